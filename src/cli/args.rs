@@ -1,0 +1,314 @@
+//! What was typed, before anything is checked that clap cannot check.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::ArgAction;
+use clap::Args as ArgGroup;
+use clap::Parser;
+use clap::Subcommand;
+use clap::ValueEnum;
+use clap::ValueHint;
+use clap_complete::Shell;
+
+const EXAMPLES: &str = "\
+Examples:
+  hicm convert returns/ -o out             a folder of returns; records in out/records.jsonl
+  hicm convert plan.csv | head -1          the first record of one plan
+  find . -name '*.csv' -print0 | hicm convert --files-from - -0 -o out
+  hicm match 'trusted assessors at home'   which of the eight changes a text speaks of
+  hicm dump tables plan.csv                what was found in a document
+  hicm schema columns duckdb               explicit column types for DuckDB's read_json
+
+Exit status: 0 every document converted; 1 at least one failed; 2 wrong usage, or the run could
+not go on; 130 after Ctrl-C.";
+
+/// Turn self-assessments and action plans against the High Impact Change Model into one auditable data set
+///
+/// Each row of a plan or return becomes a record: mapped to the eight changes of the model, with its cells by field, its dates,
+/// levels, ratings and parties read, and with where each of these stands in the document.
+#[derive(Debug, Parser)]
+#[command(name = "hicm", version, after_help = EXAMPLES, infer_long_args = true)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// What to say on standard error.
+    #[command(flatten)]
+    pub logging: LoggingArgs,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Convert documents to records
+    ///
+    /// Without --output, records go to standard output as JSON Lines, in the order of the inputs. With it, the folder receives
+    /// records.jsonl, documents.jsonl (one line an input, whatever happened to it) and audit.jsonl (everything that was read,
+    /// and what became of it).
+    Convert(ConvertArgs),
+    /// Rank the eight changes for texts
+    ///
+    /// Each TEXT is one; without any, each line of standard input.
+    Match(MatchArgs),
+    /// Show what each stage saw in a document
+    Dump(DumpArgs),
+    /// Print a schema of what is written, or of a model file
+    Schema(SchemaArgs),
+    /// Print a completion script for a shell
+    ///
+    /// For bash, for example: hicm completions bash > ~/.local/share/bash-completion/completions/hicm
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    Man(ManArgs),
+}
+
+/// What `convert` takes.
+#[derive(Debug, ArgGroup)]
+pub struct ConvertArgs {
+    /// Files, folders (read recursively, in the order of their names), or - for standard input
+    #[arg(value_name = "INPUT", required_unless_present = "files_from", value_hint = ValueHint::AnyPath)]
+    pub inputs: Vec<PathBuf>,
+    /// Write records.jsonl, documents.jsonl and audit.jsonl into this folder
+    ///
+    /// The folder is made where it is not there. The files get their names at the end of the run: one that stops half way
+    /// leaves what an earlier run wrote.
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub output: Option<PathBuf>,
+    /// Take further inputs from a list, one a line; - for standard input
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub files_from: Option<PathBuf>,
+    /// The list has a NUL after each input, as find -print0 writes it
+    #[arg(short = '0', long, requires = "files_from")]
+    pub null: bool,
+    /// File name of the document on standard input; its extension helps to tell what it is
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// Number of threads; as many as there are processors unless told. The output is the same for any
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+    /// Words and model.
+    #[command(flatten)]
+    pub model: ModelArgs,
+    /// Caps.
+    #[command(flatten)]
+    pub limits: LimitArgs,
+}
+
+/// What `match` takes.
+#[derive(Debug, ArgGroup)]
+pub struct MatchArgs {
+    /// Texts to rank the changes for
+    #[arg(value_name = "TEXT")]
+    pub texts: Vec<String>,
+    /// Print a line of JSON for each text, with changes and alternatives in the form of a record
+    #[arg(long)]
+    pub json: bool,
+    /// Words and model.
+    #[command(flatten)]
+    pub model: ModelArgs,
+}
+
+/// What `dump` takes.
+#[derive(Debug, ArgGroup)]
+pub struct DumpArgs {
+    /// Which stage
+    #[arg(value_name = "STAGE", value_enum)]
+    pub stage: Stage,
+    /// The document, or - for standard input
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Print JSON: one value for tables, a line for each block or item otherwise
+    #[arg(long)]
+    pub json: bool,
+    /// Cut lines to so many characters, 0 for never; unless told, the width of the terminal, or 120 where there is none
+    #[arg(long, value_name = "N", conflicts_with = "json")]
+    pub width: Option<usize>,
+    /// File name of the document on standard input; its extension helps to tell what it is
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// Words and model.
+    #[command(flatten)]
+    pub model: ModelArgs,
+    /// Caps.
+    #[command(flatten)]
+    pub limits: LimitArgs,
+}
+
+/// The stages that can be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Stage {
+    /// The rows, cells and paragraphs that the reader saw
+    Grid,
+    /// The tables found in them, and what became of each line
+    Tables,
+    /// The changes of each item, with the evidence
+    Matches,
+}
+
+/// What `schema` takes.
+#[derive(Debug, ArgGroup)]
+pub struct SchemaArgs {
+    /// Which; the records' unless told.
+    #[command(subcommand)]
+    pub what: Option<SchemaCommand>,
+}
+
+/// What `schema` can print.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Subcommand)]
+pub enum SchemaCommand {
+    /// JSON Schema of a line of records.jsonl (what is printed unless told)
+    Records,
+    /// JSON Schema of a line of documents.jsonl
+    Documents,
+    /// JSON Schema of a line of audit.jsonl
+    Audit,
+    /// JSON Schema of a file for --model
+    Model,
+    /// Explicit column types for an engine that would otherwise guess them
+    Columns {
+        /// The engine that will read the file
+        #[arg(value_enum)]
+        engine: ColumnEngine,
+        /// The file whose columns are listed
+        #[arg(value_enum, default_value_t = OutputFile::Records)]
+        file: OutputFile,
+    },
+}
+
+/// Engines with a column list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ColumnEngine {
+    /// A JSON object from column to type, the columns of its JSON reader
+    Duckdb,
+    /// A schema in its data definition language
+    Spark,
+}
+
+/// The files that are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OutputFile {
+    /// One line an item
+    Records,
+    /// One line an input
+    Documents,
+    /// One line a block of a document
+    Audit,
+}
+
+/// What `completions` takes.
+#[derive(Debug, ArgGroup)]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: Shell,
+}
+
+/// What `man` takes.
+#[derive(Debug, ArgGroup)]
+pub struct ManArgs {
+    /// Write hicm.1 and a page for each subcommand into this folder instead
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub dir: Option<PathBuf>,
+}
+
+/// The model and its words.
+#[derive(Debug, ArgGroup)]
+pub struct ModelArgs {
+    /// Use this model file: with "extends": true it adds words to the built-in model, otherwise it takes its place
+    #[arg(long = "model", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub model_file: Option<PathBuf>,
+}
+
+/// Caps on one document. Sizes take K, M or G, of 1,024 each.
+#[derive(Debug, ArgGroup)]
+#[command(next_help_heading = "Limits")]
+pub struct LimitArgs {
+    /// Refuse documents of more bytes; 128M unless told
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub max_bytes: Option<u64>,
+    /// Refuse text with a longer line; 16M unless told
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub max_line_bytes: Option<u64>,
+    /// Refuse documents of more cells and blocks; 4 million unless told
+    #[arg(long, value_name = "N")]
+    pub max_cells: Option<u64>,
+    /// Refuse HTML of more elements; 1 million unless told
+    #[arg(long, value_name = "N")]
+    pub max_elements: Option<u64>,
+}
+
+/// What to say on standard error.
+#[derive(Clone, Debug, ArgGroup)]
+#[command(next_help_heading = "Messages")]
+pub struct LoggingArgs {
+    /// Say more: -v each document, -vv each stage; the variable RUST_LOG, where set, decides instead
+    #[arg(short, long, action = ArgAction::Count, global = true)]
+    pub verbose: u8,
+    /// Say only what failed
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Form of the messages
+    #[arg(long, value_name = "FORMAT", value_enum, global = true, default_value_t = LogFormat::Text)]
+    pub log_format: LogFormat,
+}
+
+/// Forms of messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people
+    Text,
+    /// A JSON object a line
+    Json,
+}
+
+/// A number of bytes, "4096", "64K", "128MiB".
+fn size(text: &str) -> Result<u64, String> {
+    let wrong = || format!("expected a number of bytes such as 4096, 64K, 128M or 1G, found {text:?}");
+    let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let number: u64 = digits.parse().map_err(|_| wrong())?;
+    let unit = text.get(digits.len()..).unwrap_or_default().to_ascii_uppercase();
+    let shift = match unit.strip_suffix("IB").or_else(|| unit.strip_suffix('B')).unwrap_or(&unit) {
+        "" if unit != "IB" => 0,
+        "K" => 10,
+        "M" => 20,
+        "G" => 30,
+        _ => return Err(wrong()),
+    };
+    number.checked_mul(1 << shift).ok_or_else(wrong)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_is_consistent() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn sizes_have_units() {
+        for (text, bytes) in
+            [("0", 0), ("4096", 4096), ("64K", 65_536), ("64kib", 65_536), ("128MiB", 128 << 20), ("1gb", 1 << 30)]
+        {
+            assert_eq!(size(text), Ok(bytes), "{text}");
+        }
+        for text in ["", "M", "1.5M", "-1", "1T", "5iB", "99999999999G"] {
+            assert!(size(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_option_is_documented() {
+        fn check(command: &clap::Command) {
+            for argument in command.get_arguments() {
+                assert!(argument.get_help().is_some(), "{} of {}", argument.get_id(), command.get_name());
+            }
+            command.get_subcommands().for_each(check);
+        }
+        check(&Args::command());
+    }
+}

@@ -1,0 +1,167 @@
+//! `hicm dump grid`: the blocks that the reader saw.
+
+use std::io;
+use std::io::Write;
+
+use anstyle::Style as Ansi;
+use serde::Serialize;
+
+use super::Subject;
+use crate::cli::present;
+use crate::model::location::At;
+use crate::model::location::Place;
+use crate::model::source::Block;
+use crate::model::source::Grid;
+use crate::model::source::GridCell;
+use crate::model::source::GridRow;
+use crate::model::source::Source;
+use crate::model::source::Style;
+use crate::model::source::TextBlock;
+use crate::model::source::TextKind;
+
+const BOLD: Ansi = Ansi::new().bold();
+
+/// One block as a line of JSON.
+#[derive(Debug, Serialize)]
+#[serde(tag = "block", rename_all = "snake_case")]
+enum BlockOut<'a> {
+    Grid { sheet: Option<&'a str>, rows: Vec<RowOut<'a>> },
+    Text { kind: &'static str, level: Option<u8>, text: &'a str, at: At },
+}
+
+#[derive(Debug, Serialize)]
+struct RowOut<'a> {
+    at: At,
+    width: u32,
+    hidden: bool,
+    cells: Vec<CellOut<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct CellOut<'a> {
+    /// 1-based, as in records.
+    column: u32,
+    text: &'a str,
+    at: At,
+    rowspan: u32,
+    colspan: u32,
+    emphasised: bool,
+    struck: bool,
+    /// `#rrggbb`.
+    fill: Option<String>,
+}
+
+/// Writes a line of JSON for each block.
+pub(super) fn write_json(subject: &Subject<'_>, out: &mut impl Write) -> io::Result<()> {
+    for block in &subject.source.blocks {
+        let block = match block {
+            Block::Grid(grid) => BlockOut::Grid { sheet: grid.sheet.as_deref(), rows: grid.rows.iter().map(row_out).collect() },
+            Block::Text(text) => {
+                let (kind, level) = kind(text.kind);
+                BlockOut::Text { kind, level, text: &text.text, at: At::from(&text.place) }
+            }
+        };
+        serde_json::to_writer(&mut *out, &block)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+fn row_out(row: &GridRow) -> RowOut<'_> {
+    let cells = row.cells.iter().map(|cell| CellOut {
+        column: cell.column.0 + 1,
+        text: &cell.text,
+        at: At::from(&cell.place),
+        rowspan: cell.rowspan,
+        colspan: cell.colspan,
+        emphasised: cell.style.emphasised,
+        struck: cell.style.struck,
+        fill: fill(cell.style),
+    });
+    RowOut { at: At::from(&row.place), width: row.width, hidden: row.hidden, cells: cells.collect() }
+}
+
+fn fill(style: Style) -> Option<String> {
+    style.fill.map(|[red, green, blue]| format!("#{red:02x}{green:02x}{blue:02x}"))
+}
+
+fn kind(kind: TextKind) -> (&'static str, Option<u8>) {
+    match kind {
+        TextKind::Heading(level) => ("heading", Some(level)),
+        TextKind::Paragraph => ("paragraph", None),
+        TextKind::ListItem => ("list_item", None),
+        TextKind::Furniture => ("furniture", None),
+    }
+}
+
+/// Writes the blocks for people.
+pub(super) fn write(subject: &Subject<'_>, out: &mut impl Write) -> io::Result<()> {
+    let Source { title, blocks, diagnostics } = subject.source;
+    writeln!(out, "{BOLD}{}{BOLD:#}, {} blocks", present::key(&subject.format), blocks.len())?;
+    if let Some(title) = title {
+        writeln!(out, "title of the file: {}", present::visible(title))?;
+    }
+    for diagnostic in diagnostics {
+        writeln!(out, "{}: {}", diagnostic.code.as_str(), present::visible(&diagnostic.message))?;
+    }
+    let mut grids = 0;
+    for block in blocks {
+        match block {
+            Block::Text(text) => write_text(subject, text, out)?,
+            Block::Grid(grid) => {
+                grids += 1;
+                write_grid(subject, grids, grid, out)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn write_text(subject: &Subject<'_>, text: &TextBlock, out: &mut impl Write) -> io::Result<()> {
+    let kind = match kind(text.kind) {
+        (kind, Some(level)) => format!("{kind} {level}"),
+        (kind, None) => kind.to_owned(),
+    };
+    let line = format!("{}  {kind}  {}", present::place(&text.place), present::visible(&text.text));
+    writeln!(out, "{}", present::cut(&line, subject.width))
+}
+
+fn write_grid(subject: &Subject<'_>, number: usize, grid: &Grid, out: &mut impl Write) -> io::Result<()> {
+    let sheet = grid.sheet.as_deref().map(|name| format!(" of sheet {}", present::visible(name))).unwrap_or_default();
+    writeln!(out, "\n{BOLD}grid {number}{sheet}{BOLD:#}: {} rows of up to {} cells", grid.rows.len(), grid.width())?;
+    let rows: Vec<Vec<String>> = grid.rows.iter().map(row).collect();
+    present::aligned(&rows, subject.width).iter().try_for_each(|line| writeln!(out, "{line}"))
+}
+
+/// A row's place and its cells, the empty ones too.
+fn row(row: &GridRow) -> Vec<String> {
+    let hidden = if row.hidden { " hidden" } else { "" };
+    let place = match &row.place {
+        Place::Lines { first, last } if first == last => format!("{}{hidden}", first.get()),
+        Place::Lines { first, last } => format!("{}-{}{hidden}", first.get(), last.get()),
+        place => format!("{}{hidden}", present::place(place)),
+    };
+    let mut cells = vec![place];
+    for cell in &row.cells {
+        cells.resize((cell.column.get() + 1).max(cells.len()), String::new());
+        cells.push(cell_text(cell));
+    }
+    cells
+}
+
+fn cell_text(cell: &GridCell) -> String {
+    use std::fmt::Write;
+
+    let mut text = present::visible(&cell.text).into_owned();
+    if (cell.rowspan, cell.colspan) != (1, 1) {
+        // Writing to a string cannot fail.
+        let _ = write!(text, " [{}x{}]", cell.rowspan, cell.colspan);
+    }
+    if let Some(fill) = fill(cell.style) {
+        let _ = write!(text, " [{fill}]");
+    }
+    if cell.style.struck {
+        text.push_str(" [struck]");
+    }
+    text
+}

@@ -1,0 +1,90 @@
+//! `hicm dump`: what each stage saw in a document.
+
+mod grid;
+mod matches;
+mod tables;
+
+use std::fs::File;
+use std::io;
+use std::io::Write;
+use std::sync::Arc;
+
+use crate::cli::args::DumpArgs;
+use crate::cli::args::Stage;
+use crate::cli::exit::Exit;
+use crate::cli::files;
+use crate::cli::present;
+use crate::cli::settings;
+use crate::model::source::Format;
+use crate::model::source::Source;
+use crate::model::vocabulary::Vocabulary;
+use crate::pipeline::Engine;
+
+/// Characters of a line where there is no terminal to ask: two columns of prose and a few short ones.
+const WIDTH: usize = 120;
+
+/// What was read, and with what.
+struct Subject<'a> {
+    engine: &'a Engine,
+    vocabulary: &'a Vocabulary,
+    format: Format,
+    source: &'a Source,
+    /// Width of a line in characters, 0 for any.
+    width: usize,
+}
+
+/// Shows the stage that `args` name.
+pub(super) fn run(args: &DumpArgs) -> anyhow::Result<Exit> {
+    let vocabulary = settings::vocabulary(&args.model)?;
+    let limits = settings::limits(&args.limits);
+    let shown = present::visible(&args.file.to_string_lossy()).into_owned();
+    let bytes = match read(args, limits.max_bytes) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            return Ok(failed(&shown, &format!("cannot be read: {}; check the path and its permissions", error.kind())));
+        }
+    };
+    let engine = Engine::new(Arc::clone(&vocabulary), limits);
+    let name = if settings::is_stdin(&args.file) { settings::stdin_name(args.name.as_deref()) } else { shown.clone() };
+    let (format, source) = match engine.read(&name, &bytes) {
+        Ok(read) => read,
+        Err(error) => return Ok(failed(&shown, &error.to_string())),
+    };
+    let subject = Subject { engine: &engine, vocabulary: &vocabulary, format, source: &source, width: width(args) };
+    if args.json {
+        let mut out = files::stdout();
+        match args.stage {
+            Stage::Grid => grid::write_json(&subject, &mut out)?,
+            Stage::Tables => tables::write_json(&subject, &mut out)?,
+            Stage::Matches => matches::write_json(&subject, &mut out)?,
+        }
+        out.flush()?;
+    } else {
+        let mut out = files::styled_stdout();
+        match args.stage {
+            Stage::Grid => grid::write(&subject, &mut out)?,
+            Stage::Tables => tables::write(&subject, &mut out)?,
+            Stage::Matches => matches::write(&subject, &mut out)?,
+        }
+        out.flush()?;
+    }
+    Ok(Exit::Success)
+}
+
+fn read(args: &DumpArgs, max_bytes: u64) -> io::Result<Vec<u8>> {
+    if settings::is_stdin(&args.file) {
+        files::read_limited(io::stdin().lock(), max_bytes)
+    } else {
+        files::read_limited(File::open(&args.file)?, max_bytes)
+    }
+}
+
+fn failed(name: &str, message: &str) -> Exit {
+    let _ = writeln!(io::stderr(), "hicm: error: {name}: {message}");
+    Exit::SomeFailed
+}
+
+fn width(args: &DumpArgs) -> usize {
+    let terminal = || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
+    args.width.or_else(terminal).unwrap_or(WIDTH)
+}

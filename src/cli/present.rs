@@ -1,0 +1,162 @@
+//! Values in the form that people and records have them in.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::model::assignment::Assignment;
+use crate::model::field::Meaning;
+use crate::model::location::At;
+use crate::model::location::Place;
+use crate::model::record::Alternative;
+use crate::model::record::ChangeMatch;
+use crate::model::record::EditionNumber;
+use crate::model::record::EvidenceOut;
+use crate::model::vocabulary::Vocabulary;
+
+/// What is put between columns.
+const GAP: &str = "  ";
+
+/// No column of a row that must be cut is narrower, so that something of each can be read.
+const NARROWEST: usize = 6;
+
+/// The changes of an assignment as a record has them.
+pub(super) fn changes(assignment: &Assignment, vocabulary: &Vocabulary, edition: Option<&str>) -> Vec<ChangeMatch> {
+    let id = |number| vocabulary.changes.iter().find(|entry| entry.number == number).map(|entry| entry.id.clone());
+    let changes = assignment.changes.iter().map(|assigned| ChangeMatch {
+        number: assigned.number,
+        id: id(assigned.number).unwrap_or_default(),
+        basis: assigned.basis,
+        confidence: assigned.confidence,
+        evidence: EvidenceOut {
+            text: assigned.evidence.text.clone(),
+            matched: assigned.evidence.matched.clone(),
+            similarity: assigned.evidence.similarity,
+            at: assigned.evidence.place.as_ref().map(At::from),
+        },
+        edition: edition.zip(assigned.edition_number).map(|(name, number)| EditionNumber { name: name.to_owned(), number }),
+    });
+    changes.collect()
+}
+
+/// The alternatives of an assignment as a record has them.
+pub(super) fn alternatives(assignment: &Assignment) -> Vec<Alternative> {
+    assignment.alternatives.iter().map(|(number, confidence)| Alternative { number: *number, confidence: *confidence }).collect()
+}
+
+/// The name under which a unit variant is written to JSON.
+pub(super) fn key(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(Value::String(key)) => key,
+        _ => String::new(),
+    }
+}
+
+/// What a column means, as the model file names it.
+pub(super) fn meaning(meaning: Meaning) -> &'static str {
+    match meaning {
+        Meaning::Field(field) => field.key(),
+        Meaning::Change => "change",
+        Meaning::Timescale => "timescale",
+        Meaning::OpenTimescale => "open_timescale",
+        Meaning::Group => "group",
+    }
+}
+
+/// A place in a few letters.
+pub(super) fn place(place: &Place) -> String {
+    match place {
+        Place::Lines { first, last } if first == last => format!("line {}", first.get()),
+        Place::Lines { first, last } => format!("lines {}-{}", first.get(), last.get()),
+        Place::Cells { sheet, range } => format!("{sheet}!{range}"),
+        Place::Region { page, bbox } => format!("page {} ({:.0}, {:.0})", page.get(), bbox.x0, bbox.y0),
+    }
+}
+
+/// `text` on one line, without anything that a terminal would obey.
+pub(super) fn visible(text: &str) -> Cow<'_, str> {
+    if !text.contains(|c: char| c.is_control()) {
+        return Cow::Borrowed(text);
+    }
+    let shown = text.replace("\r\n", "\n");
+    Cow::Owned(
+        shown
+            .chars()
+            .map(|c| {
+                if c == '\n' {
+                    '⏎'
+                } else if c == '\t' {
+                    ' '
+                } else if c.is_control() {
+                    '�'
+                } else {
+                    c
+                }
+            })
+            .collect(),
+    )
+}
+
+/// At most `width` characters of `text`, with a mark where something was cut off; all of it for the width 0.
+pub(super) fn cut(text: &str, width: usize) -> Cow<'_, str> {
+    if width == 0 || text.chars().nth(width).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let mut short: String = text.chars().take(width.saturating_sub(1)).collect();
+    short.push('…');
+    Cow::Owned(short)
+}
+
+/// Lines of cells in columns, each at most `width` characters long (0 for any length).
+pub(super) fn aligned(rows: &[Vec<String>], width: usize) -> Vec<String> {
+    let widths = column_widths(rows, width);
+    let line = |row: &Vec<String>| {
+        let cells: Vec<String> = row.iter().zip(&widths).map(|(cell, width)| format!("{:width$}", cut(cell, *width))).collect();
+        cut(cells.join(GAP).trim_end(), width).into_owned()
+    };
+    rows.iter().map(line).collect()
+}
+
+/// Widths of columns: as wide as their cells, or, where that is too wide, the wide ones all cut to one width.
+fn column_widths(rows: &[Vec<String>], width: usize) -> Vec<usize> {
+    let mut widths: Vec<usize> = Vec::new();
+    for row in rows {
+        widths.resize(widths.len().max(row.len()), 0);
+        widths.iter_mut().zip(row).for_each(|(width, cell)| *width = (*width).max(cell.chars().count()));
+    }
+    if width == 0 {
+        return widths;
+    }
+    let room = width.saturating_sub(GAP.len() * widths.len().saturating_sub(1));
+    let fits = |cap: usize| widths.iter().map(|width| (*width).min(cap)).sum::<usize>() <= room;
+    let cap = (NARROWEST..=width).rev().find(|cap| fits(*cap)).unwrap_or(NARROWEST);
+    widths.into_iter().map(|width| width.min(cap).max(1)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(rows: &[&[&str]], width: usize) -> Vec<String> {
+        let owned: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect();
+        aligned(&owned, width)
+    }
+
+    #[test]
+    fn columns_are_as_wide_as_their_cells() {
+        assert_eq!(rows(&[&["1", "Action", "Lead"], &["10", "Do", ""]], 0), ["1   Action  Lead", "10  Do"]);
+    }
+
+    #[test]
+    fn wide_columns_give_way() {
+        assert_eq!(rows(&[&["1", "Set a date on admission"], &["2", "x"]], 12), ["1  Set a da…", "2  x"]);
+        assert!(rows(&[&["abcdefgh"; 9]], 20).iter().all(|line| line.chars().count() <= 20));
+    }
+
+    #[test]
+    fn what_a_terminal_would_obey_is_not_shown() {
+        assert_eq!(visible("a\r\nb\tc\u{1b}[2J"), "a⏎b c�[2J");
+        assert_eq!(visible("plain"), "plain");
+    }
+}

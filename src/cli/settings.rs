@@ -1,0 +1,120 @@
+//! What was typed, checked: files read that must be there, defaults put in.
+
+use std::io;
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread;
+
+use anyhow::Context;
+use anyhow::bail;
+
+use super::args::ConvertArgs;
+use super::args::LimitArgs;
+use super::args::ModelArgs;
+use super::files;
+use crate::batch::Request;
+use crate::model::vocabulary::Vocabulary;
+use crate::readers::Limits;
+
+/// Name of a document on standard input that was given none.
+const STDIN_NAME: &str = "stdin";
+
+/// A conversion that can begin.
+#[derive(Debug)]
+pub(super) struct ConvertSettings {
+    /// What to convert; standard input is read already.
+    pub(super) requests: Vec<Request>,
+    /// The output folder; standard output where there is none.
+    pub(super) output: Option<PathBuf>,
+    /// Threads.
+    pub(super) jobs: NonZeroUsize,
+    /// The model and its words.
+    pub(super) vocabulary: Arc<Vocabulary>,
+    /// Caps on one document.
+    pub(super) limits: Limits,
+}
+
+impl ConvertSettings {
+    /// Checks `args`, and reads the model, the list and standard input where they are asked for.
+    pub(super) fn check(args: ConvertArgs) -> anyhow::Result<Self> {
+        let ConvertArgs { inputs: mut paths, output, files_from, null, name, jobs, model, limits } = args;
+        let vocabulary = vocabulary(&model)?;
+        let limits = self::limits(&limits);
+        let list_is_stdin = files_from.as_deref().is_some_and(is_stdin);
+        if let Some(list) = &files_from {
+            let listed = files::list(list, null)?;
+            if listed.is_empty() && paths.is_empty() {
+                bail!("the list {} names no inputs", list.display());
+            }
+            paths.extend(listed);
+        }
+        let from_stdin = paths.iter().filter(|path| is_stdin(path)).count();
+        if from_stdin + usize::from(list_is_stdin) > 1 {
+            bail!("standard input (-) can be read only once; name it as one input, or as the list");
+        }
+        if name.is_some() && from_stdin == 0 {
+            bail!("--name names the document on standard input; give - as an input, or leave --name out");
+        }
+        let request = |path: PathBuf| {
+            if is_stdin(&path) { stdin(name.as_deref(), limits.max_bytes) } else { Ok(Request::Path(path)) }
+        };
+        let requests = paths.into_iter().map(request).collect::<anyhow::Result<_>>()?;
+        Ok(Self { requests, output, jobs: jobs.unwrap_or_else(processors), vocabulary, limits })
+    }
+}
+
+/// Whether `path` stands for standard input.
+pub(super) fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// The name of a document on standard input. It is a file name: of a path only the last part counts.
+pub(super) fn stdin_name(name: Option<&str>) -> String {
+    let last = name.and_then(|name| name.rsplit(['/', '\\']).find(|part| !part.is_empty()));
+    last.unwrap_or(STDIN_NAME).to_owned()
+}
+
+/// The document on standard input, as far as the limit lets it be read.
+fn stdin(name: Option<&str>, max_bytes: u64) -> anyhow::Result<Request> {
+    let bytes = files::read_limited(io::stdin().lock(), max_bytes).context("cannot read standard input")?;
+    Ok(Request::Bytes { name: stdin_name(name), bytes })
+}
+
+/// The model that `args` ask for.
+pub(super) fn vocabulary(args: &ModelArgs) -> anyhow::Result<Arc<Vocabulary>> {
+    let Some(path) = &args.model_file else { return Ok(Arc::new(Vocabulary::embedded().clone())) };
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read the model file {}", path.display()))?;
+    let vocabulary = Vocabulary::from_user(&text).with_context(|| format!("the model file {} cannot be used", path.display()))?;
+    Ok(Arc::new(vocabulary))
+}
+
+/// The caps that `args` ask for, the others as they are by default.
+pub(super) fn limits(args: &LimitArgs) -> Limits {
+    let default = Limits::default();
+    Limits {
+        max_bytes: args.max_bytes.unwrap_or(default.max_bytes),
+        max_line_bytes: args.max_line_bytes.unwrap_or(default.max_line_bytes),
+        max_cells: args.max_cells.unwrap_or(default.max_cells),
+        max_elements: args.max_elements.unwrap_or(default.max_elements),
+    }
+}
+
+fn processors() -> NonZeroUsize {
+    thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_standard_input_is_a_file_name() {
+        assert_eq!(stdin_name(None), "stdin");
+        assert_eq!(stdin_name(Some("plan.csv")), "plan.csv");
+        assert_eq!(stdin_name(Some("/srv/returns/plan.csv")), "plan.csv");
+        assert_eq!(stdin_name(Some("C:\\returns\\plan.csv")), "plan.csv");
+        assert_eq!(stdin_name(Some("/")), "stdin");
+    }
+}

@@ -1,0 +1,157 @@
+//! The closing summary: what became of the inputs, and what to look at next.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::io::Write;
+
+use anstyle::Style;
+use tracing::error;
+use tracing::info;
+
+use super::logging;
+use super::present;
+use crate::model::change::CHANGES;
+use crate::model::document::DocumentLine;
+use crate::model::document::Status;
+use crate::model::vocabulary::Vocabulary;
+
+/// So many failed documents are named to people; more would push the rest off the screen, and `documents.jsonl` has them all.
+const NAMED: usize = 20;
+
+const BOLD: Style = Style::new().bold();
+
+/// A document that failed.
+#[derive(Debug)]
+struct Failure {
+    name: String,
+    kind: String,
+    message: String,
+}
+
+/// Counts over the documents of a run.
+#[derive(Debug, Default)]
+pub(super) struct Summary {
+    statuses: BTreeMap<Status, u64>,
+    items: u64,
+    unmapped: u64,
+    by_change: [u64; CHANGES],
+    diagnostics: BTreeMap<String, u64>,
+    failures: Vec<Failure>,
+    /// The document with the most items outside the changes, and how many.
+    most_unmapped: Option<(String, u64)>,
+    /// The first document that could be read but holds no item.
+    without_items: Option<String>,
+}
+
+impl Summary {
+    /// Counts one document.
+    pub(super) fn add(&mut self, line: &DocumentLine) {
+        *self.statuses.entry(line.status).or_insert(0) += 1;
+        self.items += line.items;
+        self.unmapped += line.unmapped;
+        let by = &line.by_change;
+        for (sum, count) in self.by_change.iter_mut().zip([by.c1, by.c2, by.c3, by.c4, by.c5, by.c6, by.c7, by.c8]) {
+            *sum += count;
+        }
+        for diagnostic in &line.diagnostics {
+            *self.diagnostics.entry(diagnostic.code.clone()).or_insert(0) += diagnostic.count;
+        }
+        let name = || line.document.name.clone();
+        if line.unmapped > self.most_unmapped.as_ref().map_or(0, |(_, most)| *most) {
+            self.most_unmapped = Some((name(), line.unmapped));
+        }
+        if line.status == Status::Ok && line.items == 0 && self.without_items.is_none() {
+            self.without_items = Some(name());
+        }
+        if let Some(error) = &line.error {
+            self.failures.push(Failure { name: name(), kind: present::key(&error.kind), message: error.message.clone() });
+        }
+    }
+
+    /// Whether a document failed.
+    pub(super) fn has_failures(&self) -> bool {
+        !self.failures.is_empty()
+    }
+
+    /// Says all of it as messages.
+    pub(super) fn log(&self) {
+        for Failure { name, kind, message } in &self.failures {
+            error!(document = name, kind, "{message}");
+        }
+        info!(
+            target: logging::SUMMARY,
+            ok = self.count(Status::Ok),
+            partial = self.count(Status::Partial),
+            failed = self.count(Status::Failed),
+            duplicate = self.count(Status::Duplicate),
+            skipped = self.count(Status::Skipped),
+            items = self.items,
+            unmapped = self.unmapped,
+            by_change = ?self.by_change,
+            diagnostics = ?self.diagnostics,
+            "finished"
+        );
+    }
+
+    /// Says what failed.
+    pub(super) fn write_failures(&self, to: &mut impl Write) -> io::Result<()> {
+        for Failure { name, message, .. } in self.failures.iter().take(NAMED) {
+            writeln!(to, "hicm: error: {}: {}", present::visible(name), present::visible(message))?;
+        }
+        let further = self.failures.len().saturating_sub(NAMED);
+        if further > 0 {
+            writeln!(to, "hicm: error: {further} further inputs failed; documents.jsonl (--output) names them all")?;
+        }
+        Ok(())
+    }
+
+    /// Says all of it to people.
+    pub(super) fn write(&self, vocabulary: &Vocabulary, to: &mut impl Write) -> io::Result<()> {
+        self.write_failures(to)?;
+        let inputs: u64 = self.statuses.values().sum();
+        let statuses: Vec<String> =
+            self.statuses.iter().map(|(status, count)| format!("{count} {}", present::key(status))).collect();
+        writeln!(to, "{BOLD}{}{BOLD:#}: {}", counted(inputs, "input"), statuses.join(", "))?;
+        if inputs > self.count(Status::Failed) + self.count(Status::Skipped) {
+            self.write_items(vocabulary, to)?;
+        }
+        self.write_next(to)
+    }
+
+    fn write_items(&self, vocabulary: &Vocabulary, to: &mut impl Write) -> io::Result<()> {
+        writeln!(to, "{BOLD}{}{BOLD:#}, {} of them in no change", counted(self.items, "item"), self.unmapped)?;
+        let widest = self.by_change.iter().max().map_or(0, |most| most.to_string().len());
+        for entry in vocabulary.changes.iter().filter(|_| self.items > 0) {
+            let count = self.by_change[entry.number.index()];
+            writeln!(to, "  {count:>widest$}  {} {}", entry.number, entry.name)?;
+        }
+        if !self.diagnostics.is_empty() {
+            let codes: Vec<String> = self.diagnostics.iter().map(|(code, count)| format!("{code} {count}")).collect();
+            writeln!(to, "{BOLD}diagnostics{BOLD:#}: {}", codes.join(", "))?;
+        }
+        Ok(())
+    }
+
+    fn write_next(&self, to: &mut impl Write) -> io::Result<()> {
+        let mut next: Vec<String> = Vec::new();
+        if self.has_failures() {
+            next.push("put right the inputs named above and run again".to_owned());
+        }
+        if let Some(name) = &self.without_items {
+            next.push(format!("see why {} holds no item: hicm dump tables FILE", present::visible(name)));
+        }
+        if let Some((name, count)) = &self.most_unmapped {
+            let count = counted(*count, "item");
+            next.push(format!("see the {count} of {} in no change: hicm dump matches FILE", present::visible(name)));
+        }
+        next.iter().try_for_each(|line| writeln!(to, "{BOLD}next{BOLD:#}: {line}"))
+    }
+
+    fn count(&self, status: Status) -> u64 {
+        self.statuses.get(&status).copied().unwrap_or(0)
+    }
+}
+
+fn counted(count: u64, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}

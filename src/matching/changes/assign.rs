@@ -1,0 +1,184 @@
+//! From the decoder's path to assignments: what decided each row, how sure that is, what else was weighed.
+
+use super::Matcher;
+use super::decode::Decoded;
+use super::emissions::Evidences;
+use super::emissions::RowEvidence;
+use super::emissions::own_words;
+use super::headings::HeadingEvidence;
+use crate::model::assignment::Assigned;
+use crate::model::assignment::Assignment;
+use crate::model::assignment::Basis;
+use crate::model::assignment::ColumnUse;
+use crate::model::assignment::Evidence;
+use crate::model::change::CHANGES;
+use crate::model::change::ChangeNumber;
+use crate::model::change::ChangeSet;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::table::Boundary;
+use crate::model::table::HeadingKind;
+use crate::model::table::Item;
+use crate::model::table::Layout;
+use crate::model::table::Table;
+use crate::model::text::collapse;
+
+/// A heading that bears a name at least this strongly decided.
+const NAMED: f64 = 0.5;
+
+/// Alternatives less likely than this are left out.
+const LEAST_ALTERNATIVE: f64 = 0.02;
+
+/// Longest text quoted as evidence, in characters.
+const QUOTE: usize = 160;
+
+/// The assignments of all items, by table.
+pub(super) fn assign<'s>(
+    matcher: &Matcher,
+    layout: &Layout<'s>,
+    uses: &[Vec<ColumnUse>],
+    evidence: &Evidences<'s, '_>,
+    decoded: &Decoded,
+) -> Vec<Vec<Assignment>> {
+    let mut out: Vec<Vec<Assignment>> = layout.tables.iter().map(|table| Vec::with_capacity(table.items.len())).collect();
+    let mut before: Option<(usize, Assignment)> = None;
+    for (index, row) in evidence.rows.iter().enumerate() {
+        let state = decoded.path[index];
+        let table = &layout.tables[row.table];
+        let item = &table.items[row.item];
+        let judge = Judge { matcher, table, item, uses: &uses[row.table], row, headings: &evidence.headings[row.table] };
+        let carried = before.as_ref().filter(|(s, _)| *s == state && item.boundary < Boundary::Milestone).map(|(_, a)| a);
+        let assignment = judge.assignment(evidence, state, &decoded.probability[index], carried);
+        before = Some((state, assignment.clone()));
+        out[row.table].push(assignment);
+    }
+    out
+}
+
+struct Judge<'a, 's, 'v> {
+    matcher: &'a Matcher,
+    table: &'a Table<'s>,
+    item: &'a Item<'s>,
+    uses: &'a [ColumnUse],
+    row: &'a RowEvidence<'s>,
+    headings: &'a [HeadingEvidence<'v>],
+}
+
+impl Judge<'_, '_, '_> {
+    fn assignment(
+        &self,
+        evidence: &Evidences<'_, '_>,
+        state: usize,
+        probability: &[f64; CHANGES + 1],
+        carried: Option<&Assignment>,
+    ) -> Assignment {
+        let set = evidence.states.set(state);
+        let mut changes: Vec<Assigned> = set
+            .iter()
+            .map(|number| {
+                let (basis, found) = self.decided(number, carried);
+                Assigned {
+                    number,
+                    basis,
+                    confidence: rounded(probability[number.index()]),
+                    evidence: found,
+                    edition_number: evidence.edition.number(number, &self.matcher.vocabulary),
+                }
+            })
+            .collect();
+        changes.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(a.number.cmp(&b.number)));
+        Assignment { changes, alternatives: alternatives(set, probability), diagnostics: self.contradictions(evidence) }
+    }
+
+    /// What decided, strongest kind first.
+    fn decided(&self, change: ChangeNumber, carried: Option<&Assignment>) -> (Basis, Evidence) {
+        if let Some(found) = self.tagged(change) {
+            return (Basis::Explicit, found);
+        }
+        if let Some(found) = self.headed(change) {
+            return found;
+        }
+        let from_before = carried.and_then(|a| a.changes.iter().find(|c| c.number == change));
+        let words = self.row.words;
+        let own = (0..words.len()).max_by(|a, b| words[*a].total_cmp(&words[*b]));
+        if let Some(before) = from_before.filter(|_| own != Some(usize::from(change.get()))) {
+            return (Basis::Carried, before.evidence.clone());
+        }
+        (Basis::Text, self.worded(change))
+    }
+
+    fn tagged(&self, change: ChangeNumber) -> Option<Evidence> {
+        let tag = self.row.tag.as_ref().filter(|tag| tag.labels && tag.set.contains(change))?;
+        let place = Some(tag.piece.place.clone());
+        Some(Evidence { text: collapse(tag.piece.text).into_owned(), matched: format!("tag {change}"), similarity: 1.0, place })
+    }
+
+    fn headed(&self, change: ChangeNumber) -> Option<(Basis, Evidence)> {
+        let path = self.table.path(self.item.heading);
+        let named = path.iter().rev().find_map(|h| {
+            let evidence = self.headings.get(*h)?;
+            let named = evidence.of(change).filter(|n| n.met.strength >= NAMED);
+            let numbered = evidence.named.is_empty() && evidence.tagged && evidence.number == Some(change.get());
+            match named {
+                Some(named) => Some((*h, named.name.text.clone(), named.met.similarity)),
+                None => numbered.then(|| (*h, format!("change {change}"), 1.0)),
+            }
+        });
+        let (h, matched, similarity) = named?;
+        let heading = self.table.headings.get(h)?;
+        let basis = if heading.kind == HeadingKind::Change && self.row.broken { Basis::Carried } else { Basis::Section };
+        let place = heading.pieces.first().map(|piece| piece.place.clone());
+        Some((basis, Evidence { text: quote(&heading.text()), matched, similarity: rounded(similarity), place }))
+    }
+
+    fn worded(&self, change: ChangeNumber) -> Evidence {
+        let mut words = String::new();
+        own_words(self.item, self.uses, &mut words);
+        let class = usize::from(change.get());
+        let spoke = self.matcher.text.explain(&words, class);
+        let matched: Vec<String> = spoke.into_iter().filter(|(_, weight)| *weight > 0.0).take(3).map(|(words, _)| words).collect();
+        let similarity = rounded(f64::from(self.row.words.get(class).copied().unwrap_or(f32::NEG_INFINITY)).exp());
+        Evidence { text: quote(&collapse(&words)), matched: matched.join("; "), similarity, place: Some(self.item.place.clone()) }
+    }
+
+    /// A printed number that disagrees with the name beside it.
+    fn contradictions(&self, evidence: &Evidences<'_, '_>) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for h in self.table.path(self.item.heading) {
+            let (Some(heading), Some(said)) = (self.table.headings.get(h), self.headings.get(h)) else { continue };
+            let (Some(number), Some(named)) = (said.number, said.named.first().filter(|_| said.names_change())) else { continue };
+            let Some(change) = named.name.change.filter(|_| heading.kind != HeadingKind::Milestone) else { continue };
+            if evidence.edition.translate(number, &self.matcher.vocabulary) != Some(change) {
+                let message = format!("{:?} prints {number} but names change {change}; the name counts", quote(&heading.text()));
+                found.push(Diagnostic::new(Code::NumberContradictsName, message));
+            }
+        }
+        found
+    }
+}
+
+/// Changes that were weighed and not taken.
+fn alternatives(taken: ChangeSet, probability: &[f64; CHANGES + 1]) -> Vec<(ChangeNumber, f64)> {
+    let mut out: Vec<(ChangeNumber, f64)> = ChangeNumber::all()
+        .filter(|change| !taken.contains(*change))
+        .map(|change| (change, rounded(probability[change.index()])))
+        .filter(|(_, p)| *p >= LEAST_ALTERNATIVE)
+        .collect();
+    out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    out
+}
+
+/// Three decimals: more would claim more than is known, and differ from machine to machine.
+pub(super) fn rounded(value: f64) -> f64 {
+    (value.clamp(0.0, 1.0) * 1_000.0).round() / 1_000.0
+}
+
+/// The beginning of a text, cut at a word.
+pub(super) fn quote(text: &str) -> String {
+    if text.chars().count() <= QUOTE {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(QUOTE).collect();
+    let end = cut.rfind(' ').unwrap_or(cut.len());
+    format!("{}…", &cut[..end])
+}

@@ -1,0 +1,373 @@
+//! What speaks for each state in each row: tags, headings, numbers, the row's own words.
+//!
+//! Scores are in nats. The weights are set by hand on tables of our own wording; the text score is learned.
+
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+use super::Matcher;
+use super::decode;
+use super::decode::Decoded;
+use super::decode::States;
+use super::editions::Edition;
+use super::headings::HeadingEvidence;
+use super::tags;
+use super::text::CLASSES;
+use super::text::Scratch;
+use crate::model::assignment::ColumnUse;
+use crate::model::change::ChangeNumber;
+use crate::model::change::ChangeSet;
+use crate::model::field::Field;
+use crate::model::table::Boundary;
+use crate::model::table::HeadingKind;
+use crate::model::table::Item;
+use crate::model::table::Layout;
+use crate::model::table::Piece;
+use crate::model::table::Table;
+use crate::model::vocabulary::Vocabulary;
+
+/// A tag that labels the row decides, whatever else is there.
+const TAG: f64 = 12.0;
+
+/// A tag governs the rows of its milestone's block until the next tag.
+const TAG_CARRIED: f64 = 4.0;
+
+/// A change mentioned with its number in passing.
+const MENTION: f64 = 1.5;
+
+/// Weight of the row's own words, and the least that they can say of a class.
+const WORDS: f64 = 0.8;
+const LEAST_WORDS: f64 = -5.0;
+
+/// A number behind the word "change" in a heading without a name; a bare number in front of one.
+const NUMBER_TAGGED: f64 = 5.0;
+const NUMBER_BARE: f64 = 1.2;
+
+/// A heading that names no change beside headings that do.
+const UNNAMED: f64 = 4.0;
+
+/// Outside is the exception, but where a heading or the words say so.
+const OUTSIDE_PRIOR: f64 = -1.0;
+
+/// A row before the first printing of a change's own label is not that change's.
+const NOT_YET: f64 = -5.0;
+
+/// A tag of a row and where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct RowTag<'s> {
+    pub(super) set: ChangeSet,
+    pub(super) piece: Piece<'s>,
+    pub(super) labels: bool,
+}
+
+/// One row of the document in the decoder.
+#[derive(Debug)]
+pub(super) struct RowEvidence<'s> {
+    pub(super) table: usize,
+    pub(super) item: usize,
+    pub(super) tag: Option<RowTag<'s>>,
+    /// Log-probability of the row's own words, outside first.
+    pub(super) words: [f32; CLASSES],
+    /// Page breaks since the change cell that governs the row was printed.
+    pub(super) broken: bool,
+}
+
+/// All evidence about a document.
+pub(super) struct Evidences<'s, 'v> {
+    pub(super) rows: Vec<RowEvidence<'s>>,
+    pub(super) headings: Vec<Vec<HeadingEvidence<'v>>>,
+    pub(super) states: States,
+    pub(super) edition: Edition,
+    emissions: Vec<f64>,
+    boundaries: Vec<Boundary>,
+    ordered: f64,
+}
+
+impl<'s, 'v> Evidences<'s, 'v> {
+    /// Reads everything that the document says.
+    pub(super) fn gather(matcher: &'v Matcher, layout: &Layout<'s>, uses: &[Vec<ColumnUse>]) -> Self {
+        let headings: Vec<Vec<HeadingEvidence<'v>>> = layout
+            .tables
+            .iter()
+            .map(|table| table.headings.iter().map(|h| HeadingEvidence::read(&h.text(), &matcher.recogniser)).collect())
+            .collect();
+        let edition = Edition::detect(headings.iter().flatten(), &matcher.vocabulary);
+        let mut rows = Vec::new();
+        let mut scratch = Scratch::default();
+        let mut buffer = String::new();
+        for (index, table) in layout.tables.iter().enumerate() {
+            let mut broken = false;
+            for (number, item) in table.items.iter().enumerate() {
+                broken = !item.names_change && item.boundary < Boundary::Section && (broken || item.boundary == Boundary::Page);
+                own_words(item, &uses[index], &mut buffer);
+                let score = matcher.text.score(&buffer, &mut scratch);
+                rows.push(RowEvidence {
+                    table: index,
+                    item: number,
+                    tag: row_tag(item, edition, &matcher.vocabulary),
+                    #[expect(clippy::cast_possible_truncation, reason = "seven digits are plenty for a score")]
+                    words: score.log_probability.map(|p| p as f32),
+                    broken,
+                });
+            }
+        }
+        let states = States::new(rows.iter().filter_map(|row| row.tag.as_ref().filter(|t| t.labels).map(|t| t.set)));
+        let boundaries = rows.iter().map(|row| layout.tables[row.table].items[row.item].boundary).collect();
+        let mut evidences = Self { rows, headings, states, edition, emissions: Vec::new(), boundaries, ordered: 0.0 };
+        let anchors = evidences.anchors(layout, &matcher.vocabulary);
+        evidences.ordered = order(&anchors);
+        evidences.emissions = evidences.emit(layout, &anchors, &matcher.vocabulary);
+        evidences
+    }
+
+    /// The best path and its probabilities.
+    pub(super) fn decode(&self) -> Decoded {
+        decode::decode(&self.states, &self.emissions, &self.boundaries, self.ordered)
+    }
+
+    /// Name of the document's edition.
+    pub(super) fn edition_name(&self, vocabulary: &Vocabulary) -> Option<String> {
+        self.edition.name(vocabulary).map(str::to_owned)
+    }
+
+    /// For each row the change that its own label, its new heading or its tag names.
+    fn anchors(&self, layout: &Layout<'_>, vocabulary: &Vocabulary) -> Vec<Option<ChangeNumber>> {
+        let mut last = None;
+        let anchor = |row: &RowEvidence<'_>| {
+            let table = &layout.tables[row.table];
+            let item = &table.items[row.item];
+            if let Some(tag) = row.tag.as_ref().filter(|tag| tag.labels) {
+                return tag.set.single();
+            }
+            let path = table.path(item.heading);
+            let named = path.iter().rev().find(|h| {
+                let kind = table.headings[**h].kind;
+                kind != HeadingKind::Milestone && self.headings[row.table][**h].names_change()
+            })?;
+            let this = (row.table, *named);
+            let new = last != Some(this) || item.names_change;
+            last = Some(this);
+            let heading = &self.headings[row.table][*named];
+            new.then(|| heading.named.first().and_then(|n| n.name.change)).flatten()
+        };
+        let _ = vocabulary;
+        self.rows.iter().map(anchor).collect()
+    }
+
+    fn emit(&self, layout: &Layout<'_>, anchors: &[Option<ChangeNumber>], vocabulary: &Vocabulary) -> Vec<f64> {
+        let width = self.states.len();
+        let mut emissions = vec![0.0; self.rows.len() * width];
+        let siblings = self.siblings(layout);
+        let mut governing = None;
+        let mut unprinted = unprinted(&self.rows, anchors);
+        let mut cache: FxHashMap<(usize, Option<usize>, bool, bool, bool), [f64; CLASSES]> = FxHashMap::default();
+        for (index, row) in self.rows.iter().enumerate() {
+            let table = &layout.tables[row.table];
+            let item = &table.items[row.item];
+            let first = index == 0 || {
+                let before = &self.rows[index - 1];
+                before.table != row.table || table.items[before.item].heading != item.heading
+            };
+            let key = (row.table, item.heading, item.names_change, row.broken, first);
+            let headed = cache.entry(key).or_insert_with(|| self.headed(row, table, item, first, &siblings, vocabulary));
+            let out = &mut emissions[index * width..(index + 1) * width];
+            for (class, slot) in out.iter_mut().enumerate().take(CLASSES) {
+                *slot = headed[class] + WORDS * f64::from(row.words[class]).max(LEAST_WORDS);
+            }
+            out[0] += OUTSIDE_PRIOR;
+            for change in unprinted.before(index).iter() {
+                out[usize::from(change.get())] += NOT_YET;
+            }
+            for state in CLASSES..width {
+                let members = self.states.set(state);
+                let sum: f64 = members.iter().map(|change| out[usize::from(change.get())].exp()).sum();
+                #[expect(clippy::cast_precision_loss, reason = "at most eight members")]
+                let mean = sum / members.len() as f64;
+                out[state] = mean.ln() - 1.0;
+            }
+            self.emit_tag(row, out);
+            let block = (row.table, item.heading.filter(|h| table.headings[*h].kind == HeadingKind::Milestone));
+            match row.tag.as_ref().filter(|tag| tag.labels) {
+                Some(tag) => governing = block.1.map(|_| (block, self.states.of(tag.set))),
+                None => {
+                    if let Some((_, state)) = governing.filter(|(of, _)| *of == block) {
+                        out[state] += TAG_CARRIED;
+                    }
+                }
+            }
+        }
+        emissions
+    }
+
+    fn emit_tag(&self, row: &RowEvidence<'_>, out: &mut [f64]) {
+        let Some(tag) = &row.tag else { return };
+        if tag.labels {
+            out[self.states.of(tag.set)] += TAG;
+        } else {
+            tag.set.iter().for_each(|change| out[usize::from(change.get())] += MENTION);
+        }
+    }
+
+    /// What the headings over a row say; `first` is the first row under its innermost heading.
+    fn headed(
+        &self,
+        row: &RowEvidence<'_>,
+        table: &Table<'_>,
+        item: &Item<'_>,
+        first: bool,
+        siblings: &Siblings,
+        vocabulary: &Vocabulary,
+    ) -> [f64; CLASSES] {
+        let mut out = [0.0; CLASSES];
+        let path = table.path(item.heading);
+        let innermost_title = path.iter().rev().find(|h| table.headings[**h].kind == HeadingKind::Title).copied();
+        let mut inner_named = false;
+        for h in path.iter().rev() {
+            let kind = table.headings[*h].kind;
+            let evidence = &self.headings[row.table][*h];
+            let scope = match kind {
+                HeadingKind::Title | HeadingKind::Section => 1.0,
+                HeadingKind::Milestone => if first { 1.0 } else { 0.6 },
+                HeadingKind::Change => match (item.names_change, row.broken) {
+                    (true, _) => 1.0,
+                    (false, false) => 0.15,
+                    (false, true) => 0.03,
+                },
+            };
+            // What governs most closely counts most: a title names the whole, a section its part.
+            let scope = if inner_named { 0.15 * scope } else { scope };
+            let weight = scope * match kind {
+                HeadingKind::Title => 6.5,
+                HeadingKind::Section | HeadingKind::Change => 7.5,
+                HeadingKind::Milestone => 3.0,
+            };
+            for named in &evidence.named {
+                if let Some(change) = named.name.change {
+                    out[usize::from(change.get())] += weight * named.met.strength;
+                }
+            }
+            out[0] += weight * evidence.outside_strength();
+            if kind != HeadingKind::Milestone {
+                self.number(evidence, scope, &mut out, vocabulary);
+                let compared = kind != HeadingKind::Title || innermost_title == Some(*h);
+                if compared && siblings.named(kind) && !evidence.names_change() && evidence.number.is_none() {
+                    let strongest = evidence.named.first().map_or(0.0, |n| n.met.strength);
+                    let unnamed = if kind == HeadingKind::Change { 0.3 * UNNAMED } else { UNNAMED };
+                    out[0] += scope * unnamed * (1.0 - strongest).max(0.0);
+                }
+                inner_named |= evidence.names_change() || evidence.outside_strength() >= 0.6;
+            }
+        }
+        out
+    }
+
+    /// The printed number counts where no name does.
+    fn number(&self, evidence: &HeadingEvidence<'_>, scope: f64, out: &mut [f64; CLASSES], vocabulary: &Vocabulary) {
+        let Some(number) = evidence.number.filter(|_| !evidence.names_change()) else { return };
+        let class = self.edition.translate(number, vocabulary).map_or(0, |change| usize::from(change.get()));
+        let weight = if evidence.tagged { NUMBER_TAGGED } else { NUMBER_BARE };
+        out[class] += scope * weight;
+    }
+
+    fn siblings(&self, layout: &Layout<'_>) -> Siblings {
+        let mut counts = [0_usize; 4];
+        for (table, headings) in layout.tables.iter().zip(&self.headings) {
+            for (heading, evidence) in table.headings.iter().zip(headings) {
+                counts[heading.kind as usize] += usize::from(evidence.names_change());
+            }
+        }
+        Siblings { counts }
+    }
+}
+
+/// How many headings of each kind name a change.
+struct Siblings {
+    counts: [usize; 4],
+}
+
+impl Siblings {
+    /// Whether headings of this kind are where the document names its changes.
+    fn named(&self, kind: HeadingKind) -> bool {
+        self.counts[kind as usize] >= 2
+    }
+}
+
+/// How strictly the anchors keep the order of the eight: 0.2 where too few tell, up to 1.
+fn order(anchors: &[Option<ChangeNumber>]) -> f64 {
+    let mut numbers: Vec<ChangeNumber> = anchors.iter().flatten().copied().collect();
+    numbers.dedup();
+    if numbers.len() < 3 {
+        return 0.2;
+    }
+    let pairs = numbers.len() - 1;
+    let falls = numbers.windows(2).filter(|pair| pair[1] < pair[0]).count();
+    #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^52 headings")]
+    let share = falls as f64 / pairs as f64;
+    (1.0 - 4.0 * share).max(0.0)
+}
+
+/// For each row the changes whose own label is printed only further down in its table.
+struct Unprinted {
+    by_row: Vec<ChangeSet>,
+}
+
+impl Unprinted {
+    fn before(&mut self, row: usize) -> ChangeSet {
+        self.by_row[row]
+    }
+}
+
+fn unprinted(rows: &[RowEvidence<'_>], anchors: &[Option<ChangeNumber>]) -> Unprinted {
+    let mut by_row = vec![ChangeSet::NONE; rows.len()];
+    let mut start = 0;
+    while start < rows.len() {
+        let end = (start..rows.len()).find(|r| rows[*r].table != rows[start].table).unwrap_or(rows.len());
+        let all: ChangeSet = anchors[start..end].iter().flatten().copied().collect();
+        let mut printed = ChangeSet::NONE;
+        for row in start..end {
+            if let Some(change) = anchors[row] {
+                printed = printed.with(change);
+            }
+            by_row[row] = all.iter().filter(|change| !printed.contains(*change)).collect();
+        }
+        start = end;
+    }
+    Unprinted { by_row }
+}
+
+/// The words that say what a row is about: its prose, without names, dates, levels and the headings above it.
+pub(super) fn own_words(item: &Item<'_>, uses: &[ColumnUse], out: &mut String) {
+    out.clear();
+    let said = |usage: ColumnUse| match usage {
+        ColumnUse::Field(field) => field.is_prose() && !matches!(field, Field::Spread | Field::Milestone),
+        ColumnUse::Labelled => true,
+        _ => false,
+    };
+    let add = |wanted: &dyn Fn(ColumnUse) -> bool, out: &mut String| {
+        for cell in item.cells.iter().filter(|cell| uses.get(cell.column.get()).copied().is_some_and(wanted)) {
+            for piece in &cell.pieces {
+                out.push_str(piece.text);
+                out.push('\n');
+            }
+        }
+    };
+    add(&said, out);
+    if out.is_empty() {
+        add(&|usage| usage == ColumnUse::Extra, out);
+    }
+}
+
+/// The tag of a row: one that labels it before one that is only mentioned.
+fn row_tag<'s>(item: &Item<'s>, edition: Edition, vocabulary: &Vocabulary) -> Option<RowTag<'s>> {
+    let mut found: Option<RowTag<'s>> = None;
+    let pieces: SmallVec<[&Piece<'s>; 12]> = item.cells.iter().flat_map(|cell| &cell.pieces).collect();
+    for piece in pieces {
+        if let Some(tag) = tags::find(piece.text)
+            && found.as_ref().is_none_or(|f| tag.labels && !f.labels)
+        {
+            let set = tag.numbers.set(|number| edition.translate(number, vocabulary));
+            found = Some(RowTag { set, piece: piece.part(tag.text), labels: tag.labels });
+        }
+    }
+    found
+}

@@ -1,0 +1,103 @@
+//! What a heading says about the changes: the names that it bears, the number printed before them, words in between.
+
+use super::tags;
+use crate::matching::recogniser::Name;
+use crate::matching::recogniser::NameMet;
+use crate::matching::recogniser::Recogniser;
+use crate::model::change::ChangeNumber;
+
+/// Below this strength a name met in a heading is a word or two that it happens to share.
+const WEAK: f64 = 0.35;
+
+/// A name that a heading bears, and how strongly.
+#[derive(Clone, Debug)]
+pub(super) struct Named<'v> {
+    pub(super) name: &'v Name,
+    pub(super) met: NameMet,
+}
+
+/// What one heading says.
+#[derive(Clone, Debug, Default)]
+pub(super) struct HeadingEvidence<'v> {
+    /// For each change the strongest name met, strongest first; each change once.
+    pub(super) named: Vec<Named<'v>>,
+    /// The strongest name of something outside the eight.
+    pub(super) outside: Option<Named<'v>>,
+    /// The number printed in front ("4." or "Change 4").
+    pub(super) number: Option<u8>,
+    /// The number stands behind the word "change".
+    pub(super) tagged: bool,
+}
+
+impl<'v> HeadingEvidence<'v> {
+    /// Reads `text`.
+    pub(super) fn read(text: &str, recogniser: &'v Recogniser) -> Self {
+        let mut evidence = Self::default();
+        let tag = tags::find(text).filter(|tag| tag.labels);
+        let mut printed = tag.into_iter().flat_map(|tag| tag.numbers.printed());
+        evidence.number = printed.next().filter(|_| printed.next().is_none());
+        evidence.tagged = evidence.number.is_some();
+        if evidence.number.is_none() {
+            evidence.number = leading_number(text);
+        }
+        for met in recogniser.names_in(text).into_iter().filter(|met| met.strength >= WEAK) {
+            let Some(name) = recogniser.name(met.name) else { continue };
+            match name.change {
+                None => {
+                    evidence.outside.get_or_insert(Named { name, met });
+                }
+                Some(change) if evidence.named.iter().all(|n| n.name.change != Some(change)) => {
+                    evidence.named.push(Named { name, met });
+                }
+                Some(_) => {}
+            }
+        }
+        evidence
+    }
+
+    /// The strongest name of `change`.
+    pub(super) fn strength(&self, change: ChangeNumber) -> f64 {
+        self.of(change).map_or(0.0, |named| named.met.strength)
+    }
+
+    /// The strongest name of `change` with what was met.
+    pub(super) fn of(&self, change: ChangeNumber) -> Option<&Named<'v>> {
+        self.named.iter().find(|named| named.name.change == Some(change))
+    }
+
+    /// How strongly it names something outside the eight.
+    pub(super) fn outside_strength(&self) -> f64 {
+        self.outside.as_ref().map_or(0.0, |named| named.met.strength)
+    }
+
+    /// Whether it clearly names a change.
+    pub(super) fn names_change(&self) -> bool {
+        self.named.first().is_some_and(|named| named.met.strength >= 0.6 && named.met.strength >= self.outside_strength())
+    }
+}
+
+/// "4. Seven-day service", "4 Home First": one level, 1 to 14.
+fn leading_number(text: &str) -> Option<u8> {
+    let text = text.trim_start();
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let number: u8 = text.get(..digits)?.parse().ok()?;
+    let rest = &text[digits..];
+    let single = rest.starts_with([' ', ')', ':', '-', '\t']) || (rest.starts_with('.') && !rest[1..].starts_with(|c: char| c.is_ascii_digit()));
+    let counted = rest.trim_start().starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+    ((1..=14).contains(&number) && single && !counted).then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::leading_number;
+
+    #[test]
+    fn numbers_in_front() {
+        assert_eq!(leading_number("4. Seven-day service"), Some(4));
+        assert_eq!(leading_number("2.Systems"), Some(2));
+        assert_eq!(leading_number("1 Early"), Some(1));
+        assert_eq!(leading_number("1.1 Early"), None);
+        assert_eq!(leading_number("8 high impact changes"), None);
+        assert_eq!(leading_number("2017 plan"), None);
+    }
+}

@@ -1,0 +1,66 @@
+//! Rows to changes: all evidence about all rows of a document, weighed at once.
+//!
+//! [`tags`] reads explicit tags, [`headings`] the names and numbers that headings bear, [`text`] the row's own words;
+//! [`emissions`] joins them into scores, [`decode`] finds the best path through the rows, [`assign`] says what decided.
+
+mod assign;
+mod decode;
+mod editions;
+mod emissions;
+pub mod features;
+mod headings;
+mod rank;
+mod tags;
+pub mod text;
+
+use std::sync::Arc;
+
+use super::fields;
+use super::recogniser::Recogniser;
+use crate::model::assignment::TableMatch;
+use crate::model::table::Layout;
+use crate::model::vocabulary::Vocabulary;
+use text::TextModel;
+
+/// What matching decided about one document.
+#[derive(Clone, Debug, Default)]
+pub struct DocumentMatch {
+    /// One a table.
+    pub tables: Vec<TableMatch>,
+    /// The edition of the model that the document follows, where something tells.
+    pub edition: Option<String>,
+}
+
+/// Assigns columns to fields and rows to changes.
+#[derive(Debug)]
+pub struct Matcher {
+    vocabulary: Arc<Vocabulary>,
+    recogniser: Recogniser,
+    text: &'static TextModel,
+}
+
+impl Matcher {
+    /// Prepares `vocabulary`.
+    #[must_use]
+    pub fn new(vocabulary: Arc<Vocabulary>) -> Self {
+        let recogniser = Recogniser::new(&vocabulary);
+        Self { vocabulary, recogniser, text: TextModel::embedded() }
+    }
+
+    /// Answers questions about single texts.
+    #[must_use]
+    pub fn recogniser(&self) -> &Recogniser {
+        &self.recogniser
+    }
+
+    /// Decides about every column and item of `layout`.
+    #[must_use]
+    pub fn assign(&self, layout: &Layout<'_>) -> DocumentMatch {
+        let uses: Vec<_> = layout.tables.iter().map(fields::uses).collect();
+        let evidence = emissions::Evidences::gather(self, layout, &uses);
+        let decoded = evidence.decode();
+        let items = assign::assign(self, layout, &uses, &evidence, &decoded);
+        let tables = items.into_iter().zip(uses).map(|(items, columns)| TableMatch { items, columns }).collect();
+        DocumentMatch { tables, edition: evidence.edition_name(&self.vocabulary) }
+    }
+}

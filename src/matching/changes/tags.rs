@@ -1,0 +1,189 @@
+//! Explicit tags in a row's own cells: "Change 4", "Change 1 & 3", "HIC 2-4", "All changes".
+
+use crate::model::change::ChangeNumber;
+use crate::model::change::ChangeSet;
+
+/// A tag found in a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Tag<'a> {
+    /// The numbers as printed.
+    pub(super) numbers: Numbers,
+    /// The words of the tag.
+    pub(super) text: &'a str,
+    /// The tag opens or closes the cell, or stands in brackets: it labels the row. Elsewhere it may only refer to a change.
+    pub(super) labels: bool,
+}
+
+/// The numbers of a tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Numbers {
+    /// "All changes".
+    All,
+    /// Bit `n` for the printed number `n`, 1 to 14.
+    Printed(u16),
+}
+
+impl Numbers {
+    /// The printed numbers, ascending.
+    pub(super) fn printed(self) -> impl Iterator<Item = u8> {
+        let bits = match self {
+            Self::All => 0,
+            Self::Printed(bits) => bits,
+        };
+        (1..=14_u8).filter(move |n| bits & (1 << n) != 0)
+    }
+
+    /// The set of changes, each number translated by `translate`.
+    pub(super) fn set(self, translate: impl Fn(u8) -> Option<ChangeNumber>) -> ChangeSet {
+        match self {
+            Self::All => ChangeSet::ALL,
+            Self::Printed(_) => self.printed().filter_map(translate).collect(),
+        }
+    }
+}
+
+/// Words that, before a number, make it a tag.
+const OPENINGS: [&str; 8] = ["change", "changes", "chg", "hic", "hicm", "hics", "impact", "chgs"];
+
+/// The first tag of `text`.
+pub(super) fn find(text: &str) -> Option<Tag<'_>> {
+    if !may_hold_tag(text.as_bytes()) {
+        return None;
+    }
+    let words: Vec<Word<'_>> = words(text).collect();
+    (0..words.len()).find_map(|at| tag_at(text, &words, at))
+}
+
+/// Whether a word begins as one of the openings does: most cells are done here.
+fn may_hold_tag(text: &[u8]) -> bool {
+    let begins = |at: usize| at == 0 || !text[at - 1].is_ascii_alphabetic();
+    text.windows(3).enumerate().any(|(at, w)| {
+        let w = [w[0] | 0x20, w[1] | 0x20, w[2] | 0x20];
+        matches!(&w, b"cha" | b"chg" | b"hic" | b"imp" | b"all") && begins(at)
+    })
+}
+
+/// A word and where it stands.
+#[derive(Clone, Copy)]
+struct Word<'a> {
+    text: &'a str,
+    start: usize,
+}
+
+impl Word<'_> {
+    fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+
+    fn is(&self, other: &str) -> bool {
+        self.text.eq_ignore_ascii_case(other)
+    }
+}
+
+fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
+    let is_part = |c: char| c.is_alphanumeric() || c == '&';
+    let mut rest = 0;
+    std::iter::from_fn(move || {
+        let start = rest + text[rest..].find(is_part)?;
+        let alphabetic = text[start..].starts_with(char::is_alphabetic);
+        // "Chg1" is two words.
+        let end = text[start..]
+            .find(|c: char| !is_part(c) || (alphabetic && c.is_ascii_digit()))
+            .map_or(text.len(), |length| start + length.max(1));
+        rest = end;
+        Some(Word { text: &text[start..end], start })
+    })
+}
+
+fn tag_at<'a>(text: &'a str, words: &[Word<'a>], at: usize) -> Option<Tag<'a>> {
+    let opening = words.get(at)?;
+    let all = opening.is("all");
+    if all {
+        let mut next = at + 1;
+        while words.get(next).is_some_and(|w| w.is("8") || w.is("eight") || w.is("high") || w.is("impact") || w.is("of") || w.is("the")) {
+            next += 1;
+        }
+        let last = words.get(next).filter(|w| w.is("changes") || w.is("hics"))?;
+        return Some(tag(text, opening.start, last.end(), Numbers::All));
+    }
+    if !OPENINGS.iter().any(|word| opening.is(word)) {
+        return None;
+    }
+    let mut next = at + 1;
+    while words.get(next).is_some_and(|w| OPENINGS.iter().any(|o| w.is(o)) || w.is("no") || w.is("number")) {
+        next += 1;
+    }
+    let (bits, last) = numbers(text, words, next)?;
+    Some(tag(text, opening.start, last, Numbers::Printed(bits)))
+}
+
+/// A list of numbers: "1 & 3", "2, 4 and 5", "2-4".
+fn numbers(text: &str, words: &[Word<'_>], mut at: usize) -> Option<(u16, usize)> {
+    let first = number(text, words.get(at)?)?;
+    let mut bits = 1_u16 << first;
+    let mut previous = first;
+    let mut end = words.get(at)?.end();
+    loop {
+        let between = words.get(at + 1).map(|w| text[end..w.start].trim());
+        let linked = words.get(at + 1).is_some_and(|w| w.is("and") || w.is("&"));
+        let next = if linked { at + 2 } else { at + 1 };
+        let range = matches!(between, Some("-" | "–"));
+        let joined = linked || range || matches!(between, Some("," | "/" | "+"));
+        let Some((word, value)) = words.get(next).filter(|_| joined).and_then(|w| number(text, w).map(|n| (w, n))) else { break };
+        if range && value > previous {
+            (previous..=value).for_each(|n| bits |= 1 << n);
+        }
+        bits |= 1 << value;
+        previous = value;
+        end = word.end();
+        at = next;
+    }
+    Some((bits, end))
+}
+
+/// A number from 1 to 14 that is not part of a longer figure ("4.2", "24/7") or a count of something ("2 weeks").
+fn number(text: &str, word: &Word<'_>) -> Option<u8> {
+    let value: u8 = word.text.parse().ok().filter(|n| (1..=14).contains(n))?;
+    let after = &text[word.end()..];
+    let goes_on = after.starts_with(['.', '/', '%']) && after[1..].starts_with(|c: char| c.is_ascii_digit());
+    (!goes_on).then_some(value)
+}
+
+fn tag(text: &str, start: usize, end: usize, numbers: Numbers) -> Tag<'_> {
+    let before = text[..start].trim_end();
+    let after = text[end..].trim_start();
+    let labels = before.is_empty() || after.is_empty() || (before.ends_with(['(', '[']) && after.starts_with([')', ']'])) || before.ends_with('\n');
+    Tag { numbers, text: &text[start..end], labels }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, printed: &[u8], labels: bool) {
+        let tag = find(text);
+        let got: Option<(Vec<u8>, bool)> = tag.map(|t| (t.numbers.printed().collect(), t.labels));
+        assert_eq!(got, Some((printed.to_vec(), labels)), "{text:?}");
+    }
+
+    #[test]
+    fn reads_tags() {
+        check("Change 2 Leads met", &[2], true);
+        check("Change 1 & 3", &[1, 3], true);
+        check("Chg1", &[1], true);
+        check("Leaflet agreed (HIC 7)", &[7], true);
+        check("Changes 2, 4 and 5: agreed", &[2, 4, 5], true);
+        check("High Impact Change 6 - assessors", &[6], true);
+        check("HICM 3-5", &[3, 4, 5], true);
+        check("as described under change 4 of this plan", &[4], false);
+        assert_eq!(find("All changes – triggers agreed").map(|t| t.numbers), Some(Numbers::All));
+        assert_eq!(find("all eight high impact changes").map(|t| t.numbers), Some(Numbers::All));
+    }
+
+    #[test]
+    fn leaves_other_words_alone() {
+        for text in ["Change lead to be named", "changed 4 times", "change 24/7 cover", "impact 2017", "Hicks 4", "All partners", ""] {
+            assert_eq!(find(text), None, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,290 @@
+//! How likely a row's own words make it that the row belongs to each change, or to none: a multinomial logistic regression
+//! over the features of [`super::features`]. The weights are learned; `training/README.md` says how and from what.
+
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
+use super::features;
+use super::features::Lexicon;
+use super::features::feature_hash;
+use super::features::is_stem;
+
+/// The classes: 0 is outside the model, 1 to 8 are the changes.
+pub const CLASSES: usize = 9;
+
+/// The weights as the training program writes them.
+const TEXT_MODEL: &str = include_str!("text_model.tsv");
+
+/// One unit of weight in the file.
+pub const WEIGHT_UNIT: f64 = 0.01;
+
+/// Stands for the squared length of a text without known features.
+const MIN_SQUARES: f64 = 1e-6;
+
+/// Natural-log probabilities of the nine classes of a text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TextScore {
+    /// Index 0 is outside the model, 1 to 8 are the changes; the probabilities sum to 1.
+    pub log_probability: [f64; CLASSES],
+    /// How many features of the text the model knows; with 0 the score says nothing about the text.
+    pub known: usize,
+}
+
+/// Buffers that are kept from one text to the next.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    features: features::Scratch,
+    /// When each feature was last seen, in texts scored.
+    seen: Vec<u32>,
+    texts: u32,
+}
+
+impl Scratch {
+    /// Forgets which of a model's `features` were seen.
+    fn begin(&mut self, features: usize) {
+        if self.seen.len() != features || self.texts == u32::MAX {
+            self.seen.clear();
+            self.seen.resize(features, 0);
+            self.texts = 0;
+        }
+        self.texts += 1;
+    }
+}
+
+/// The learned weights.
+#[derive(Debug)]
+pub struct TextModel {
+    lexicon: Lexicon,
+    index: FxHashMap<u64, u32>,
+    /// By position in `index`; in units of [`WEIGHT_UNIT`].
+    weights: Vec<[f32; CLASSES]>,
+    bias: [f64; CLASSES],
+    calibration: Calibration,
+}
+
+/// What the logits of a text are multiplied with so that the probabilities are right as often as they say.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Calibration {
+    /// The factor for a text with one known feature.
+    pub sharpness: f64,
+    /// The power of the number of known features that it is divided by: a long row speaks of more than its own change.
+    pub fading: f64,
+}
+
+impl Calibration {
+    /// Leaves the logits as they are.
+    pub const NONE: Self = Self { sharpness: 1.0, fading: 0.0 };
+
+    /// The factor for a text with `known` features.
+    #[must_use]
+    pub fn factor(self, known: usize) -> f64 {
+        self.sharpness * count(known).powf(-self.fading)
+    }
+}
+
+impl TextModel {
+    /// The model that is built into the program.
+    pub fn embedded() -> &'static Self {
+        static MODEL: OnceLock<TextModel> = OnceLock::new();
+        MODEL.get_or_init(|| Self::parse(TEXT_MODEL))
+    }
+
+    /// Reads weights as the training program writes them: lines `# name<TAB>value…` for the constants `bias` and
+    /// `calibration`, then a feature and its nine weights on each line, tab between; a feature without weights is a word that
+    /// is known but says nothing. Fields that are missing or no number count as 0.
+    #[must_use]
+    pub fn parse(tsv: &str) -> Self {
+        let mut bias = [0.0; CLASSES];
+        let mut calibration = Calibration::NONE;
+        let mut names = Vec::new();
+        let mut index = FxHashMap::default();
+        let mut weights = Vec::new();
+        for line in tsv.lines() {
+            let mut fields = line.split('\t');
+            let name = fields.next().unwrap_or_default();
+            let mut values = fields.map(|value| value.parse::<f32>().unwrap_or_default());
+            match name {
+                "# bias" => bias = std::array::from_fn(|_| values.next().unwrap_or_default()).map(f64::from),
+                "# calibration" => {
+                    let mut next = || f64::from(values.next().unwrap_or_default());
+                    calibration = Calibration { sharpness: next(), fading: next() };
+                }
+                _ if name.starts_with('#') || name.is_empty() => {}
+                _ => {
+                    if is_stem(name) {
+                        names.push(name);
+                    }
+                    let row: [f32; CLASSES] = std::array::from_fn(|_| values.next().unwrap_or_default());
+                    index.insert(feature_hash(name), u32::try_from(weights.len()).unwrap_or(u32::MAX));
+                    weights.push(row);
+                }
+            }
+        }
+        Self { lexicon: Lexicon::new(names.iter().copied()), index, weights, bias, calibration }
+    }
+
+    /// Scores `text`. A text without a known word gets the classes' shares in the training data.
+    pub fn score(&self, text: &str, scratch: &mut Scratch) -> TextScore {
+        self.score_parts(&[(text, 1.0)], scratch)
+    }
+
+    /// Scores a text whose parts, above all the cells of a row, do not tell equally much: each comes with a weight of 0 or
+    /// more. A feature counts once, with the weight of the first part that has it, so heavier parts should stand first.
+    pub fn score_parts(&self, parts: &[(&str, f32)], scratch: &mut Scratch) -> TextScore {
+        scratch.begin(self.weights.len());
+        let mut sums = [0.0_f32; CLASSES];
+        let (mut known, mut squares) = (0, 0.0);
+        for (text, weight) in parts.iter().filter(|(_, weight)| *weight > 0.0) {
+            self.visit(text, scratch, |row, _, _| {
+                for (sum, value) in sums.iter_mut().zip(row) {
+                    *sum += value * weight;
+                }
+                known += 1;
+                squares += f64::from(weight * weight);
+            });
+        }
+        let scale = WEIGHT_UNIT / squares.max(MIN_SQUARES).sqrt();
+        let factor = self.calibration.factor(known);
+        let mut logits = self.bias;
+        for (logit, sum) in logits.iter_mut().zip(sums) {
+            *logit = (*logit + f64::from(sum) * scale) * factor;
+        }
+        TextScore { log_probability: log_softmax(logits), known }
+    }
+
+    /// The words of `text` that speak for (above 0) and against `class`, strongest first, in log-odds against the average
+    /// class; empty for a class that does not exist.
+    #[must_use]
+    pub fn explain(&self, text: &str, class: usize) -> Vec<(String, f64)> {
+        let mut scratch = Scratch::default();
+        let mut found = Vec::new();
+        let mut known = 0;
+        scratch.begin(self.weights.len());
+        self.visit(text, &mut scratch, |row, scratch, feature| {
+            known += 1;
+            if let Some(weight) = row.get(class).filter(|weight| **weight != 0.0) {
+                found.push((scratch.words(feature).to_owned(), f64::from(*weight)));
+            }
+        });
+        let scale = WEIGHT_UNIT / count(known).sqrt() * self.calibration.factor(known);
+        for (_, weight) in &mut found {
+            *weight *= scale;
+        }
+        found.sort_by(|(_, a), (_, b)| b.abs().total_cmp(&a.abs()));
+        found
+    }
+
+    /// Hands each known feature of `text` that was not seen since [`Scratch::begin`] to `sink`, with its weights.
+    fn visit(
+        &self,
+        text: &str,
+        scratch: &mut Scratch,
+        mut sink: impl FnMut(&[f32; CLASSES], &features::Scratch, &features::Feature),
+    ) {
+        self.lexicon.extract(text, &mut scratch.features);
+        for feature in scratch.features.features() {
+            let Some(at) = self.index.get(&feature.hash).map(|at| *at as usize) else { continue };
+            let (Some(row), Some(seen)) = (self.weights.get(at), scratch.seen.get_mut(at)) else { continue };
+            if std::mem::replace(seen, scratch.texts) != scratch.texts {
+                sink(row, &scratch.features, feature);
+            }
+        }
+    }
+}
+
+/// Each logit less the logarithm of the sum of their exponentials: log-probabilities.
+#[must_use]
+pub fn log_softmax(mut logits: [f64; CLASSES]) -> [f64; CLASSES] {
+    let highest = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let total = logits.iter().map(|logit| (logit - highest).exp()).sum::<f64>().ln() + highest;
+    for logit in &mut logits {
+        *logit -= total;
+    }
+    logits
+}
+
+/// As a number to reckon with, at least 1.
+fn count(known: usize) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "a text has far fewer than 2^52 features")]
+    let known = known.max(1) as f64;
+    known
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The likeliest class of `text` and its probability.
+    fn likeliest(text: &str) -> (usize, f64) {
+        let score = TextModel::embedded().score(text, &mut Scratch::default());
+        let best = (0..CLASSES).max_by(|a, b| score.log_probability[*a].total_cmp(&score.log_probability[*b]));
+        best.map_or((0, 0.0), |best| (best, score.log_probability[best].exp()))
+    }
+
+    #[test]
+    fn plain_rows_of_each_change_are_told_apart() {
+        let rows = [
+            (0, "Stop smoking advisers in every GP practice and a campaign on alcohol"),
+            (1, "Ward sister checks at the board round that each patient has an EDD and that TTOs are written the day before"),
+            (2, "A dashboard for all partners with bed occupancy, delays and capacity, and weekly sign-off of DTOC numbers"),
+            (3, "Social workers, nurses and a charity worker form one integrated discharge team in a shared office"),
+            (4, "D2A pathway 1: reablement staff take people home and their long-term needs are assessed there"),
+            (5, "Therapists and social workers to work on Saturdays and Sundays, pharmacy open at weekends"),
+            (6, "Care homes accept the trusted assessor's assessment and no longer send their manager"),
+            (7, "Relaunch the choice policy, with letters for families and help for self-funders to find a home"),
+            (8, "Red bag in all nursing homes; GP rounds and falls training for care home staff cut 999 calls"),
+        ];
+        for (class, row) in rows {
+            let (best, probability) = likeliest(row);
+            assert_eq!(best, class, "{row}");
+            assert!(probability > 0.5, "{row}: {probability}");
+        }
+    }
+
+    #[test]
+    fn neighbours_outrank_a_lone_word() {
+        assert_eq!(likeliest("Trusted assessor for care homes").0, 6);
+        assert_eq!(likeliest("CHC assessments completed outside hospital in a discharge to assess bed").0, 4);
+        assert_eq!(likeliest("Weekend social work and weekend starts by home care agencies").0, 5);
+        assert_eq!(likeliest("Trustde assesor for care homes").0, 6);
+    }
+
+    #[test]
+    fn probabilities_sum_to_one() {
+        for text in ["", "zzz", "discharge", "Weekly call on delays"] {
+            let score = TextModel::embedded().score(text, &mut Scratch::default());
+            let sum: f64 = score.log_probability.iter().map(|p| p.exp()).sum();
+            assert!((sum - 1.0).abs() < 1e-9, "{text}: {sum}");
+        }
+        assert_eq!(TextModel::embedded().score("zzz qqq", &mut Scratch::default()).known, 0);
+    }
+
+    #[test]
+    fn a_kept_scratch_changes_nothing() {
+        let model = TextModel::embedded();
+        let mut kept = Scratch::default();
+        model.score("Red bag in care homes", &mut kept);
+        let text = "Weekly review of stranded patients";
+        assert_eq!(model.score(text, &mut kept), model.score(text, &mut Scratch::default()));
+    }
+
+    #[test]
+    fn a_lighter_part_tells_less() {
+        let model = TextModel::embedded();
+        let lean = |weight: f32| {
+            let parts = [("Red bag in care homes", 1.0), ("weekend therapy rota", weight)];
+            model.score_parts(&parts, &mut Scratch::default()).log_probability[5]
+        };
+        assert!(lean(0.2) < lean(1.0));
+        let alone = model.score("Red bag in care homes", &mut Scratch::default()).log_probability[5];
+        assert!((lean(0.0) - alone).abs() < 1e-12);
+    }
+
+    #[test]
+    fn an_explanation_names_words_of_the_text() {
+        let found = TextModel::embedded().explain("Two trusted assessors in post", 6);
+        assert!(found.first().is_some_and(|(words, weight)| words.contains("assessor") && *weight > 0.0), "{found:?}");
+        assert!(TextModel::embedded().explain("anything", CLASSES).is_empty());
+    }
+}

@@ -1,0 +1,65 @@
+//! Columns to fields: each field at most once a table, by the best header; what is left over is `extra`.
+
+use crate::model::assignment::ColumnUse;
+use crate::model::field::Field;
+use crate::model::field::Meaning;
+use crate::model::table::Column;
+use crate::model::table::Table;
+
+/// From this similarity on a header gives its column a field.
+const SIMILAR: f64 = 0.7;
+
+/// What each column of `table` is.
+pub(super) fn uses(table: &Table<'_>) -> Vec<ColumnUse> {
+    let mut uses: Vec<ColumnUse> = table.columns.iter().map(by_header).collect();
+    keep_best(&mut uses, &table.columns);
+    if let Some(label) = table.columns.iter().position(|column| column.is_label) {
+        uses[label] = ColumnUse::Label;
+        if let Some(next) = uses.get_mut(label + 1).filter(|next| **next == ColumnUse::Extra) {
+            *next = ColumnUse::Labelled;
+        }
+    }
+    name_subject(&mut uses, table);
+    uses
+}
+
+fn by_header(column: &Column<'_>) -> ColumnUse {
+    match column.guess.filter(|guess| guess.similarity >= SIMILAR).map(|guess| guess.meaning) {
+        Some(Meaning::Field(field)) => ColumnUse::Field(field),
+        Some(Meaning::Change) => ColumnUse::Change,
+        Some(Meaning::Timescale) => ColumnUse::Timescale { open: false },
+        Some(Meaning::OpenTimescale) => ColumnUse::Timescale { open: true },
+        Some(Meaning::Group) | None => ColumnUse::Extra,
+    }
+}
+
+/// Of several columns with one meaning the best header keeps it, the leftmost among equals.
+fn keep_best(uses: &mut [ColumnUse], columns: &[Column<'_>]) {
+    let similarity = |index: usize| columns[index].guess.map_or(0.0, |guess| guess.similarity);
+    for index in 0..uses.len() {
+        let ColumnUse::Field(_) = uses[index] else { continue };
+        let better = (0..uses.len()).any(|other| {
+            uses[other] == uses[index]
+                && (similarity(other) > similarity(index) || (other < index && similarity(other) >= similarity(index)))
+        });
+        if better {
+            uses[index] = ColumnUse::Extra;
+        }
+    }
+}
+
+/// A table in which no header says what its rows are about: the column with the longest texts does.
+fn name_subject(uses: &mut [ColumnUse], table: &Table<'_>) {
+    let says = |usage: &ColumnUse| matches!(usage, ColumnUse::Field(field) if field.is_subject()) || *usage == ColumnUse::Labelled;
+    if uses.iter().any(says) || table.columns.iter().any(|column| column.meaning().is_some()) {
+        return;
+    }
+    const SAMPLE: usize = 100;
+    let length = |index: usize| -> usize {
+        table.items.iter().take(SAMPLE).filter_map(|item| item.cell(index)).map(|cell| cell.text().len()).sum()
+    };
+    let longest = (0..uses.len()).filter(|index| uses[*index] == ColumnUse::Extra).max_by_key(|index| (length(*index), usize::MAX - index));
+    if let Some(index) = longest.filter(|index| length(*index) > 0) {
+        uses[index] = ColumnUse::Field(Field::Action);
+    }
+}

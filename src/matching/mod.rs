@@ -1,0 +1,13 @@
+//! Floor 3: from tables and the vocabulary to assignments: columns to fields, rows to changes.
+//!
+//! [`recogniser`] knows the vocabulary's phrases and compares single texts with them, forgiving typos and cuts ([`phrases`]);
+//! [`fields`] decides what each column is; [`changes`] weighs all evidence about a document's rows at once.
+
+pub mod changes;
+mod fields;
+mod phrases;
+mod recogniser;
+
+pub use changes::DocumentMatch;
+pub use changes::Matcher;
+pub use recogniser::Recogniser;

@@ -1,0 +1,245 @@
+//! Compares single texts with the vocabulary: headers and row labels with meanings, headings with the names of changes.
+
+use rustc_hash::FxHashMap;
+
+use super::phrases::Met;
+use super::phrases::Phrases;
+use crate::model::change::ChangeNumber;
+use crate::model::field::Meaning;
+use crate::model::recognise::HeaderGuess;
+use crate::model::recognise::HeadingGuess;
+use crate::model::recognise::Recognise;
+use crate::model::text::fold;
+use crate::model::vocabulary::Vocabulary;
+
+/// Least share of a name that a heading must have to be weighed at all.
+const LEAST_NAME: f64 = 0.55;
+
+/// A name that a heading may bear.
+#[derive(Debug)]
+pub(crate) struct Name {
+    /// As written in the vocabulary.
+    pub(crate) text: String,
+    /// The change, `None` for what is outside the eight.
+    pub(crate) change: Option<ChangeNumber>,
+    /// Index of the edition and the number there, for a name that is not of 2015.
+    pub(crate) edition: Option<(usize, Option<u8>)>,
+}
+
+/// A name met in a heading.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NameMet {
+    /// Index of the name.
+    pub(crate) name: usize,
+    /// Share of the name that was met, 0 to 1.
+    pub(crate) similarity: f64,
+    /// Share of the heading that the name takes up, 0 to 1.
+    pub(crate) coverage: f64,
+    /// Likeness and length together: how much it says.
+    pub(crate) strength: f64,
+}
+
+/// The vocabulary, ready to be compared with.
+#[derive(Debug)]
+pub struct Recogniser {
+    headers: FxHashMap<String, Meaning>,
+    header_phrases: Phrases,
+    header_meanings: Vec<Meaning>,
+    names: Vec<Name>,
+    /// Names by their folded text, for headings that are just a name.
+    exact_names: FxHashMap<String, usize>,
+    name_phrases: Phrases,
+    milestone_openings: Vec<String>,
+    summaries: Vec<String>,
+}
+
+impl Recogniser {
+    /// Prepares `vocabulary`.
+    #[must_use]
+    pub fn new(vocabulary: &Vocabulary) -> Self {
+        let mut headers = FxHashMap::default();
+        let mut header_texts = Vec::new();
+        let mut header_meanings = Vec::new();
+        for entry in &vocabulary.headers {
+            let Some(meaning) = entry.meaning() else { continue };
+            for word in &entry.words {
+                headers.entry(fold(word)).or_insert(meaning);
+                header_texts.push(word.as_str());
+                header_meanings.push(meaning);
+            }
+        }
+        let names = names(vocabulary);
+        Self {
+            headers,
+            header_phrases: Phrases::new(header_texts),
+            header_meanings,
+            exact_names: names.iter().enumerate().rev().map(|(index, name)| (fold(&name.text), index)).collect(),
+            name_phrases: Phrases::new(names.iter().map(|name| name.text.as_str())),
+            names,
+            milestone_openings: vocabulary.milestone_openings.iter().map(|word| fold(word)).collect(),
+            summaries: vocabulary.summaries.iter().map(|word| fold(word)).collect(),
+        }
+    }
+
+    /// The names of the vocabulary.
+    pub(crate) fn name(&self, index: usize) -> Option<&Name> {
+        self.names.get(index)
+    }
+
+    /// The names that `text` bears as a heading, strongest first.
+    pub(crate) fn names_in(&self, text: &str) -> Vec<NameMet> {
+        let mut met: Vec<NameMet> = self.name_phrases.meet(text, LEAST_NAME).iter().map(strength).collect();
+        met.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.name.cmp(&b.name)));
+        met
+    }
+}
+
+/// A name of several words, met whole, says more than an abbreviation; one that opens the heading or fills it says more than
+/// one that is mentioned in it.
+fn strength(met: &Met) -> NameMet {
+    let place = if met.start <= 1 { 1.0 } else { 0.6 };
+    let filled = 0.35 + 0.65 * met.coverage.sqrt();
+    let long = 1.0 - 0.25 / met.weight.max(1.0);
+    let likeness = met.recall.powi(2);
+    NameMet {
+        name: met.phrase,
+        similarity: met.recall,
+        coverage: met.coverage,
+        strength: likeness * long * filled.max(place * 0.8),
+    }
+}
+
+fn names(vocabulary: &Vocabulary) -> Vec<Name> {
+    let mut names = Vec::new();
+    for change in &vocabulary.changes {
+        for text in std::iter::once(&change.name).chain(&change.aliases) {
+            names.push(Name { text: text.clone(), change: Some(change.number), edition: None });
+        }
+    }
+    for outside in &vocabulary.outside {
+        for text in std::iter::once(&outside.name).chain(&outside.aliases) {
+            names.push(Name { text: text.clone(), change: None, edition: None });
+        }
+    }
+    for (index, edition) in vocabulary.editions.iter().enumerate().filter(|(_, edition)| edition.name != "2015") {
+        for change in &edition.changes {
+            names.push(Name { text: change.name.clone(), change: change.change, edition: Some((index, change.number)) });
+        }
+    }
+    names
+}
+
+impl Recognise for Recogniser {
+    fn header(&self, text: &str) -> Option<HeaderGuess> {
+        if text.len() > 240 {
+            return None;
+        }
+        // What stands in brackets explains the header and does not name the column.
+        if let Some((outside, _)) = text.split_once('(')
+            && let Some(guess) = self.header(outside).filter(|guess| guess.similarity >= 0.8)
+        {
+            return Some(guess);
+        }
+        let folded = fold(text);
+        if folded.is_empty() {
+            return None;
+        }
+        if let Some(meaning) = self.headers.get(&folded) {
+            return Some(HeaderGuess { meaning: *meaning, similarity: 1.0 });
+        }
+        let met = self.header_phrases.meet(&folded, 0.6);
+        let best = met.iter().map(|met| (header_similarity(met), met)).max_by(|a, b| {
+            let longer = a.1.weight.total_cmp(&b.1.weight);
+            a.0.total_cmp(&b.0).then(longer).then(b.1.phrase.cmp(&a.1.phrase))
+        })?;
+        let meaning = *self.header_meanings.get(best.1.phrase)?;
+        Some(HeaderGuess { meaning, similarity: best.0 })
+    }
+
+    fn is_known_header(&self, text: &str) -> bool {
+        text.len() <= 120 && self.headers.contains_key(&fold(text))
+    }
+
+    fn heading(&self, text: &str) -> Option<HeadingGuess> {
+        if text.len() > 2_000 {
+            return None;
+        }
+        if let Some(name) = self.exact_names.get(&fold(text)).and_then(|index| self.names.get(*index)) {
+            return Some(HeadingGuess { change: name.change, similarity: 1.0, coverage: 1.0 });
+        }
+        let met = self.names_in(text);
+        let best = met.first().filter(|met| met.similarity >= 0.8 && met.strength >= 0.5)?;
+        let change = self.names.get(best.name)?.change;
+        Some(HeadingGuess { change, similarity: best.similarity, coverage: best.coverage })
+    }
+
+    fn is_milestone(&self, text: &str) -> bool {
+        let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let opening: String = text.chars().take_while(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+        if !self.milestone_openings.contains(&opening) {
+            return false;
+        }
+        let rest = text.trim_start_matches(char::is_alphabetic).trim_start();
+        rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, ':' | '-' | '–' | '—' | '#'))
+    }
+
+    fn is_summary(&self, text: &str) -> bool {
+        if text.len() > 60 || text.split_whitespace().count() > 5 {
+            return false;
+        }
+        let folded = fold(text);
+        self.summaries.iter().any(|summary| folded.strip_prefix(summary.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
+    }
+}
+
+/// A header that is the phrase, or the phrase and a little more. One telling word in a longer header says little.
+fn header_similarity(met: &Met) -> f64 {
+    let dice = 2.0 * met.recall * met.coverage / (met.recall + met.coverage).max(1e-9);
+    let contained = match (met.recall >= 0.97, met.weight > 1.5) {
+        (true, true) => 0.6 + 0.38 * met.coverage,
+        (true, false) => 0.5 + 0.4 * met.coverage,
+        (false, _) => 0.0,
+    };
+    dice.max(contained * met.recall)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::field::Field;
+
+    fn recogniser() -> Recogniser {
+        Recogniser::new(Vocabulary::embedded())
+    }
+
+    fn header(text: &str) -> Option<Meaning> {
+        recogniser().header(text).filter(|guess| guess.similarity >= 0.7).map(|guess| guess.meaning)
+    }
+
+    #[test]
+    fn headers_in_many_wordings() {
+        assert_eq!(header("ACTION REQUIRED"), Some(Meaning::Field(Field::Action)));
+        assert_eq!(header("Completoin Date"), Some(Meaning::Field(Field::Due)));
+        assert_eq!(header("Responsible Organisation"), Some(Meaning::Field(Field::Organisation)));
+        assert_eq!(header("Task Description (8 High Impact Changes)"), Some(Meaning::Field(Field::Action)));
+        assert_eq!(header("Westmarch ward census"), None);
+    }
+
+    #[test]
+    fn headings_name_changes() {
+        let change = |text: &str| recogniser().heading(text).and_then(|guess| guess.change).map(ChangeNumber::get);
+        assert_eq!(change("4. Seven-day service"), Some(5));
+        assert_eq!(change("Focused on choice"), Some(7));
+        assert_eq!(change("Enhancing health care in homes"), Some(8));
+        assert_eq!(change("Home first/discharge to access"), Some(4));
+        assert_eq!(change("Outcome 3 - get the basics right"), None);
+    }
+
+    #[test]
+    fn milestones_and_summaries() {
+        assert!(recogniser().is_milestone("- Outcome 3 – Protocol"));
+        assert!(!recogniser().is_milestone("Outcome measures to be agreed"));
+        assert!(recogniser().is_summary("Overall RAG rating"));
+        assert!(!recogniser().is_summary("Overall we want all partners to agree one process"));
+    }
+}

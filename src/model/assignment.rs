@@ -1,0 +1,100 @@
+//! What matching hands to normalising: what each column means and which changes each item belongs to, with the evidence.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::model::change::ChangeNumber;
+use crate::model::change::ChangeSet;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::field::Field;
+use crate::model::location::Place;
+
+/// What decided that an item belongs to a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// A tag in the row's own cells.
+    Explicit,
+    /// A heading, sheet name, caption or first column that governs the row.
+    Section,
+    /// Inherited over a page break or from an earlier row of the block.
+    Carried,
+    /// The row's own wording and its neighbours.
+    Text,
+}
+
+/// What was matched, with what, how well and where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    /// The source's words.
+    pub text: String,
+    /// The name, alias or phrases that they met.
+    pub matched: String,
+    /// How well they met, 0 to 1.
+    pub similarity: f64,
+    /// Where the words stand.
+    pub place: Option<Place>,
+}
+
+/// A change that an item belongs to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assigned {
+    /// The change.
+    pub number: ChangeNumber,
+    /// What decided.
+    pub basis: Basis,
+    /// Probability that it is right, 0 to 1.
+    pub confidence: f64,
+    /// The strongest evidence.
+    pub evidence: Evidence,
+    /// The number that the source's edition gives it, where that is not the 2015 one.
+    pub edition_number: Option<u8>,
+}
+
+/// The changes of one item.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Assignment {
+    /// Taken, strongest first.
+    pub changes: Vec<Assigned>,
+    /// Weighed and not taken, likeliest first.
+    pub alternatives: Vec<(ChangeNumber, f64)>,
+    /// What was odd.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Assignment {
+    /// The set of numbers taken.
+    #[must_use]
+    pub fn set(&self) -> ChangeSet {
+        self.changes.iter().map(|c| c.number).collect()
+    }
+}
+
+/// What the cells of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnUse {
+    /// The text of a field.
+    Field(Field),
+    /// A delivery column; `open` where it has no fixed end.
+    Timescale {
+        /// No fixed end: a date in it is a due date.
+        open: bool,
+    },
+    /// Names the change: goes to `section`.
+    Change,
+    /// The row's own label.
+    Label,
+    /// The text whose field the row's label gives.
+    Labelled,
+    /// Fits no field.
+    Extra,
+}
+
+/// What matching decided about one table.
+#[derive(Clone, Debug, Default)]
+pub struct TableMatch {
+    /// One an item, in the table's order.
+    pub items: Vec<Assignment>,
+    /// One a column.
+    pub columns: Vec<ColumnUse>,
+}

@@ -1,0 +1,42 @@
+//! What a stage may ask of the vocabulary without knowing how words are compared. Matching answers, the pipeline introduces.
+
+use crate::model::change::ChangeNumber;
+use crate::model::field::Meaning;
+
+/// What a header seems to mean.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HeaderGuess {
+    /// The meaning.
+    pub meaning: Meaning,
+    /// How well the words met, 0 to 1.
+    pub similarity: f64,
+}
+
+/// What a heading names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeadingGuess {
+    /// The change, or `None` for something that the vocabulary knows to be outside the eight.
+    pub change: Option<ChangeNumber>,
+    /// How well the words met, 0 to 1.
+    pub similarity: f64,
+    /// How much of the heading the name takes up, 0 to 1.
+    pub coverage: f64,
+}
+
+/// Questions about single texts.
+pub trait Recognise {
+    /// What the text means as a column's header or a row's label.
+    fn header(&self, text: &str) -> Option<HeaderGuess>;
+
+    /// Whether the text is, to the letter, a known header: cheap enough to ask of every short cell.
+    fn is_known_header(&self, text: &str) -> bool;
+
+    /// Which change, or which programme outside the model, the text names as a heading.
+    fn heading(&self, text: &str) -> Option<HeadingGuess>;
+
+    /// Whether the text opens as an intermediate heading does ("Outcome 2 – …", "Milestone 3").
+    fn is_milestone(&self, text: &str) -> bool;
+
+    /// Whether the text is a summary of rows and no row of its own ("Total", "Overall RAG rating").
+    fn is_summary(&self, text: &str) -> bool;
+}

@@ -1,0 +1,156 @@
+//! What a reader hands over: the blocks of one document in reading order, each with its place.
+
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::model::diagnostic::Diagnostic;
+use crate::model::location::ColumnIndex;
+use crate::model::location::Place;
+
+/// The kinds of document that can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Format {
+    /// Plain text: lines with tabs between cells, aligned columns, or prose.
+    Text,
+    /// Comma-, semicolon- or pipe-separated text.
+    Csv,
+    /// Tab-separated text with CSV quoting.
+    Tsv,
+    /// Markdown with pipe tables.
+    Markdown,
+    /// HTML.
+    Html,
+}
+
+impl Format {
+    /// The IANA media type.
+    #[must_use]
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Text => "text/plain",
+            Self::Csv => "text/csv",
+            Self::Tsv => "text/tab-separated-values",
+            Self::Markdown => "text/markdown",
+            Self::Html => "text/html",
+        }
+    }
+}
+
+/// One document as its reader saw it.
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    /// Title from the document's own metadata (an HTML `<title>`), not from its body.
+    pub title: Option<String>,
+    /// Everything that was seen, in reading order.
+    pub blocks: Vec<Block>,
+    /// What was odd.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// One block of a source.
+#[derive(Clone, Debug)]
+pub enum Block {
+    /// Rows and columns.
+    Grid(Grid),
+    /// A heading, paragraph or list item.
+    Text(TextBlock),
+}
+
+/// A heading, paragraph or list item outside any grid.
+#[derive(Clone, Debug)]
+pub struct TextBlock {
+    /// What the source's own markup says it is.
+    pub kind: TextKind,
+    /// The text without markup; line breaks inside it are kept.
+    pub text: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// What the markup of a text block says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextKind {
+    /// A heading with its level, 1 the highest.
+    Heading(u8),
+    /// Running text, or text of a source that marks nothing.
+    Paragraph,
+    /// An entry of a list.
+    ListItem,
+    /// Text that says of itself that it is not content (a page header or footer).
+    Furniture,
+}
+
+/// A run of rows that stand together without anything between them.
+///
+/// Guarantee of a reader: rows in order, cells of a row by ascending column, no empty cell kept, a merged cell kept once, at its
+/// first column, with its spans. Two grids next to each other with nothing between are a page break or a blank line.
+#[derive(Clone, Debug, Default)]
+pub struct Grid {
+    /// Sheet name, where the source has sheets.
+    pub sheet: Option<Arc<str>>,
+    /// The rows.
+    pub rows: Vec<GridRow>,
+}
+
+impl Grid {
+    /// Number of columns of the widest row.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.rows.iter().map(|row| row.width as usize).max().unwrap_or(0)
+    }
+}
+
+/// One row of a grid.
+#[derive(Clone, Debug)]
+pub struct GridRow {
+    /// Where it stands.
+    pub place: Place,
+    /// How many cells the source gave it, empty ones included.
+    pub width: u32,
+    /// The cells that are not empty.
+    pub cells: Vec<GridCell>,
+    /// Hidden in the source.
+    pub hidden: bool,
+}
+
+impl GridRow {
+    /// The cell at `column`, unless it is empty.
+    #[must_use]
+    pub fn cell(&self, column: usize) -> Option<&GridCell> {
+        let at = self.cells.binary_search_by_key(&column, |cell| cell.column.get()).ok()?;
+        self.cells.get(at)
+    }
+}
+
+/// One cell that holds text.
+#[derive(Clone, Debug)]
+pub struct GridCell {
+    /// Column, zero-based.
+    pub column: ColumnIndex,
+    /// The text: markup removed, character references decoded, a word hyphenated over a line end rejoined; line breaks
+    /// (`\n`, also for paragraph and list-item ends) and runs of spaces kept.
+    pub text: String,
+    /// Where it stands.
+    pub place: Place,
+    /// Rows covered, at least 1.
+    pub rowspan: u32,
+    /// Columns covered, at least 1.
+    pub colspan: u32,
+    /// Style that carries meaning.
+    pub style: Style,
+}
+
+/// Style that carries meaning.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Style {
+    /// Marked as a header cell, or bold throughout.
+    pub emphasised: bool,
+    /// Struck out.
+    pub struck: bool,
+    /// Fill colour, red, green, blue.
+    pub fill: Option<[u8; 3]>,
+}

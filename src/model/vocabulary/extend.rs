@@ -1,0 +1,115 @@
+//! A model file that adds to another: every list is optional, and entries meet by number, id, name or code.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde::Serialize;
+
+use super::AreaEntry;
+use super::AreaGroup;
+use super::EditionEntry;
+use super::HeaderEntry;
+use super::LevelEntry;
+use super::RagEntry;
+use super::Vocabulary;
+use super::error::Breach;
+use super::merge::Merge;
+use super::path::KeyPath;
+use crate::model::change::ChangeNumber;
+
+/// What a user's file adds to the embedded model.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "hicm model extension")]
+pub struct Extension {
+    /// Version of the file's shape, `hicm.model/1`.
+    #[schemars(extend("const" = super::MODEL_SCHEMA))]
+    pub schema: String,
+    /// Always true.
+    #[schemars(extend("const" = true))]
+    pub extends: bool,
+    /// By number: aliases and cues are added, a name or id is replaced.
+    #[serde(default)]
+    pub changes: Vec<ChangeExtension>,
+    /// By id: aliases are added; a new id needs a name.
+    #[serde(default)]
+    pub outside: Vec<OutsideExtension>,
+    /// By name: changes are replaced by number (enablers by name) or added.
+    #[serde(default)]
+    pub editions: Vec<EditionEntry>,
+    /// By level: words are added.
+    #[serde(default)]
+    pub maturity: Vec<LevelEntry>,
+    /// By value: words are added.
+    #[serde(default)]
+    pub rag: Vec<RagEntry>,
+    /// By meaning: words are added.
+    #[serde(default)]
+    pub headers: Vec<HeaderEntry>,
+    /// Added.
+    #[serde(default)]
+    pub milestone_openings: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub summaries: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub unassigned: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub body_words: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub joined_names: Vec<String>,
+    /// By code: aliases are added, name and year are replaced.
+    #[serde(default)]
+    pub areas: Vec<AreaEntry>,
+    /// By codes: words are added.
+    #[serde(default)]
+    pub area_groups: Vec<AreaGroup>,
+}
+
+/// What is added to one of the eight.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeExtension {
+    /// Number in the 2015 model.
+    pub number: ChangeNumber,
+    /// Replaces the id.
+    #[serde(default)]
+    pub id: Option<String>,
+    /// Replaces the name.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// Added.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub cues: Vec<String>,
+}
+
+/// What is added to the programmes outside the eight.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OutsideExtension {
+    /// Id of an old or a new entry, snake case.
+    pub id: String,
+    /// Replaces the name; needed for a new entry.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// Added.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+}
+
+impl Extension {
+    /// `base` with what this file adds, checked. Keys of a breach are those of this file.
+    pub(super) fn add_to(&self, base: &Vocabulary) -> Result<Vocabulary, Breach> {
+        if self.schema != super::MODEL_SCHEMA {
+            return Err(Breach::new(KeyPath::of("schema"), format!("{:?}", super::MODEL_SCHEMA), format!("{:?}", self.schema)));
+        }
+        let mut merge = Merge::new(base);
+        merge.add(self)?;
+        merge.finish()
+    }
+}

@@ -1,0 +1,140 @@
+//! Reads model files: the embedded one, one that stands alone, and one that adds to the embedded one.
+
+use std::sync::OnceLock;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::Vocabulary;
+use super::error::Breach;
+use super::error::VocabularyError;
+use super::extend::Extension;
+use super::path::KeyPath;
+use super::path::Position;
+
+/// The model that the program carries.
+const EMBEDDED: &str = include_str!("../../../schema/model.json");
+
+/// What a user's model file can be; its JSON Schema is the one to give an editor.
+#[derive(Clone, Debug, PartialEq, JsonSchema)]
+#[schemars(untagged, title = "hicm model file")]
+pub enum ModelFile {
+    /// `"extends": true`: adds to the embedded model.
+    Extension(Box<Extension>),
+    /// Stands alone, in place of the embedded model.
+    Whole(Box<Vocabulary>),
+}
+
+/// The one key that tells the two forms apart; all others are passed over.
+#[derive(Deserialize)]
+struct Form {
+    extends: Option<bool>,
+}
+
+impl ModelFile {
+    /// Reads a model file of either form, without checking its rules.
+    ///
+    /// # Errors
+    /// [`VocabularyError`] where the text is not JSON or has another shape; `"extends": false` is an error too.
+    pub fn parse(text: &str) -> Result<Self, VocabularyError> {
+        match decode::<Form>(text)?.extends {
+            Some(true) => decode(text).map(Box::new).map(Self::Extension),
+            Some(false) => Err(not_extending().into_error(Some(without_mark(text)))),
+            None => decode(text).map(Box::new).map(Self::Whole),
+        }
+    }
+}
+
+fn not_extending() -> Breach {
+    Breach::new(KeyPath::of("extends"), "true, or no such key in a file that stands alone", "false")
+}
+
+impl Vocabulary {
+    /// The model that the program carries, read once.
+    ///
+    /// It is checked in a test and not at run time; the empty vocabulary that a broken one would give is never seen.
+    #[must_use]
+    pub fn embedded() -> &'static Self {
+        static READ: OnceLock<Vocabulary> = OnceLock::new();
+        READ.get_or_init(|| decode(EMBEDDED).unwrap_or_default())
+    }
+
+    /// Reads and checks a model file that stands alone.
+    ///
+    /// # Errors
+    /// [`VocabularyError`] where the text is not JSON, has another shape, or breaks a rule of the model.
+    pub fn parse(text: &str) -> Result<Self, VocabularyError> {
+        let vocabulary: Self = decode(text)?;
+        vocabulary.find_breach().map_err(|breach| breach.into_error(Some(without_mark(text))))?;
+        Ok(vocabulary)
+    }
+
+    /// Reads and checks a user's model file: one with `"extends": true` adds to the embedded model, any other takes its place.
+    ///
+    /// # Errors
+    /// As [`Vocabulary::parse`] and [`Vocabulary::extend`].
+    pub fn from_user(text: &str) -> Result<Self, VocabularyError> {
+        match ModelFile::parse(text)? {
+            ModelFile::Extension(extension) => Self::embedded().extended(&extension, without_mark(text)),
+            ModelFile::Whole(vocabulary) => {
+                vocabulary.find_breach().map_err(|breach| breach.into_error(Some(without_mark(text))))?;
+                Ok(*vocabulary)
+            }
+        }
+    }
+
+    /// This vocabulary with what the file adds, checked.
+    ///
+    /// # Errors
+    /// [`VocabularyError`] where the text is not JSON, has no `"extends": true`, has another shape, or breaks a rule of the
+    /// model together with this vocabulary. Keys are those of the file; a key of this vocabulary is named as such.
+    pub fn extend(&self, text: &str) -> Result<Self, VocabularyError> {
+        self.extended(&decode(text)?, without_mark(text))
+    }
+
+    fn extended(&self, extension: &Extension, text: &str) -> Result<Self, VocabularyError> {
+        if !extension.extends {
+            return Err(not_extending().into_error(Some(text)));
+        }
+        extension.add_to(self).map_err(|breach| breach.into_error(Some(text)))
+    }
+
+    /// Checks the rules of the model: the eight changes once each, ids and codes well formed and used once, known header
+    /// meanings, no blank text, and no name, level, rating, header or area under two entries.
+    ///
+    /// # Errors
+    /// [`VocabularyError::Rule`] for the first rule that is broken.
+    pub fn check(&self) -> Result<(), VocabularyError> {
+        self.find_breach().map_err(|breach| breach.into_error(None))
+    }
+}
+
+/// `text` without the byte order mark that some editors write.
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+fn decode<T: DeserializeOwned>(text: &str) -> Result<T, VocabularyError> {
+    let mut reader = serde_json::Deserializer::from_str(without_mark(text));
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let path = error.path().to_string();
+        shape_or_syntax(&error.into_inner(), &path)
+    })?;
+    reader.end().map_err(|error| shape_or_syntax(&error, "."))?;
+    Ok(value)
+}
+
+fn shape_or_syntax(error: &serde_json::Error, path: &str) -> VocabularyError {
+    let position = Position { line: error.line(), column: error.column() };
+    let shown = error.to_string();
+    // serde_json ends its messages with the place, which stands in `position` already.
+    let place = format!(" at line {} column {}", position.line, position.column);
+    let message = shown.strip_suffix(&place).unwrap_or(&shown).to_owned();
+    if error.is_data() {
+        let path = if path == "." { "the file".to_owned() } else { path.to_owned() };
+        VocabularyError::Shape { path, position, message }
+    } else {
+        VocabularyError::Syntax { position, message }
+    }
+}

@@ -1,0 +1,228 @@
+//! Adds an extension to a vocabulary and remembers which key of the file each addition comes from, for errors.
+
+use super::AreaEntry;
+use super::AreaGroup;
+use super::EditionChange;
+use super::EditionEntry;
+use super::HeaderEntry;
+use super::LevelEntry;
+use super::OutsideEntry;
+use super::RagEntry;
+use super::Vocabulary;
+use super::error::Breach;
+use super::extend::ChangeExtension;
+use super::extend::Extension;
+use super::extend::OutsideExtension;
+use super::path::KeyPath;
+use crate::model::text::fold;
+
+/// A key in the grown vocabulary and the key in the file that put it there.
+struct Origin {
+    to: KeyPath,
+    from: KeyPath,
+}
+
+impl Origin {
+    fn of(list: &str, to: usize, from: usize) -> Self {
+        let list = KeyPath::of(list);
+        Self { to: list.index(to), from: list.index(from) }
+    }
+
+    fn key(&self, key: &str) -> Self {
+        Self { to: self.to.key(key), from: self.from.key(key) }
+    }
+
+    fn index(&self, to: usize, from: usize) -> Self {
+        Self { to: self.to.index(to), from: self.from.index(from) }
+    }
+}
+
+/// A vocabulary that grows.
+pub(super) struct Merge {
+    into: Vocabulary,
+    origins: Vec<Origin>,
+}
+
+/// An entry whose words are added to those of the entry with the same key.
+trait Worded: Clone {
+    fn same_key(&self, other: &Self) -> bool;
+    fn words(&self) -> &[String];
+    fn words_mut(&mut self) -> &mut Vec<String>;
+}
+
+macro_rules! worded {
+    ($($entry:ident by $key:ident),* $(,)?) => {
+        $(impl Worded for $entry {
+            fn same_key(&self, other: &Self) -> bool {
+                self.$key == other.$key
+            }
+            fn words(&self) -> &[String] {
+                &self.words
+            }
+            fn words_mut(&mut self) -> &mut Vec<String> {
+                &mut self.words
+            }
+        })*
+    };
+}
+worded! { LevelEntry by level, RagEntry by value, HeaderEntry by meaning, AreaGroup by codes }
+
+impl Merge {
+    /// Starts from `base`.
+    pub(super) fn new(base: &Vocabulary) -> Self {
+        Self { into: base.clone(), origins: Vec::new() }
+    }
+
+    /// Adds everything that `extension` holds.
+    pub(super) fn add(&mut self, extension: &Extension) -> Result<(), Breach> {
+        self.changes(&extension.changes)?;
+        self.outside(&extension.outside)?;
+        self.editions(&extension.editions);
+        self.areas(&extension.areas);
+        let Self { into, origins } = self;
+        add_words("maturity", &mut into.maturity, &extension.maturity, origins);
+        add_words("rag", &mut into.rag, &extension.rag, origins);
+        add_words("headers", &mut into.headers, &extension.headers, origins);
+        add_words("area_groups", &mut into.area_groups, &extension.area_groups, origins);
+        let lists = [
+            ("milestone_openings", &mut into.milestone_openings, &extension.milestone_openings),
+            ("summaries", &mut into.summaries, &extension.summaries),
+            ("unassigned", &mut into.unassigned, &extension.unassigned),
+            ("body_words", &mut into.body_words, &extension.body_words),
+            ("joined_names", &mut into.joined_names, &extension.joined_names),
+        ];
+        for (key, old, new) in lists {
+            append(old, new, &Origin { to: KeyPath::of(key), from: KeyPath::of(key) }, origins);
+        }
+        Ok(())
+    }
+
+    /// The grown vocabulary, checked. Of two keys at odds the file's own comes first.
+    pub(super) fn finish(self) -> Result<Vocabulary, Breach> {
+        let Err(breach) = self.into.find_breach() else { return Ok(self.into) };
+        let path = self.trace(&breach.path);
+        let other = breach.other.as_ref().and_then(|other| self.trace(other));
+        Err(match (path, other) {
+            (Some(path), Some(other)) => Breach { path, other: Some(other), ..breach },
+            (Some(path), None) => Breach { path, other_in_base: true, ..breach },
+            (None, Some(other)) => Breach { path: other, other: Some(breach.path), other_in_base: true, ..breach },
+            (None, None) => breach,
+        })
+    }
+
+    /// The key of the file that put `path` into the vocabulary: that of the nearest part above it that was added.
+    fn trace(&self, path: &KeyPath) -> Option<KeyPath> {
+        let moved = self.origins.iter().filter_map(|o| Some((o.to.len(), path.moved(&o.to, &o.from)?)));
+        moved.max_by_key(|(len, _)| *len).map(|(_, path)| path)
+    }
+
+    fn changes(&mut self, added: &[ChangeExtension]) -> Result<(), Breach> {
+        for (i, change) in added.iter().enumerate() {
+            let number = change.number;
+            let Some((at, old)) = self.into.changes.iter_mut().enumerate().find(|(_, c)| c.number == number) else {
+                let path = KeyPath::of("changes").index(i).key("number");
+                return Err(Breach::new(path, "a change of the model that is extended", number.to_string()));
+            };
+            let origin = Origin::of("changes", at, i);
+            replace(&mut old.id, change.id.as_ref(), origin.key("id"), &mut self.origins);
+            replace(&mut old.name, change.name.as_ref(), origin.key("name"), &mut self.origins);
+            append(&mut old.aliases, &change.aliases, &origin.key("aliases"), &mut self.origins);
+            append(&mut old.cues, &change.cues, &origin.key("cues"), &mut self.origins);
+        }
+        Ok(())
+    }
+
+    fn outside(&mut self, added: &[OutsideExtension]) -> Result<(), Breach> {
+        for (i, entry) in added.iter().enumerate() {
+            let end = self.into.outside.len();
+            let Some((at, old)) = self.into.outside.iter_mut().enumerate().find(|(_, o)| o.id == entry.id) else {
+                let Some(name) = entry.name.clone() else {
+                    let found = format!("the new id {:?} alone", entry.id);
+                    return Err(Breach::new(KeyPath::of("outside").index(i), "a name beside a new id", found));
+                };
+                self.origins.push(Origin::of("outside", end, i));
+                self.into.outside.push(OutsideEntry { id: entry.id.clone(), name, aliases: entry.aliases.clone() });
+                continue;
+            };
+            let origin = Origin::of("outside", at, i);
+            replace(&mut old.name, entry.name.as_ref(), origin.key("name"), &mut self.origins);
+            append(&mut old.aliases, &entry.aliases, &origin.key("aliases"), &mut self.origins);
+        }
+        Ok(())
+    }
+
+    fn editions(&mut self, added: &[EditionEntry]) {
+        for (i, edition) in added.iter().enumerate() {
+            let end = self.into.editions.len();
+            let Some((at, old)) = self.into.editions.iter_mut().enumerate().find(|(_, e)| e.name == edition.name) else {
+                self.origins.push(Origin::of("editions", end, i));
+                self.into.editions.push(edition.clone());
+                continue;
+            };
+            let origin = Origin::of("editions", at, i);
+            append(&mut old.aliases, &edition.aliases, &origin.key("aliases"), &mut self.origins);
+            let changes = origin.key("changes");
+            for (j, change) in edition.changes.iter().enumerate() {
+                let k = old.changes.iter().position(|c| same_change(c, change)).unwrap_or(old.changes.len());
+                self.origins.push(changes.index(k, j));
+                match old.changes.get_mut(k) {
+                    Some(slot) => *slot = change.clone(),
+                    None => old.changes.push(change.clone()),
+                }
+            }
+        }
+    }
+
+    fn areas(&mut self, added: &[AreaEntry]) {
+        for (i, area) in added.iter().enumerate() {
+            let end = self.into.areas.len();
+            let Some((at, old)) = self.into.areas.iter_mut().enumerate().find(|(_, a)| a.code == area.code) else {
+                self.origins.push(Origin::of("areas", end, i));
+                self.into.areas.push(area.clone());
+                continue;
+            };
+            let origin = Origin::of("areas", at, i);
+            replace(&mut old.name, Some(&area.name), origin.key("name"), &mut self.origins);
+            old.from_year = area.from_year.or(old.from_year);
+            append(&mut old.aliases, &area.aliases, &origin.key("aliases"), &mut self.origins);
+        }
+    }
+}
+
+fn same_change(old: &EditionChange, new: &EditionChange) -> bool {
+    old.number == new.number && (new.number.is_some() || same_text(&old.name, &new.name))
+}
+
+/// Whether two texts are the same words; texts without words ("-", "?") are compared as they stand.
+fn same_text(a: &str, b: &str) -> bool {
+    let folded = fold(a);
+    a == b || (!folded.is_empty() && folded == fold(b))
+}
+
+fn replace(old: &mut String, new: Option<&String>, origin: Origin, origins: &mut Vec<Origin>) {
+    if let Some(new) = new {
+        old.clone_from(new);
+        origins.push(origin);
+    }
+}
+
+fn append(old: &mut Vec<String>, new: &[String], origin: &Origin, origins: &mut Vec<Origin>) {
+    for (i, text) in new.iter().enumerate() {
+        if !old.iter().any(|known| same_text(known, text)) {
+            origins.push(origin.index(old.len(), i));
+            old.push(text.clone());
+        }
+    }
+}
+
+fn add_words<T: Worded>(list: &str, old: &mut Vec<T>, new: &[T], origins: &mut Vec<Origin>) {
+    for (i, entry) in new.iter().enumerate() {
+        let end = old.len();
+        let Some((at, known)) = old.iter_mut().enumerate().find(|(_, known)| known.same_key(entry)) else {
+            origins.push(Origin::of(list, end, i));
+            old.push(entry.clone());
+            continue;
+        };
+        append(known.words_mut(), entry.words(), &Origin::of(list, at, i).key("words"), origins);
+    }
+}

@@ -1,0 +1,208 @@
+//! The canonical model and the words of the field as data: the typed form of `schema/model.json`.
+//!
+//! Everything that a user may want to add to (an alias, a header word, a level's spelling) stands there and not in code.
+//! The types are here; `load` reads files, `check` holds their rules, `extend` and `merge` add a user's file to the embedded
+//! one, `path` and `error` say which key of which line is wrong. `schema/README.md` tells users what each key is for.
+
+mod check;
+mod error;
+mod extend;
+mod load;
+mod merge;
+mod path;
+#[cfg(test)]
+mod tests;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde::Serialize;
+
+pub use self::error::VocabularyError;
+pub use self::extend::ChangeExtension;
+pub use self::extend::Extension;
+pub use self::extend::OutsideExtension;
+pub use self::load::ModelFile;
+pub use self::path::Position;
+use crate::model::change::ChangeNumber;
+use crate::model::field::Field;
+use crate::model::field::Meaning;
+use crate::model::record::Level;
+use crate::model::record::Rag;
+
+/// Version of the model file's shape; raised by a change that breaks users' files.
+pub const MODEL_SCHEMA: &str = "hicm.model/1";
+
+/// The canonical model and the words of the field.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "hicm model")]
+pub struct Vocabulary {
+    /// Version of this file's shape, `hicm.model/1`.
+    #[schemars(extend("const" = MODEL_SCHEMA))]
+    pub schema: String,
+    /// The eight changes.
+    pub changes: Vec<ChangeEntry>,
+    /// Programmes and topics that are outside the eight although they stand beside them.
+    pub outside: Vec<OutsideEntry>,
+    /// Editions of the model with their own names and numbers.
+    pub editions: Vec<EditionEntry>,
+    /// Spellings of the five levels.
+    pub maturity: Vec<LevelEntry>,
+    /// Words and letters of ratings.
+    pub rag: Vec<RagEntry>,
+    /// What column headers and row labels mean.
+    pub headers: Vec<HeaderEntry>,
+    /// Words that open an intermediate heading ("Outcome", "Milestone").
+    pub milestone_openings: Vec<String>,
+    /// Words that open a summary of rows ("Total", "Overall").
+    pub summaries: Vec<String>,
+    /// Spellings of "nobody yet" and "no date yet" ("t.b.c", "n/a").
+    pub unassigned: Vec<String>,
+    /// Words that make a name a body and not a person ("CCG", "Trust", "Team").
+    pub body_words: Vec<String>,
+    /// Names with "and" or "&" inside that are one name ("health and social care").
+    #[serde(default)]
+    pub joined_names: Vec<String>,
+    /// Health and Wellbeing Board areas.
+    #[serde(default)]
+    pub areas: Vec<AreaEntry>,
+    /// Names that stand for several areas at once.
+    #[serde(default)]
+    pub area_groups: Vec<AreaGroup>,
+}
+
+/// One of the eight.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeEntry {
+    /// Number in the 2015 model.
+    pub number: ChangeNumber,
+    /// Stable id, snake case.
+    pub id: String,
+    /// Name in the 2015 model.
+    pub name: String,
+    /// Other names and spellings that a heading may use.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// Phrases that, in a row's own words, speak for the change.
+    #[serde(default)]
+    pub cues: Vec<String>,
+}
+
+/// Something outside the eight.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OutsideEntry {
+    /// Stable id, snake case.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Other names that a heading may use.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+}
+
+/// An edition of the model.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EditionEntry {
+    /// "2015", "2019", "2023".
+    pub name: String,
+    /// Other years that mean the same list ("2020").
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// Its changes.
+    pub changes: Vec<EditionChange>,
+}
+
+/// A change of an edition and where it goes in the eight.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EditionChange {
+    /// Number in the edition; null for its enablers.
+    pub number: Option<u8>,
+    /// Name in the edition.
+    pub name: String,
+    /// Number in the 2015 model; null for what is outside the eight.
+    pub change: Option<ChangeNumber>,
+}
+
+/// Spellings of a level.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LevelEntry {
+    /// The level.
+    pub level: Level,
+    /// How it is written.
+    pub words: Vec<String>,
+}
+
+/// Words of a rating.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RagEntry {
+    /// The rating.
+    pub value: Rag,
+    /// How it is written.
+    pub words: Vec<String>,
+}
+
+/// Headers of one meaning.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HeaderEntry {
+    /// A field's key, or `change`, `timescale`, `open_timescale`, `group`.
+    #[schemars(extend("enum" = HeaderEntry::meanings()))]
+    pub meaning: String,
+    /// How it is written.
+    pub words: Vec<String>,
+}
+
+/// An area that has a Health and Wellbeing Board.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AreaEntry {
+    /// Its ONS code, "E09000001".
+    pub code: String,
+    /// Its name in the ONS list.
+    pub name: String,
+    /// Short and everyday names.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// First year of this code where the area is a successor; two areas may share a name if this differs.
+    #[serde(default)]
+    pub from_year: Option<u16>,
+}
+
+/// Areas that are named together.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AreaGroup {
+    /// How the group is named.
+    pub words: Vec<String>,
+    /// The codes of its areas.
+    pub codes: Vec<String>,
+}
+
+/// The meanings of headers that are no field.
+const OTHER_MEANINGS: [(&str, Meaning); 4] = [
+    ("change", Meaning::Change),
+    ("timescale", Meaning::Timescale),
+    ("open_timescale", Meaning::OpenTimescale),
+    ("group", Meaning::Group),
+];
+
+impl HeaderEntry {
+    /// What the headers of this entry mean; `None` where the vocabulary was not checked and names no known meaning.
+    #[must_use]
+    pub fn meaning(&self) -> Option<Meaning> {
+        let field = Field::ALL.into_iter().find(|field| field.key() == self.meaning).map(Meaning::Field);
+        field.or_else(|| OTHER_MEANINGS.iter().find(|(key, _)| *key == self.meaning).map(|(_, meaning)| *meaning))
+    }
+
+    /// Every known meaning, as [`HeaderEntry::meaning`] reads it: the fields in the order of the schema, then the others.
+    #[must_use]
+    pub fn meanings() -> Vec<&'static str> {
+        Field::ALL.into_iter().map(Field::key).chain(OTHER_MEANINGS.map(|(key, _)| key)).collect()
+    }
+}

@@ -1,0 +1,139 @@
+//! Reads the dates that people write into plans: "By November 18", "30.11.18", "w/c 10th Sept", "Q3 2017/18", "ongoing".
+//!
+//! A text is cut into tokens once (`lex`, `words`); `scan` finds date phrases in them from left to right with the parsers of
+//! numbers (`numeric`), months (`named`) and periods (`periods`), of the qualifiers in front (`prefix`) and of lists and ranges
+//! (`ranges`); `stands` turns away what only looks like a date; `resolve` fills in the years that are left out and writes EDTF
+//! (`edtf`). British order, day first.
+
+mod column;
+mod edtf;
+mod lex;
+mod named;
+mod numeric;
+mod ongoing;
+mod periods;
+mod phrase;
+mod prefix;
+mod ranges;
+mod reader;
+mod reading;
+mod resolve;
+mod scan;
+mod stands;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use crate::model::date::DateContext;
+
+pub use column::column_context;
+pub use reading::DateIssue;
+pub use reading::DateReading;
+
+use self::edtf::Point;
+use self::lex::Kind;
+use self::lex::Lexer;
+use self::phrase::Weight;
+use self::reader::Reader;
+use self::words::Word;
+
+/// Day numbers of spreadsheets that are read as dates: 1 January 2000 to 31 December 2049.
+const SERIALS: std::ops::RangeInclusive<u32> = 36_526..=54_789;
+
+/// Reads the dates of a date cell, in the cell's order, repeats kept. A cell with text but no date gives exactly one reading with
+/// `edtf` `None`; a blank cell gives none.
+///
+/// # Examples
+///
+/// ```
+/// use hicm::model::date::DateContext;
+/// use hicm::normalise::date::read_dates;
+///
+/// let dates = read_dates("Pilot by Oct 17, review 31.03.18", &DateContext::default());
+/// let edtf: Vec<_> = dates.iter().filter_map(|date| date.edtf.as_deref()).collect();
+/// assert_eq!(edtf, ["../2017-10", "2018-03-31"]);
+/// ```
+#[must_use]
+pub fn read_dates(text: &str, context: &DateContext) -> Vec<DateReading> {
+    let whole = text.trim();
+    if whole.is_empty() {
+        return Vec::new();
+    }
+    if let Some(day) = bare_number(whole) {
+        let mut edtf = String::with_capacity(10);
+        day.write(&mut edtf);
+        return vec![DateReading { raw: whole.to_owned(), edtf: Some(edtf), ongoing: false, issues: Vec::new() }];
+    }
+    let reader = Reader::new(text, context);
+    let phrases = reader.phrases();
+    if phrases.is_empty() {
+        return vec![DateReading { raw: whole.to_owned(), edtf: None, ongoing: false, issues: Vec::new() }];
+    }
+    resolve::readings(phrases, &reader.tokens, context)
+}
+
+/// Whether a text is nothing but one or more dates, for telling date columns by what they hold. "Ongoing" may stand beside a date
+/// but is none, nor is a spreadsheet's bare day number, nor two small numbers ("31/03") alone.
+#[must_use]
+pub fn is_date_cell(text: &str) -> bool {
+    // Longer texts are prose that happens to begin with dates.
+    const MOST_TOKENS: usize = 60;
+    let foreign = |kind| match kind {
+        Kind::Word(Word::Other) => true,
+        Kind::Word(word) => matches!(word, Word::Label | Word::Document | Word::Moved | Word::Piece),
+        _ => false,
+    };
+    let strange = |token: lex::Token| {
+        let word = text.get(token.start..token.end).unwrap_or_default();
+        foreign(token.kind) && words::misspelt_month(word).is_none() && words::misspelt_season(word).is_none()
+    };
+    if Lexer::new(text).enumerate().any(|(count, token)| count >= MOST_TOKENS || strange(token)) {
+        return false;
+    }
+    let reader = Reader::new(text, &DateContext::default());
+    let phrases = reader.phrases();
+    let mut at = 0;
+    for phrase in &phrases {
+        if !(at..phrase.first).all(|token| reader.links(token)) {
+            return false;
+        }
+        at = phrase.next;
+    }
+    phrases.iter().any(|phrase| phrase.term.is_some() && phrase.weight != Weight::Slight)
+        && (at..reader.tokens.len()).all(|token| reader.links(token))
+}
+
+/// Dates inside prose, only those that are certain: a month's name with its year, or a day in numbers with its year. For the dates
+/// of documents: "Updated: May 17", "Position as at 31/03/2018".
+#[must_use]
+pub fn find_dates(text: &str, context: &DateContext) -> Vec<DateReading> {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Vec::new();
+    }
+    let reader = Reader::new(text, context);
+    let mut phrases = reader.phrases();
+    phrases.retain(|phrase| phrase.weight == Weight::Certain);
+    resolve::readings(phrases, &reader.tokens, context)
+}
+
+/// Reads "2017/18", "2017-18" or "17/18" as a financial year: its first calendar year.
+#[must_use]
+pub fn financial_year(text: &str) -> Option<i32> {
+    let reader = Reader::new(text, &DateContext::default());
+    let year = reader.financial_year_at(0)?;
+    (year.count == 1 && year.next == reader.tokens.len()).then_some(year.first)
+}
+
+/// A cell of digits alone that is a day: a spreadsheet's day number whose format was lost ("42916", "42916.0"), or `YYYYMMDD`.
+fn bare_number(text: &str) -> Option<Point> {
+    let (digits, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if !matches!(digits.len(), 5 | 8) || !all_digits(digits) || !all_digits(fraction) {
+        return None;
+    }
+    let number: u32 = digits.parse().ok()?;
+    if digits.len() == 5 {
+        return SERIALS.contains(&number).then(|| edtf::from_serial(number));
+    }
+    edtf::from_compact(number).filter(|_| digits.len() == text.len())
+}

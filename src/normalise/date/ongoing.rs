@@ -1,0 +1,44 @@
+//! "Ongoing" in the forms that people and narrow columns give it.
+
+use super::lex::Kind;
+use super::phrase::Phrase;
+use super::phrase::Weight;
+use super::reader::Reader;
+use super::words::Word;
+use super::words::misspelt_ongoing;
+
+impl Reader<'_> {
+    /// "ongoing" in any of its forms at `at`: "on-going", "ongo ing", "onging", "Ongoing piece of analysis".
+    pub(super) fn ongoing(&self, at: usize) -> Option<Phrase> {
+        let Kind::Word(word) = self.tokens.kind(at) else {
+            return None;
+        };
+        let dash = usize::from(self.tokens.mark(at + 1, b'-'));
+        let (mut next, torn, misspelt) = match word {
+            Word::Ongoing => (at + 1, false, None),
+            Word::On if self.tokens.is(at + 1 + dash, Word::Going) => (at + 2 + dash, false, None),
+            Word::Continuous if self.opens(at) && self.closes(at + 1) => (at + 1, false, None),
+            Word::Other | Word::Letter(b'o') | Word::On if self.torn_ongoing(at) => (at + 2, true, None),
+            Word::Other if misspelt_ongoing(self.tokens.slice(at, at + 1)) => (at + 1, false, Some((at, "ongoing"))),
+            _ => return None,
+        };
+        if self.tokens.before(at) == Kind::Word(Word::No) {
+            return None;
+        }
+        if self.tokens.is(next, Word::Piece) && self.tokens.is(next + 1, Word::Of) && self.tokens.is(next + 2, Word::Other) {
+            next += 3;
+        }
+        let noun = matches!(self.tokens.kind(next), Kind::Word(Word::Other | Word::Document | Word::Label | Word::Season(_)));
+        let adjective = noun && !self.tokens.capital(next);
+        let weight = if adjective { Weight::Slight } else { Weight::Usual };
+        Some(Phrase { misspelt, torn, weight, ..Phrase::undated(at, next) })
+    }
+
+    fn torn_ongoing(&self, at: usize) -> bool {
+        let (front, back) = (self.tokens.slice(at, at + 1), self.tokens.slice(at + 1, at + 2));
+        let whole = "ongoing";
+        front.len() + back.len() == whole.len()
+            && whole.get(..front.len()).is_some_and(|start| start.eq_ignore_ascii_case(front))
+            && whole.get(front.len()..).is_some_and(|end| end.eq_ignore_ascii_case(back))
+    }
+}

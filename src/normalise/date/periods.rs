@@ -1,0 +1,219 @@
+//! Seasons, quarters, halves, financial years by name, and the ends of years.
+
+use super::lex::Kind;
+use super::numeric::short_year;
+use super::phrase::Core;
+use super::reader::Found;
+use super::reader::Reader;
+use super::reader::Weak;
+use super::words::Word;
+use super::words::misspelt_season;
+
+/// The year of a quarter or half.
+#[derive(Clone, Copy, Debug)]
+enum PeriodYear {
+    Financial(i32),
+    Calendar(i32),
+}
+
+impl Reader<'_> {
+    /// A period that begins at `at`; `end` where "end of" stands in front, so that "year" alone is one.
+    pub(super) fn period_core(&self, at: usize, end: bool) -> Option<Found> {
+        match self.tokens.kind(at) {
+            Kind::Word(Word::Season(code)) => Some(self.season(at + 1, code)),
+            Kind::Word(Word::Quarter | Word::Letter(b'q')) => self.quarter(at),
+            Kind::Word(Word::Letter(b'h')) => self.half_number(at),
+            Kind::Word(Word::Ordinal(count)) => self.counted(at, count),
+            Kind::Number(number) if number.ordinal && self.free(at) => self.counted(at, u8::try_from(number.value).ok()?),
+            Kind::Word(Word::Financial | Word::Calendar | Word::Year | Word::YearEnd | Word::FinancialYear | Word::This) => {
+                self.named_year(at, end)
+            }
+            Kind::Word(Word::Christmas) => Some(self.feast(at + 1, |year| Core::Month { year, month: 12 })),
+            Kind::Word(Word::Easter) => Some(self.feast(at + 1, |year| Core::Easter { year })),
+            Kind::Word(Word::New) if self.tokens.is(at + 1, Word::Year) => {
+                Some(self.feast(at + 2, |year| Core::Month { year, month: 1 }))
+            }
+            Kind::Word(Word::Other) => self.misspelt_season(at),
+            _ => None,
+        }
+    }
+
+    /// The token after what may stand between a period and its year.
+    fn period_link(&self, at: usize) -> usize {
+        match self.tokens.kind(at) {
+            Kind::Mark(b',' | b'-' | b':' | b'/' | b'(') | Kind::Word(Word::Of | Word::In) => at + 1,
+            _ => at,
+        }
+    }
+
+    /// The year at `at`, financial or calendar, with a bracket around it or not.
+    fn period_year(&self, at: usize) -> Option<(PeriodYear, usize)> {
+        let start = self.period_link(at);
+        let start = if self.tokens.is(start, Word::FinancialYear) { start + 1 } else { start };
+        let quoted = self.tokens.mark(start, b'\'') && self.tokens.glued(start + 1);
+        let start = start + usize::from(quoted);
+        let (year, next) = match self.financial_year_at(start) {
+            Some(year) if year.count == 1 => (PeriodYear::Financial(year.first), year.next),
+            Some(_) => return None,
+            None => {
+                let number = self.tokens.number(start)?;
+                let short = short_year(number).filter(|_| {
+                    quoted
+                        || (self.likely_year(number.value)
+                            && !self.measured(start + 1)
+                            && !self.plain_word(start + 1)
+                            && self.month_at(start + 1).is_none())
+                });
+                let full = number.full_year().filter(|_| !self.starts_whole_date(start));
+                (PeriodYear::Calendar(full.or(short)?), start + 1)
+            }
+        };
+        let bracketed = self.tokens.mark(at, b'(');
+        if bracketed && !self.tokens.mark(next, b')') {
+            return None;
+        }
+        Some((year, next + usize::from(bracketed)))
+    }
+
+    /// Whether the number at `at` begins a numeric date, as after "Q3 - 31/12/17".
+    fn starts_whole_date(&self, at: usize) -> bool {
+        self.continued(at + 1, b'/') || self.continued(at + 1, b'-') || self.continued(at + 1, b'.')
+    }
+
+    fn season(&self, at: usize, code: u8) -> Found {
+        let at = if self.tokens.slice(at, at + 1).eq_ignore_ascii_case("term") { at + 1 } else { at };
+        let bare = Core::Season { year: None, code };
+        match self.period_year(at) {
+            Some((PeriodYear::Financial(first), next)) => Found::new(bare.in_financial_year(first), next),
+            Some((PeriodYear::Calendar(year), next)) => Found::new(bare.in_year(year), next),
+            None => Found::weak(bare, at, Weak::Season),
+        }
+    }
+
+    fn misspelt_season(&self, at: usize) -> Option<Found> {
+        if !matches!(self.tokens.kind(at + 1), Kind::Number(_)) {
+            return None;
+        }
+        let code = misspelt_season(self.tokens.slice(at, at + 1))?;
+        let name = match code {
+            21 => "spring",
+            22 => "summer",
+            23 => "autumn",
+            _ => "winter",
+        };
+        let found = self.season(at + 1, code);
+        (found.weak == Weak::No).then_some(Found { misspelt: Some((at, name)), ..found })
+    }
+
+    /// The quarter's number, 1 to 4, and the token after it, of "Q3", "Qtr 3", "quarter three" at `at`.
+    fn quarter_number(&self, at: usize) -> Option<(u8, usize)> {
+        if !matches!(self.tokens.kind(at), Kind::Word(Word::Quarter | Word::Letter(b'q'))) {
+            return None;
+        }
+        let dot = usize::from(self.tokens.mark(at + 1, b'.'));
+        let (number, next) = match self.tokens.kind(at + 1 + dot) {
+            Kind::Number(number) if number.digits == 1 => (u8::try_from(number.value).ok()?, at + 2 + dot),
+            Kind::Word(Word::Cardinal(number)) => (number, at + 2),
+            _ => return None,
+        };
+        (1..=4).contains(&number).then_some((number, next))
+    }
+
+    /// A quarter after its financial year: "2017/18 Q3".
+    pub(super) fn quarter_after(&self, at: usize) -> Option<(u8, usize)> {
+        let at = if matches!(self.tokens.kind(at), Kind::Mark(b',' | b'-' | b':')) { at + 1 } else { at };
+        self.quarter_number(at)
+    }
+
+    fn quarter(&self, at: usize) -> Option<Found> {
+        let (quarter, next) = self.quarter_number(at)?;
+        Some(self.quarter_with_year(quarter, next))
+    }
+
+    fn quarter_with_year(&self, quarter: u8, at: usize) -> Found {
+        let (year, next) = match self.period_year(at) {
+            Some((PeriodYear::Financial(first), next)) => (Some(first), next),
+            // The fourth quarter lies in the next calendar year: "Q4 2018" of a plan for 2017/18 is its own.
+            Some((PeriodYear::Calendar(year), next)) if quarter == 4 && self.context.financial_year == Some(year - 1) => {
+                (Some(year - 1), next)
+            }
+            Some((PeriodYear::Calendar(year), next)) => (Some(year), next),
+            None => (None, at),
+        };
+        Found::new(Core::Quarter { year, quarter }, next)
+    }
+
+    /// The second quarter of "Q1-4", "Q3/4": a number without its letter at `at`, later than `first`.
+    pub(super) fn later_quarter(&self, first: u8, at: usize) -> Option<Found> {
+        let number = self.tokens.number(at).filter(|number| number.digits == 1 && self.tokens.glued(at))?;
+        let quarter = u8::try_from(number.value).ok().filter(|quarter| (first + 1..=4).contains(quarter))?;
+        Some(self.quarter_with_year(quarter, at + 1))
+    }
+
+    /// "H1 2018/19".
+    fn half_number(&self, at: usize) -> Option<Found> {
+        let number = self.tokens.number(at + 1).filter(|number| number.digits == 1 && self.tokens.glued(at + 1))?;
+        let half = u8::try_from(number.value).ok().filter(|half| (1..=2).contains(half))?;
+        Some(self.half(half, at + 2))
+    }
+
+    fn half(&self, half: u8, at: usize) -> Found {
+        let core = |year, calendar| Core::Half { year: Some(year), half, calendar };
+        match self.period_year(at) {
+            Some((PeriodYear::Financial(year), next)) => Found::new(core(year, false), next),
+            Some((PeriodYear::Calendar(year), next)) => Found::new(core(year, true), next),
+            None => Found::weak(Core::Half { year: None, half, calendar: false }, at, Weak::Period),
+        }
+    }
+
+    /// "third quarter of 2017/18", "first half of 2018".
+    fn counted(&self, at: usize, count: u8) -> Option<Found> {
+        match self.tokens.kind(at + 1) {
+            Kind::Word(Word::Quarter) => {
+                let quarter = if count == 5 { 4 } else { count };
+                (1..=4).contains(&quarter).then(|| self.quarter_with_year(quarter, at + 2))
+            }
+            Kind::Word(Word::Half) if (1..=2).contains(&count) => Some(self.half(count, at + 2)),
+            _ => None,
+        }
+    }
+
+    /// "year end", "financial year 2018/19", "FY18/19", and after "end of" also "year".
+    fn named_year(&self, at: usize, end: bool) -> Option<Found> {
+        let mut next = at + usize::from(self.tokens.is(at, Word::This));
+        let calendar = self.tokens.is(next, Word::Calendar);
+        match self.tokens.kind(next) {
+            Kind::Word(Word::Financial | Word::Calendar) if self.tokens.is(next + 1, Word::Year) => next += 2,
+            Kind::Word(Word::Year | Word::YearEnd | Word::FinancialYear) => next += 1,
+            _ => return None,
+        }
+        let dash = usize::from(self.tokens.mark(next, b'-'));
+        let own_end = self.tokens.is(next - 1, Word::YearEnd) || self.tokens.is(next + dash, Word::End);
+        if own_end && !self.tokens.is(next - 1, Word::YearEnd) {
+            next += dash + 1;
+        }
+        let bare = |year| if calendar { Core::Year { year } } else { Core::FinancialYear { year, count: 1 } };
+        let named = !self.tokens.is(at, Word::Year) && !self.tokens.is(at, Word::This);
+        let ending = end || own_end;
+        let (core, after) = match self.period_year(next) {
+            Some((PeriodYear::Financial(first), after)) => (Core::FinancialYear { year: Some(first), count: 1 }, after),
+            // "Year end 2018" closes 2017/18; "end of the year 2018" does not say so.
+            Some((PeriodYear::Calendar(year), after)) if own_end && !calendar => (bare(Some(year - 1)), after),
+            Some((PeriodYear::Calendar(year), after)) if ending || calendar => (Core::Year { year: Some(year) }, after),
+            Some((PeriodYear::Calendar(year), after)) if named => (bare(Some(year)), after),
+            None if ending && self.tokens.number(next).is_none() => {
+                return Some(Found { end: own_end, ..Found::new(bare(None), next) });
+            }
+            _ => return None,
+        };
+        Some(Found { end: own_end, ..Found::new(core, after) })
+    }
+
+    fn feast(&self, at: usize, core: impl Fn(Option<i32>) -> Core) -> Found {
+        match self.period_year(at) {
+            Some((PeriodYear::Financial(first), next)) => Found::new(core(None).in_financial_year(first), next),
+            Some((PeriodYear::Calendar(year), next)) => Found::new(core(Some(year)), next),
+            None => Found::weak(core(None), at, Weak::Period),
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Finds the date phrases of a text from left to right: qualifiers, date, range, what follows it.
+
+use smallvec::SmallVec;
+
+use super::lex::Kind;
+use super::phrase::Bound;
+use super::phrase::Edge;
+use super::phrase::Phrase;
+use super::phrase::Weight;
+use super::prefix::Prefix;
+use super::reader::Reader;
+use super::words::Word;
+
+/// The phrases of one text.
+pub(super) type Phrases = SmallVec<[Phrase; 4]>;
+
+impl Reader<'_> {
+    /// Every date phrase and "ongoing", in order.
+    pub(super) fn phrases(&self) -> Phrases {
+        let mut out = Phrases::new();
+        let mut at = 0;
+        while at < self.tokens.len() {
+            at = if self.passes(at) {
+                at + 1
+            } else if let Some(phrase) = self.ongoing(at) {
+                out.push(phrase);
+                phrase.next
+            } else {
+                self.phrase(at, &mut out).unwrap_or_else(|| self.skip(at))
+            };
+        }
+        out
+    }
+
+    /// Whether no phrase can begin at `at`: most words of prose.
+    fn passes(&self, at: usize) -> bool {
+        match self.tokens.kind(at) {
+            Kind::Word(Word::Other) => {
+                // Misspelt or torn, a month, a season or "ongoing" keeps its first letter.
+                let first = self.tokens.slice(at, at + 1).as_bytes().first().map(u8::to_ascii_lowercase);
+                !first.is_some_and(|letter| b"jfmasondw".contains(&letter))
+            }
+            Kind::Word(Word::And | Word::The | Word::Of | Word::In | Word::Label | Word::Document | Word::At) => true,
+            _ => false,
+        }
+    }
+
+    /// The token after what begins at `at` and is no date: the whole of "1/2/3" or "4.2".
+    fn skip(&self, at: usize) -> usize {
+        let mut next = at + 1;
+        if !matches!(self.tokens.kind(at), Kind::Number(_)) {
+            return next;
+        }
+        while self.tokens.glued(next) {
+            match self.tokens.kind(next) {
+                Kind::Number(_) | Kind::Word(Word::Other | Word::Letter(_) | Word::Meridiem) => next += 1,
+                Kind::Mark(mark @ (b'.' | b'/' | b'-' | b':' | b',')) if self.continued(next, mark) => next += 2,
+                _ => break,
+            }
+        }
+        next
+    }
+
+    /// Adds the date phrase or list of days that begins at `at`, and gives the token after it.
+    fn phrase(&self, at: usize, out: &mut Phrases) -> Option<usize> {
+        let prefix = self.prefix(at);
+        let qualified = prefix.is_some();
+        let prefix = prefix.unwrap_or_else(|| Prefix::none(at));
+        if let Some(next) = self.days(at, &prefix, out) {
+            return Some(next);
+        }
+        if !self.free(prefix.next) {
+            return None;
+        }
+        let found = self.core(prefix.next, prefix.edge == Edge::End)?;
+        let range = self.range(&found, prefix.between);
+        let next = range.as_ref().map_or(found.next, |(_, end)| end.next);
+        if !self.accepts(&found, prefix.next, next, qualified, range.is_some()) {
+            return None;
+        }
+        let mut phrase = prefix.phrase(at, &found);
+        if let Some((until, end)) = range {
+            phrase.until = Some(until);
+            if self.tokens.mark(found.next, b'/') {
+                phrase.widen_edge();
+            }
+            phrase.next = end.next;
+            phrase.misspelt = phrase.misspelt.or(end.misspelt);
+            phrase.torn |= end.torn;
+            if !end.certain && phrase.weight == Weight::Certain {
+                phrase.weight = Weight::Usual;
+            }
+        }
+        self.add_suffix(&mut phrase);
+        out.push(phrase);
+        Some(phrase.next)
+    }
+
+    /// Takes in what follows a date and bounds it: "onwards", "at the latest".
+    fn add_suffix(&self, phrase: &mut Phrase) {
+        let at = phrase.next;
+        let is = |offset, word| self.tokens.is(at + offset, word);
+        let skip = usize::from(matches!(self.tokens.kind(at), Kind::Word(Word::And | Word::At) | Kind::Mark(b'-' | b'&' | b'(')));
+        let the = usize::from(is(skip, Word::The));
+        let (bound, next) = if is(skip, Word::Onwards) {
+            (Bound::From, at + skip + 1)
+        } else if (is(0, Word::On) && self.closes(at + 1)) || (self.tokens.mark(at, b'+') && self.tokens.glued(at)) {
+            (Bound::From, at + 1)
+        } else if is(skip + the, Word::Latest) {
+            (Bound::By, at + skip + the + 1)
+        } else {
+            return;
+        };
+        if phrase.until.is_none() && phrase.bound == Bound::None || phrase.bound == bound {
+            phrase.bound = bound;
+            phrase.next = next;
+        }
+    }
+}

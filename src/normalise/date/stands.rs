@@ -1,0 +1,94 @@
+//! Whether a form that could be something else ("May", "2018", "31/03") is a date where it stands.
+
+use super::lex::Kind;
+use super::reader::Found;
+use super::reader::Reader;
+use super::reader::Weak;
+use super::words::Word;
+
+impl Reader<'_> {
+    /// Whether `found`, in the tokens from `at` to `next` (of its range, where it begins one), is a date where it stands.
+    pub(super) fn accepts(&self, found: &Found, at: usize, next: usize, qualified: bool, range: bool) -> bool {
+        let alone = self.opens(at) && self.closes(next);
+        let led = matches!(self.tokens.before(at), Kind::Word(Word::In | Word::During | Word::Of | Word::From | Word::This));
+        let year_led = led || self.tokens.before(at) == Kind::Word(Word::For);
+        let whole = alone || qualified || range;
+        match found.weak {
+            Weak::No => true,
+            Weak::Month => range || self.month_stands(at, next),
+            Weak::Season => whole || (led && self.closes(next)),
+            Weak::Year => {
+                !self.labelled(at)
+                    && (self.closes(next) || self.continues(next) || ((qualified || year_led) && !self.names(next)))
+            }
+            Weak::FinancialYear => range || !self.names(next),
+            Weak::Numbers | Weak::Period => whole,
+        }
+    }
+
+    /// Whether the bare month in the tokens from `at` to `next` is no name and no verb: "Jan Brown", "may be late".
+    pub(super) fn month_stands(&self, at: usize, next: usize) -> bool {
+        let person = self.tokens.is(next, Word::Other) && self.tokens.capital(next);
+        let led = matches!(
+            self.tokens.before(at),
+            Kind::Word(
+                Word::By
+                    | Word::Before
+                    | Word::Until
+                    | Word::To
+                    | Word::From
+                    | Word::In
+                    | Word::During
+                    | Word::Of
+                    | Word::End
+                    | Word::Approximate
+                    | Word::Beginning
+                    | Word::The
+                    | Word::This
+                    | Word::Through
+            )
+        );
+        let closes = self.closes(next) || self.continues(next);
+        let word = self.tokens.slice(at, at + 1);
+        let common = word.len() <= 3 || !self.tokens.capital(at) || word.eq_ignore_ascii_case("march");
+        if common {
+            // "may", "march", "Jan", "Dec": only where nothing else can be meant.
+            return closes && (led || self.opens(at) || self.tokens.capital(at)) || (led && !person && self.tokens.capital(at));
+        }
+        !person
+    }
+
+    /// Whether another date or a qualifier after a date follows at `at`.
+    fn continues(&self, at: usize) -> bool {
+        match self.tokens.kind(at) {
+            Kind::Word(Word::On) => self.closes(at + 1),
+            Kind::Word(word) => matches!(
+                word,
+                Word::Onwards
+                    | Word::To
+                    | Word::Until
+                    | Word::By
+                    | Word::From
+                    | Word::Month { .. }
+                    | Word::Season(_)
+                    | Word::At
+                    | Word::Latest
+            ),
+            Kind::Mark(mark) => matches!(mark, b'/' | b'+' | b'-'),
+            Kind::Number(_) | Kind::End => true,
+        }
+    }
+
+    /// Whether the words from `at` on make the year before them part of a name: "recovery and delivery plan".
+    fn names(&self, at: usize) -> bool {
+        // A name's noun comes within five words, and no preposition before it.
+        for word in at..at + 5 {
+            match self.tokens.kind(word) {
+                Kind::Word(Word::Document) => return true,
+                Kind::Word(Word::Other | Word::Letter(_) | Word::Label | Word::And | Word::Season(_) | Word::Financial) => {}
+                _ => return false,
+            }
+        }
+        false
+    }
+}

@@ -1,0 +1,74 @@
+//! What a document says of itself: title, date, period.
+
+use super::date;
+use crate::model::audit::Became;
+use crate::model::date::DateContext;
+use crate::model::date::YearMonth;
+use crate::model::source::Source;
+use crate::model::table::Layout;
+use crate::model::text::collapse;
+
+/// How many blocks from the start may say when a document was written; later dates are those of its content.
+const OPENING: usize = 40;
+
+/// Longest text that is read for a date: a cover line, not a paragraph.
+const COVER_LINE: usize = 160;
+
+/// What a document says of itself.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// Title.
+    pub title: Option<String>,
+    /// When it was written or updated, EDTF.
+    pub dated: Option<String>,
+    /// Period it speaks for, EDTF.
+    pub period: Option<String>,
+    /// What its dates may leave out.
+    pub dates: DateContext,
+}
+
+/// Reads what the document says of itself.
+#[must_use]
+pub fn facts(source: &Source, layout: &Layout<'_>) -> Facts {
+    let body_title = layout.title.as_ref().map(|heading| heading.text().into_owned());
+    let title = body_title.or_else(|| source.title.clone()).filter(|title| !title.is_empty());
+    let dated = dated(layout);
+    let year = title.as_deref().and_then(date::financial_year).or_else(|| opening_year(layout));
+    let written = dated.as_deref().and_then(year_month);
+    let financial_year = year.or_else(|| written.map(|w| if w.month >= 4 { w.year } else { w.year - 1 }));
+    Facts {
+        title,
+        dated,
+        period: year.map(|year| format!("{year}-04/{}-03", year + 1)),
+        dates: DateContext { dated: written, financial_year, ..DateContext::default() },
+    }
+}
+
+/// The first date among the opening lines: those that say what it is come first.
+fn dated(layout: &Layout<'_>) -> Option<String> {
+    let said = |text: &str| {
+        let lower = text.to_lowercase();
+        ["updated", "dated", "date:", "as at", "version", "last reviewed", "published"].iter().any(|word| lower.contains(word))
+    };
+    let lines: Vec<String> = opening(layout).collect();
+    let read = |text: &String| date::find_dates(text, &DateContext::default()).into_iter().find_map(|reading| reading.edtf);
+    lines.iter().filter(|text| said(text)).find_map(read)
+}
+
+fn opening_year(layout: &Layout<'_>) -> Option<i32> {
+    opening(layout).find_map(|text| date::financial_year(&text))
+}
+
+fn opening<'a>(layout: &'a Layout<'_>) -> impl Iterator<Item = String> + 'a {
+    let heads = layout.lines.iter().take(OPENING).filter(|line| {
+        matches!(line.became, Became::Title | Became::Section | Became::Narrative | Became::PageFurniture)
+    });
+    heads.map(|line| collapse(&line.content.text()).into_owned()).filter(|text| text.len() <= COVER_LINE)
+}
+
+fn year_month(edtf: &str) -> Option<YearMonth> {
+    let mut parts = edtf.split('-');
+    let year = parts.next()?.parse().ok()?;
+    let month = parts.next()?.get(..2)?.parse().ok().filter(|month| (1..=12).contains(month))?;
+    Some(YearMonth { year, month })
+}

@@ -1,0 +1,17 @@
+//! Floor 4: from an item and its assignment to a record: texts to fields, phrases to values.
+//!
+//! [`document`] reads what the document says of itself; [`record`] builds the records of a table; [`date`], [`maturity`],
+//! [`rag`] and [`party`] read single cells.
+
+pub mod date;
+mod document;
+pub mod maturity;
+pub mod party;
+pub mod rag;
+mod record;
+mod reference;
+mod wordspan;
+
+pub use document::Facts;
+pub use document::facts;
+pub use record::Normaliser;

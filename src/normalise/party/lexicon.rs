@@ -1,0 +1,178 @@
+//! Every word and phrase that the grammar of a party cell knows, in one table.
+
+use rustc_hash::FxHashMap;
+
+use super::names;
+use super::terms;
+use super::traits::Traits;
+use crate::model::text::fold;
+use crate::model::vocabulary::Vocabulary;
+
+/// Words by their key (see [`key_into`]), and phrases by the key of their first word.
+#[derive(Clone, Debug)]
+pub(super) struct Lexicon {
+    words: FxHashMap<String, Traits>,
+    /// Longest first.
+    phrases: FxHashMap<String, Vec<Phrase>>,
+}
+
+/// Words with one meaning together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Phrase {
+    /// Keys of the words; "and" also stands for "&".
+    pub(super) words: Vec<String>,
+    /// What it means.
+    pub(super) meaning: Meaning,
+}
+
+/// Meaning of a phrase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Meaning {
+    /// Points elsewhere ("see").
+    Reference,
+    /// Begins a remark that goes on to the next mark ("until").
+    Aside,
+    /// Nobody yet ("to be confirmed").
+    Nobody,
+    /// One name in spite of its "and" or "with".
+    Joined,
+    /// One area in spite of its commas, unless several bodies follow.
+    JoinedArea,
+    /// One name in spite of its commas where one body follows ("…, … and … CCG"), or where no word is a place's.
+    JoinedList,
+    /// A body that bears a person's name.
+    NamedBody,
+    /// Links two parties ("supported by").
+    Link,
+}
+
+impl Lexicon {
+    pub(super) fn new(vocabulary: &Vocabulary) -> Self {
+        let mut lexicon = Self { words: FxHashMap::default(), phrases: FxHashMap::default() };
+        lexicon.add_words(vocabulary);
+        lexicon.add_phrases(vocabulary);
+        for phrases in lexicon.phrases.values_mut() {
+            phrases.sort_by(|a, b| b.words.len().cmp(&a.words.len()).then(a.meaning.cmp(&b.meaning)));
+        }
+        lexicon
+    }
+
+    fn add_words(&mut self, vocabulary: &Vocabulary) {
+        let lists = [
+            (names::FIRST_NAMES, Traits::FIRST_NAME),
+            (names::WORD_SURNAMES, Traits::SURNAME),
+            (terms::POSTS, Traits::POST),
+            (terms::POST_OPENINGS, Traits::POST_OPENING),
+            (terms::POST_ACRONYMS, Traits::POST_ACRONYM),
+            (terms::QUALIFIERS, Traits::QUALIFIER),
+            (terms::SUBJECTS, Traits::SUBJECT),
+            (terms::TITLES, Traits::TITLE),
+            (terms::PARTICLES, Traits::PARTICLE),
+            (terms::LABELS, Traits::LABEL),
+            (terms::BARE_LABELS, Traits::BARE_LABEL),
+            (terms::CONTACTS, Traits::CONTACT),
+            (terms::KINDS, Traits::KIND),
+            (terms::ABBREVIATIONS, Traits::ABBREVIATION),
+        ];
+        for (words, traits) in lists {
+            words.split_ascii_whitespace().for_each(|word| self.add_word(word, traits));
+        }
+        for spelling in &vocabulary.body_words {
+            // Of a name of several words the last is the kind of body ("foundation trust").
+            let Some(word) = spelling.split_whitespace().next_back() else { continue };
+            // "partners" is a plural although no list has "partner"; "NHS" is none.
+            let plural = singular(word).is_some_and(|stem| stem.len() >= 4);
+            self.add_word(word, Traits::BODY.with(if plural { Traits::PLURAL } else { Traits::default() }));
+        }
+    }
+
+    fn add_word(&mut self, word: &str, traits: Traits) {
+        let key = key(word);
+        let stem = singular(&key).and_then(|stem| self.words.get(stem)).copied();
+        let plural = stem.filter(|t| t.has(Traits::BODY.with(Traits::POST))).map(as_plural).unwrap_or_default();
+        let slot = self.words.entry(key).or_default();
+        *slot = slot.with(traits).with(plural);
+    }
+
+    fn add_phrases(&mut self, vocabulary: &Vocabulary) {
+        for name in &vocabulary.joined_names {
+            let meaning = if name.contains(',') { Meaning::JoinedList } else { Meaning::Joined };
+            self.add_phrase(&fold(name), meaning);
+        }
+        let areas = vocabulary.areas.iter().flat_map(|area| std::iter::once(&area.name).chain(&area.aliases));
+        for area in areas {
+            let name = fold(area);
+            name.split(' ').filter(|word| word.len() > 3).for_each(|word| self.add_word(word, Traits::PLACE));
+            if area.contains(',') {
+                self.add_phrase(&name, Meaning::JoinedArea);
+            } else if name.split(' ').any(|word| matches!(word, "and" | "with")) {
+                self.add_phrase(&name, Meaning::Joined);
+            }
+        }
+        vocabulary.unassigned.iter().for_each(|phrase| self.add_phrase(phrase, Meaning::Nobody));
+        names::NAMED_BODIES.iter().for_each(|phrase| self.add_phrase(phrase, Meaning::NamedBody));
+        terms::LINKS.iter().for_each(|phrase| self.add_phrase(phrase, Meaning::Link));
+        terms::ASIDES.iter().for_each(|phrase| self.add_phrase(phrase, Meaning::Aside));
+        terms::REFERENCES.iter().for_each(|phrase| self.add_phrase(phrase, Meaning::Reference));
+    }
+
+    fn add_phrase(&mut self, phrase: &str, meaning: Meaning) {
+        let words: Vec<String> = phrase.split_whitespace().map(key).filter(|word| !word.is_empty()).collect();
+        let Some(first) = words.first().cloned() else { return };
+        self.add_word(&first, Traits::PHRASE);
+        self.phrases.entry(first).or_default().push(Phrase { words, meaning });
+    }
+
+    /// The meaning and the shape of a word.
+    pub(super) fn traits(&self, word: &str, scratch: &mut String) -> Traits {
+        key_into(word, scratch);
+        let shape = Traits::of_shape(word);
+        if let Some(meaning) = self.words.get(scratch.as_str()) {
+            return shape.with(*meaning);
+        }
+        match singular(scratch).and_then(|stem| self.words.get(stem)) {
+            Some(meaning) => shape.with(as_plural(*meaning)),
+            None => shape,
+        }
+    }
+
+    /// The phrases that begin with a word, longest first.
+    pub(super) fn phrases(&self, first: &str, scratch: &mut String) -> &[Phrase] {
+        key_into(first, scratch);
+        self.phrases.get(scratch.as_str()).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The stem of what may be a plural.
+fn singular(key: &str) -> Option<&str> {
+    key.strip_suffix('s').filter(|stem| stem.len() >= 2 && !stem.ends_with('s'))
+}
+
+/// The traits of a plural, given its singular's.
+fn as_plural(singular: Traits) -> Traits {
+    let lost = Traits::FIRST_NAME.with(Traits::TITLE).with(Traits::PHRASE).with(Traits::PARTICLE).with(Traits::POST_ACRONYM);
+    singular.without(lost).with(Traits::PLURAL)
+}
+
+/// A word as the lexicon keys it: its letters and digits in lower case ("t.b.c" and "TBC" are one), `&` as "and".
+pub(super) fn key(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    key_into(word, &mut out);
+    out
+}
+
+/// As [`key`], into a buffer that is cleared first.
+pub(super) fn key_into(word: &str, out: &mut String) {
+    out.clear();
+    if word == "&" || word == "+" {
+        out.push_str("and");
+        return;
+    }
+    for c in word.chars().filter(|c| c.is_alphanumeric()) {
+        if c.is_ascii() {
+            out.push(c.to_ascii_lowercase());
+        } else {
+            out.extend(c.to_lowercase());
+        }
+    }
+}

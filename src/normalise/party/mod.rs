@@ -1,0 +1,155 @@
+//! Bodies and people in the cells of organisation and lead columns.
+//!
+//! A cell goes through small steps: torn words are mended (`torn`), the text becomes words and marks (`token`) with what is
+//! known of each word (`traits`, `lexicon`; the lists are in `names`, `terms` and the vocabulary), phrases are settled
+//! (`phrases`), then line breaks (`lines`); `split` cuts it into units at marks and, by `conjunction`, at "and"; `unit` reads a
+//! party with the remarks on it, and `parts` tells people from bodies, with `person`.
+
+mod conjunction;
+mod known;
+mod lexicon;
+mod lines;
+mod names;
+mod parts;
+mod person;
+mod phrases;
+mod split;
+mod terms;
+#[cfg(test)]
+mod tests;
+mod token;
+mod torn;
+mod traits;
+mod unit;
+
+use crate::model::text::fold;
+use crate::model::vocabulary::Vocabulary;
+
+pub use self::known::KnownNames;
+use self::lexicon::Lexicon;
+use self::parts::Part;
+use self::parts::PartKind;
+use self::token::Kind;
+use self::token::Token;
+use self::traits::Traits;
+
+/// Bytes of the longest cell that is read as parties; a longer one is a narrative.
+const LONGEST_CELL: usize = 2000;
+
+/// What a column of parties is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartyColumn {
+    /// Bodies; people who are named there are leads.
+    Organisation,
+    /// People, posts and teams; all of them are leads.
+    Lead,
+}
+
+/// The parties of a cell, in the cell's order, each once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PartyNames {
+    /// Bodies.
+    pub organisations: Vec<String>,
+    /// People, posts and teams.
+    pub leads: Vec<String>,
+}
+
+/// Reads parties; built once from the vocabulary.
+#[derive(Clone, Debug)]
+pub struct Parties {
+    lexicon: Lexicon,
+}
+
+/// What is read, and what is known besides.
+#[derive(Clone, Copy)]
+struct Context<'k> {
+    /// The column names people.
+    leads: bool,
+    /// Brackets around the tokens in hand.
+    depth: u8,
+    known: &'k KnownNames,
+}
+
+impl Context<'_> {
+    fn inside(self) -> Self {
+        Self { depth: self.depth.saturating_add(1), ..self }
+    }
+}
+
+impl Parties {
+    /// Takes body words, joined names, areas and spellings of "nobody yet" from the vocabulary.
+    #[must_use]
+    pub fn new(vocabulary: &Vocabulary) -> Self {
+        Self { lexicon: Lexicon::new(vocabulary) }
+    }
+
+    /// The parties of a cell.
+    ///
+    /// Line breaks and runs of two or more spaces in `text` part names, unless one of them folds a name. `known` holds names
+    /// that stand alone in other cells of the document; an empty one serves where there are none. A cell of more than 2,000
+    /// bytes is a narrative and names no party.
+    #[must_use]
+    pub fn read(&self, text: &str, column: PartyColumn, known: &KnownNames) -> PartyNames {
+        let mut out = PartyNames::default();
+        for part in self.parts(text, column, known) {
+            let names = match (column, part.kind) {
+                (PartyColumn::Organisation, kind) if kind != PartKind::Person => &mut out.organisations,
+                _ => &mut out.leads,
+            };
+            add(names, part.name);
+        }
+        out
+    }
+
+    /// The names that stand alone in a document's cells, for [`Parties::read`].
+    pub fn learn<'a>(&self, cells: impl Iterator<Item = (&'a str, PartyColumn)>) -> KnownNames {
+        let nothing = KnownNames::default();
+        let mut known = KnownNames::default();
+        for (text, column) in cells {
+            let parts = self.parts(text, column, &nothing);
+            for person in parts.iter().filter(|part| part.kind == PartKind::Person) {
+                known.add_person(&person.name);
+            }
+            if let ([body], PartyColumn::Organisation) = (parts.as_slice(), column)
+                && body.kind != PartKind::Person
+            {
+                known.add_body(&body.name);
+            }
+        }
+        known
+    }
+
+    fn parts(&self, text: &str, column: PartyColumn, known: &KnownNames) -> Vec<Part> {
+        if text.len() > LONGEST_CELL {
+            return Vec::new();
+        }
+        let context = Context { leads: column == PartyColumn::Lead, depth: 0, known };
+        let text = torn::mend(text, &self.lexicon, known);
+        let tokens = phrases::resolve(token::tokens(&text, &self.lexicon), &self.lexicon);
+        let mut tokens = lines::resolve(tokens, context.leads, known);
+        if !context.leads {
+            keep_cut_off(&mut tokens);
+        }
+        split::parts(&tokens, context)
+    }
+}
+
+/// Keeps the joining word of a body's name that the cell's end has cut off ("Eastvale and").
+fn keep_cut_off(tokens: &mut [Token<'_>]) {
+    if let [.., before, last] = tokens
+        && last.kind == Kind::And
+        && before.kind == Kind::Word
+        && before.traits.is_plain_name()
+        && !before.has(Traits::FIRST_NAME)
+    {
+        last.kind = Kind::Word;
+    }
+}
+
+/// Adds a name that has at least two letters and is not there yet.
+fn add(names: &mut Vec<String>, name: String) {
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    if letters >= 2 && !names.iter().any(|other| fold(other) == fold(&name)) {
+        names.push(name);
+    }
+}

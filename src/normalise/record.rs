@@ -1,0 +1,416 @@
+//! The records of a table.
+
+use std::cell::RefCell;
+
+use rustc_hash::FxHashMap;
+
+use super::date;
+use super::date::DateReading;
+use super::document::Facts;
+use super::maturity::Maturity;
+use super::party::KnownNames;
+use super::party::Parties;
+use super::party::PartyColumn;
+use super::party::PartyNames;
+use super::rag::Ratings;
+use super::reference;
+use crate::model::assignment::Assigned;
+use crate::model::assignment::Assignment;
+use crate::model::assignment::ColumnUse;
+use crate::model::assignment::TableMatch;
+use crate::model::date::DateContext;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::document::DocumentRef;
+use crate::model::field::Field;
+use crate::model::field::Meaning;
+use crate::model::location::At;
+use crate::model::record::Alternative;
+use crate::model::record::ChangeMatch;
+use crate::model::record::DateValue;
+use crate::model::record::EditionNumber;
+use crate::model::record::EvidenceOut;
+use crate::model::record::Extra;
+use crate::model::record::FieldPlace;
+use crate::model::record::Fields;
+use crate::model::record::Located;
+use crate::model::record::MaturityValue;
+use crate::model::record::Normalised;
+use crate::model::record::RECORD_SCHEMA;
+use crate::model::record::RagFrom;
+use crate::model::record::RagValue;
+use crate::model::record::Record;
+use crate::model::record::RecordDiagnostic;
+use crate::model::record::TimescaleCell;
+use crate::model::table::Heading;
+use crate::model::table::HeadingKind;
+use crate::model::table::Item;
+use crate::model::table::Layout;
+use crate::model::table::Piece;
+use crate::model::table::Table;
+use crate::model::table::joined;
+use crate::model::text::collapse;
+use crate::model::text::has_words;
+use crate::model::vocabulary::Vocabulary;
+
+/// Reads values out of items.
+#[derive(Debug)]
+pub struct Normaliser {
+    parties: Parties,
+    maturity: Maturity,
+    ratings: Ratings,
+    ids: Vec<String>,
+}
+
+/// What all records of a document share.
+#[derive(Clone, Copy, Debug)]
+struct Shared<'a, 's> {
+    document: &'a DocumentRef,
+    edition: Option<&'a str>,
+    title: Option<&'a Heading<'s>>,
+    /// Names that stand alone somewhere in the document.
+    names: &'a KnownNames,
+}
+
+impl Normaliser {
+    /// Prepares `vocabulary`.
+    #[must_use]
+    pub fn new(vocabulary: &Vocabulary) -> Self {
+        let mut ids: Vec<(usize, String)> = vocabulary.changes.iter().map(|c| (c.number.index(), c.id.clone())).collect();
+        ids.sort();
+        Self {
+            parties: Parties::new(vocabulary),
+            maturity: Maturity::new(vocabulary),
+            ratings: Ratings::new(vocabulary),
+            ids: ids.into_iter().map(|(_, id)| id).collect(),
+        }
+    }
+
+    /// Hands the records of all tables of a document to `sink`, in order, with the diagnostics counted in them.
+    ///
+    /// # Errors
+    /// What `sink` says.
+    pub fn records<E>(
+        &self,
+        layout: &Layout<'_>,
+        matched: &[TableMatch],
+        edition: Option<&str>,
+        facts: &Facts,
+        document: &DocumentRef,
+        sink: &mut dyn FnMut(Record) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let names = self.parties.learn(layout.tables.iter().zip(matched).flat_map(|(table, matched)| party_cells(table, &matched.columns)));
+        let shared = Shared { document, edition, title: layout.title.as_ref(), names: &names };
+        for (table, matched) in layout.tables.iter().zip(matched) {
+            let reader = TableReader::new(self, shared, table, matched, facts);
+            for (number, (item, assignment)) in table.items.iter().zip(&matched.items).enumerate() {
+                sink(reader.record(number, item, assignment))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Cells of names that stand alone teach where to split others; a sample is enough.
+fn party_cells<'a, 's>(table: &'a Table<'s>, uses: &'a [ColumnUse]) -> impl Iterator<Item = (&'s str, PartyColumn)> + use<'a, 's> {
+    const SAMPLE: usize = 2_000;
+    let cells = table.items.iter().take(SAMPLE).flat_map(|item| &item.cells);
+    cells.filter_map(|cell| {
+        let column = match uses.get(cell.column.get())? {
+            ColumnUse::Field(Field::Organisation) => PartyColumn::Organisation,
+            ColumnUse::Field(Field::Lead) => PartyColumn::Lead,
+            _ => return None,
+        };
+        cell.pieces.first().map(|piece| (piece.text, column))
+    })
+}
+
+/// What the records of one table share.
+struct TableReader<'a, 's> {
+    normaliser: &'a Normaliser,
+    shared: Shared<'a, 's>,
+    table: &'a Table<'s>,
+    uses: &'a [ColumnUse],
+    /// Context for the dates of each column.
+    dates: Vec<DateContext>,
+    references_in_front: bool,
+    /// Cells of names already read: the same few stand in row after row.
+    read: RefCell<FxHashMap<(bool, String), PartyNames>>,
+}
+
+/// How many different cells of names are kept.
+const KEPT_NAMES: usize = 4_096;
+
+/// A record in the making.
+#[derive(Default)]
+struct Draft {
+    fields: Fields,
+    extra: Vec<Extra>,
+    cells: Vec<FieldPlace>,
+    normalised: Normalised,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a, 's> TableReader<'a, 's> {
+    fn new(
+        normaliser: &'a Normaliser,
+        shared: Shared<'a, 's>,
+        table: &'a Table<'s>,
+        matched: &'a TableMatch,
+        facts: &Facts,
+    ) -> Self {
+        let context = |column: usize| match matched.columns[column] {
+            ColumnUse::Field(Field::Due | Field::Start) | ColumnUse::Timescale { open: true } => {
+                let mut cells = table.items.iter().filter_map(|item| item.cell(column)?.pieces.first().map(|piece| piece.text));
+                date::column_context(&mut cells, &facts.dates)
+            }
+            _ => facts.dates,
+        };
+        Self {
+            normaliser,
+            shared,
+            table,
+            uses: &matched.columns,
+            dates: (0..matched.columns.len()).map(context).collect(),
+            references_in_front: reference::are_in_front(table, &matched.columns),
+            read: RefCell::default(),
+        }
+    }
+
+    fn record(&self, number: usize, item: &Item<'_>, assignment: &Assignment) -> Record {
+        let mut draft = Draft::default();
+        let path = self.table.path(item.heading);
+        self.milestones(&path, &mut draft);
+        for cell in &item.cells {
+            self.cell(item, cell.column.get(), &cell.pieces, &mut draft);
+        }
+        let id = self.shared.document.id.as_deref().unwrap_or_default();
+        let diagnostics = item.diagnostics.iter().chain(&draft.diagnostics).chain(&assignment.diagnostics);
+        let diagnostics = diagnostics.map(|d| RecordDiagnostic {
+            code: d.code,
+            field: d.field.map(str::to_owned),
+            message: d.message.clone(),
+        });
+        Record {
+            schema: RECORD_SCHEMA,
+            id: format!("{id}-{}-{}", self.table.number, number + 1),
+            document: self.shared.document.clone(),
+            changes: assignment.changes.iter().map(|assigned| self.change(assigned)).collect(),
+            alternatives: assignment.alternatives.iter().map(|(number, confidence)| Alternative { number: *number, confidence: *confidence }).collect(),
+            section: self.section(&path),
+            row_label: item.label.as_ref().map(|label| self.located(&[label.piece])),
+            diagnostics: diagnostics.collect(),
+            fields: draft.fields,
+            extra: draft.extra,
+            normalised: draft.normalised,
+            at: self.item_at(item),
+            cells: draft.cells,
+        }
+    }
+
+    fn located(&self, pieces: &[Piece<'_>]) -> Located {
+        let at = pieces.first().map(|piece| piece.at(Some(self.table.number))).unwrap_or_default();
+        Located { text: joined(pieces).into_owned(), at }
+    }
+
+    fn item_at(&self, item: &Item<'_>) -> At {
+        let mut at = At::from(item.place);
+        at.last_line = At::from(item.last_place).last_line;
+        at.table = Some(self.table.number);
+        at.row = Some(item.row + 1);
+        at
+    }
+
+    /// The headings over an item, the document's title first; intermediate headings are the `milestone` field.
+    fn section(&self, path: &[usize]) -> Vec<Located> {
+        let mut section = Vec::with_capacity(path.len() + 1);
+        let headings = path.iter().filter_map(|h| self.table.headings.get(*h)).filter(|h| h.kind != HeadingKind::Milestone);
+        let same = |a: &Heading<'_>, b: &Heading<'_>| {
+            matches!((a.pieces.first(), b.pieces.first()), (Some(a), Some(b)) if std::ptr::eq(a.text, b.text))
+        };
+        if let Some(title) = self.shared.title.filter(|title| !headings.clone().any(|h| same(h, title))) {
+            section.push(self.located(&title.pieces));
+        }
+        section.extend(headings.map(|heading| self.located(&heading.pieces)));
+        section
+    }
+
+    fn milestones(&self, path: &[usize], draft: &mut Draft) {
+        let headings = path.iter().filter_map(|h| self.table.headings.get(*h));
+        for heading in headings.filter(|h| h.kind == HeadingKind::Milestone) {
+            draft.fields.add(Field::Milestone, &heading.text());
+            self.places(Some(Field::Milestone), &heading.pieces, draft);
+        }
+    }
+
+    fn places(&self, field: Option<Field>, pieces: &[Piece<'_>], draft: &mut Draft) {
+        draft.cells.extend(pieces.iter().map(|piece| FieldPlace {
+            field: field.map(|field| field.key().to_owned()),
+            at: piece.at(Some(self.table.number)),
+        }));
+    }
+
+    fn change(&self, assigned: &Assigned) -> ChangeMatch {
+        let evidence = &assigned.evidence;
+        let edition = self.shared.edition.zip(assigned.edition_number);
+        ChangeMatch {
+            number: assigned.number,
+            id: self.normaliser.ids.get(assigned.number.index()).cloned().unwrap_or_default(),
+            basis: assigned.basis,
+            confidence: assigned.confidence,
+            evidence: EvidenceOut {
+                text: evidence.text.clone(),
+                matched: evidence.matched.clone(),
+                similarity: evidence.similarity,
+                at: evidence.place.as_ref().map(At::from),
+            },
+            edition: edition.map(|(name, number)| EditionNumber { name: name.to_owned(), number }),
+        }
+    }
+
+    fn cell(&self, item: &Item<'_>, column: usize, pieces: &[Piece<'_>], draft: &mut Draft) {
+        let label = item.label.as_ref().and_then(|label| label.meaning);
+        match self.uses.get(column).copied().unwrap_or(ColumnUse::Extra) {
+            ColumnUse::Field(field) => self.field(field, label, column, pieces, draft),
+            ColumnUse::Labelled => {
+                let field = match label {
+                    Some(Meaning::Field(field)) => field,
+                    _ => Field::Action,
+                };
+                self.field(field, None, column, pieces, draft);
+            }
+            ColumnUse::Timescale { open } => self.timescale(open, column, pieces, draft),
+            ColumnUse::Change | ColumnUse::Label | ColumnUse::Extra => self.extra(column, pieces, draft),
+        }
+    }
+
+    fn extra(&self, column: usize, pieces: &[Piece<'_>], draft: &mut Draft) {
+        let header = self.table.columns.get(column).map(|c| c.header.clone()).filter(|header| !header.is_empty());
+        let located = self.located(pieces);
+        draft.extra.push(Extra { header, text: located.text, at: located.at });
+        self.places(None, pieces, draft);
+    }
+
+    fn timescale(&self, open: bool, column: usize, pieces: &[Piece<'_>], draft: &mut Draft) {
+        let header = self.table.columns.get(column).map(|c| c.header.clone()).unwrap_or_default();
+        let text = joined(pieces).into_owned();
+        if open {
+            let read = self.dates(&text, column);
+            let real = read.into_iter().filter(|reading| reading.edtf.is_some() || reading.ongoing);
+            let values: Vec<DateValue> = real.map(|reading| self.date(reading, "timescale", draft)).collect();
+            draft.normalised.due.extend(values);
+        }
+        draft.fields.timescale.push(TimescaleCell { header, text });
+        draft.cells.extend(pieces.iter().map(|p| FieldPlace { field: Some("timescale".to_owned()), at: p.at(Some(self.table.number)) }));
+    }
+
+    fn field(&self, field: Field, label: Option<Meaning>, column: usize, pieces: &[Piece<'_>], draft: &mut Draft) {
+        let text = joined(pieces);
+        match field {
+            // The date of a row that states a position is when it stood so, not when something is due.
+            Field::Due if label == Some(Meaning::Field(Field::CurrentPosition)) => {
+                let values: Vec<DateValue> = self.dates(&text, column).into_iter().map(|r| self.date(r, "as_at", draft)).collect();
+                draft.normalised.as_at.extend(values);
+                return self.extra(column, pieces, draft);
+            }
+            Field::Due | Field::Start => {
+                let field = if field == Field::Due && says_begun(&text) { Field::Start } else { field };
+                let values: Vec<DateValue> = self.dates(&text, column).into_iter().map(|r| self.date(r, field.key(), draft)).collect();
+                if !values.is_empty() && values.iter().all(|value| value.edtf.is_none() && !value.ongoing) {
+                    draft.diagnostics.push(Diagnostic::new(Code::DateNotRead, format!("no date in {text:?}")).field(field.key()));
+                }
+                if field == Field::Start { draft.normalised.start.extend(values) } else { draft.normalised.due.extend(values) }
+                draft.fields.add(field, &text);
+                return self.places(Some(field), pieces, draft);
+            }
+            Field::Action if self.references_in_front => {
+                if let Some((number, rest)) = reference::split(&text) {
+                    draft.fields.add(Field::Reference, number);
+                    draft.fields.add(Field::Action, rest);
+                    self.places(Some(Field::Reference), &pieces[..1], draft);
+                    return self.places(Some(Field::Action), pieces, draft);
+                }
+            }
+            Field::Organisation | Field::Lead => self.party(field, pieces, draft),
+            Field::Status => self.status(&text, draft),
+            Field::Rag => self.rag(&text, pieces, draft),
+            _ => {}
+        }
+        draft.fields.add(field, &text);
+        self.places(Some(field), pieces, draft);
+    }
+
+    fn dates(&self, text: &str, column: usize) -> Vec<DateReading> {
+        let context = self.dates.get(column).copied().unwrap_or_default();
+        date::read_dates(text, &context)
+    }
+
+    fn date(&self, reading: DateReading, field: &'static str, draft: &mut Draft) -> DateValue {
+        for issue in &reading.issues {
+            draft.diagnostics.push(Diagnostic::new(issue_code(issue), issue.to_string()).field(field));
+        }
+        DateValue { raw: reading.raw, edtf: reading.edtf, ongoing: reading.ongoing }
+    }
+
+    fn party(&self, field: Field, pieces: &[Piece<'_>], draft: &mut Draft) {
+        let column = if field == Field::Lead { PartyColumn::Lead } else { PartyColumn::Organisation };
+        // Line breaks and runs of blanks inside a cell part names, so the cell is read as it stands.
+        let text = pieces.iter().map(|piece| piece.text).collect::<Vec<_>>().join(" ");
+        let key = (column == PartyColumn::Lead, text);
+        let known = self.read.borrow().get(&key).cloned();
+        let names = known.unwrap_or_else(|| {
+            let names = self.normaliser.parties.read(&key.1, column, self.shared.names);
+            let mut read = self.read.borrow_mut();
+            if read.len() < KEPT_NAMES {
+                read.insert(key, names.clone());
+            }
+            names
+        });
+        for (found, known) in [(names.organisations, &mut draft.normalised.organisations), (names.leads, &mut draft.normalised.leads)] {
+            for name in found {
+                if !known.contains(&name) {
+                    known.push(name);
+                }
+            }
+        }
+    }
+
+    fn status(&self, text: &str, draft: &mut Draft) {
+        let levels = self.normaliser.maturity.read(text);
+        if levels.is_empty() && has_words(text) {
+            draft.diagnostics.push(Diagnostic::new(Code::MaturityNotRead, format!("no level in {:?}", collapse(text))).field("status"));
+        }
+        draft.normalised.maturity.extend(levels.into_iter().map(|reading| MaturityValue {
+            level: reading.level,
+            raw: reading.raw,
+            period: None,
+            planned: false,
+        }));
+    }
+
+    fn rag(&self, text: &str, pieces: &[Piece<'_>], draft: &mut Draft) {
+        let read = self.normaliser.ratings.read(text).map(|reading| (reading, RagFrom::Text));
+        let filled = || {
+            let fill = pieces.iter().find_map(|piece| piece.style.fill)?;
+            self.normaliser.ratings.from_fill(fill).map(|reading| (reading, RagFrom::Fill))
+        };
+        if let Some((reading, from)) = read.or_else(filled) {
+            draft.normalised.rag = Some(RagValue { value: reading.value, raw: reading.raw, from });
+        }
+    }
+}
+
+/// "Work commenced July 17" in a column of dates says when it began.
+fn says_begun(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).take(4);
+    words.any(|word| ["commenced", "started", "began", "begun"].iter().any(|begun| word.eq_ignore_ascii_case(begun)))
+}
+
+fn issue_code(issue: &date::DateIssue) -> Code {
+    match issue {
+        date::DateIssue::ImpossibleDay { .. } => Code::DateImpossibleDay,
+        date::DateIssue::YearInferred { .. } => Code::DateYearInferred,
+        date::DateIssue::Misspelt { .. } => Code::DateMisspelt,
+        date::DateIssue::Torn { .. } => Code::CellTorn,
+    }
+}

@@ -1,0 +1,65 @@
+//! Why a document cannot be read.
+
+use crate::model::document::ErrorKind;
+
+/// Why a document cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// Zero bytes, or nothing but white space.
+    #[error("the document holds no text; check that it was saved and copied whole")]
+    Empty,
+    /// The content is of a kind that no reader takes.
+    #[error("found {what}, which cannot be read; {remedy}")]
+    Unsupported {
+        /// What the content is, with its article.
+        what: &'static str,
+        /// What the sender can do.
+        remedy: &'static str,
+    },
+    /// Something is larger than its limit.
+    #[error("{what}{} has {found} {unit}, over the limit of {limit}; {remedy}", in_line(*.line))]
+    TooLarge {
+        /// What is too large.
+        what: &'static str,
+        /// Its size, as far as it was measured.
+        found: u64,
+        /// The limit.
+        limit: u64,
+        /// The unit of both.
+        unit: &'static str,
+        /// The line where the limit was passed, 1-based.
+        line: Option<u32>,
+        /// What the sender can do.
+        remedy: &'static str,
+    },
+}
+
+impl ReadError {
+    /// The kind of failure, as `documents.jsonl` has it.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Empty => ErrorKind::Empty,
+            Self::Unsupported { .. } => ErrorKind::Unsupported,
+            Self::TooLarge { .. } => ErrorKind::TooLarge,
+        }
+    }
+}
+
+fn in_line(line: Option<u32>) -> String {
+    line.map(|line| format!(" in line {line}")).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_name_size_place_and_remedy() {
+        let error =
+            ReadError::TooLarge { what: "the text", found: 9, limit: 5, unit: "bytes", line: Some(3), remedy: "split it" };
+        assert_eq!(error.to_string(), "the text in line 3 has 9 bytes, over the limit of 5; split it");
+        assert_eq!(error.kind(), ErrorKind::TooLarge);
+    }
+}

@@ -1,0 +1,63 @@
+//! Floor 1: bytes of a document to [`Source`]; the only code that knows file formats.
+//!
+//! [`detect`] tells what a document is, from its content first and its name second; [`read`] reads it as that. Each format has
+//! a module of its own; they share the decoding of bytes (`encoding`), the removal of markup inside a cell (`markup`) and the
+//! caps (`limits`).
+
+mod delimited;
+mod detect;
+mod emphasis;
+mod encoding;
+mod entities;
+mod error;
+mod html;
+mod limits;
+mod markdown;
+mod markup;
+mod tags;
+mod text;
+
+pub use detect::detect;
+pub use error::ReadError;
+pub use limits::Limits;
+
+use crate::model::source::Format;
+use crate::model::source::Source;
+use crate::readers::limits::Budget;
+
+/// Reads a document as `format`.
+///
+/// Every word of the decoded text outside markup stands in exactly one cell or text block of the result.
+///
+/// # Errors
+///
+/// [`ReadError::Empty`] where there is no text, [`ReadError::TooLarge`] where a limit is passed.
+pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Source, ReadError> {
+    limits.check_size(bytes)?;
+    let decoded = encoding::decode(bytes);
+    if decoded.text.trim().is_empty() {
+        return Err(ReadError::Empty);
+    }
+    if format != Format::Html {
+        limits.check_lines(&decoded.text)?;
+    }
+    let mut budget = Budget::new(limits);
+    let mut source = Source::default();
+    source.blocks = match format {
+        Format::Html => {
+            let page = html::read(&decoded.text, 0, limits, &mut budget)?;
+            source.title = page.title;
+            page.blocks
+        }
+        Format::Csv => delimited::read(&decoded.text, false, &mut budget)?,
+        Format::Tsv => delimited::read(&decoded.text, true, &mut budget)?,
+        Format::Markdown => {
+            let page = markdown::read(&decoded.text, limits, &mut budget)?;
+            source.title = page.title;
+            page.blocks
+        }
+        Format::Text => text::read(&decoded.text, 0, &mut budget)?,
+    };
+    source.diagnostics.extend(decoded.diagnostic);
+    Ok(source)
+}

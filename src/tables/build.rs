@@ -1,0 +1,343 @@
+//! Walks the blocks of a source, opens and closes tables, and gives each text outside them its role.
+
+use rustc_hash::FxHashSet;
+
+use super::RowNumbers;
+use super::columns;
+use super::furniture::Furniture;
+use super::header;
+use super::header::Band;
+use super::labels;
+use super::rows::Open;
+use crate::model::audit::Became;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::recognise::Recognise;
+use crate::model::source::Block;
+use crate::model::source::Grid;
+use crate::model::source::GridRow;
+use crate::model::source::Source;
+use crate::model::source::TextBlock;
+use crate::model::source::TextKind;
+use crate::model::table::Boundary;
+use crate::model::table::Column;
+use crate::model::table::Content;
+use crate::model::table::Heading;
+use crate::model::table::HeadingKind;
+use crate::model::table::Layout;
+use crate::model::table::Line;
+use crate::model::table::Piece;
+use crate::model::table::Table;
+use crate::model::text::fold;
+use crate::model::text::has_words;
+
+/// A text directly above a table with more words than this is narrative, not a caption.
+const CAPTION_WORDS: usize = 25;
+
+/// How many unmarked lines above a table may be its caption.
+const CAPTION_LINES: usize = 2;
+
+/// Finds the tables of `source` and what became of each of its blocks.
+#[must_use]
+pub fn find<'s>(source: &'s Source, recognise: &dyn Recognise) -> Layout<'s> {
+    let mut finder = Finder {
+        recognise,
+        furniture: Furniture::of(source),
+        layout: Layout::default(),
+        outline: Vec::new(),
+        pending: Vec::new(),
+        open: None,
+    };
+    for block in &source.blocks {
+        match block {
+            Block::Text(text) => finder.text(text),
+            Block::Grid(grid) => finder.grid(grid),
+        }
+    }
+    finder.close();
+    finder.name_document();
+    finder.layout
+}
+
+/// A text outside tables and its line in the layout.
+#[derive(Clone, Copy)]
+struct Placed<'s> {
+    block: &'s TextBlock,
+    line: usize,
+}
+
+struct Finder<'s, 'r> {
+    recognise: &'r dyn Recognise,
+    furniture: Furniture,
+    layout: Layout<'s>,
+    /// Marked headings that are open here, outermost first.
+    outline: Vec<(u8, Placed<'s>)>,
+    /// Texts since the last grid.
+    pending: Vec<Placed<'s>>,
+    open: Option<Open<'s>>,
+}
+
+impl<'s> Finder<'s, '_> {
+    fn text(&mut self, block: &'s TextBlock) {
+        let furniture = self.furniture.is_furniture(block, self.recognise);
+        let became = match (has_words(&block.text), furniture) {
+            (false, _) => Became::Empty,
+            (true, true) => Became::PageFurniture,
+            (true, false) => Became::Narrative,
+        };
+        let line = self.layout.lines.len();
+        self.layout.lines.push(Line { content: Content::Text(block), became, item: None, table: None, row: None });
+        if became != Became::Narrative {
+            return;
+        }
+        let placed = Placed { block, line };
+        if let TextKind::Heading(level) = block.kind {
+            self.outline.retain(|(above, _)| *above < level);
+            self.outline.push((level, placed));
+        }
+        self.pending.push(placed);
+    }
+
+    fn grid(&mut self, grid: &'s Grid) {
+        let rows = grid.rows.as_slice();
+        let mut band = header::band_near(rows, 0, RowNumbers::default(), self.recognise);
+        if band.as_ref().is_none_or(|band| band.first > 0) {
+            self.enter_without_header(grid, band.as_ref().map(|band| band.first));
+        }
+        let mut at = 0;
+        let mut titles_from = 0;
+        while at < rows.len() {
+            if band.is_none() && at > 0 && header::may_open(&rows[at], self.recognise) {
+                band = header::band_at(rows, at, RowNumbers::default(), self.recognise);
+            }
+            if let Some(found) = band.take_if(|band| band.first == at) {
+                at = found.last + 1;
+                self.header(grid, found, titles_from);
+                titles_from = at;
+            } else if let Some(first) = self.title_rows_until(rows, at, band.as_ref()) {
+                at = first;
+            } else {
+                self.body_row(rows, at);
+                at += 1;
+                titles_from = at;
+            }
+        }
+    }
+
+    /// Where the header band begins to which the rows from `at` on are only the title.
+    fn title_rows_until(&self, rows: &[GridRow], at: usize, band: Option<&Band<'_>>) -> Option<usize> {
+        const TITLE_ROWS: usize = 3;
+        if let Some(band) = band {
+            return (at < band.first).then_some(band.first);
+        }
+        let is_title = |row: &GridRow| row.cells.len() <= 1;
+        let next = (at..rows.len().min(at + TITLE_ROWS)).find(|row| !is_title(&rows[*row]))?;
+        (next > at && header::may_open(&rows[next], self.recognise)).then_some(next)
+    }
+
+    /// Begins a grid whose first row is no header: the table before goes on, or a table without a header begins.
+    fn enter_without_header(&mut self, grid: &'s Grid, header_at: Option<usize>) {
+        if header_at.is_some() {
+            return;
+        }
+        let width = grid.width();
+        let heads = self.pending.iter().any(|p| self.is_heading_like(p.block));
+        match self.open.take() {
+            Some(mut open) if !heads => {
+                open.go_on(grid.rows.as_slice(), width);
+                self.pending.clear();
+                self.open = Some(open);
+            }
+            Some(open) if open.table.columns.len() == width => {
+                let columns = open.table.columns.clone();
+                let header_rows = open.header_rows.clone();
+                self.open = Some(open);
+                self.begin(columns, Vec::new(), 0);
+                if let Some(open) = &mut self.open {
+                    open.header_rows = header_rows;
+                }
+            }
+            other => {
+                self.open = other;
+                self.begin_headerless(grid);
+            }
+        }
+    }
+
+    fn begin_headerless(&mut self, grid: &'s Grid) {
+        let rows = grid.rows.as_slice();
+        if let Some(band) = header::band_by_shape(rows, 0, RowNumbers::default()) {
+            self.begin(band.columns, Vec::new(), 0);
+            if let Some(open) = &mut self.open {
+                open.header_rows = vec![folded(&rows[0])];
+            }
+        } else {
+            self.begin(vec![Column::default(); grid.width()], Vec::new(), 0);
+            if let Some(open) = &mut self.open {
+                let message = "no header row; columns are told by what they hold";
+                open.table.diagnostics.push(Diagnostic::new(Code::HeaderMissing, message));
+            }
+        }
+        if let Some(open) = &mut self.open {
+            labels::mark_label_columns(&mut open.table.columns, rows, self.recognise);
+            open.settle();
+        }
+    }
+
+    fn is_heading_like(&self, block: &TextBlock) -> bool {
+        matches!(block.kind, TextKind::Heading(_))
+            || self.recognise.heading(&block.text).is_some()
+            || self.recognise.is_milestone(&block.text)
+    }
+
+    /// A header band: the header of the open table repeated, or the beginning of a new table.
+    fn header(&mut self, grid: &'s Grid, band: Band<'s>, titles_from: usize) {
+        let rows = grid.rows.as_slice();
+        let titles = &rows[titles_from..band.first];
+        let same = self.open.as_ref().is_some_and(|open| same_header(&open.table.columns, &band.columns));
+        let (first, last) = (band.first, band.last);
+        let new = !(same && titles.is_empty() && self.pending.is_empty());
+        if new {
+            self.begin(band.columns, band.title, titles_from);
+            self.title_rows(titles, titles_from);
+        } else if let Some(open) = &mut self.open {
+            if first == 0 {
+                open.go_on(rows, open.table.columns.len());
+            }
+            open.boundary = open.boundary.max(Boundary::Page);
+        }
+        let Some(open) = &mut self.open else { return };
+        open.header_rows = rows[first..=last].iter().map(folded).collect();
+        for (offset, row) in rows[first..=last].iter().enumerate() {
+            open.header_line(row, first + offset, &mut self.layout.lines);
+        }
+        if new {
+            labels::mark_label_columns(&mut open.table.columns, &rows[last + 1..], self.recognise);
+            open.settle();
+        }
+    }
+
+    /// Closes the open table and begins one under the captions that stand above it.
+    fn begin(&mut self, columns: Vec<Column<'s>>, band_title: Vec<Piece<'s>>, first_row: usize) {
+        self.close();
+        let mut table =
+            Table { number: u32::try_from(self.layout.tables.len() + 1).unwrap_or(u32::MAX), columns, ..Table::default() };
+        let captions = self.captions();
+        for placed in captions {
+            self.layout.lines[placed.line].became = Became::Section;
+            let parent = table.headings.len().checked_sub(1);
+            table.headings.push(Heading { pieces: vec![Piece::block(placed.block)], kind: HeadingKind::Title, parent });
+        }
+        self.pending.clear();
+        let mut open = Open::new(table, self.layout.tables.len(), RowNumbers::from_row(first_row));
+        open.title = open.table.headings.len().checked_sub(1);
+        if !band_title.is_empty() {
+            let pieces = band_title.into_iter().map(|piece| Piece { row: piece.row.map(|r| open.numbers.of(r as usize)), ..piece });
+            open.push_title(pieces.collect());
+        }
+        for column in &mut open.table.columns {
+            for piece in &mut column.pieces {
+                piece.row = piece.row.map(|row| open.numbers.of(row as usize));
+            }
+        }
+        open.settle();
+        self.open = Some(open);
+    }
+
+    /// Marked headings that are open here, and the last short lines directly above.
+    fn captions(&self) -> Vec<Placed<'s>> {
+        let mut captions: Vec<Placed<'s>> = self.outline.iter().map(|(_, placed)| *placed).collect();
+        let unmarked = self.pending.iter().rev().take_while(|placed| !matches!(placed.block.kind, TextKind::Heading(_)));
+        let short = unmarked.take_while(|p| {
+            p.block.kind == TextKind::Paragraph && p.block.text.split_whitespace().count() <= CAPTION_WORDS
+        });
+        let mut lines: Vec<Placed<'s>> = short.take(CAPTION_LINES).copied().collect();
+        lines.reverse();
+        captions.extend(lines);
+        captions
+    }
+
+    /// Rows above the header: titles of the table.
+    fn title_rows(&mut self, rows: &'s [GridRow], first: usize) {
+        let Some(open) = &mut self.open else { return };
+        for (offset, row) in rows.iter().enumerate() {
+            let number = open.numbers.of(first + offset);
+            let pieces: Vec<Piece<'s>> = row.cells.iter().map(|cell| Piece::cell(cell, number)).collect();
+            let said = pieces.iter().any(|piece| has_words(piece.text));
+            let became = if said { Became::Section } else { Became::Empty };
+            open.push_line(Content::Row(row), became, None, number, &mut self.layout.lines);
+            if said {
+                open.push_title(pieces);
+            }
+        }
+    }
+
+    fn body_row(&mut self, rows: &'s [GridRow], at: usize) {
+        if let Some(open) = &mut self.open {
+            open.body_row(rows, at, self.recognise, &mut self.layout.lines);
+        }
+    }
+
+    fn close(&mut self) {
+        if let Some(open) = self.open.take() {
+            self.layout.tables.push(open.finish());
+        }
+    }
+
+    /// The document's title: its first marked heading, else its first line that reads like one, else the first table's title.
+    fn name_document(&mut self) {
+        let marked = self.layout.lines.iter().position(|line| {
+            matches!(line.content, Content::Text(TextBlock { kind: TextKind::Heading(_), .. })) && line.became != Became::PageFurniture
+        });
+        let unmarked = || self.layout.lines.iter().take(12).position(is_title_line);
+        let Some(index) = marked.or_else(unmarked) else { return };
+        let line = &mut self.layout.lines[index];
+        line.became = Became::Title;
+        let pieces = match &line.content {
+            Content::Text(block) => vec![Piece::block(block)],
+            Content::Row(row) => row.cells.iter().map(|cell| Piece::cell(cell, line.row.unwrap_or(0))).collect(),
+            Content::Pieces(pieces) => pieces.clone(),
+        };
+        self.layout.title = Some(Heading { pieces, kind: HeadingKind::Title, parent: None });
+    }
+}
+
+/// A line that can be a document's title: a heading of some words, no "Key: value", no date alone.
+fn is_title_line(line: &Line<'_>) -> bool {
+    if !matches!(line.became, Became::Narrative | Became::Section) {
+        return false;
+    }
+    let text = line.content.text();
+    let words = text.split_whitespace().count();
+    let key = text.split_once(':').is_some_and(|(key, _)| key.split_whitespace().count() <= 2);
+    (2..=40).contains(&words) && !key && text.chars().filter(|c| c.is_alphabetic()).count() > text.len() / 2
+}
+
+/// The folded cells of a row, to know it again.
+fn folded(row: &GridRow) -> Vec<String> {
+    row.cells.iter().map(|cell| fold(&cell.text)).filter(|text| !text.is_empty()).collect()
+}
+
+/// Whether two headers are the same but for columns that one of them lost.
+fn same_header(known: &[Column<'_>], new: &[Column<'_>]) -> bool {
+    let texts = |columns: &[Column<'_>]| -> FxHashSet<String> {
+        columns.iter().map(|column| fold(&column.header)).filter(|text| !text.is_empty()).collect()
+    };
+    let (known, new) = (texts(known), texts(new));
+    let met = known.intersection(&new).count();
+    met >= 2 && met * 5 >= 4 * known.len().max(new.len())
+}
+
+impl<'s> Open<'s> {
+    /// The table goes on in a further grid.
+    fn go_on(&mut self, rows: &[GridRow], width: usize) {
+        self.numbers = RowNumbers::after(self.rows);
+        self.boundary = self.boundary.max(Boundary::Page);
+        self.alignment = columns::align(rows, width, self.table.columns.len(), &self.profiles);
+        if !self.alignment.is_identity() {
+            let message = format!("{width} columns here, {} in the header; aligned by what they hold", self.table.columns.len());
+            let place = rows.first().map(|row| row.place.clone());
+            self.table.diagnostics.push(Diagnostic { place, ..Diagnostic::new(Code::ColumnsAligned, message) });
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Page furniture: lines that a document repeats at every page, page numbers, notes about blank pages.
+
+use rustc_hash::FxHashMap;
+
+use crate::model::recognise::Recognise;
+use crate::model::source::Block;
+use crate::model::source::Source;
+use crate::model::source::TextBlock;
+use crate::model::source::TextKind;
+use crate::model::text::fold;
+
+/// From how many repeats a line is furniture: a title and one cross reference to it make two.
+const REPEATS: usize = 3;
+
+/// Which text lines of a source are furniture.
+pub(super) struct Furniture {
+    repeats: FxHashMap<String, usize>,
+}
+
+impl Furniture {
+    /// Counts the lines of `source`.
+    pub(super) fn of(source: &Source) -> Self {
+        let mut repeats = FxHashMap::default();
+        for block in &source.blocks {
+            if let Block::Text(text) = block {
+                *repeats.entry(fold(&text.text)).or_insert(0) += 1;
+            }
+        }
+        Self { repeats }
+    }
+
+    /// Whether `block` is furniture. A line that names a change is a heading, however often it is repeated.
+    pub(super) fn is_furniture(&self, block: &TextBlock, recognise: &dyn Recognise) -> bool {
+        if block.kind == TextKind::Furniture {
+            return true;
+        }
+        let key = fold(&block.text);
+        if is_page_note(&key) {
+            return true;
+        }
+        let repeated = self.repeats.get(&key).is_some_and(|n| *n >= REPEATS);
+        repeated && block.kind != TextKind::ListItem && recognise.heading(&block.text).is_none()
+    }
+}
+
+/// "Page 3 of 9", "3", "This page is intentionally left blank"; `key` is folded.
+fn is_page_note(key: &str) -> bool {
+    if key.contains("page") && key.contains("left blank") {
+        return true;
+    }
+    let mut numbers = 0;
+    for word in key.split(' ') {
+        if word.bytes().all(|b| b.is_ascii_digit()) && !word.is_empty() {
+            numbers += 1;
+        } else if !matches!(word, "page" | "of" | "p") {
+            return false;
+        }
+    }
+    (1..=2).contains(&numbers)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_page_note;
+
+    #[test]
+    fn page_notes() {
+        assert!(is_page_note("page 3 of 12"));
+        assert!(is_page_note("7"));
+        assert!(is_page_note("this page is intentionally left blank"));
+        assert!(!is_page_note("page turning 3"));
+        assert!(!is_page_note("2017 18 plan"));
+        assert!(!is_page_note(""));
+    }
+}

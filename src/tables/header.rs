@@ -1,0 +1,226 @@
+//! Bands of header rows: where they stand, which texts of up to three rows make a column's header, which only group columns.
+
+use super::RowNumbers;
+use crate::model::field::Meaning;
+use crate::model::recognise::HeaderGuess;
+use crate::model::recognise::Recognise;
+use crate::model::source::GridRow;
+use crate::model::table::Column;
+use crate::model::table::Piece;
+use crate::model::table::joined;
+
+/// A header in two rows is common, in three seen; more are title rows.
+const TALLEST: usize = 3;
+
+/// From this similarity on a header's words say what it means.
+const SIMILAR: f64 = 0.7;
+
+/// Longest header in words: a question such as "How will we know when we have achieved the outcome?" is one, a sentence of a
+/// cell is not.
+const WORDS: usize = 30;
+
+/// A band of header rows.
+pub(super) struct Band<'s> {
+    /// First row, an index into the grid's rows.
+    pub(super) first: usize,
+    /// Last row.
+    pub(super) last: usize,
+    /// The columns under it.
+    pub(super) columns: Vec<Column<'s>>,
+    /// Texts that stand in the band's rows but are the table's title.
+    pub(super) title: Vec<Piece<'s>>,
+    score: f64,
+}
+
+/// The best band that begins at row `at`.
+pub(super) fn band_at<'s>(rows: &'s [GridRow], at: usize, numbers: RowNumbers, recognise: &dyn Recognise) -> Option<Band<'s>> {
+    let tallest = TALLEST.min(rows.len().saturating_sub(at));
+    let bands = (1..=tallest).filter_map(|height| band(rows, at, at + height - 1, numbers, recognise));
+    bands.max_by(|a, b| a.score.total_cmp(&b.score).then(b.last.cmp(&a.last)))
+}
+
+/// The best band that begins at row `at` or one of the next few rows, with nothing but title rows before it.
+pub(super) fn band_near<'s>(rows: &'s [GridRow], at: usize, numbers: RowNumbers, recognise: &dyn Recognise) -> Option<Band<'s>> {
+    const LOOK_AHEAD: usize = 8;
+    let mut best: Option<Band<'s>> = None;
+    for start in at..rows.len().min(at + LOOK_AHEAD) {
+        if let Some(band) = band_at(rows, start, numbers, recognise)
+            && best.as_ref().is_none_or(|b| band.score > b.score + 1e-9)
+        {
+            best = Some(band);
+        }
+        if !can_be_title(&rows[start]) {
+            break;
+        }
+    }
+    best
+}
+
+/// Whether a later row of a grid may open a band: two header words to the letter at its beginning, cheap to ask of every row.
+pub(super) fn may_open(row: &GridRow, recognise: &dyn Recognise) -> bool {
+    let mut cells = row.cells.iter();
+    let mut known = 0;
+    for cell in cells.by_ref().take(3) {
+        if cell.text.len() > 120 {
+            return false;
+        }
+        known += usize::from(recognise.is_known_header(&cell.text));
+    }
+    known >= 2
+}
+
+/// A row above a header that may belong to a title or a block of facts about the document, and is no row of the table.
+fn can_be_title(row: &GridRow) -> bool {
+    let filled = row.cells.len();
+    let words: usize = row.cells.iter().map(|cell| cell.text.split_whitespace().count()).sum();
+    filled == 0 || (filled * 2 <= row.width.max(2) as usize && words <= 40)
+}
+
+fn band<'s>(rows: &'s [GridRow], first: usize, last: usize, numbers: RowNumbers, recognise: &dyn Recognise) -> Option<Band<'s>> {
+    let width = rows[first..=last].iter().map(|row| row.width as usize).max().unwrap_or(0);
+    if width < 2 {
+        return None;
+    }
+    let mut band = Band { first, last, columns: Vec::with_capacity(width), title: Vec::new(), score: 0.0 };
+    let mut known = 0;
+    let mut grouped: Vec<(usize, String)> = Vec::new();
+    for column in 0..width {
+        let stack = stack(rows, first, last, column, numbers);
+        let best = best_header(&stack, recognise);
+        let (score, header, dropped) = judge(&stack, best.as_ref());
+        band.score += score;
+        known += usize::from(best.as_ref().is_some_and(|b| b.guess.meaning != Meaning::Group));
+        for piece in dropped {
+            if recognise.header(piece.text).is_some_and(|g| g.similarity >= SIMILAR) {
+                grouped.push((column, joined(&[*piece]).into_owned()));
+            } else {
+                band.title.push(*piece);
+            }
+        }
+        let guess = best.map(|b| b.guess).filter(|g| g.meaning != Meaning::Group);
+        band.columns.push(Column { header: joined(header).into_owned(), group: None, pieces: header.to_vec(), guess, is_label: false });
+    }
+    // Each further row must bring more than it costs: otherwise the first row of data would be drawn in.
+    band.score -= 0.1 * f64::from(u32::try_from(last - first).unwrap_or(0));
+    spread_groups(&mut band.columns, &grouped);
+    let texts = band.columns.iter().filter(|c| !c.header.is_empty()).count();
+    let enough = known >= 2 || (known == 1 && texts <= 2 && width <= 3 && band.score >= 0.9);
+    (enough && band.score > 0.6).then_some(band)
+}
+
+/// The texts over one column, top to bottom; a cell that spans the column counts.
+fn stack(rows: &[GridRow], first: usize, last: usize, column: usize, numbers: RowNumbers) -> Vec<Piece<'_>> {
+    let mut stack = Vec::new();
+    for (offset, row) in rows[first..=last].iter().enumerate() {
+        let number = numbers.of(first + offset);
+        if let Some(cell) = row.cell(column) {
+            stack.push(Piece::cell(cell, number));
+        } else if let Some(cell) = spanning(row, column).filter(|_| offset < last - first) {
+            stack.push(Piece::cell(cell, number));
+        }
+    }
+    stack
+}
+
+fn spanning(row: &GridRow, column: usize) -> Option<&crate::model::source::GridCell> {
+    row.cells.iter().find(|cell| cell.column.get() < column && column < cell.column.get() + cell.colspan as usize)
+}
+
+struct BestHeader {
+    from: usize,
+    guess: HeaderGuess,
+}
+
+/// The lower end of the stack whose words are best known as a header; the longest among equals.
+fn best_header(stack: &[Piece<'_>], recognise: &dyn Recognise) -> Option<BestHeader> {
+    let mut best: Option<BestHeader> = None;
+    for from in 0..stack.len() {
+        if from > 0 && is_tied(&joined(&stack[..from]), stack[from].text) {
+            continue;
+        }
+        let text = joined(&stack[from..]);
+        if text.matches(')').count() != text.matches('(').count() {
+            continue;
+        }
+        if let Some(guess) = recognise.header(&text).filter(|g| g.similarity >= SIMILAR)
+            && best.as_ref().is_none_or(|b| guess.similarity > b.guess.similarity + 0.02)
+        {
+            best = Some(BestHeader { from, guess });
+        }
+    }
+    best
+}
+
+/// Whether a text goes on in the one below it: a bracket left open, a hyphen or link word at the end, a small letter below.
+fn is_tied(above: &str, below: &str) -> bool {
+    let open = above.matches('(').count() > above.matches(')').count();
+    let last = above.rsplit(' ').next().unwrap_or_default();
+    open || above.ends_with(['-', '/', '&', ',']) || ["and", "or", "of", "to", "the", "for", "by"].contains(&last) || below.starts_with(char::is_lowercase)
+}
+
+/// What a column adds to the band's score, which pieces are its header, which stand above it.
+fn judge<'a, 's>(stack: &'a [Piece<'s>], best: Option<&BestHeader>) -> (f64, &'a [Piece<'s>], &'a [Piece<'s>]) {
+    if stack.is_empty() {
+        return (0.0, stack, stack);
+    }
+    if let Some(best) = best {
+        let (above, header) = stack.split_at(best.from);
+        let group = best.guess.meaning == Meaning::Group;
+        return (if group { 0.3 } else { best.guess.similarity }, header, above);
+    }
+    (unknown_score(stack), stack, &[])
+}
+
+/// How much a text that is no known header speaks against a band.
+fn unknown_score(stack: &[Piece<'_>]) -> f64 {
+    let text = joined(stack);
+    let words = text.split_whitespace().count();
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    if words > WORDS || (words > 8 && text.ends_with('.')) {
+        -3.0
+    } else if words > 12 || digits * 2 > text.len() {
+        -1.5
+    } else {
+        -0.25
+    }
+}
+
+/// Gives a group's name to the columns of its kind around it.
+fn spread_groups(columns: &mut [Column<'_>], grouped: &[(usize, String)]) {
+    let of_kind = |column: &Column<'_>| matches!(column.meaning(), Some(Meaning::Timescale | Meaning::OpenTimescale));
+    for (at, name) in grouped {
+        if !columns.get(*at).is_some_and(of_kind) {
+            continue;
+        }
+        let first = columns[..*at].iter().rposition(|c| !of_kind(c)).map_or(0, |i| i + 1);
+        for column in columns[first..].iter_mut().take_while(|c| of_kind(c)) {
+            column.group.get_or_insert_with(|| name.clone());
+        }
+    }
+}
+
+/// Columns for a grid whose first row is, by its shape, a header although no word of it is known: every cell short and filled,
+/// none a number, and the rows below longer or different.
+pub(super) fn band_by_shape<'s>(rows: &'s [GridRow], at: usize, numbers: RowNumbers) -> Option<Band<'s>> {
+    let row = rows.get(at)?;
+    let below = rows.get(at + 1..)?;
+    let mean = |row: &GridRow| row.cells.iter().map(|c| c.text.len()).sum::<usize>() / row.cells.len().max(1);
+    let short = |text: &str| text.split_whitespace().count() <= 6 && !text.bytes().any(|b| b.is_ascii_digit()) && !text.ends_with('.');
+    let shaped = row.cells.len() >= 2
+        && row.cells.len() == row.width as usize
+        && row.cells.iter().all(|cell| short(&cell.text))
+        && below.len() >= 2
+        && below.iter().take(20).map(mean).sum::<usize>() / below.len().min(20) > 2 * mean(row);
+    if !shaped {
+        return None;
+    }
+    let columns = row
+        .cells
+        .iter()
+        .map(|cell| {
+            let piece = Piece::cell(cell, numbers.of(at));
+            Column { header: joined(&[piece]).into_owned(), pieces: vec![piece], ..Column::default() }
+        })
+        .collect();
+    Some(Band { first: at, last: at, columns, title: Vec::new(), score: 0.0 })
+}

@@ -1,0 +1,61 @@
+//! Row labels: a column whose cells are header words ("Current Position", "Planned Activity") and say what the row's text is.
+
+use crate::model::field::Field;
+use crate::model::field::Meaning;
+use crate::model::recognise::Recognise;
+use crate::model::source::GridRow;
+use crate::model::table::Column;
+
+/// How many rows are looked at to tell a label column.
+const SAMPLE: usize = 60;
+
+/// A label is close to a known header word; below this it is text that shares a word with one.
+const SIMILAR: f64 = 0.85;
+
+/// Marks the columns of `columns` whose cells are row labels: no header of their own that means something, at least two cells,
+/// nearly all of them labels.
+pub(super) fn mark_label_columns(columns: &mut [Column<'_>], rows: &[GridRow], recognise: &dyn Recognise) {
+    for (index, column) in columns.iter_mut().enumerate() {
+        if column.meaning().is_some() {
+            continue;
+        }
+        let texts = rows.iter().take(SAMPLE).filter_map(|row| row.cell(index)).map(|cell| cell.text.as_str());
+        let (mut labels, mut others) = (0_u32, 0_u32);
+        for text in texts {
+            if split_labels(text, recognise).is_empty() {
+                others += 1;
+            } else {
+                labels += 1;
+            }
+        }
+        column.is_label = labels >= 2 && labels >= 4 * others;
+    }
+}
+
+/// The labels that a cell holds, one after the other, and what each means; empty when the cell holds anything else.
+pub(super) fn split_labels<'s>(text: &'s str, recognise: &dyn Recognise) -> Vec<(&'s str, Meaning)> {
+    let text = text.trim();
+    if text.is_empty() || text.len() > 120 {
+        return Vec::new();
+    }
+    if let Some(meaning) = label(text, recognise) {
+        return vec![(text, meaning)];
+    }
+    for (at, _) in text.match_indices(char::is_whitespace) {
+        let (left, right) = (text[..at].trim(), text[at..].trim());
+        if let (Some(first), Some(second)) = (label(left, recognise), label(right, recognise)) {
+            return vec![(left, first), (right, second)];
+        }
+    }
+    Vec::new()
+}
+
+fn label(text: &str, recognise: &dyn Recognise) -> Option<Meaning> {
+    let guess = recognise.header(text).filter(|guess| guess.similarity >= SIMILAR)?;
+    matches!(guess.meaning, Meaning::Field(field) if can_be_label(field)).then_some(guess.meaning)
+}
+
+/// Names and dates are told by their own columns, not by a label before a text.
+fn can_be_label(field: Field) -> bool {
+    field.is_prose() && !matches!(field, Field::Milestone | Field::Spread)
+}

@@ -1,0 +1,46 @@
+//! Floor 2: from the blocks of a source to tables of items under headings.
+//!
+//! Guarantee: every block of the source stands in exactly one [`Line`](crate::model::table::Line) (a row that became two things
+//! in one line for each), and every cell of an item's line is in that item: in its cells, its label or its headings.
+//!
+//! A band of header rows opens a table ([`header`]); each further row is a heading, an item, the rest of an item or nothing
+//! ([`rows`], [`continuation`]); grids without a header of their own continue the table before, aligned by what their columns
+//! hold ([`columns`]); two rows printed in one are taken apart ([`doubled`]).
+
+mod build;
+mod columns;
+mod continuation;
+mod doubled;
+mod furniture;
+mod header;
+mod labels;
+mod numbering;
+mod rows;
+mod single;
+
+pub use build::find;
+
+/// Row numbers of a table from row indices of a grid: a table may begin within a grid, and go on over several.
+#[derive(Clone, Copy, Debug, Default)]
+struct RowNumbers {
+    /// What is added to an index.
+    shift: i64,
+}
+
+impl RowNumbers {
+    /// The table's row for the grid's row `index`, zero-based.
+    fn of(self, index: usize) -> u32 {
+        let number = i64::try_from(index).unwrap_or(i64::MAX).saturating_add(self.shift);
+        u32::try_from(number.max(0)).unwrap_or(u32::MAX)
+    }
+
+    /// Numbers of a table that begins at row `index`.
+    fn from_row(index: usize) -> Self {
+        Self { shift: -i64::try_from(index).unwrap_or(i64::MAX) }
+    }
+
+    /// Numbers of a table that has `rows` rows before this grid.
+    fn after(rows: u32) -> Self {
+        Self { shift: i64::from(rows) }
+    }
+}

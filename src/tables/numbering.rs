@@ -1,0 +1,68 @@
+//! References and numbers in front of texts: "1.1.1", "5.", "2.4 -".
+
+/// A number in front of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Numbered<'s> {
+    /// The number as written, without marks around it: "5", "1.1.1".
+    pub(super) number: &'s str,
+    /// How many levels it has: 1 for "5.", 3 for "1.1.1".
+    pub(super) levels: usize,
+    /// What follows, marks and blanks dropped.
+    pub(super) rest: &'s str,
+}
+
+/// Reads a number of up to four levels of up to three digits in front of `text`.
+pub(super) fn numbered(text: &str) -> Option<Numbered<'_>> {
+    let text = text.trim_start();
+    let bytes = text.as_bytes();
+    let mut end = 0;
+    let mut levels = 0;
+    loop {
+        let digits = bytes[end..].iter().take_while(|b| b.is_ascii_digit()).count();
+        if digits == 0 || digits > 3 {
+            break;
+        }
+        end += digits;
+        levels += 1;
+        if levels == 4 || bytes.get(end) != Some(&b'.') || !bytes.get(end + 1).is_some_and(u8::is_ascii_digit) {
+            break;
+        }
+        end += 1;
+    }
+    if levels == 0 || text[end..].starts_with(|c: char| c.is_alphanumeric() || c == '/' || c == '%') {
+        return None;
+    }
+    let number = text[..end].trim_end_matches('.');
+    let rest = text[end..].trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ')' | ':' | '-' | '–' | '—'));
+    Some(Numbered { number, levels, rest })
+}
+
+/// Whether `text` is a reference and nothing else.
+pub(super) fn is_reference_only(text: &str) -> bool {
+    numbered(text).is_some_and(|n| n.rest.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, number: &str, levels: usize, rest: &str) {
+        assert_eq!(numbered(text), Some(Numbered { number, levels, rest }), "{text:?}");
+    }
+
+    #[test]
+    fn reads_levels() {
+        check("1.1.1 Identify the gap", "1.1.1", 3, "Identify the gap");
+        check("6.2.1- Care providers", "6.2.1", 3, "Care providers");
+        check("5. Estates", "5", 1, "Estates");
+        check("2.Flow", "2", 1, "Flow");
+        check("4.1.2", "4.1.2", 3, "");
+    }
+
+    #[test]
+    fn leaves_other_figures_alone() {
+        for text in ["24/7 cover", "2x posts", "19% of delays", "2017", "no number", ""] {
+            assert_eq!(numbered(text), None, "{text:?}");
+        }
+    }
+}

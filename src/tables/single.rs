@@ -1,0 +1,94 @@
+//! A row with only one text in it: a heading, an item, the rest of one, or nothing.
+
+use super::numbering::is_reference_only;
+use super::numbering::numbered;
+use crate::model::recognise::Recognise;
+use crate::model::table::HeadingKind;
+
+/// What a row with one text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Single {
+    /// A heading of the rows below.
+    Heading(HeadingKind),
+    /// An item that says only this.
+    Item,
+    /// "Total", "Overall rating".
+    Summary,
+    /// A reference and nothing else.
+    Nothing,
+}
+
+/// What surrounds the row.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Around<'a> {
+    /// The text's column says what an item is about (its header is "Actions").
+    pub(super) subject: bool,
+    /// Share of the row's width that the cell covers, when it is merged over more than one column.
+    pub(super) covers: f64,
+    /// The cell is emphasised, and items of the table are not.
+    pub(super) emphasised: bool,
+    /// A number that stands in a reference column of its own.
+    pub(super) reference: Option<&'a str>,
+    /// The texts of the next row, first two.
+    pub(super) next: [Option<&'a str>; 2],
+    /// The next row has also only one text.
+    pub(super) next_is_single: bool,
+    /// The table stands under a title already.
+    pub(super) titled: bool,
+    /// The table has sections already.
+    pub(super) sectioned: bool,
+}
+
+/// From which sum of signs on the row is a heading.
+const HEADING: f64 = 0.5;
+
+/// Judges the row.
+pub(super) fn judge(text: &str, around: &Around<'_>, recognise: &dyn Recognise) -> Single {
+    if recognise.is_summary(text) {
+        return Single::Summary;
+    }
+    if is_reference_only(text) && around.reference.is_none() {
+        return Single::Nothing;
+    }
+    let opens_milestone = recognise.is_milestone(text);
+    let named = recognise.heading(text).filter(|guess| guess.similarity * guess.coverage >= 0.55);
+    let words = text.split_whitespace().count();
+    let mut score = 0.0;
+    score += if opens_milestone { 2.0 } else { 0.0 };
+    score += if named.is_some() { 2.0 } else { 0.0 };
+    score += number_score(text, words, around);
+    score += if around.covers > 0.6 { 2.0 } else { 0.0 };
+    score += if around.emphasised { 1.0 } else { 0.0 };
+    score += if words > 25 { -1.5 } else { 0.0 };
+    score += if words <= 8 { 0.3 } else { 0.0 };
+    score += if text.ends_with('.') && words > 8 { -0.5 } else { 0.0 };
+    score += if around.subject { -0.5 } else { 0.5 };
+    if score <= HEADING {
+        return Single::Item;
+    }
+    // Under a table's title, a heading that is no change only parts the table further.
+    let section = match named {
+        Some(guess) => guess.change.is_some() || around.sectioned || !around.titled,
+        None => !around.titled,
+    };
+    Single::Heading(if section && !opens_milestone { HeadingKind::Section } else { HeadingKind::Milestone })
+}
+
+/// "5. Estates" over "5.1 …" is a heading; "5.1 …" is an item; "5 Buy beds" before "6 Sell beds" is an item too.
+fn number_score(text: &str, words: usize, around: &Around<'_>) -> f64 {
+    let own = around.reference.or_else(|| numbered(text).map(|n| n.number));
+    let Some(own) = own else { return 0.0 };
+    let levels = own.trim_end_matches('.').split('.').count();
+    if levels > 1 {
+        return -3.0;
+    }
+    let own = own.trim_end_matches('.');
+    let below = |next: &str| numbered(next).is_some_and(|n| n.levels > 1 && n.number.split('.').next() == Some(own));
+    if around.next.iter().flatten().any(|next| below(next)) {
+        return 1.5;
+    }
+    if words > 20 || around.next_is_single {
+        return -1.0;
+    }
+    if around.reference.is_some() { 0.0 } else { 0.6 }
+}

@@ -1,0 +1,249 @@
+//! Laws of the date normaliser: what is written in any usual style is read back, a phrase reads the same by itself, and nothing
+//! that is written as EDTF leaves its grammar.
+
+use hicm::model::date::DateContext;
+use hicm::model::date::YearMonth;
+use hicm::normalise::date::DateReading;
+use hicm::normalise::date::find_dates;
+use hicm::normalise::date::is_date_cell;
+use hicm::normalise::date::read_dates;
+use proptest::prelude::*;
+use regex::Regex;
+
+const MONTHS: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+fn ordinal(day: u8) -> &'static str {
+    match day {
+        1 | 21 | 31 => "st",
+        2 | 22 => "nd",
+        3 | 23 => "rd",
+        _ => "th",
+    }
+}
+
+/// Every style in which a day is written.
+fn day_styles(year: i32, month: u8, day: u8) -> Vec<String> {
+    let name = MONTHS[usize::from(month) - 1];
+    let (short, yy, th) = (&name[..3], year % 100, ordinal(day));
+    vec![
+        format!("{day:02}/{month:02}/{year}"),
+        format!("{day}/{month}/{year}"),
+        format!("{day:02}.{month:02}.{yy:02}"),
+        format!("{day}.{month}.{yy:02}"),
+        format!("{day:02}-{month:02}-{year}"),
+        format!("{year}-{month:02}-{day:02}"),
+        format!("{year}-{month:02}-{day:02} 00:00:00"),
+        format!("{year}-{month:02}-{day:02}T12:30:00"),
+        format!("{day} {name} {year}"),
+        format!("{day}{th} {name} {year}"),
+        format!("{day}{th} of {name}, {year}"),
+        format!("{day} {short} {yy:02}"),
+        format!("{day:02}-{short}-{yy:02}"),
+        format!("{day:02}-{short}-{year}"),
+        format!("{day}{th} {short} '{yy:02}"),
+        format!("{name} {day}, {year}"),
+        format!("{short} {day}{th} {year}"),
+        format!("{} {day} {year}", name.to_uppercase()),
+        format!("{day} {} {year}", name.to_lowercase()),
+    ]
+}
+
+/// Every style in which a month of a year is written.
+fn month_styles(year: i32, month: u8) -> Vec<String> {
+    let name = MONTHS[usize::from(month) - 1];
+    let (short, yy) = (&name[..3], year % 100);
+    vec![
+        format!("{name} {year}"),
+        format!("{short} {year}"),
+        format!("{short}. {year}"),
+        format!("{name}, {year}"),
+        format!("{name} {yy:02}"),
+        format!("{short} {yy:02}"),
+        format!("{short}-{yy:02}"),
+        format!("{short}-{year}"),
+        format!("{short}/{yy:02}"),
+        format!("{short} '{yy:02}"),
+        format!("{short}{yy:02}"),
+        format!("{month:02}/{year}"),
+        format!("{year}-{month:02}"),
+        name.to_uppercase() + &format!(" {year}"),
+    ]
+}
+
+/// Phrases with their qualifiers, each one reading.
+fn phrase() -> impl Strategy<Value = String> {
+    let day = (2014..2030i32, 1..=12u8, 1..=28u8, any::<prop::sample::Index>()).prop_map(|(year, month, day, pick)| {
+        let styles = day_styles(year, month, day);
+        pick.get(&styles).clone()
+    });
+    let month = (2014..2030i32, 1..=12u8, any::<prop::sample::Index>()).prop_map(|(year, month, pick)| {
+        let styles = month_styles(year, month);
+        pick.get(&styles).clone()
+    });
+    let period = (2014..2030i32, prop::sample::select(vec!["Q1", "Q4", "Quarter 2", "H1", "", "FY", "end of Q3"]))
+        .prop_map(|(year, period)| format!("{period} {year}/{:02}", (year + 1) % 100).trim().to_owned());
+    let season = (2014..2030i32, prop::sample::select(vec!["Spring", "summer", "Autumn", "Winter"]))
+        .prop_map(|(year, season)| format!("{season} {year}"));
+    let front =
+        prop::sample::select(vec!["", "by ", "By ", "from ", "until ", "end of ", "mid ", "no later than ", "week commencing "]);
+    (front, prop_oneof![day, month, period, season]).prop_map(|(front, date)| format!("{front}{date}"))
+}
+
+fn context() -> impl Strategy<Value = DateContext> {
+    let dated = prop::option::of((2014..2030i32, 1..=12u8).prop_map(|(year, month)| YearMonth { year, month }));
+    (dated, prop::option::of(2014..2030i32), any::<bool>()).prop_map(|(dated, financial_year, month_and_year)| DateContext {
+        dated,
+        financial_year,
+        month_and_year,
+    })
+}
+
+/// Contexts in which every two-digit year of the strategies is likely.
+fn near_context() -> impl Strategy<Value = DateContext> {
+    any::<bool>().prop_map(|month_and_year| DateContext { dated: None, financial_year: None, month_and_year })
+}
+
+/// Texts made of the pieces of dates, in any order.
+fn debris() -> impl Strategy<Value = String> {
+    let pieces = vec![
+        "by",
+        "from",
+        "to",
+        "end of",
+        "mid",
+        "w/c",
+        "w/e",
+        "between",
+        "and",
+        "Oct",
+        "May",
+        "June",
+        "Sept",
+        "17",
+        "18",
+        "5",
+        "30",
+        "31st",
+        "2017",
+        "2018/19",
+        "17/18",
+        "30.11.18",
+        "31/12/2017",
+        "2018-03-31",
+        "Q3",
+        "H1",
+        "year end",
+        "winter",
+        "ongoing",
+        "on",
+        "going",
+        "ongo",
+        "ing",
+        "phase",
+        "plan",
+        "-",
+        "/",
+        ".",
+        ",",
+        ";",
+        "(",
+        ")",
+        "'",
+        "Apirl",
+        "Septem",
+        "ber",
+        "20",
+        "24/7",
+        "team",
+        "~",
+        "+",
+    ];
+    let piece = (prop::sample::select(pieces), prop::sample::select(vec!["", " ", " "]));
+    prop::collection::vec(piece, 1..9).prop_map(|pieces| pieces.into_iter().flat_map(<[&str; 2]>::from).collect())
+}
+
+fn edtf(readings: &[DateReading]) -> Vec<Option<&str>> {
+    readings.iter().map(|date| date.edtf.as_deref()).collect()
+}
+
+fn grammar() -> Regex {
+    let date = r"(?:\d{4}|XXXX)(?:-(?:2[1-4]|(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?))?~?";
+    Regex::new(&format!(r"^(?:{date}|{date}/{date}|\.\./{date}|{date}/\.\.)$")).expect("a valid expression")
+}
+
+proptest! {
+    #[test]
+    fn days_are_read_back((year, month, day) in (2014..2030i32, 1..=12u8, 1..=28u8), context in context()) {
+        let expected = format!("{year}-{month:02}-{day:02}");
+        for style in day_styles(year, month, day) {
+            let readings = read_dates(&style, &context);
+            prop_assert_eq!(edtf(&readings), vec![Some(expected.as_str())], "{}", style);
+            prop_assert!(is_date_cell(&style), "{}", style);
+        }
+    }
+
+    #[test]
+    fn months_are_read_back((year, month) in (2014..2030i32, 1..=12u8), context in near_context()) {
+        let expected = format!("{year}-{month:02}");
+        for style in month_styles(year, month) {
+            let readings = read_dates(&style, &context);
+            prop_assert_eq!(edtf(&readings), vec![Some(expected.as_str())], "{}", style);
+            prop_assert!(is_date_cell(&style), "{}", style);
+        }
+    }
+
+    #[test]
+    fn bounds_keep_the_date((year, month, day) in (2014..2030i32, 1..=12u8, 1..=28u8)) {
+        let context = DateContext::default();
+        for style in day_styles(year, month, day) {
+            let date = format!("{year}-{month:02}-{day:02}");
+            for (front, expected) in [("by", format!("../{date}")), ("until", format!("../{date}")), ("from", format!("{date}/.."))] {
+                let readings = read_dates(&format!("To start {front} {style}"), &context);
+                prop_assert_eq!(edtf(&readings), vec![Some(expected.as_str())], "{} {}", front, style);
+            }
+        }
+    }
+
+    #[test]
+    fn a_phrase_reads_the_same_by_itself(text in phrase(), context in context()) {
+        let readings = read_dates(&text, &context);
+        for reading in &readings {
+            let again = read_dates(&reading.raw, &context);
+            prop_assert_eq!(edtf(&again), vec![reading.edtf.as_deref()], "{} in {}", reading.raw, text);
+            prop_assert_eq!(again.first().map(|date| date.raw.as_str()), Some(reading.raw.as_str()));
+        }
+    }
+
+    #[test]
+    fn cells_keep_their_order(texts in prop::collection::vec(phrase(), 1..5), context in context()) {
+        let apart: Vec<DateReading> = texts.iter().flat_map(|text| read_dates(text, &context)).collect();
+        let together = read_dates(&texts.join("; "), &context);
+        prop_assert_eq!(edtf(&together), edtf(&apart), "{}", texts.join("; "));
+    }
+
+    #[test]
+    fn debris_gives_valid_dates_in_order(text in debris(), context in context()) {
+        let grammar = grammar();
+        let mut rest = text.as_str();
+        for reading in read_dates(&text, &context) {
+            let at = rest.find(&reading.raw);
+            prop_assert!(at.is_some(), "{:?} of {:?}", reading.raw, text);
+            rest = &rest[at.unwrap_or(0) + reading.raw.len()..];
+            prop_assert!(reading.edtf.as_deref().is_none_or(|edtf| grammar.is_match(edtf)), "{:?} of {:?}", reading, text);
+        }
+    }
+
+    #[test]
+    fn any_text_is_survived(text in "\\PC{0,60}|[0-9 ./a-zA-Z'-]{0,60}|.{0,40}", year in any::<i32>(), month in any::<u8>()) {
+        let context = DateContext { dated: Some(YearMonth { year, month }), financial_year: Some(year), month_and_year: month % 2 == 0 };
+        let readings = read_dates(&text, &context);
+        prop_assert_eq!(readings.is_empty(), text.trim().is_empty(), "{:?}", text);
+        let grammar = grammar();
+        for reading in readings.iter().chain(&find_dates(&text, &context)) {
+            prop_assert!(reading.edtf.as_deref().is_none_or(|edtf| grammar.is_match(edtf)), "{:?} of {:?}", reading, text);
+            prop_assert!(text.contains(&reading.raw));
+        }
+        let _ = is_date_cell(&text);
+    }
+}
