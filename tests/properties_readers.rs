@@ -18,24 +18,143 @@ const WORDS: &[&str] = &["alpha", "Beta", "GAMMA", "delta", "D2A", "2018", "1.1"
 
 /// Signs and gaps that plain text is made of; some begin markup that never ends.
 const TEXT_SIGNS: &[&str] = &[
-    " ", " ", " ", "\n", "\n", "\n\n", "\r\n", "\t", "\t", "  ", "     ", ", ", ",", ";", "; ", "|", " | ", "\"", "\"\"", "*", "**", "_", "<",
-    " < ", "& ", "# ", "\n- ", "\u{2022} ", "\n---\n", "\n+--+--+\n", "\n\u{c}", "\u{a0}", "(", ")", ":", "\u{2013}", "~~", "<b>", "</b>", "<br>",
+    " ",
+    " ",
+    " ",
+    "\n",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\t",
+    "\t",
+    "  ",
+    "     ",
+    ", ",
+    ",",
+    ";",
+    "; ",
+    "|",
+    " | ",
+    "\"",
+    "\"\"",
+    "*",
+    "**",
+    "_",
+    "<",
+    " < ",
+    "& ",
+    "# ",
+    "\n- ",
+    "\u{2022} ",
+    "\n---\n",
+    "\n+--+--+\n",
+    "\n\u{c}",
+    "\u{a0}",
+    "(",
+    ")",
+    ":",
+    "\u{2013}",
+    "~~",
+    "<b>",
+    "</b>",
+    "<br>",
     "<p>",
 ];
 
 /// As above, without what opens a link, a definition or HTML, whose parts are markup.
 const MARKDOWN_SIGNS: &[&str] = &[
-    " ", " ", " ", "\n", "\n", "\n\n", "\n\n", "  ", "\n    ", ", ", " | ", "\n| ", " |\n", "\n|---|---|\n", "*", "**", "_", "\n# ", "\n- ",
-    "\n  - ", "\n1. ", "\n7) ", "\n> ", "\n---\n", "\n===\n", "\u{2013}", "\\", "\"", "(", ")", "\n\t", "\t",
+    " ",
+    " ",
+    " ",
+    "\n",
+    "\n",
+    "\n\n",
+    "\n\n",
+    "  ",
+    "\n    ",
+    ", ",
+    " | ",
+    "\n| ",
+    " |\n",
+    "\n|---|---|\n",
+    "*",
+    "**",
+    "_",
+    "\n# ",
+    "\n- ",
+    "\n  - ",
+    "\n1. ",
+    "\n7) ",
+    "\n> ",
+    "\n---\n",
+    "\n===\n",
+    "\u{2013}",
+    "\\",
+    "\"",
+    "(",
+    ")",
+    "\n\t",
+    "\t",
 ];
 
 /// Tags and gaps that HTML is made of, in any order.
 const HTML_SIGNS: &[&str] = &[
-    " ", " ", "\n", "<p>", "</p>", "<br>", "<b>", "</b>", "<i>", "</i>", "<span style='color:red'>", "</span>", "<table>", "</table>", "<tr>",
-    "</tr>", "<td>", "</td>", "<td rowspan=2>", "<td colspan=3>", "<th rowspan=0>", "<thead>", "<tbody>", "<caption>", "</caption>", "<ul>",
-    "<li>", "</ul>", "<h1>", "</h1>", "<h4>", "<div>", "</div>", "<div hidden>", "<tr style='display:none'>", "<header>", "</header>", "<nav>",
-    "</nav>", "<pre>", "</pre>", "&amp;", "&nbsp;", "<!-- -->", "<noscript>", "</noscript>", "<form>", "</form>", "<a href='#'>", "</a>",
-    "<select>", "<option>", "</select>", "<o:p>", "</o:p>", "<svg>", "</svg>", " <title>zeta</title> ",
+    " ",
+    " ",
+    "\n",
+    "<p>",
+    "</p>",
+    "<br>",
+    "<b>",
+    "</b>",
+    "<i>",
+    "</i>",
+    "<span style='color:red'>",
+    "</span>",
+    "<table>",
+    "</table>",
+    "<tr>",
+    "</tr>",
+    "<td>",
+    "</td>",
+    "<td rowspan=2>",
+    "<td colspan=3>",
+    "<th rowspan=0>",
+    "<thead>",
+    "<tbody>",
+    "<caption>",
+    "</caption>",
+    "<ul>",
+    "<li>",
+    "</ul>",
+    "<h1>",
+    "</h1>",
+    "<h4>",
+    "<div>",
+    "</div>",
+    "<div hidden>",
+    "<tr style='display:none'>",
+    "<header>",
+    "</header>",
+    "<nav>",
+    "</nav>",
+    "<pre>",
+    "</pre>",
+    "&amp;",
+    "&nbsp;",
+    "<!-- -->",
+    "<noscript>",
+    "</noscript>",
+    "<form>",
+    "</form>",
+    "<a href='#'>",
+    "</a>",
+    "<select>",
+    "<option>",
+    "</select>",
+    "<o:p>",
+    "</o:p>",
+    " <title>zeta</title> ",
     " <textarea>zeta</textarea> ",
 ];
 
@@ -49,7 +168,7 @@ fn soup(signs: &'static [&'static str]) -> impl Strategy<Value = String> {
 /// What a table is made of: rows of cells, each of a few words.
 fn table() -> impl Strategy<Value = Vec<Vec<String>>> {
     let cell = prop::collection::vec(prop::sample::select(WORDS), 0..5).prop_map(|words| words.join(" "));
-    (1_usize..7).prop_flat_map(move |columns| prop::collection::vec(prop::collection::vec(cell.clone(), columns), 1..12))
+    (2_usize..7).prop_flat_map(move |columns| prop::collection::vec(prop::collection::vec(cell.clone(), columns), 1..12))
 }
 
 fn sorted(mut words: Vec<String>) -> Vec<String> {
@@ -81,8 +200,19 @@ fn words_without_tags(text: &str, joining: &[&str]) -> Vec<String> {
 
 /// Tags of HTML inside a line.
 const INLINE: &[&str] = &[
-    "<b>", "</b>", "<i>", "</i>", "<span style='color:red'>", "</span>", "<a href='#'>", "</a>", "<o:p>", "</o:p>", "<!-- -->", "<noscript>",
-    "</noscript>", "<svg>", "</svg>",
+    "<b>",
+    "</b>",
+    "<i>",
+    "</i>",
+    "<span style='color:red'>",
+    "</span>",
+    "<a href='#'>",
+    "</a>",
+    "<o:p>",
+    "</o:p>",
+    "<!-- -->",
+    "<noscript>",
+    "</noscript>",
 ];
 
 fn source(text: &str, format: Format) -> Source {
@@ -185,7 +315,6 @@ proptest! {
 
     #[test]
     fn one_table_reads_alike_in_every_format(rows in table()) {
-        prop_assume!(rows[0].len() > 1 && rows.iter().flatten().any(|cell| !cell.is_empty()));
         let header: Vec<String> = (0..rows[0].len()).map(|column| format!("Head{column}")).collect();
         let rows: Vec<Vec<String>> = std::iter::once(header.clone()).chain(rows).collect();
         let lines = |sign: &str| rows.iter().map(|row| row.join(sign)).collect::<Vec<_>>().join("\n");

@@ -68,9 +68,51 @@ fn ratings() -> &'static Ratings {
 /// Words and marks of party cells in any order, and now and then anything at all.
 fn cell() -> impl Strategy<Value = String> {
     let words = select(vec![
-        "Jane", "Doe", "Peter", "J.", "Dr", "CCG", "WMBC", "H&F", "Council", "Head", "of", "Service", "and", "&", "Health", "Social", "Care",
-        "team", "lead", "Lead:", "TBC", "n/a", "See", "with", "support from", "(", ")", "-", "\u{2013}", ":", ",", ";", "/", ".", "1.", "07700 900123",
-        "a@b.example", "d", "r", "until", "\u{2022}", "?", "\u{2019}s", "NHS", "All",
+        "Jane",
+        "Doe",
+        "Peter",
+        "J.",
+        "Dr",
+        "CCG",
+        "WMBC",
+        "W&M",
+        "Council",
+        "Head",
+        "of",
+        "Service",
+        "and",
+        "&",
+        "Health",
+        "Social",
+        "Care",
+        "team",
+        "lead",
+        "Lead:",
+        "TBC",
+        "n/a",
+        "See",
+        "with",
+        "support from",
+        "(",
+        ")",
+        "-",
+        "\u{2013}",
+        ":",
+        ",",
+        ";",
+        "/",
+        ".",
+        "1.",
+        "07700 900123",
+        "a@b.example",
+        "d",
+        "r",
+        "until",
+        "\u{2022}",
+        "?",
+        "\u{2019}s",
+        "NHS",
+        "All",
     ]);
     let gaps = select(vec!["", " ", " ", " ", "  ", "\n", "\t"]);
     let built = prop::collection::vec((words, gaps), 0..14)
@@ -155,7 +197,7 @@ proptest! {
     fn levels_rise_and_are_the_cells_words(text in prop_oneof![cell(), "[a-zA-Z ./(-]{0,40}(established|Plans in place|MATURE)?[a-z ]{0,9}"]) {
         let maturity = maturity();
         let readings = maturity.read(&text);
-        prop_assert!(readings.windows(2).all(|pair| pair[0].level < pair[1].level));
+        prop_assert!(readings.is_sorted_by(|a, b| a.level < b.level));
         prop_assert!(readings.iter().all(|reading| !reading.raw.is_empty() && text.contains(&reading.raw)));
         prop_assert!(!maturity.is_level_cell(&text) || !readings.is_empty());
     }
@@ -213,7 +255,8 @@ proptest! {
     #[test]
     fn a_fill_is_kept_as_its_hexadecimal(rgb in any::<[u8; 3]>()) {
         if let Some(reading) = ratings().from_fill(rgb) {
-            prop_assert_eq!(reading.raw, format!("#{:02X}{:02X}{:02X}", rgb[0], rgb[1], rgb[2]));
+            let [red, green, blue] = rgb;
+            prop_assert_eq!(reading.raw, format!("#{red:02X}{green:02X}{blue:02X}"));
             prop_assert!(reading.value != Rag::None);
         }
     }

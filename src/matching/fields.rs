@@ -50,7 +50,8 @@ fn keep_best(uses: &mut [ColumnUse], columns: &[Column<'_>]) {
 
 /// A table in which no header says what its rows are about: the column with the longest texts does.
 fn name_subject(uses: &mut [ColumnUse], table: &Table<'_>) {
-    let says = |usage: &ColumnUse| matches!(usage, ColumnUse::Field(field) if field.is_subject()) || *usage == ColumnUse::Labelled;
+    let says =
+        |usage: &ColumnUse| matches!(usage, ColumnUse::Field(field) if field.is_subject()) || *usage == ColumnUse::Labelled;
     if uses.iter().any(says) || table.columns.iter().any(|column| column.meaning().is_some()) {
         return;
     }
@@ -58,7 +59,8 @@ fn name_subject(uses: &mut [ColumnUse], table: &Table<'_>) {
     let length = |index: usize| -> usize {
         table.items.iter().take(SAMPLE).filter_map(|item| item.cell(index)).map(|cell| cell.text().len()).sum()
     };
-    let longest = (0..uses.len()).filter(|index| uses[*index] == ColumnUse::Extra).max_by_key(|index| (length(*index), usize::MAX - index));
+    let longest =
+        (0..uses.len()).filter(|index| uses[*index] == ColumnUse::Extra).max_by_key(|index| (length(*index), usize::MAX - index));
     if let Some(index) = longest.filter(|index| length(*index) > 0) {
         uses[index] = ColumnUse::Field(Field::Action);
     }

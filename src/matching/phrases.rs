@@ -115,8 +115,12 @@ impl Phrases {
             total += if LINKS.contains(word) { LINK_WEIGHT } else { 1.0 };
             self.alike(word, position, &mut likenesses);
         }
-        let mut candidates: Vec<u32> =
-            likenesses.iter().filter(|l| self.weights[l.word as usize] >= 1.0).flat_map(|l| &self.postings[l.word as usize]).copied().collect();
+        let mut candidates: Vec<u32> = likenesses
+            .iter()
+            .filter(|l| self.weights[l.word as usize] >= 1.0)
+            .flat_map(|l| &self.postings[l.word as usize])
+            .copied()
+            .collect();
         candidates.sort_unstable();
         candidates.dedup();
         let met = candidates.into_iter().filter_map(|number| self.measure(number, &likenesses, total));
@@ -129,7 +133,9 @@ impl Phrases {
             out.push(Likeness { word: *id, similarity: 1.0, position });
         }
         let length = word.len();
-        let Some(known) = word.chars().next().filter(|_| length >= 4).and_then(|letter| self.by_letter.get(&letter)) else { return };
+        let Some(known) = word.chars().next().filter(|_| length >= 4).and_then(|letter| self.by_letter.get(&letter)) else {
+            return;
+        };
         for (other, id) in known {
             let similarity = likeness(word, other);
             if similarity > 0.0 && other != word {

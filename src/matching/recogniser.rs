@@ -188,7 +188,9 @@ impl Recognise for Recogniser {
             return false;
         }
         let folded = fold(text);
-        self.summaries.iter().any(|summary| folded.strip_prefix(summary.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
+        self.summaries
+            .iter()
+            .any(|summary| folded.strip_prefix(summary.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
     }
 }
 

@@ -60,9 +60,11 @@ fn opening_year(layout: &Layout<'_>) -> Option<i32> {
 }
 
 fn opening<'a>(layout: &'a Layout<'_>) -> impl Iterator<Item = String> + 'a {
-    let heads = layout.lines.iter().take(OPENING).filter(|line| {
-        matches!(line.became, Became::Title | Became::Section | Became::Narrative | Became::PageFurniture)
-    });
+    let heads = layout
+        .lines
+        .iter()
+        .take(OPENING)
+        .filter(|line| matches!(line.became, Became::Title | Became::Section | Became::Narrative | Became::PageFurniture));
     heads.map(|line| collapse(&line.content.text()).into_owned()).filter(|text| text.len() <= COVER_LINE)
 }
 

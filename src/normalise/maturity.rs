@@ -48,12 +48,79 @@ struct Mention {
 
 /// Words that may stand beside levels without making the cell prose; in order, for the search.
 const HELPERS: [&str; 73] = [
-    "a", "all", "almost", "and", "are", "areas", "as", "aspects", "assessed", "assessment", "at", "be", "being", "between", "both",
-    "but", "by", "current", "currently", "date", "elements", "for", "from", "fully", "generally", "group", "in", "is", "just",
-    "largely", "level", "levels", "maturity", "model", "mostly", "move", "moving", "nearly", "now", "of", "only", "or", "overall",
-    "part", "partially", "partly", "parts", "planned", "position", "present", "progressing", "q1", "q2", "q3", "q4", "quarter",
-    "rated", "rating", "self", "some", "stage", "status", "target", "the", "to", "toward", "towards", "we", "well", "with", "within",
-    "working", "yet",
+    "a",
+    "all",
+    "almost",
+    "and",
+    "are",
+    "areas",
+    "as",
+    "aspects",
+    "assessed",
+    "assessment",
+    "at",
+    "be",
+    "being",
+    "between",
+    "both",
+    "but",
+    "by",
+    "current",
+    "currently",
+    "date",
+    "elements",
+    "for",
+    "from",
+    "fully",
+    "generally",
+    "group",
+    "in",
+    "is",
+    "just",
+    "largely",
+    "level",
+    "levels",
+    "maturity",
+    "model",
+    "mostly",
+    "move",
+    "moving",
+    "nearly",
+    "now",
+    "of",
+    "only",
+    "or",
+    "overall",
+    "part",
+    "partially",
+    "partly",
+    "parts",
+    "planned",
+    "position",
+    "present",
+    "progressing",
+    "q1",
+    "q2",
+    "q3",
+    "q4",
+    "quarter",
+    "rated",
+    "rating",
+    "self",
+    "some",
+    "stage",
+    "status",
+    "target",
+    "the",
+    "to",
+    "toward",
+    "towards",
+    "we",
+    "well",
+    "with",
+    "within",
+    "working",
+    "yet",
 ];
 /// Words that may stand inside a level's name ("not yet fully established", "plans are in place").
 const FILLERS: [&str; 8] = ["are", "is", "been", "fully", "now", "completely", "already", "well"];
@@ -61,8 +128,8 @@ const FILLERS: [&str; 8] = ["are", "is", "been", "fully", "now", "completely", "
 const CUES: [&str; 9] = ["level", "currently", "rated", "as", "at", "towards", "toward", "status", "maturity"];
 /// Words after a lone level that leave it a statement; any other word in small letters makes it an adjective or a verb.
 const FOLLOWERS: [&str; 19] = [
-    "across", "although", "and", "as", "at", "because", "but", "by", "for", "however", "in", "on", "or", "since", "to", "with", "within",
-    "working", "moving",
+    "across", "although", "and", "as", "at", "because", "but", "by", "for", "however", "in", "on", "or", "since", "to", "with",
+    "within", "working", "moving",
 ];
 /// Words of a cell that are read; a status that is not told by then is not told.
 const LONGEST_CELL: usize = 400;
@@ -410,7 +477,13 @@ mod tests {
     #[test]
     fn level_cells_hold_nothing_else() {
         let maturity = maturity();
-        for text in ["Established", "Plans in place/establish", "established to mature", "Currently: Mature (Q3 17/18)", "2 Plans in Place"] {
+        for text in [
+            "Established",
+            "Plans in place/establish",
+            "established to mature",
+            "Currently: Mature (Q3 17/18)",
+            "2 Plans in Place",
+        ] {
             assert!(maturity.is_level_cell(text), "{text:?}");
         }
         for text in ["", "1 '", "March 2018", "Established \u{2013} hub opened", "A group was established", "Team established"] {

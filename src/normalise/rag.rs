@@ -55,8 +55,8 @@ struct Mention {
 
 /// What, after a colour, makes it part of a name or a thing.
 const THINGS: [&str; 20] = [
-    "bag", "bags", "badge", "book", "cross", "day", "days", "2", "2green", "2g", "flag", "flags", "lane", "light", "paper", "phone", "route",
-    "space", "spaces", "zone",
+    "bag", "bags", "badge", "book", "cross", "day", "days", "2", "2green", "2g", "flag", "flags", "lane", "light", "paper",
+    "phone", "route", "space", "spaces", "zone",
 ];
 /// Words that announce a rating.
 const CUES: [&str; 9] = ["rag", "brag", "rated", "rating", "status", "now", "currently", "remains", "remain"];
@@ -110,9 +110,13 @@ impl Ratings {
         if let Some(all) = mentions.first().filter(|m| m.value == Rag::None && m.start == 0 && m.end == words.len()) {
             return Some(reading(text, &words, *all, all.value));
         }
-        let only_ratings = mentions.iter().map(|m| m.end - m.start).sum::<usize>() == words.len();
+        let announced = words.iter().filter(|word| CUES.contains(&word.lower.as_str())).count();
+        let only_ratings = mentions.iter().map(|m| m.end - m.start).sum::<usize>() + announced == words.len();
         let counts = |m: &&Mention| {
-            m.value != Rag::None && (m.strength != Strength::Letter || only_ratings) && plain(&words, m) && !is_thing(text, &words, m)
+            m.value != Rag::None
+                && (m.strength != Strength::Letter || only_ratings)
+                && plain(&words, m)
+                && !is_thing(text, &words, m)
         };
         let heard: Vec<Mention> = mentions.iter().filter(counts).copied().collect();
         let strongest = heard.iter().map(|m| m.strength).max()?;
@@ -126,7 +130,6 @@ impl Ratings {
     /// The rating that a fill colour stands for, by its hue; `None` for white, greys, black, the pale bands of table styles,
     /// and hues that no scheme uses. `rgb` is red, green, blue, 0 to 255. Yellow and orange are amber.
     #[must_use]
-    #[expect(clippy::unused_self, reason = "the same reader gives text and fill, and a scheme may come to change the hues")]
     pub fn from_fill(&self, rgb: [u8; 3]) -> Option<RagReading> {
         let [red, green, blue] = rgb.map(|channel| f64::from(channel) / 255.0);
         let strongest = red.max(green).max(blue);
@@ -149,9 +152,8 @@ impl Ratings {
         let mut out = Vec::new();
         let mut at = 0;
         while let Some(rest) = words.get(at..).filter(|rest| !rest.is_empty()) {
-            let begins = |p: &&Phrase| {
-                p.words.len() <= rest.len() && p.words.iter().zip(rest).all(|(wanted, word)| *wanted == word.lower)
-            };
+            let begins =
+                |p: &&Phrase| p.words.len() <= rest.len() && p.words.iter().zip(rest).all(|(wanted, word)| *wanted == word.lower);
             match self.phrases.iter().find(begins) {
                 Some(phrase) => {
                     let end = at + phrase.words.len();
@@ -205,7 +207,8 @@ fn is_thing(text: &str, words: &[WordSpan], mention: &Mention) -> bool {
 
 /// Whether the cell names the ward programme "Red to Green" or its "red and green days"; a change of rating is not told so.
 fn is_programme(words: &[WordSpan]) -> bool {
-    const NAMES: [[&str; 3]; 4] = [["red", "to", "green"], ["red", "2", "green"], ["red", "green", "day"], ["red", "green", "days"]];
+    const NAMES: [[&str; 3]; 4] =
+        [["red", "to", "green"], ["red", "2", "green"], ["red", "green", "day"], ["red", "green", "days"]];
     words.windows(3).any(|three| NAMES.iter().any(|name| three.iter().map(|w| w.lower.as_str()).eq(*name)))
 }
 
@@ -279,6 +282,7 @@ mod tests {
         reads("Yellow", Amber, "Yellow");
         reads("Completed", Blue, "Completed");
         reads("RAG: Amber", Amber, "Amber");
+        reads("RAG - G", Green, "G");
     }
 
     #[test]
@@ -320,7 +324,16 @@ mod tests {
 
     #[test]
     fn names_that_hold_a_colour() {
-        for text in ["Red to Green", "Red2Green", "Red 2 Green", "red bag scheme", "Red/Green days", "Blue light", "R2G", "Westmarch Red Cross"] {
+        for text in [
+            "Red to Green",
+            "Red2Green",
+            "Red 2 Green",
+            "red bag scheme",
+            "Red/Green days",
+            "Blue light",
+            "R2G",
+            "Westmarch Red Cross",
+        ] {
             nothing(text);
         }
     }
@@ -349,7 +362,10 @@ mod tests {
 
     #[test]
     fn fills_without_a_rating() {
-        for rgb in [0xFF_FFFF, 0x00_0000, 0x80_8080, 0xD9_D9D9, 0xDC_E6F1, 0xB8_CCE4, 0xBD_D7EE, 0xD9_E1F2, 0xE2_EFDA, 0xFC_E4D6, 0x70_30A0] {
+        for rgb in [
+            0xFF_FFFF, 0x00_0000, 0x80_8080, 0xD9_D9D9, 0xDC_E6F1, 0xB8_CCE4, 0xBD_D7EE, 0xD9_E1F2, 0xE2_EFDA, 0xFC_E4D6,
+            0x70_30A0,
+        ] {
             fills(rgb, None);
         }
     }

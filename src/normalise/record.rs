@@ -99,7 +99,9 @@ impl Normaliser {
         document: &DocumentRef,
         sink: &mut dyn FnMut(Record) -> Result<(), E>,
     ) -> Result<(), E> {
-        let names = self.parties.learn(layout.tables.iter().zip(matched).flat_map(|(table, matched)| party_cells(table, &matched.columns)));
+        let names = self
+            .parties
+            .learn(layout.tables.iter().zip(matched).flat_map(|(table, matched)| party_cells(table, &matched.columns)));
         let shared = Shared { document, edition, title: layout.title.as_ref(), names: &names };
         for (table, matched) in layout.tables.iter().zip(matched) {
             let reader = TableReader::new(self, shared, table, matched, facts);
@@ -112,7 +114,10 @@ impl Normaliser {
 }
 
 /// Cells of names that stand alone teach where to split others; a sample is enough.
-fn party_cells<'a, 's>(table: &'a Table<'s>, uses: &'a [ColumnUse]) -> impl Iterator<Item = (&'s str, PartyColumn)> + use<'a, 's> {
+fn party_cells<'a, 's>(
+    table: &'a Table<'s>,
+    uses: &'a [ColumnUse],
+) -> impl Iterator<Item = (&'s str, PartyColumn)> + use<'a, 's> {
     const SAMPLE: usize = 2_000;
     let cells = table.items.iter().take(SAMPLE).flat_map(|item| &item.cells);
     cells.filter_map(|cell| {
@@ -186,17 +191,18 @@ impl<'a, 's> TableReader<'a, 's> {
         }
         let id = self.shared.document.id.as_deref().unwrap_or_default();
         let diagnostics = item.diagnostics.iter().chain(&draft.diagnostics).chain(&assignment.diagnostics);
-        let diagnostics = diagnostics.map(|d| RecordDiagnostic {
-            code: d.code,
-            field: d.field.map(str::to_owned),
-            message: d.message.clone(),
-        });
+        let diagnostics =
+            diagnostics.map(|d| RecordDiagnostic { code: d.code, field: d.field.map(str::to_owned), message: d.message.clone() });
         Record {
             schema: RECORD_SCHEMA,
             id: format!("{id}-{}-{}", self.table.number, number + 1),
             document: self.shared.document.clone(),
             changes: assignment.changes.iter().map(|assigned| self.change(assigned)).collect(),
-            alternatives: assignment.alternatives.iter().map(|(number, confidence)| Alternative { number: *number, confidence: *confidence }).collect(),
+            alternatives: assignment
+                .alternatives
+                .iter()
+                .map(|(number, confidence)| Alternative { number: *number, confidence: *confidence })
+                .collect(),
             section: self.section(&path),
             row_label: item.label.as_ref().map(|label| self.located(&[label.piece])),
             diagnostics: diagnostics.collect(),
@@ -225,9 +231,7 @@ impl<'a, 's> TableReader<'a, 's> {
     fn section(&self, path: &[usize]) -> Vec<Located> {
         let mut section = Vec::with_capacity(path.len() + 1);
         let headings = path.iter().filter_map(|h| self.table.headings.get(*h)).filter(|h| h.kind != HeadingKind::Milestone);
-        let same = |a: &Heading<'_>, b: &Heading<'_>| {
-            matches!((a.pieces.first(), b.pieces.first()), (Some(a), Some(b)) if std::ptr::eq(a.text, b.text))
-        };
+        let same = |a: &Heading<'_>, b: &Heading<'_>| matches!((a.pieces.first(), b.pieces.first()), (Some(a), Some(b)) if std::ptr::eq(a.text, b.text));
         if let Some(title) = self.shared.title.filter(|title| !headings.clone().any(|h| same(h, title))) {
             section.push(self.located(&title.pieces));
         }
@@ -244,10 +248,12 @@ impl<'a, 's> TableReader<'a, 's> {
     }
 
     fn places(&self, field: Option<Field>, pieces: &[Piece<'_>], draft: &mut Draft) {
-        draft.cells.extend(pieces.iter().map(|piece| FieldPlace {
-            field: field.map(|field| field.key().to_owned()),
-            at: piece.at(Some(self.table.number)),
-        }));
+        draft.cells.extend(
+            pieces.iter().map(|piece| FieldPlace {
+                field: field.map(|field| field.key().to_owned()),
+                at: piece.at(Some(self.table.number)),
+            }),
+        );
     }
 
     fn change(&self, assigned: &Assigned) -> ChangeMatch {
@@ -301,7 +307,9 @@ impl<'a, 's> TableReader<'a, 's> {
             draft.normalised.due.extend(values);
         }
         draft.fields.timescale.push(TimescaleCell { header, text });
-        draft.cells.extend(pieces.iter().map(|p| FieldPlace { field: Some("timescale".to_owned()), at: p.at(Some(self.table.number)) }));
+        draft
+            .cells
+            .extend(pieces.iter().map(|p| FieldPlace { field: Some("timescale".to_owned()), at: p.at(Some(self.table.number)) }));
     }
 
     fn field(&self, field: Field, label: Option<Meaning>, column: usize, pieces: &[Piece<'_>], draft: &mut Draft) {
@@ -309,17 +317,23 @@ impl<'a, 's> TableReader<'a, 's> {
         match field {
             // The date of a row that states a position is when it stood so, not when something is due.
             Field::Due if label == Some(Meaning::Field(Field::CurrentPosition)) => {
-                let values: Vec<DateValue> = self.dates(&text, column).into_iter().map(|r| self.date(r, "as_at", draft)).collect();
+                let values: Vec<DateValue> =
+                    self.dates(&text, column).into_iter().map(|r| self.date(r, "as_at", draft)).collect();
                 draft.normalised.as_at.extend(values);
                 return self.extra(column, pieces, draft);
             }
             Field::Due | Field::Start => {
                 let field = if field == Field::Due && says_begun(&text) { Field::Start } else { field };
-                let values: Vec<DateValue> = self.dates(&text, column).into_iter().map(|r| self.date(r, field.key(), draft)).collect();
+                let values: Vec<DateValue> =
+                    self.dates(&text, column).into_iter().map(|r| self.date(r, field.key(), draft)).collect();
                 if !values.is_empty() && values.iter().all(|value| value.edtf.is_none() && !value.ongoing) {
                     draft.diagnostics.push(Diagnostic::new(Code::DateNotRead, format!("no date in {text:?}")).field(field.key()));
                 }
-                if field == Field::Start { draft.normalised.start.extend(values) } else { draft.normalised.due.extend(values) }
+                if field == Field::Start {
+                    draft.normalised.start.extend(values)
+                } else {
+                    draft.normalised.due.extend(values)
+                }
                 draft.fields.add(field, &text);
                 return self.places(Some(field), pieces, draft);
             }
@@ -366,7 +380,9 @@ impl<'a, 's> TableReader<'a, 's> {
             }
             names
         });
-        for (found, known) in [(names.organisations, &mut draft.normalised.organisations), (names.leads, &mut draft.normalised.leads)] {
+        for (found, known) in
+            [(names.organisations, &mut draft.normalised.organisations), (names.leads, &mut draft.normalised.leads)]
+        {
             for name in found {
                 if !known.contains(&name) {
                     known.push(name);
@@ -378,7 +394,9 @@ impl<'a, 's> TableReader<'a, 's> {
     fn status(&self, text: &str, draft: &mut Draft) {
         let levels = self.normaliser.maturity.read(text);
         if levels.is_empty() && has_words(text) {
-            draft.diagnostics.push(Diagnostic::new(Code::MaturityNotRead, format!("no level in {:?}", collapse(text))).field("status"));
+            draft
+                .diagnostics
+                .push(Diagnostic::new(Code::MaturityNotRead, format!("no level in {:?}", collapse(text))).field("status"));
         }
         draft.normalised.maturity.extend(levels.into_iter().map(|reading| MaturityValue {
             level: reading.level,

@@ -51,7 +51,8 @@ fn extension(name: &str) -> String {
 }
 
 fn is_binary(text: &str) -> bool {
-    let control = |c: &char| (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{1b}')) || *c == '\u{fffd}';
+    let control =
+        |c: &char| (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{1b}')) || *c == '\u{fffd}';
     let controls = text.chars().filter(control).count();
     controls > 2 && controls * CONTROLS_ONE_IN > text.chars().count()
 }

@@ -9,6 +9,9 @@ use crate::readers::markup::Coverage;
 /// Longest run that is a mark: `***`. Longer ones are lines to write on, or rulings.
 const LONGEST_RUN: usize = 3;
 
+/// Number of marks and lengths.
+const KINDS: usize = 3 * LONGEST_RUN;
+
 /// A run of one mark.
 struct Run {
     start: usize,
@@ -32,11 +35,11 @@ impl Run {
 /// Removes paired marks; none where there is no pair.
 pub(super) fn strip(text: &str) -> Option<(String, Coverage)> {
     let mut runs = Vec::new();
-    let mut open = [None; 3 * LONGEST_RUN];
+    let mut open = [None; KINDS];
     let mut at = 0;
-    while let Some(start) = text.bytes().skip(at).position(is_mark).map(|found| found + at) {
+    while let Some(start) = text.get(at..)?.bytes().position(is_mark).map(|found| found + at) {
         let mark = text.as_bytes().get(start).copied()?;
-        let len = text.bytes().skip(start).take_while(|b| *b == mark).count();
+        let len = text.get(start..)?.bytes().take_while(|b| *b == mark).count();
         at = start + len;
         let run = Run { start, len, mark, removed: false };
         if len <= LONGEST_RUN && (mark != b'~' || len == 2) {
@@ -52,7 +55,7 @@ fn is_mark(b: u8) -> bool {
 }
 
 /// Closes the last open run of the same kind, or opens `run`.
-fn pair(text: &str, run: Run, runs: &mut Vec<Run>, open: &mut [Option<usize>; 3 * LONGEST_RUN]) {
+fn pair(text: &str, run: Run, runs: &mut Vec<Run>, open: &mut [Option<usize>; KINDS]) {
     let (opens, closes) = sides(text, &run);
     let kind = run.kind();
     let Some(slot) = open.get(kind).copied() else { return };
@@ -92,32 +95,35 @@ fn sides(text: &str, run: &Run) -> (bool, bool) {
 fn without(text: &str, runs: &[Run]) -> (String, Coverage) {
     let mut out = String::with_capacity(text.len());
     let mut coverage = Coverage::default();
-    let (mut bold, mut struck, mut at) = ([false; 2], false, 0);
-    for (index, run) in runs.iter().enumerate() {
+    let mut open = [false; KINDS];
+    let (mut at, mut opened) = (0, 0);
+    for run in runs {
         let part = text.get(at..run.start).unwrap_or_default();
-        coverage.add(part, bold.contains(&true), struck);
+        coverage.add(part, is_bold(open), is_struck(open));
         out.push_str(part);
         at = run.start + run.len;
-        let open = match (run.mark, run.len) {
-            (b'~', _) => flip(&mut struck),
-            (_, 1) => false,
-            (b'*', _) => flip(&mut bold[0]),
-            _ => flip(&mut bold[1]),
-        };
-        let next = runs.get(index + 1).map_or(text.len(), |next| next.start);
-        let marked = if open { text.get(at..next).unwrap_or_default() } else { part };
-        let rest = text.get(at..).unwrap_or_default();
-        if markup::would_run_together(&out, marked, rest) {
+        let closes = open.get_mut(run.kind()).is_some_and(|open| std::mem::replace(open, !*open));
+        let marked = if closes { out.get(opened..) } else { text.get(at..) };
+        let after = text.get(at..).unwrap_or_default();
+        if markup::would_run_together(&out, marked.unwrap_or_default(), after) {
             out.push(' ');
+        }
+        if !closes {
+            opened = out.len();
         }
     }
     let part = text.get(at..).unwrap_or_default();
-    coverage.add(part, bold.contains(&true), struck);
+    coverage.add(part, is_bold(open), is_struck(open));
     out.push_str(part);
     (out, coverage)
 }
 
-fn flip(flag: &mut bool) -> bool {
-    *flag = !*flag;
-    *flag
+/// `**`, `***`, `__` or `___` is open.
+fn is_bold([_, stars, more_stars, _, lines, more_lines, ..]: [bool; KINDS]) -> bool {
+    stars || more_stars || lines || more_lines
+}
+
+/// `~~` is open.
+fn is_struck([.., tildes, _]: [bool; KINDS]) -> bool {
+    tildes
 }

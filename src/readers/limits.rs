@@ -19,12 +19,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            max_bytes: 128 << 20,
-            max_line_bytes: 16 << 20,
-            max_cells: 4_000_000,
-            max_elements: 1_000_000,
-        }
+        Self { max_bytes: 128 << 20, max_line_bytes: 16 << 20, max_cells: 4_000_000, max_elements: 1_000_000 }
     }
 }
 

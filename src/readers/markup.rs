@@ -99,7 +99,8 @@ fn rejoin(text: Cow<'_, str>) -> Cow<'_, str> {
     let mut rest = text.as_ref();
     while let Some((before, after)) = rest.split_once("-\n") {
         out.push_str(before);
-        let cut = before.chars().next_back().is_some_and(char::is_lowercase) && after.chars().next().is_some_and(char::is_lowercase);
+        let cut =
+            before.chars().next_back().is_some_and(char::is_lowercase) && after.chars().next().is_some_and(char::is_lowercase);
         if !cut {
             out.push_str("-\n");
         }
@@ -144,7 +145,9 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_markup_stays() {
-        for text in ["< 4 hours", "<4 hours", "a <b", "<TBC>", "x > y", "5 * 4", "A* and B*", "*see note", "snake_case_name", "H&F; G"] {
+        for text in
+            ["< 4 hours", "<4 hours", "a <b", "<TBC>", "x > y", "5 * 4", "A* and B*", "*see note", "snake_case_name", "H&F; G"]
+        {
             cleans(text, text);
         }
         cleans("Name: ____ Date: ___", "Name: ____ Date: ___");

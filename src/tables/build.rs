@@ -3,12 +3,11 @@
 use rustc_hash::FxHashSet;
 
 use super::RowNumbers;
-use super::columns;
 use super::furniture::Furniture;
 use super::header;
 use super::header::Band;
 use super::labels;
-use super::rows::Open;
+use super::open::Open;
 use crate::model::audit::Became;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
@@ -232,7 +231,8 @@ impl<'s> Finder<'s, '_> {
         let mut open = Open::new(table, self.layout.tables.len(), RowNumbers::from_row(first_row));
         open.title = open.table.headings.len().checked_sub(1);
         if !band_title.is_empty() {
-            let pieces = band_title.into_iter().map(|piece| Piece { row: piece.row.map(|r| open.numbers.of(r as usize)), ..piece });
+            let pieces =
+                band_title.into_iter().map(|piece| Piece { row: piece.row.map(|r| open.numbers.of(r as usize)), ..piece });
             open.push_title(pieces.collect());
         }
         for column in &mut open.table.columns {
@@ -248,9 +248,8 @@ impl<'s> Finder<'s, '_> {
     fn captions(&self) -> Vec<Placed<'s>> {
         let mut captions: Vec<Placed<'s>> = self.outline.iter().map(|(_, placed)| *placed).collect();
         let unmarked = self.pending.iter().rev().take_while(|placed| !matches!(placed.block.kind, TextKind::Heading(_)));
-        let short = unmarked.take_while(|p| {
-            p.block.kind == TextKind::Paragraph && p.block.text.split_whitespace().count() <= CAPTION_WORDS
-        });
+        let short = unmarked
+            .take_while(|p| p.block.kind == TextKind::Paragraph && p.block.text.split_whitespace().count() <= CAPTION_WORDS);
         let mut lines: Vec<Placed<'s>> = short.take(CAPTION_LINES).copied().collect();
         lines.reverse();
         captions.extend(lines);
@@ -287,7 +286,8 @@ impl<'s> Finder<'s, '_> {
     /// The document's title: its first marked heading, else its first line that reads like one, else the first table's title.
     fn name_document(&mut self) {
         let marked = self.layout.lines.iter().position(|line| {
-            matches!(line.content, Content::Text(TextBlock { kind: TextKind::Heading(_), .. })) && line.became != Became::PageFurniture
+            matches!(line.content, Content::Text(TextBlock { kind: TextKind::Heading(_), .. }))
+                && line.became != Became::PageFurniture
         });
         let unmarked = || self.layout.lines.iter().take(12).position(is_title_line);
         let Some(index) = marked.or_else(unmarked) else { return };
@@ -326,18 +326,4 @@ fn same_header(known: &[Column<'_>], new: &[Column<'_>]) -> bool {
     let (known, new) = (texts(known), texts(new));
     let met = known.intersection(&new).count();
     met >= 2 && met * 5 >= 4 * known.len().max(new.len())
-}
-
-impl<'s> Open<'s> {
-    /// The table goes on in a further grid.
-    fn go_on(&mut self, rows: &[GridRow], width: usize) {
-        self.numbers = RowNumbers::after(self.rows);
-        self.boundary = self.boundary.max(Boundary::Page);
-        self.alignment = columns::align(rows, width, self.table.columns.len(), &self.profiles);
-        if !self.alignment.is_identity() {
-            let message = format!("{width} columns here, {} in the header; aligned by what they hold", self.table.columns.len());
-            let place = rows.first().map(|row| row.place.clone());
-            self.table.diagnostics.push(Diagnostic { place, ..Diagnostic::new(Code::ColumnsAligned, message) });
-        }
-    }
 }

@@ -234,7 +234,10 @@ fn trace(from: usize, to: usize, scores: &Scores<'_>) -> Alignment {
                     choice = (score, step);
                 }
             };
-            if i > 1 && j > 0 && let Some(torn) = scores.torn(i - 1, j - 1) {
+            if i > 1
+                && j > 0
+                && let Some(torn) = scores.torn(i - 1, j - 1)
+            {
                 offer(best[i - 2][j - 1] + torn, Step::Torn);
             }
             if i > 0 && j > 0 {

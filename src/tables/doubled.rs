@@ -46,7 +46,8 @@ pub(super) fn at_capital(text: &str) -> Option<(&str, &str)> {
         let previous = before.rsplit(char::is_whitespace).next().unwrap_or_default();
         let mut next = after.split_whitespace();
         let (first, second) = (next.next().unwrap_or_default(), next.next().unwrap_or_default());
-        let capitalised = first.chars().next().is_some_and(char::is_uppercase) && first.chars().nth(1).is_some_and(char::is_lowercase);
+        let capitalised =
+            first.chars().next().is_some_and(char::is_uppercase) && first.chars().nth(1).is_some_and(char::is_lowercase);
         let goes_on = second.chars().next().is_some_and(|c| !c.is_uppercase());
         capitalised && goes_on && !previous.ends_with([',', '/', '-', '(']) && !LINKS.contains(&previous.to_lowercase().as_str())
     })
@@ -88,6 +89,9 @@ mod tests {
     #[test]
     fn splits_near_the_middle() {
         assert_eq!(at_sentence("It is here. It will go."), Some(("It is here.", "It will go.")));
-        assert_eq!(at_capital("Staff meet with the ITU Improved links with partners"), Some(("Staff meet with the ITU", "Improved links with partners")));
+        assert_eq!(
+            at_capital("Staff meet with the ITU Improved links with partners"),
+            Some(("Staff meet with the ITU", "Improved links with partners"))
+        );
     }
 }

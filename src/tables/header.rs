@@ -98,7 +98,13 @@ fn band<'s>(rows: &'s [GridRow], first: usize, last: usize, numbers: RowNumbers,
             }
         }
         let guess = best.map(|b| b.guess).filter(|g| g.meaning != Meaning::Group);
-        band.columns.push(Column { header: joined(header).into_owned(), group: None, pieces: header.to_vec(), guess, is_label: false });
+        band.columns.push(Column {
+            header: joined(header).into_owned(),
+            group: None,
+            pieces: header.to_vec(),
+            guess,
+            is_label: false,
+        });
     }
     // Each further row must bring more than it costs: otherwise the first row of data would be drawn in.
     band.score -= 0.1 * f64::from(u32::try_from(last - first).unwrap_or(0));
@@ -155,7 +161,9 @@ fn best_header(stack: &[Piece<'_>], recognise: &dyn Recognise) -> Option<BestHea
 fn is_tied(above: &str, below: &str) -> bool {
     let open = above.matches('(').count() > above.matches(')').count();
     let last = above.rsplit(' ').next().unwrap_or_default();
-    open || above.ends_with(['-', '/', '&', ',']) || ["and", "or", "of", "to", "the", "for", "by"].contains(&last) || below.starts_with(char::is_lowercase)
+    open || above.ends_with(['-', '/', '&', ','])
+        || ["and", "or", "of", "to", "the", "for", "by"].contains(&last)
+        || below.starts_with(char::is_lowercase)
 }
 
 /// What a column adds to the band's score, which pieces are its header, which stand above it.
@@ -205,7 +213,8 @@ pub(super) fn band_by_shape<'s>(rows: &'s [GridRow], at: usize, numbers: RowNumb
     let row = rows.get(at)?;
     let below = rows.get(at + 1..)?;
     let mean = |row: &GridRow| row.cells.iter().map(|c| c.text.len()).sum::<usize>() / row.cells.len().max(1);
-    let short = |text: &str| text.split_whitespace().count() <= 6 && !text.bytes().any(|b| b.is_ascii_digit()) && !text.ends_with('.');
+    let short =
+        |text: &str| text.split_whitespace().count() <= 6 && !text.bytes().any(|b| b.is_ascii_digit()) && !text.ends_with('.');
     let shaped = row.cells.len() >= 2
         && row.cells.len() == row.width as usize
         && row.cells.iter().all(|cell| short(&cell.text))

@@ -4,19 +4,22 @@
 //! in one line for each), and every cell of an item's line is in that item: in its cells, its label or its headings.
 //!
 //! A band of header rows opens a table ([`header`]); each further row is a heading, an item, the rest of an item or nothing
-//! ([`rows`], [`continuation`]); grids without a header of their own continue the table before, aligned by what their columns
-//! hold ([`columns`]); two rows printed in one are taken apart ([`doubled`]).
+//! ([`rows`], [`items`], [`rest`]); grids without a header of their own continue the table before, aligned by what their columns
+//! hold ([`columns`]); two rows printed in one are taken apart ([`doubled`], [`split`]).
 
 mod build;
 mod columns;
-mod continuation;
 mod doubled;
 mod furniture;
 mod header;
+mod items;
 mod labels;
 mod numbering;
+mod open;
+mod rest;
 mod rows;
 mod single;
+mod split;
 
 pub use build::find;
 

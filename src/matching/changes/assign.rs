@@ -136,7 +136,8 @@ impl Judge<'_, '_, '_> {
         own_words(self.item, self.uses, &mut words);
         let class = usize::from(change.get());
         let spoke = self.matcher.text.explain(&words, class);
-        let matched: Vec<String> = spoke.into_iter().filter(|(_, weight)| *weight > 0.0).take(3).map(|(words, _)| words).collect();
+        let matched: Vec<String> =
+            spoke.into_iter().filter(|(_, weight)| *weight > 0.0).take(3).map(|(words, _)| words).collect();
         let similarity = rounded(f64::from(self.row.words.get(class).copied().unwrap_or(f32::NEG_INFINITY)).exp());
         Evidence { text: quote(&collapse(&words)), matched: matched.join("; "), similarity, place: Some(self.item.place.clone()) }
     }

@@ -227,7 +227,13 @@ impl<'s, 'v> Evidences<'s, 'v> {
             let evidence = &self.headings[row.table][*h];
             let scope = match kind {
                 HeadingKind::Title | HeadingKind::Section => 1.0,
-                HeadingKind::Milestone => if first { 1.0 } else { 0.6 },
+                HeadingKind::Milestone => {
+                    if first {
+                        1.0
+                    } else {
+                        0.6
+                    }
+                }
                 HeadingKind::Change => match (item.names_change, row.broken) {
                     (true, _) => 1.0,
                     (false, false) => 0.15,
@@ -236,11 +242,12 @@ impl<'s, 'v> Evidences<'s, 'v> {
             };
             // What governs most closely counts most: a title names the whole, a section its part.
             let scope = if inner_named { 0.15 * scope } else { scope };
-            let weight = scope * match kind {
-                HeadingKind::Title => 6.5,
-                HeadingKind::Section | HeadingKind::Change => 7.5,
-                HeadingKind::Milestone => 3.0,
-            };
+            let weight = scope
+                * match kind {
+                    HeadingKind::Title => 6.5,
+                    HeadingKind::Section | HeadingKind::Change => 7.5,
+                    HeadingKind::Milestone => 3.0,
+                };
             for named in &evidence.named {
                 if let Some(change) = named.name.change {
                     out[usize::from(change.get())] += weight * named.met.strength;

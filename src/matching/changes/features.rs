@@ -201,6 +201,7 @@ impl Lexicon {
         special.extend(EXPANDED.iter().map(|(word, words)| (*word, Special::Expand(words))));
         let known = |stem| Known::new("", stem);
         let mut spellings: FxHashMap<u64, Known> = stems.clone().map(|stem| (hash(stem), known(stem))).collect();
+        spellings.reserve(spellings.len() * 8);
         for stem in stems.filter(|stem| may_be_misspelt(stem)) {
             for at in 1..stem.len() {
                 spellings.entry(hash_without(stem, at)).or_insert_with(|| known(stem));
@@ -215,7 +216,7 @@ impl Lexicon {
         if !prefix.is_empty() || !may_be_misspelt(stem) || self.spellings.is_empty() {
             return own;
         }
-        // A first letter is seldom wrong, and holding on to it keeps "reside" from "inside".
+        // A first letter is seldom wrong, and holding on to it keeps "bridge" from "fridge".
         let near = || (1..stem.len()).find_map(|at| self.spellings.get(&hash_without(stem, at)));
         self.spellings.get(&own.stem).or_else(near).copied().unwrap_or(own)
     }

@@ -82,7 +82,8 @@ fn leading_number(text: &str) -> Option<u8> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let number: u8 = text.get(..digits)?.parse().ok()?;
     let rest = &text[digits..];
-    let single = rest.starts_with([' ', ')', ':', '-', '\t']) || (rest.starts_with('.') && !rest[1..].starts_with(|c: char| c.is_ascii_digit()));
+    let single = rest.starts_with([' ', ')', ':', '-', '\t'])
+        || (rest.starts_with('.') && !rest[1..].starts_with(|c: char| c.is_ascii_digit()));
     let counted = rest.trim_start().starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
     ((1..=14).contains(&number) && single && !counted).then_some(number)
 }

@@ -56,9 +56,12 @@ impl Matcher {
 
     fn ranked(&self, number: ChangeNumber, text: &str, named: &HeadingEvidence<'_>, probability: f64) -> Assigned {
         let evidence = match named.of(number) {
-            Some(named) => {
-                Evidence { text: quote(text), matched: named.name.text.clone(), similarity: rounded(named.met.similarity), place: None }
-            }
+            Some(named) => Evidence {
+                text: quote(text),
+                matched: named.name.text.clone(),
+                similarity: rounded(named.met.similarity),
+                place: None,
+            },
             None => {
                 let spoke = self.text.explain(text, usize::from(number.get()));
                 let matched: Vec<String> = spoke.into_iter().filter(|(_, w)| *w > 0.0).take(3).map(|(words, _)| words).collect();

@@ -100,7 +100,10 @@ fn tag_at<'a>(text: &'a str, words: &[Word<'a>], at: usize) -> Option<Tag<'a>> {
     let all = opening.is("all");
     if all {
         let mut next = at + 1;
-        while words.get(next).is_some_and(|w| w.is("8") || w.is("eight") || w.is("high") || w.is("impact") || w.is("of") || w.is("the")) {
+        while words
+            .get(next)
+            .is_some_and(|w| w.is("8") || w.is("eight") || w.is("high") || w.is("impact") || w.is("of") || w.is("the"))
+        {
             next += 1;
         }
         let last = words.get(next).filter(|w| w.is("changes") || w.is("hics"))?;
@@ -152,7 +155,10 @@ fn number(text: &str, word: &Word<'_>) -> Option<u8> {
 fn tag(text: &str, start: usize, end: usize, numbers: Numbers) -> Tag<'_> {
     let before = text[..start].trim_end();
     let after = text[end..].trim_start();
-    let labels = before.is_empty() || after.is_empty() || (before.ends_with(['(', '[']) && after.starts_with([')', ']'])) || before.ends_with('\n');
+    let labels = before.is_empty()
+        || after.is_empty()
+        || (before.ends_with(['(', '[']) && after.starts_with([')', ']']))
+        || before.ends_with('\n');
     Tag { numbers, text: &text[start..end], labels }
 }
 
@@ -182,7 +188,9 @@ mod tests {
 
     #[test]
     fn leaves_other_words_alone() {
-        for text in ["Change lead to be named", "changed 4 times", "change 24/7 cover", "impact 2017", "Hicks 4", "All partners", ""] {
+        for text in
+            ["Change lead to be named", "changed 4 times", "change 24/7 cover", "impact 2017", "Hicks 4", "All partners", ""]
+        {
             assert_eq!(find(text), None, "{text:?}");
         }
     }

@@ -19,7 +19,9 @@ pub(super) fn split<'t, 'a>(piece: &'t [Token<'a>], ends_list: bool, context: Co
             continue;
         }
         let parts = match list_word {
-            None if ends_list => !in_post(&Sides::new(left, right, context).left) || parts(&Sides::new(left, right, context), context),
+            None if ends_list => {
+                !in_post(&Sides::new(left, right, context).left) || parts(&Sides::new(left, right, context), context)
+            }
             // "A, B & C and D": the list ends at "&", and "and" is inside its last name.
             Some(word) if word != token.text => false,
             _ => parts(&Sides::new(left, right, context), context),
@@ -37,7 +39,8 @@ pub(super) fn split<'t, 'a>(piece: &'t [Token<'a>], ends_list: bool, context: Co
 /// Whether a name opens a post's scope, so that what "and" or a comma adds belongs to the post ("Head of Quality and Safety").
 pub(super) fn in_post(words: &[Token<'_>]) -> bool {
     let of = words.iter().rposition(|t| matches!(t.text, "of" | "for" | "Of"));
-    of.and_then(|n| words.get(..n)).is_some_and(|post| post.last().is_some_and(|t| t.has(Traits::POST.with(Traits::POST_OPENING))))
+    of.and_then(|n| words.get(..n))
+        .is_some_and(|post| post.last().is_some_and(|t| t.has(Traits::POST.with(Traits::POST_OPENING))))
 }
 
 fn has_words(tokens: &[Token<'_>]) -> bool {
@@ -118,7 +121,9 @@ fn are_two_names(left: &[Token<'_>], near: &[Token<'_>], right: &[Token<'_>], co
     }
     let place = |words: &[Token<'_>]| {
         words.iter().any(|t| t.traits.is_plain_name())
-            && words.iter().all(|t| t.traits.is_plain_name() || t.has(Traits::QUALIFIER) || t.text.starts_with(char::is_lowercase))
+            && words
+                .iter()
+                .all(|t| t.traits.is_plain_name() || t.has(Traits::QUALIFIER) || t.text.starts_with(char::is_lowercase))
     };
     let kind = right.iter().find(|t| t.has(Traits::BODY) || (t.has(Traits::KIND) && t.has(Traits::ACRONYM)));
     let names = near.iter().take_while(|t| !t.has(Traits::BODY.with(Traits::KIND)));

@@ -6,6 +6,7 @@ use super::lexicon::key;
 use super::lexicon::key_into;
 use super::token::Kind;
 use super::token::Token;
+use super::traits::Traits;
 
 /// The names of one document; [`super::Parties::learn`] fills it. Empty, it teaches nothing.
 #[derive(Clone, Debug, Default)]
@@ -33,13 +34,27 @@ impl KnownNames {
 
     /// Whether these words are a person who stands alone elsewhere.
     pub(super) fn has_person(&self, words: &[Token<'_>]) -> bool {
-        !self.people.is_empty() && self.people.contains(&joined_key(words))
+        words.iter().all(|t| t.has(Traits::KNOWN)) && self.people.contains(&joined_key(words))
     }
 
     /// Whether these words are a person or a body that stands alone elsewhere.
     pub(super) fn has(&self, words: &[Token<'_>]) -> bool {
         let key = if self.people.is_empty() && self.bodies.is_empty() { return false } else { joined_key(words) };
         self.people.contains(&key) || self.bodies.contains(&key)
+    }
+
+    /// Marks the words of known people.
+    pub(super) fn mark(&self, tokens: &mut [Token<'_>]) {
+        if self.words.is_empty() {
+            return;
+        }
+        let mut scratch = String::new();
+        for token in tokens.iter_mut().filter(|t| t.kind == Kind::Word) {
+            key_into(token.text, &mut scratch);
+            if self.words.contains(&scratch) {
+                token.traits = token.traits.with(Traits::KNOWN);
+            }
+        }
     }
 
     /// Whether a word, given by its key, is part of a known person's name.

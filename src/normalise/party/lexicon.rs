@@ -51,9 +51,6 @@ impl Lexicon {
         let mut lexicon = Self { words: FxHashMap::default(), phrases: FxHashMap::default() };
         lexicon.add_words(vocabulary);
         lexicon.add_phrases(vocabulary);
-        for phrases in lexicon.phrases.values_mut() {
-            phrases.sort_by(|a, b| b.words.len().cmp(&a.words.len()).then(a.meaning.cmp(&b.meaning)));
-        }
         lexicon
     }
 
@@ -109,18 +106,32 @@ impl Lexicon {
                 self.add_phrase(&name, Meaning::Joined);
             }
         }
-        vocabulary.unassigned.iter().for_each(|phrase| self.add_phrase(phrase, Meaning::Nobody));
-        names::NAMED_BODIES.iter().for_each(|phrase| self.add_phrase(phrase, Meaning::NamedBody));
-        terms::LINKS.iter().for_each(|phrase| self.add_phrase(phrase, Meaning::Link));
-        terms::ASIDES.iter().for_each(|phrase| self.add_phrase(phrase, Meaning::Aside));
-        terms::REFERENCES.iter().for_each(|phrase| self.add_phrase(phrase, Meaning::Reference));
+        for phrase in &vocabulary.unassigned {
+            self.add_phrase(phrase, Meaning::Nobody);
+        }
+        for phrase in names::NAMED_BODIES {
+            self.add_phrase(phrase, Meaning::NamedBody);
+        }
+        for phrase in terms::LINKS {
+            self.add_phrase(phrase, Meaning::Link);
+        }
+        for phrase in terms::ASIDES {
+            self.add_phrase(phrase, Meaning::Aside);
+        }
+        for phrase in terms::REFERENCES {
+            self.add_phrase(phrase, Meaning::Reference);
+        }
     }
 
     fn add_phrase(&mut self, phrase: &str, meaning: Meaning) {
         let words: Vec<String> = phrase.split_whitespace().map(key).filter(|word| !word.is_empty()).collect();
         let Some(first) = words.first().cloned() else { return };
         self.add_word(&first, Traits::PHRASE);
-        self.phrases.entry(first).or_default().push(Phrase { words, meaning });
+        let phrases = self.phrases.entry(first).or_default();
+        let rank = |phrase: &Phrase| (usize::MAX - phrase.words.len(), phrase.meaning);
+        let new = Phrase { words, meaning };
+        let at = phrases.partition_point(|old| rank(old) <= rank(&new));
+        phrases.insert(at, new);
     }
 
     /// The meaning and the shape of a word.

@@ -77,7 +77,8 @@ fn completes(left: &[Token<'_>], right: &[Token<'_>], leads: bool, known: &Known
     let head = word.has(Traits::BODY.with(Traits::POST)) && (!word.has(Traits::ACRONYM) || kind) || word.text == "UK";
     let place = last.text.contains('&') || (kind && word.has(Traits::PLURAL));
     let ended = last.ends_body() || last.has(Traits::POST) || (last.has(Traits::ACRONYM) && !place);
-    head && !ended && !person::ends(left, leads, known) && !(leads && person::is_plain(left))
+    let person = person::ends(left, leads, known) || (leads && person::is_plain(left));
+    head && !ended && !person
 }
 
 /// A first name and a surname on lines of their own; a body may stand before the one or behind the other.
@@ -93,10 +94,6 @@ fn is_folded_person(left: &[Token<'_>], right: &[Token<'_>], leads: bool) -> boo
         return false;
     }
     let other = b.has(Traits::FIRST_NAME);
-    match (before.is_empty(), leads) {
-        // A first name alone behind a body needs its surname, whatever that is.
-        (false, _) => first_name,
-        (true, true) => !(first_name && other),
-        (true, false) => first_name,
-    }
+    // A first name alone needs its surname; in a column of people two first names, each on its line, are two people.
+    if leads && before.is_empty() { !(first_name && other) } else { first_name }
 }

@@ -125,7 +125,8 @@ impl Parties {
         }
         let context = Context { leads: column == PartyColumn::Lead, depth: 0, known };
         let text = torn::mend(text, &self.lexicon, known);
-        let tokens = phrases::resolve(token::tokens(&text, &self.lexicon), &self.lexicon);
+        let mut tokens = phrases::resolve(token::tokens(&text, &self.lexicon), &self.lexicon);
+        known.mark(&mut tokens);
         let mut tokens = lines::resolve(tokens, context.leads, known);
         if !context.leads {
             keep_cut_off(&mut tokens);

@@ -49,8 +49,8 @@ pub(super) fn of(words: &[Token<'_>], context: Context<'_>) -> Vec<Part> {
     if words.iter().all(|t| t.has(Traits::BARE_LABEL) || !t.text.contains(char::is_alphabetic)) {
         return out;
     }
-    let short = words.len() <= LONGEST_TILED;
-    if short && !context.known.is_empty() && !context.known.has(words) && tiles(words, context, &mut out) {
+    let tileable = (2..=LONGEST_TILED).contains(&words.len());
+    if tileable && !context.known.is_empty() && !context.known.has(words) && tiles(words, context, &mut out) {
         return out;
     }
     let mut people = people(words, context);

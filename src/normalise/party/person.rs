@@ -17,11 +17,8 @@ pub(super) fn at(words: &[Token<'_>], leads: bool, known: &KnownNames) -> Option
         return None;
     }
     let met = |n: usize| words.get(..n).is_some_and(|name| known.has_person(name));
-    if !known.is_empty() && met(3) {
-        return Some(3);
-    }
-    if !known.is_empty() && met(2) {
-        return Some(2);
+    if let Some(length) = [3, 2].into_iter().filter(|_| first.has(Traits::KNOWN)).find(|n| met(*n)) {
+        return Some(length);
     }
     if first.has(Traits::TITLE) {
         return titled(words, leads, known);
@@ -61,7 +58,8 @@ fn first_name(words: &[Token<'_>], leads: bool) -> Option<usize> {
     }
     let middle = words.get(at).is_some_and(|t| t.has(Traits::FIRST_NAME));
     let after = words.get(at + 1).is_some_and(|t| is_surname(t, leads));
-    let next_person = words.get(at + 1).is_some_and(|t| t.has(Traits::FIRST_NAME)) && words.get(at + 2).is_some_and(|t| is_surname(t, leads));
+    let next_person =
+        words.get(at + 1).is_some_and(|t| t.has(Traits::FIRST_NAME)) && words.get(at + 2).is_some_and(|t| is_surname(t, leads));
     if middle && after && !next_person {
         at += 1;
     }

@@ -32,7 +32,7 @@ fn phrases<'a>(tokens: &[Token<'a>], lexicon: &Lexicon) -> Vec<Token<'a>> {
         let found = if first.kind == Kind::Word && first.traits.has(Traits::PHRASE) {
             let candidates = lexicon.phrases(first.text, &mut scratch).iter();
             let opens = out.last().is_none_or(|t| !matches!(t.kind, Kind::Word | Kind::And));
-            candidates.filter_map(|p| reach(p, rest, opens, &mut scratch).map(|n| (p.meaning, n))).next()
+            candidates.into_iter().find_map(|p| reach(p, rest, opens, &mut scratch).map(|n| (p.meaning, n)))
         } else {
             None
         };
@@ -40,7 +40,9 @@ fn phrases<'a>(tokens: &[Token<'a>], lexicon: &Lexicon) -> Vec<Token<'a>> {
         let (taken, rest) = rest.split_at_checked(length).unwrap_or_default();
         match meaning {
             _ if length == 0 => out.push(*first),
-            Meaning::Joined | Meaning::JoinedArea | Meaning::JoinedList => out.extend(as_name(taken, Traits::FIRST_NAME, Traits::default())),
+            Meaning::Joined | Meaning::JoinedArea | Meaning::JoinedList => {
+                out.extend(as_name(taken, Traits::FIRST_NAME, Traits::default()));
+            }
             Meaning::NamedBody => out.extend(as_name(taken, Traits::FIRST_NAME, Traits::SUBJECT)),
             Meaning::Link | Meaning::Nobody => out.push(stop(first)),
             Meaning::Reference | Meaning::Aside => {
@@ -95,8 +97,8 @@ fn reach(phrase: &Phrase, tokens: &[Token<'_>], opens: bool, scratch: &mut Strin
             return None;
         }
         key_into(token.text, scratch);
-        let last = used + 1 == tokens.len();
-        let cut = joined && last && n >= 2 && scratch.len() >= CUT_OFF_LETTERS && wanted.starts_with(scratch.as_str());
+        let ends_cell = used + 1 == tokens.len();
+        let cut = joined && ends_cell && n >= 2 && scratch.len() >= CUT_OFF_LETTERS && wanted.starts_with(scratch.as_str());
         if cut {
             return Some(used + 1);
         }
@@ -108,7 +110,9 @@ fn reach(phrase: &Phrase, tokens: &[Token<'_>], opens: bool, scratch: &mut Strin
     let (name, rest) = tokens.split_at_checked(used)?;
     let one = match phrase.meaning {
         Meaning::JoinedArea => several_follow(rest) != Some(true),
-        Meaning::JoinedList => several_follow(rest) == Some(false) || name.iter().all(|t| t.kind != Kind::Word || t.has(Traits::FIELD)),
+        Meaning::JoinedList => {
+            several_follow(rest) == Some(false) || name.iter().all(|t| t.kind != Kind::Word || t.has(Traits::FIELD))
+        }
         _ => true,
     };
     one.then_some(used)
@@ -133,7 +137,9 @@ fn labels(tokens: &mut [Token<'_>]) {
             && (alone || new_line)
             && let Some(label) = tokens.get_mut(start..=colon)
         {
-            label.iter_mut().for_each(|t| *t = Token { kind: Kind::Stop, traits: Traits::default(), ..*t });
+            for token in label {
+                *token = Token { kind: Kind::Stop, traits: Traits::default(), ..*token };
+            }
         }
     }
 }

@@ -14,8 +14,11 @@ use super::unit;
 pub(super) fn parts(tokens: &[Token<'_>], context: Context<'_>) -> Vec<Part> {
     let mut out: Vec<Part> = Vec::new();
     let mut after_person = false;
-    for (mark, chunk) in split_at(tokens, |t, _| t.depth == context.depth && matches!(t.kind, Kind::Slash | Kind::Stop | Kind::Break)) {
-        let pieces = split_at(chunk, |t, so_far| t.depth == context.depth && t.kind == Kind::Comma && !lists_subjects(so_far, t, chunk));
+    for (mark, chunk) in
+        split_at(tokens, |t, _| t.depth == context.depth && matches!(t.kind, Kind::Slash | Kind::Stop | Kind::Break))
+    {
+        let pieces =
+            split_at(chunk, |t, so_far| t.depth == context.depth && t.kind == Kind::Comma && !lists_subjects(so_far, t, chunk));
         let last = pieces.len().saturating_sub(1);
         for (n, (comma, piece)) in pieces.iter().enumerate() {
             for (m, unit) in conjunction::split(piece, last > 0 && n == last, context).into_iter().enumerate() {

@@ -6,14 +6,17 @@ use super::*;
 
 fn vocabulary() -> Vocabulary {
     let list = |words: &str| words.split(';').map(|word| word.trim().to_owned()).collect();
-    let area = |name: &str| AreaEntry { code: "E09000001".to_owned(), name: name.to_owned(), aliases: Vec::new(), from_year: None };
+    let area =
+        |name: &str| AreaEntry { code: "E09000001".to_owned(), name: name.to_owned(), aliases: Vec::new(), from_year: None };
     Vocabulary {
         unassigned: list("t.b.c; n/a; vacant; to be confirmed; to be appointed; not applicable; -"),
         body_words: list(
             "ccg; ccgs; trust; trusts; council; councils; team; board; group; hub; nhs; uk; partnership; partners; provider; providers; \
              services; service; authority; hospital; hospitals; home; homes; care; sector; la; icb; foundation trust; committee; care",
         ),
-        joined_names: list("health and social care; health and wellbeing; voluntary, community and faith; Northby, Southby and Westby"),
+        joined_names: list(
+            "health and social care; health and wellbeing; voluntary, community and faith; Northby, Southby and Westby",
+        ),
         areas: vec![area("Eastvale and Northmoor"), area("Blackmoor with Dale"), area("Port, Quay and Haven")],
         ..Vocabulary::default()
     }
@@ -48,7 +51,9 @@ fn both(text: &str, organisations: &[&str], leads: &[&str]) {
 #[test]
 fn people_at_every_mark() {
     let two = ["Jane Doe", "Piet Quill"];
-    for mark in ["/", " / ", "/ ", ", ", "; ", " & ", " and ", " + ", "\n", "   ", "\n\u{2022} ", " | ", "/\n", " &\n", "\nand\n", "\n- "] {
+    for mark in
+        ["/", " / ", "/ ", ", ", "; ", " & ", " and ", " + ", "\n", "   ", "\n\u{2022} ", " | ", "/\n", " &\n", "\nand\n", "\n- "]
+    {
         leads(&format!("Jane Doe{mark}Piet Quill"), &two);
     }
     leads("Jane Doe Peter Brown", &["Jane Doe", "Peter Brown"]);
@@ -167,7 +172,10 @@ fn names_that_hold_a_joining_word() {
 #[test]
 fn a_plural_is_shared() {
     bodies("Westmarch and Fenwick CCGs", &["Westmarch", "Fenwick CCGs"]);
-    bodies("East Fenwick, Mid Fenwick & Eastvale and Northmoor CCGs", &["East Fenwick", "Mid Fenwick", "Eastvale and Northmoor CCGs"]);
+    bodies(
+        "East Fenwick, Mid Fenwick & Eastvale and Northmoor CCGs",
+        &["East Fenwick", "Mid Fenwick", "Eastvale and Northmoor CCGs"],
+    );
     bodies("Fenwick, Westmarch & Dunmere and Oxley CCGs", &["Fenwick", "Westmarch", "Dunmere and Oxley CCGs"]);
 }
 
@@ -192,7 +200,11 @@ fn people_in_a_column_of_bodies() {
     both("WMBC (Zeph Quill)", &["WMBC"], &["Zeph Quill"]);
     both("Westmarch Council Jane Doe", &["Westmarch Council"], &["Jane Doe"]);
     both("CCG: Jane Doe", &["CCG"], &["Jane Doe"]);
-    both("Westmarch CCG (Jane Doe) & Dunmere Council (Peter Quill)", &["Westmarch CCG", "Dunmere Council"], &["Jane Doe", "Peter Quill"]);
+    both(
+        "Westmarch CCG (Jane Doe) & Dunmere Council (Peter Quill)",
+        &["Westmarch CCG", "Dunmere Council"],
+        &["Jane Doe", "Peter Quill"],
+    );
     both("WMBC\nJane\nDoe", &["WMBC"], &["Jane Doe"]);
     both("Jane Doe, Head of Service, WMBC", &["WMBC"], &["Jane Doe"]);
 }
@@ -226,7 +238,21 @@ fn words_beside_bodies() {
 
 #[test]
 fn nobody() {
-    for text in ["", " - ", "t.b.c", "TBC.", "N/A", "Vacant", "Vacant post", "To be appointed", "Lead: TBC", "?", "1", "a.b@c.example", "12345 678901"] {
+    for text in [
+        "",
+        " - ",
+        "t.b.c",
+        "TBC.",
+        "N/A",
+        "Vacant",
+        "Vacant post",
+        "To be appointed",
+        "Lead: TBC",
+        "?",
+        "1",
+        "a.b@c.example",
+        "12345 678901",
+    ] {
         bodies(text, &[]);
         leads(text, &[]);
     }

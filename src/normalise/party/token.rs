@@ -71,7 +71,8 @@ impl Token<'_> {
 
 /// The tokens of a cell.
 pub(super) fn tokens<'a>(text: &'a str, lexicon: &Lexicon) -> Vec<Token<'a>> {
-    let mut scanner = Scanner { text, at: 0, gap: Gap::Tight, depth: 0, out: Vec::with_capacity(8), scratch: String::new(), lexicon };
+    let mut scanner =
+        Scanner { text, at: 0, gap: Gap::Tight, depth: 0, out: Vec::with_capacity(8), scratch: String::new(), lexicon };
     scanner.run();
     let mut out = scanner.out;
     drop_contacts(&mut out);
@@ -214,7 +215,9 @@ fn mark(c: char) -> Option<Kind> {
         ':' => Kind::Colon,
         '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' => Kind::Dash,
         ';' | '|' | '?' | '!' | '*' | '.' | '=' | '<' | '>' | '~' | '\u{2022}' | '\u{b7}' | '\u{25a0}'..='\u{25ff}' => Kind::Stop,
-        '\u{2190}'..='\u{21ff}' | '\u{2713}' | '\u{2714}' | '\u{27a2}' | '\u{2756}' | '\u{e000}'..='\u{f8ff}' | '\u{2023}' => Kind::Stop,
+        '\u{2190}'..='\u{21ff}' | '\u{2713}' | '\u{2714}' | '\u{27a2}' | '\u{2756}' | '\u{e000}'..='\u{f8ff}' | '\u{2023}' => {
+            Kind::Stop
+        }
         _ => return None,
     })
 }
@@ -255,7 +258,10 @@ fn is_tight_pair(c: char, run: usize, before: char, after: &str) -> bool {
     // "NHSE/I", but not "CCG/J Brown".
     let suffix = || {
         let rest = after.trim_start_matches(char::is_alphanumeric).trim_start();
-        next == 1 && before.is_uppercase() && after.starts_with(char::is_uppercase) && (rest.is_empty() || rest.starts_with([',', ';', ')', '/']))
+        next == 1
+            && before.is_uppercase()
+            && after.starts_with(char::is_uppercase)
+            && (rest.is_empty() || rest.starts_with([',', ';', ')', '/']))
     };
     match c {
         _ if run == 0 || next == 0 => false,
@@ -279,9 +285,13 @@ fn drop_contacts(tokens: &mut [Token<'_>]) {
 fn is_contact(tokens: &[Token<'_>], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|n| tokens.get(n));
     let (Some(token), after) = (tokens.get(at), tokens.get(at + 1)) else { return false };
-    let digits = |t: &Token<'_>, least: usize| t.has(Traits::DIGITS) && t.text.chars().filter(|c| c.is_numeric()).count() >= least;
+    let digits =
+        |t: &Token<'_>, least: usize| t.has(Traits::DIGITS) && t.text.chars().filter(|c| c.is_numeric()).count() >= least;
     let beside = before.into_iter().chain(after).any(|t| digits(t, 3));
-    let announced = before.is_some_and(|t| t.has(Traits::CONTACT));
-    let announces = after.is_some_and(|t| t.has(Traits::DIGITS) || matches!(t.kind, Kind::Colon | Kind::Stop));
-    digits(token, 5) || (digits(token, 3) && beside) || (digits(token, 1) && announced) || (token.has(Traits::CONTACT) && announces)
+    let behind_label = before.is_some_and(|t| t.has(Traits::CONTACT));
+    let before_number = after.is_some_and(|t| t.has(Traits::DIGITS) || matches!(t.kind, Kind::Colon | Kind::Stop));
+    digits(token, 5)
+        || (digits(token, 3) && beside)
+        || (digits(token, 1) && behind_label)
+        || (token.has(Traits::CONTACT) && before_number)
 }

@@ -41,6 +41,8 @@ impl Traits {
     pub(super) const PLURAL: Self = Self(1 << 16);
     /// Part of an area's name, which may be a surname too.
     pub(super) const PLACE: Self = Self(1 << 22);
+    /// Part of the name of a person known from another cell.
+    pub(super) const KNOWN: Self = Self(1 << 23);
     /// Shape: begins with a capital.
     pub(super) const CAPITAL: Self = Self(1 << 17);
     /// Shape: two to seven letters, nearly all capital.
@@ -53,7 +55,14 @@ impl Traits {
     pub(super) const DIGITS: Self = Self(1 << 21);
     /// Words that are part of what somebody does, or of a body: never part of a person's name.
     pub(super) const FIELD: Self = Self(
-        Self::BODY.0 | Self::POST.0 | Self::POST_OPENING.0 | Self::QUALIFIER.0 | Self::SUBJECT.0 | Self::KIND.0 | Self::TITLE.0 | Self::CONTACT.0,
+        Self::BODY.0
+            | Self::POST.0
+            | Self::POST_OPENING.0
+            | Self::QUALIFIER.0
+            | Self::SUBJECT.0
+            | Self::KIND.0
+            | Self::TITLE.0
+            | Self::CONTACT.0,
     );
 
     /// Whether the sets share a trait.

@@ -22,7 +22,9 @@ pub(super) fn read(unit: &[Token<'_>], context: Context<'_>) -> Vec<Part> {
         let parts = if facet.bracket { split::parts(facet.tokens, context.inside()) } else { parts::of(facet.tokens, context) };
         // "WMBC (Zeph Quill)": in a remark on a body two names are a person even where the first is not a common one.
         let parts = match parts.as_slice() {
-            [part] if !out.is_empty() && person::is_pair(facet.tokens) => vec![Part { kind: PartKind::Person, name: part.name.clone() }],
+            [part] if !out.is_empty() && person::is_pair(facet.tokens) => {
+                vec![Part { kind: PartKind::Person, name: part.name.clone() }]
+            }
             _ => parts,
         };
         if parts.is_empty() {

@@ -7,8 +7,6 @@ mod assemble;
 mod dialect;
 mod quotes;
 
-use std::borrow::Cow;
-
 use csv::ReaderBuilder;
 use csv::StringRecord;
 
@@ -49,12 +47,7 @@ pub(super) fn read(text: &str, tabbed: bool, budget: &mut Budget) -> Result<Vec<
 }
 
 /// Every record that is not blank.
-fn records<'a>(
-    body: &'a Cow<'_, str>,
-    delimiter: u8,
-    first_line: usize,
-    budget: &mut Budget,
-) -> Result<Vec<Record<'a>>, ReadError> {
+fn records<'a>(body: &'a str, delimiter: u8, first_line: usize, budget: &mut Budget) -> Result<Vec<Record<'a>>, ReadError> {
     let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(body.as_bytes());
     let mut records = Vec::new();
     let mut fields = StringRecord::new();

@@ -87,7 +87,8 @@ pub(super) fn recognise_text(text: &str) -> Option<Finding> {
     if head.starts_with("{\\rtf") {
         return Some(("a rich text document (RTF)", "save it as HTML or plain text"));
     }
-    let header = |name: &str| head.lines().take(40).any(|line| line.get(..name.len()).is_some_and(|key| key.eq_ignore_ascii_case(name)));
+    let header =
+        |name: &str| head.lines().take(40).any(|line| line.get(..name.len()).is_some_and(|key| key.eq_ignore_ascii_case(name)));
     let related = header("mime-version:") && head.to_ascii_lowercase().contains("multipart/related");
     related.then_some(("a web archive (MHTML)", "save it as a web page, HTML only"))
 }

@@ -196,7 +196,9 @@ mod tests {
 
     #[test]
     fn colours_are_read() {
-        for value in ["#ff0000", "ff0000", "#F00", "red", "rgb(255, 0, 0)", "rgba(255 0 0 / 1)", "url(x) red no-repeat", "#ff0000ff"] {
+        for value in
+            ["#ff0000", "ff0000", "#F00", "red", "rgb(255, 0, 0)", "rgba(255 0 0 / 1)", "url(x) red no-repeat", "#ff0000ff"]
+        {
             assert_eq!(color(&value.to_ascii_lowercase()), Some([255, 0, 0]), "{value}");
         }
         for value in ["", "none", "transparent", "inherit", "rgba(0,0,0,0)", "url(face)", "#ff00"] {
@@ -207,7 +209,9 @@ mod tests {
     #[test]
     fn rules_for_classes_are_read() {
         let mut sheet = Sheet::default();
-        sheet.add("<!-- td {color: red} .xl65, td.xl66\n{background:#FF0; font-weight:700;} .a .b {display:none} .gone{display: none}");
+        sheet.add(
+            "<!-- td {color: red} .xl65, td.xl66\n{background:#FF0; font-weight:700;} .a .b {display:none} .gone{display: none}",
+        );
         let yellow = Look { fill: Some([255, 255, 0]), bold: true, ..Look::default() };
         assert_eq!(sheet.classes.get("xl65"), Some(&yellow));
         assert_eq!(sheet.classes.get("xl66"), Some(&yellow));

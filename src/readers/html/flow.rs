@@ -69,7 +69,7 @@ pub(super) fn role(element: &Element) -> Role {
 }
 
 /// The text that an element without content shows: the value of a field, the description of a picture.
-pub(super) fn shown<'a>(element: &'a Element) -> Option<&'a str> {
+pub(super) fn shown(element: &Element) -> Option<&str> {
     match element.name() {
         "img" => attribute(element, "alt"),
         "input" => {

@@ -18,6 +18,7 @@ use crate::model::source::Block;
 use crate::model::text::collapse;
 use crate::readers::error::ReadError;
 use crate::readers::html::events::Event;
+use crate::readers::html::flow::Role;
 use crate::readers::limits::Budget;
 use crate::readers::limits::Limits;
 
@@ -42,13 +43,15 @@ pub(super) fn read(text: &str, first_line: usize, limits: &Limits, budget: &mut 
     Ok(Page { title, blocks })
 }
 
-/// Position and text of the first `<title>` outside tables.
+/// Position and text of the first `<title>` that the walk itself comes to.
 fn title(events: &[Event<'_>]) -> Option<(usize, String)> {
     let mut at = 0;
     while let Some(event) = events.get(at) {
         match event {
             Event::Open { element, .. } if element.name() == "title" => break,
-            Event::Open { element, end } if element.name() == "table" => at = *end,
+            Event::Open { element, end } if matches!(flow::role(element), Role::Table | Role::Preformatted | Role::Skip) => {
+                at = *end
+            }
             _ => {}
         }
         at += 1;

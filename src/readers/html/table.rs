@@ -175,9 +175,12 @@ impl<'a, 'b> Reader<'a, 'b> {
             }
             inside += 1;
         }
-        self.unseen.extend(texts.unseen.take().map(|piece| {
-            Block::Text(TextBlock { kind: TextKind::Furniture, text: piece.text, place: piece.place })
-        }));
+        self.unseen.extend(
+            texts
+                .unseen
+                .take()
+                .map(|piece| Block::Text(TextBlock { kind: TextKind::Furniture, text: piece.text, place: piece.place })),
+        );
         texts.seen.take()
     }
 }

@@ -84,7 +84,10 @@ fn spans_are_kept() {
 #[test]
 fn tables_that_arrange_others_are_passed_through() {
     reads("<table><tr><td><h1>T</h1><td><table><tr><td>1<td>2</table></table>", &["#T", "1|2"]);
-    reads("<table><tr><td>long enough text<td>x<tr><td>y<td><table><tr><td>1<td>2</table></table>", &["long enough text|x / y|1 2"]);
+    reads(
+        "<table><tr><td>long enough text<td>x<tr><td>y<td><table><tr><td>1<td>2</table></table>",
+        &["long enough text|x / y|1 2"],
+    );
 }
 
 #[test]
@@ -127,12 +130,17 @@ fn preformatted_text_is_read_as_text() {
 
 #[test]
 fn what_fields_and_pictures_show_is_read() {
-    reads("<table><tr><td><input value='Eastvale'><input type=hidden value=no><td><img alt=Green src=g></table>", &["Eastvale|Green"]);
+    reads(
+        "<table><tr><td><input value='Eastvale'><input type=hidden value=no><td><img alt=Green src=g></table>",
+        &["Eastvale|Green"],
+    );
 }
 
 #[test]
 fn deep_nesting_ends() {
-    for open in ["<div>", "<table><tr><td>", "<b id=x>", "<b><p>", "<font><div></font>", "<ul><li>", "<span>", "</div><div><b></p>"] {
+    for open in
+        ["<div>", "<table><tr><td>", "<b id=x>", "<b><p>", "<font><div></font>", "<ul><li>", "<span>", "</div><div><b></p>"]
+    {
         let text = format!("{}word", open.repeat(100_000));
         let limits = Limits::default();
         match read(&text, 0, &limits, &mut Budget::new(&limits)) {

@@ -25,10 +25,10 @@ pub(in crate::readers) struct Line<'a> {
     pub(in crate::readers) text: &'a str,
 }
 
-
 /// Reads `text`, whose first line has the zero-based index `first_line`.
 pub(in crate::readers) fn read(text: &str, first_line: usize, budget: &mut Budget) -> Result<Vec<Block>, ReadError> {
-    let mut reader = Reader { blocks: Vec::new(), rows: Vec::new(), loose: Vec::new(), memory: aligned::Memory::default(), budget };
+    let mut reader =
+        Reader { blocks: Vec::new(), rows: Vec::new(), loose: Vec::new(), memory: aligned::Memory::default(), budget };
     for (index, line) in text.split('\n').enumerate() {
         let line = Line { index: first_line + index, text: line.strip_suffix('\r').unwrap_or(line) };
         if line.text.contains('\u{c}') {

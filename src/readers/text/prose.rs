@@ -12,8 +12,8 @@ const SPACED_BULLETS: &[char] = &['-', '*', '+', '\u{2013}', '\u{b7}'];
 /// Signs that open a list item whatever follows: bullets, and the private code points of Symbol and Wingdings that word
 /// processors leave.
 const BULLETS: &[char] = &[
-    '\u{2022}', '\u{2023}', '\u{2043}', '\u{25aa}', '\u{25ab}', '\u{25cf}', '\u{25cb}', '\u{25e6}', '\u{25a0}', '\u{27a2}', '\u{f0b7}',
-    '\u{f0a7}', '\u{f0d8}', '\u{f02d}',
+    '\u{2022}', '\u{2023}', '\u{2043}', '\u{25aa}', '\u{25ab}', '\u{25cf}', '\u{25cb}', '\u{25e6}', '\u{25a0}', '\u{27a2}',
+    '\u{f0b7}', '\u{f0a7}', '\u{f0d8}', '\u{f02d}',
 ];
 
 /// The block that one line makes; none for a blank line or a ruling.

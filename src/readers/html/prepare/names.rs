@@ -34,14 +34,15 @@ pub(super) fn kind(name: &str) -> Kind {
         | b"track" | b"wbr" => Kind::Void,
         b"a" | b"b" | b"big" | b"code" | b"em" | b"font" | b"i" | b"nobr" | b"s" | b"small" | b"strike" | b"strong" | b"tt"
         | b"u" => Kind::Formatting,
-        b"p" | b"li" | b"dt" | b"dd" | b"tr" | b"thead" | b"tbody" | b"tfoot" | b"colgroup" | b"option" | b"optgroup" | b"body"
-        | b"head" | b"html" => Kind::Optional,
+        b"p" | b"li" | b"dt" | b"dd" | b"tr" | b"thead" | b"tbody" | b"tfoot" | b"colgroup" | b"option" | b"optgroup"
+        | b"body" | b"head" | b"html" => Kind::Optional,
         b"td" | b"th" | b"caption" => Kind::Cell,
         b"table" => Kind::Table,
         b"script" | b"style" | b"textarea" | b"title" | b"xmp" | b"iframe" => Kind::Raw,
         b"noscript" | b"noframes" | b"noembed" | b"plaintext" | b"frameset" | b"frame" => Kind::Transparent,
         b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"div" | b"pre" | b"ul" | b"ol" | b"dl" | b"section" | b"article"
-        | b"header" | b"footer" | b"nav" | b"main" | b"aside" | b"blockquote" | b"center" | b"form" | b"figure" => Kind::Block,
+        | b"header" | b"footer" | b"nav" | b"main" | b"aside" | b"blockquote" | b"center" | b"form" | b"figure"
+        | b"figcaption" | b"select" | b"fieldset" | b"legend" | b"details" | b"summary" | b"address" | b"button" => Kind::Block,
         _ => Kind::Nested,
     }
 }

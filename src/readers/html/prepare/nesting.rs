@@ -2,7 +2,7 @@
 
 use crate::readers::html::prepare::names::Kind;
 
-/// Deepest nesting that is kept, the cap of the Blink and WebKit engines.
+/// Deepest nesting that is kept, the cap of the engines of Chrome and Safari.
 const DEEPEST: usize = 512;
 
 /// Formatting elements open at once that are kept; the parser opens each again in every block.

@@ -88,7 +88,10 @@ fn fits(divided: &[Vec<Segment<'_>>], columns: &[Range<usize>]) -> bool {
     }
     let first: Vec<&str> = divided.iter().filter_map(|segments| segments.first()).map(|segment| segment.text).collect();
     let list = columns.len() == 2 && first.iter().all(|text| is_list_sign(text));
-    filled >= FEWEST_LINES && doubled * 5 <= divided.len() && !list && (1..columns.len()).all(|column| lines_up(divided, columns, column))
+    filled >= FEWEST_LINES
+        && doubled * 5 <= divided.len()
+        && !list
+        && (1..columns.len()).all(|column| lines_up(divided, columns, column))
 }
 
 /// Whether at least half of the parts in a column start, or end, at one place.

@@ -72,7 +72,8 @@ fn parts<'a>(line: &'a str, columns: usize, model: &[usize]) -> Vec<Part<'a>> {
     let texts = cells(line);
     let places: Vec<usize> = bars(line).iter().filter_map(|bar| model.iter().position(|known| known == bar)).collect();
     let merged = texts.len() < columns && places.len() + 1 == texts.len();
-    let start = |at: usize| if merged { at.checked_sub(1).map_or(0, |before| places.get(before).map_or(0, |bar| bar + 1)) } else { at };
+    let start =
+        |at: usize| if merged { at.checked_sub(1).map_or(0, |before| places.get(before).map_or(0, |bar| bar + 1)) } else { at };
     let end = |at: usize| if merged { places.get(at).map_or(columns, |bar| bar + 1) } else { at + 1 };
     let part = |(at, text): (usize, &&'a str)| Part { column: start(at), colspan: end(at) - start(at), text: text.trim() };
     texts.iter().enumerate().map(part).filter(|part| !part.text.is_empty()).collect()
@@ -91,7 +92,8 @@ mod tests {
 
     #[test]
     fn merged_cells_cover_columns() {
-        let found: Vec<_> = parts("| ab    | c |", 3, &[4, 8]).iter().map(|part| (part.column, part.colspan, part.text)).collect();
+        let found: Vec<_> =
+            parts("| ab    | c |", 3, &[4, 8]).iter().map(|part| (part.column, part.colspan, part.text)).collect();
         assert_eq!(found, [(0, 2, "ab"), (2, 1, "c")]);
     }
 }

@@ -102,17 +102,16 @@ fn row(lines: &[&Entry<'_>], width: u32, header: bool) -> GridRow {
         parts.extend(entry.cells.iter().map(|part| (*part, entry.index)));
     }
     parts.sort_by_key(|(part, _)| part.column);
-    let mut cells: Vec<GridCell> = Vec::new();
-    for group in parts.chunk_by(|a, b| a.0.column == b.0.column) {
-        cells.extend(cell(group, header));
-    }
+    let groups: Vec<&[(Part<'_>, usize)]> = parts.chunk_by(|a, b| a.0.column == b.0.column).collect();
+    let next_column = |at: usize| groups.get(at + 1).and_then(|next| next.first()).map_or(usize::MAX, |(part, _)| part.column);
+    let cells = groups.iter().enumerate().filter_map(|(at, group)| cell(group, next_column(at), header)).collect();
     let first = lines.first().map_or(0, |entry| entry.index);
     let last = lines.last().map_or(0, |entry| entry.index);
     GridRow { place: Place::lines(first, last), width, cells, hidden: false }
 }
 
-/// The cell that parts of one column make: a line break between lines, two spaces between parts of one line.
-fn cell(parts: &[(Part<'_>, usize)], header: bool) -> Option<GridCell> {
+/// The cell that parts of one column make, which ends before `next_column`: a line break between lines, two spaces between parts of one line.
+fn cell(parts: &[(Part<'_>, usize)], next_column: usize, header: bool) -> Option<GridCell> {
     let (first, last) = (parts.first()?, parts.last()?);
     let mut raw = String::new();
     let mut line = first.1;
@@ -123,6 +122,7 @@ fn cell(parts: &[(Part<'_>, usize)], header: bool) -> Option<GridCell> {
         line = *index;
         raw.push_str(part.text);
     }
+    let colspan = first.0.colspan.min(next_column - first.0.column);
     let cleaned = markup::clean(&raw);
     let mut style = cleaned.style;
     style.emphasised |= header;
@@ -131,7 +131,7 @@ fn cell(parts: &[(Part<'_>, usize)], header: bool) -> Option<GridCell> {
         text: cleaned.text,
         place: Place::lines(first.1, last.1),
         rowspan: 1,
-        colspan: u32::try_from(first.0.colspan).unwrap_or(1).max(1),
+        colspan: u32::try_from(colspan).unwrap_or(1).max(1),
         style,
     })
 }

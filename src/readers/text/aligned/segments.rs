@@ -45,7 +45,7 @@ pub(super) fn of(line: &str) -> Vec<Segment<'_>> {
     segments
 }
 
-impl<'a> Segment<'a> {
+impl Segment<'_> {
     /// Cuts at the last single space in the columns `from..to`.
     pub(super) fn split(self, from: usize, to: usize) -> Option<(Self, Self)> {
         let spaces = self.text.char_indices().enumerate().filter(|(_, (_, c))| is_space(*c));

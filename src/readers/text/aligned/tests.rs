@@ -25,7 +25,11 @@ fn aligned_columns_are_a_table() {
          1.2   Agree a model     B Doe\n\
          1.3   Review it         C Poe\n\n\
          Notes follow here.\n",
-        &["Plan for Eastvale", "Ref|Action|Lead / 1.1|Map the teams|A Roe / 1.2|Agree a model|B Doe / 1.3|Review it|C Poe", "Notes follow here."],
+        &[
+            "Plan for Eastvale",
+            "Ref|Action|Lead / 1.1|Map the teams|A Roe / 1.2|Agree a model|B Doe / 1.3|Review it|C Poe",
+            "Notes follow here.",
+        ],
     );
 }
 
@@ -39,7 +43,9 @@ fn wrapped_cells_are_put_together() {
          1.2   Agree a model        B Doe\n\
          1.3   Review the model     C Poe\n\
         \x20     with partners\n",
-        &["Ref|Action|Lead / 1.1|Map the teams that\nwork on discharge|A Roe / 1.2|Agree a model|B Doe / 1.3|Review the model\nwith partners|C Poe"],
+        &[
+            "Ref|Action|Lead / 1.1|Map the teams that\nwork on discharge|A Roe / 1.2|Agree a model|B Doe / 1.3|Review the model\nwith partners|C Poe",
+        ],
     );
 }
 
@@ -57,7 +63,10 @@ fn a_first_column_filled_once_does_not_join_rows() {
 #[test]
 fn rulings_and_blank_lines_tell_rows_apart() {
     let rows = &["Ref|Action / 1|Map the\nteams / 2|Agree / 3|Review\nIt"];
-    reads("Ref   Action\n----------------\n1     Map the\n      teams\n----------------\n2     Agree\n----------------\n3     Review\n      It\n----------------\n", rows);
+    reads(
+        "Ref   Action\n----------------\n1     Map the\n      teams\n----------------\n2     Agree\n----------------\n3     Review\n      It\n----------------\n",
+        rows,
+    );
     reads("Ref   Action\n\n1     Map the\n      teams\n\n2     Agree\n\n3     Review\n      It\n", rows);
 }
 
@@ -81,7 +90,9 @@ fn section_rows_run_over_gutters() {
          1.2   Agree a model     B Doe\n\
          2 Systems to monitor patient flow\n\
          2.1   Review it         C Poe\n",
-        &["Ref|Action|Lead / 1 Early discharge planning|| / 1.1|Map the teams|A Roe / 1.2|Agree a model|B Doe / 2 Systems to monitor patient flow|| / 2.1|Review it|C Poe"],
+        &[
+            "Ref|Action|Lead / 1 Early discharge planning|| / 1.1|Map the teams|A Roe / 1.2|Agree a model|B Doe / 2 Systems to monitor patient flow|| / 2.1|Review it|C Poe",
+        ],
     );
 }
 

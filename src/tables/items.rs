@@ -1,0 +1,139 @@
+//! Ordinary rows: their cells, the blocks and labels that they open, the item that they become.
+
+use smallvec::SmallVec;
+
+use super::labels;
+use super::open::Cells;
+use super::open::Open;
+use super::open::RowAt;
+use crate::model::audit::Became;
+use crate::model::recognise::Recognise;
+use crate::model::table::Boundary;
+use crate::model::table::Content;
+use crate::model::table::HeadingKind;
+use crate::model::table::Label;
+use crate::model::table::Line;
+use crate::model::table::Piece;
+use crate::model::table::joined;
+use crate::model::text::collapse;
+use crate::model::text::fold;
+use crate::model::text::has_words;
+
+impl<'s> Open<'s> {
+    /// An ordinary row: one item, or two printed in one.
+    pub(super) fn item_row(
+        &mut self,
+        row: RowAt<'s>,
+        mut cells: Cells<'s>,
+        recognise: &dyn Recognise,
+        lines: &mut Vec<Line<'s>>,
+    ) {
+        if self.profiles.begin_row() {
+            for (column, piece) in &cells {
+                self.profiles.learn(*column, piece.text);
+            }
+        }
+        let block = self.take_blocks(&mut cells, recognise);
+        let labels = self.take_labels(&mut cells, recognise);
+        self.mend_lost_subject(&mut cells, lines);
+        if labels.len() > 1 {
+            return self.doubled_by_labels(row, cells, &labels, &block, lines);
+        }
+        if let Some(halves) = self.split_doubled(&cells) {
+            return self.push_two(row, halves, &block, lines);
+        }
+        if cells.is_empty() {
+            // Only a change cell, a milestone or a label: it governs what follows.
+            let opened = self.milestone.and_then(|index| self.table.headings.get(index));
+            let milestone = opened.is_some_and(|heading| heading.pieces.iter().any(|piece| piece.row == Some(row.number)));
+            let became = if milestone { Became::Milestone } else { Became::Section };
+            return self.push_line(Content::Row(row.row()), became, None, row.number, lines);
+        }
+        let index = self.push_item(row, cells);
+        self.push_line(Content::Row(row.row()), Became::Item, Some(index), row.number, lines);
+    }
+
+    /// Takes the cells of the change and milestone columns out of the row: they open headings.
+    fn take_blocks(&mut self, cells: &mut Cells<'s>, recognise: &dyn Recognise) -> Vec<Piece<'s>> {
+        let mut taken = Vec::new();
+        self.names_change = false;
+        for (role, kind) in [(self.roles.change, HeadingKind::Change), (self.roles.milestone, HeadingKind::Milestone)] {
+            let Some(column) = role else { continue };
+            let pieces: Vec<Piece<'s>> = cells.iter().filter(|(at, _)| *at == column).map(|(_, piece)| *piece).collect();
+            if pieces.is_empty() || !pieces.iter().any(|p| has_words(p.text)) {
+                continue;
+            }
+            let open = if kind == HeadingKind::Change { self.change } else { self.milestone };
+            let text = joined(&pieces);
+            let same = open.and_then(|index| self.table.headings.get(index)).is_some_and(|heading| heading.text() == text);
+            if !same && kind == HeadingKind::Change && is_strip(&text, cells, column, recognise) {
+                continue;
+            }
+            cells.retain(|(at, _)| *at != column);
+            self.names_change |= kind == HeadingKind::Change;
+            if !same {
+                self.push_heading(kind, pieces.clone());
+            }
+            taken.extend(pieces);
+        }
+        taken
+    }
+
+    /// Takes the label out of the row and keeps it for the rows below.
+    fn take_labels(&mut self, cells: &mut Cells<'s>, recognise: &dyn Recognise) -> SmallVec<[Label<'s>; 2]> {
+        let mut labels: SmallVec<[Label<'s>; 2]> = SmallVec::new();
+        let Some(column) = self.roles.label else { return labels };
+        let cell = cells.iter().position(|(at, piece)| *at == column && has_words(piece.text));
+        let Some(cell) = cell else {
+            if let Some(label) = &mut self.label {
+                label.inherited = true;
+            }
+            return labels;
+        };
+        let piece = cells.remove(cell).1;
+        let found = labels::split_labels(piece.text, recognise);
+        if found.is_empty() {
+            labels.push(Label { piece, meaning: None, inherited: false });
+        }
+        labels.extend(found.into_iter().map(|(text, meaning)| Label {
+            piece: piece.part(text),
+            meaning: Some(meaning),
+            inherited: false,
+        }));
+        for label in &labels {
+            let Some(meaning) = label.meaning else { continue };
+            let current = self.label.as_ref().and_then(|label| label.meaning);
+            if self.labels_seen.first() == Some(&meaning) && current != Some(meaning) {
+                self.boundary = self.boundary.max(Boundary::Labels);
+                self.labels_seen.clear();
+            }
+            if !self.labels_seen.contains(&meaning) {
+                self.labels_seen.push(meaning);
+            }
+        }
+        self.label = labels.last().cloned();
+        labels
+    }
+}
+
+/// Whether a change cell is only a strip of the column beside it that bled in: every word of it begins a word of the row's own
+/// texts, or it is a letter or two.
+fn is_strip(text: &str, cells: &Cells<'_>, column: usize, recognise: &dyn Recognise) -> bool {
+    if text.chars().filter(|c| c.is_alphabetic()).count() < 3 {
+        return true;
+    }
+    if recognise.heading(text).is_some_and(|guess| guess.similarity * guess.coverage >= 0.5) {
+        return false;
+    }
+    let own = fold(text);
+    let Some((_, beside)) = cells.iter().find(|(at, piece)| *at > column && has_words(piece.text)) else { return false };
+    let beside = fold(&collapse(beside.text));
+    let words: Vec<&str> = beside.split(' ').collect();
+    let (mut met, mut all) = (0, 0);
+    for word in own.split(' ') {
+        all += 1;
+        met += usize::from(words.iter().any(|other| other.starts_with(word)));
+    }
+    // A strip of several rows holds words of the rows below too, so not every word is met in this row.
+    all >= 4 && met * 5 >= 3 * all
+}

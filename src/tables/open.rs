@@ -1,0 +1,252 @@
+//! The table that is being read: its columns' roles, the headings that are open, the lines written so far.
+
+use smallvec::SmallVec;
+
+use super::RowNumbers;
+use super::columns;
+use super::columns::Alignment;
+use super::columns::Profiles;
+use crate::model::audit::Became;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::field::Field;
+use crate::model::field::Meaning;
+use crate::model::location::ColumnIndex;
+use crate::model::source::GridRow;
+use crate::model::table::Boundary;
+use crate::model::table::Content;
+use crate::model::table::Heading;
+use crate::model::table::HeadingKind;
+use crate::model::table::Item;
+use crate::model::table::ItemCell;
+use crate::model::table::Label;
+use crate::model::table::Line;
+use crate::model::table::Piece;
+use crate::model::table::Table;
+
+/// A cell of a row and the table's column that it goes to.
+pub(super) type Cells<'s> = SmallVec<[(usize, Piece<'s>); 12]>;
+
+/// A row of a grid, with its neighbours and its number in the table.
+#[derive(Clone, Copy)]
+pub(super) struct RowAt<'s> {
+    pub(super) rows: &'s [GridRow],
+    /// Index into `rows`.
+    pub(super) at: usize,
+    /// Row of the table, zero-based.
+    pub(super) number: u32,
+}
+
+impl<'s> RowAt<'s> {
+    pub(super) fn row(self) -> &'s GridRow {
+        &self.rows[self.at]
+    }
+
+    pub(super) fn next(self) -> Option<&'s GridRow> {
+        self.rows.get(self.at + 1)
+    }
+}
+
+/// A cell that covers rows below its own.
+pub(super) struct Span<'s> {
+    pub(super) column: usize,
+    pub(super) rows_left: u32,
+    pub(super) piece: Piece<'s>,
+}
+
+/// The columns with a role in telling rows apart.
+#[derive(Default)]
+pub(super) struct Roles {
+    pub(super) change: Option<usize>,
+    pub(super) milestone: Option<usize>,
+    pub(super) label: Option<usize>,
+    pub(super) reference: Option<usize>,
+    /// Columns that say what a row is about, leftmost first.
+    pub(super) subjects: SmallVec<[usize; 2]>,
+    /// Columns of free text.
+    pub(super) prose: SmallVec<[bool; 16]>,
+}
+
+/// The table that is being read.
+pub(super) struct Open<'s> {
+    pub(super) table: Table<'s>,
+    pub(super) header_rows: Vec<Vec<String>>,
+    pub(super) profiles: Profiles,
+    pub(super) alignment: Alignment,
+    pub(super) numbers: RowNumbers,
+    pub(super) boundary: Boundary,
+    /// Rows so far.
+    pub(super) rows: u32,
+    /// Innermost title.
+    pub(super) title: Option<usize>,
+    pub(super) index: usize,
+    pub(super) section: Option<usize>,
+    pub(super) change: Option<usize>,
+    pub(super) milestone: Option<usize>,
+    pub(super) label: Option<Label<'s>>,
+    pub(super) labels_seen: SmallVec<[Meaning; 4]>,
+    pub(super) names_change: bool,
+    pub(super) spans: Vec<Span<'s>>,
+    pub(super) roles: Roles,
+}
+
+impl<'s> Open<'s> {
+    pub(super) fn new(table: Table<'s>, index: usize, numbers: RowNumbers) -> Self {
+        let width = table.columns.len();
+        Self {
+            table,
+            header_rows: Vec::new(),
+            profiles: Profiles::default(),
+            alignment: Alignment::identity(width),
+            numbers,
+            boundary: Boundary::Table,
+            rows: 0,
+            title: None,
+            index,
+            section: None,
+            change: None,
+            milestone: None,
+            label: None,
+            labels_seen: SmallVec::new(),
+            names_change: false,
+            spans: Vec::new(),
+            roles: Roles::default(),
+        }
+    }
+
+    /// Works out the columns' roles once the header and the labels are known.
+    pub(super) fn settle(&mut self) {
+        let columns = &self.table.columns;
+        let find = |meaning: Meaning| columns.iter().position(|column| column.meaning() == Some(meaning));
+        let label = columns.iter().position(|column| column.is_label);
+        let mut subjects: SmallVec<[usize; 2]> = SmallVec::new();
+        for (index, column) in columns.iter().enumerate() {
+            let subject = matches!(column.meaning(), Some(Meaning::Field(field)) if field.is_subject());
+            if subject || label.is_some_and(|label| index == label + 1) {
+                subjects.push(index);
+            }
+        }
+        let prose = columns.iter().map(|column| match column.meaning() {
+            Some(Meaning::Field(field)) => field.is_prose(),
+            Some(Meaning::Change) | None => true,
+            Some(Meaning::Timescale | Meaning::OpenTimescale | Meaning::Group) => false,
+        });
+        self.roles = Roles {
+            change: find(Meaning::Change),
+            milestone: find(Meaning::Field(Field::Milestone)),
+            label,
+            reference: find(Meaning::Field(Field::Reference)),
+            subjects,
+            prose: prose.collect(),
+        };
+    }
+
+    pub(super) fn finish(self) -> Table<'s> {
+        self.table
+    }
+
+    /// The table goes on in a further grid.
+    pub(super) fn go_on(&mut self, rows: &[GridRow], width: usize) {
+        self.numbers = RowNumbers::after(self.rows);
+        self.boundary = self.boundary.max(Boundary::Page);
+        self.alignment = columns::align(rows, width, self.table.columns.len(), &self.profiles);
+        if !self.alignment.is_identity() {
+            let message = format!("{width} columns here, {} in the header; aligned by what they hold", self.table.columns.len());
+            let place = rows.first().map(|row| row.place.clone());
+            self.table.diagnostics.push(Diagnostic { place, ..Diagnostic::new(Code::ColumnsAligned, message) });
+        }
+    }
+
+    pub(super) fn push_line(
+        &mut self,
+        content: Content<'s>,
+        became: Became,
+        item: Option<usize>,
+        number: u32,
+        lines: &mut Vec<Line<'s>>,
+    ) {
+        self.rows = self.rows.max(number + 1);
+        let item = item.map(|item| (self.index, item));
+        lines.push(Line { content, became, item, table: Some(self.table.number), row: Some(number) });
+    }
+
+    pub(super) fn push_title(&mut self, pieces: Vec<Piece<'s>>) {
+        self.table.headings.push(Heading { pieces, kind: HeadingKind::Title, parent: self.title });
+        self.title = Some(self.table.headings.len() - 1);
+    }
+
+    /// A row of the header: its title cells and its header cells are two lines.
+    pub(super) fn header_line(&mut self, row: &'s GridRow, at: usize, lines: &mut Vec<Line<'s>>) {
+        let number = self.numbers.of(at);
+        let titles = &self.table.headings;
+        let is_title = |cell: &&'s crate::model::source::GridCell| {
+            titles.iter().flat_map(|heading| &heading.pieces).any(|piece| std::ptr::eq(piece.text, cell.text.as_str()))
+        };
+        let (title, header): (Vec<_>, Vec<_>) = row.cells.iter().partition(is_title);
+        if title.is_empty() {
+            let became = if header.is_empty() { Became::Empty } else { Became::ColumnHeader };
+            return self.push_line(Content::Row(row), became, None, number, lines);
+        }
+        for (cells, became) in [(title, Became::Section), (header, Became::ColumnHeader)] {
+            if !cells.is_empty() {
+                let pieces = cells.into_iter().map(|cell| Piece::cell(cell, number)).collect();
+                self.push_line(Content::Pieces(pieces), became, None, number, lines);
+            }
+        }
+    }
+
+    /// Opens a heading; headings below it end.
+    pub(super) fn push_heading(&mut self, kind: HeadingKind, pieces: Vec<Piece<'s>>) {
+        let index = Some(self.table.headings.len());
+        let parent = match kind {
+            HeadingKind::Title | HeadingKind::Section => self.title,
+            HeadingKind::Change => self.section.or(self.title),
+            HeadingKind::Milestone => self.change.or(self.section).or(self.title),
+        };
+        self.table.headings.push(Heading { pieces, kind, parent });
+        if kind == HeadingKind::Milestone {
+            self.milestone = index;
+            self.boundary = self.boundary.max(Boundary::Milestone);
+            return;
+        }
+        self.milestone = None;
+        if kind == HeadingKind::Change {
+            self.change = index;
+        } else {
+            self.change = None;
+            self.section = index;
+        }
+        self.label = None;
+        self.labels_seen.clear();
+        self.boundary = self.boundary.max(Boundary::Section);
+    }
+
+    pub(super) fn push_item(&mut self, row: RowAt<'s>, cells: Cells<'s>) -> usize {
+        let mut item = Item {
+            cells: Vec::with_capacity(cells.len()),
+            label: self.label.clone(),
+            heading: self.milestone.or(self.change).or(self.section).or(self.title),
+            names_change: std::mem::take(&mut self.names_change),
+            boundary: std::mem::replace(&mut self.boundary, Boundary::None),
+            row: row.number,
+            place: &row.row().place,
+            last_place: &row.row().place,
+            diagnostics: Vec::new(),
+        };
+        for (column, piece) in cells {
+            add_piece(&mut item, column, piece);
+        }
+        self.table.items.push(item);
+        self.table.items.len() - 1
+    }
+}
+
+pub(super) fn add_piece<'s>(item: &mut Item<'s>, column: usize, piece: Piece<'s>) {
+    match item.cells.binary_search_by_key(&column, |cell| cell.column.get()) {
+        Ok(at) => item.cells[at].pieces.push(piece),
+        Err(at) => {
+            let column = ColumnIndex(u32::try_from(column).unwrap_or(u32::MAX));
+            item.cells.insert(at, ItemCell { column, pieces: SmallVec::from_elem(piece, 1) });
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Rows that are the rest of the item before them, and how they are joined to it.
+
+use smallvec::SmallVec;
+
+use super::numbering::numbered;
+use super::open::Cells;
+use super::open::Open;
+use super::open::RowAt;
+use super::open::add_piece;
+use crate::model::audit::Became;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::table::Boundary;
+use crate::model::table::Content;
+use crate::model::table::Item;
+use crate::model::table::ItemCell;
+use crate::model::table::Line;
+use crate::model::text::has_words;
+
+impl<'s> Open<'s> {
+    /// Whether the row is the rest of the last item: torn over a page break, or without a subject and nearly empty.
+    pub(super) fn is_rest_of_last(&self, cells: &Cells<'s>) -> bool {
+        let Some(last) = self.table.items.last() else { return false };
+        if self.boundary >= Boundary::Milestone {
+            return false;
+        }
+        let has = |column: Option<usize>| column.is_some_and(|c| cells.iter().any(|(at, p)| *at == c && has_words(p.text)));
+        let leads_with_number =
+            |column: &usize| cells.iter().any(|(at, piece)| at == column && numbered(piece.text).is_some_and(|n| n.levels > 1));
+        if has(self.roles.reference) || has(self.roles.label) || self.roles.subjects.iter().any(leads_with_number) {
+            return false;
+        }
+        let subjects: SmallVec<[usize; 2]> = if self.roles.subjects.is_empty() {
+            self.profiles.longest().into_iter().collect()
+        } else {
+            self.roles.subjects.clone()
+        };
+        if !subjects.iter().any(|column| has(Some(*column))) && !has(self.roles.change) && !has(self.roles.milestone) {
+            let filled = cells.iter().filter(|(_, piece)| has_words(piece.text)).count();
+            return filled == 1 || filled * 5 <= 2 * last.cells.len();
+        }
+        self.boundary == Boundary::Page && self.is_torn(cells, last)
+    }
+
+    fn is_torn(&self, cells: &Cells<'s>, last: &Item<'s>) -> bool {
+        let befores: SmallVec<[_; 12]> = cells
+            .iter()
+            .map(|(column, _)| {
+                let block = if Some(*column) == self.roles.milestone {
+                    self.milestone
+                } else if Some(*column) == self.roles.change {
+                    self.change
+                } else {
+                    None
+                };
+                match block.and_then(|index| self.table.headings.get(index)) {
+                    Some(heading) => heading.text(),
+                    None => last.cell(*column).map(ItemCell::text).unwrap_or_default(),
+                }
+            })
+            .collect();
+        is_torn(cells.iter().zip(&befores).map(|((column, piece), before)| Joint {
+            before,
+            after: piece.text,
+            prose: self.roles.prose.get(*column).copied().unwrap_or(true),
+        }))
+    }
+
+    pub(super) fn continue_last(&mut self, row: RowAt<'s>, cells: Cells<'s>, lines: &mut Vec<Line<'s>>) {
+        let torn = self.boundary == Boundary::Page;
+        self.boundary = Boundary::None;
+        let index = self.table.items.len().saturating_sub(1);
+        for (column, piece) in cells {
+            let block = [(self.roles.milestone, self.milestone), (self.roles.change, self.change)];
+            let heading = block.into_iter().find(|(role, _)| *role == Some(column)).and_then(|(_, heading)| heading);
+            if let Some(heading) = heading.and_then(|h| self.table.headings.get_mut(h)) {
+                heading.pieces.push(piece);
+            } else if let Some(item) = self.table.items.get_mut(index) {
+                add_piece(item, column, piece);
+            }
+        }
+        if let Some(item) = self.table.items.get_mut(index) {
+            item.last_place = &row.row().place;
+            if torn {
+                item.diagnostics.push(Diagnostic::new(Code::RowTorn, "torn over a page break; joined with the row after it"));
+            }
+        }
+        self.push_line(Content::Row(row.row()), Became::Continuation, Some(index), row.number, lines);
+    }
+}
+
+/// A cell before and after a break.
+struct Joint<'a> {
+    /// The cell of the item before, empty where it has none.
+    before: &'a str,
+    /// The cell of the row.
+    after: &'a str,
+    /// The column holds free text.
+    prose: bool,
+}
+
+/// From which sum on a row after a page break is the rest of the item before it: one clear sign, and no sign against.
+const TORN: f64 = 0.9;
+
+/// Whether the cells after a page break run on from the cells before it.
+fn is_torn<'a>(joints: impl Iterator<Item = Joint<'a>>) -> bool {
+    joints.map(|joint| joint_score(&joint)).sum::<f64>() >= TORN
+}
+
+fn joint_score(joint: &Joint<'_>) -> f64 {
+    let (before, after) = (joint.before.trim(), joint.after.trim());
+    if after.is_empty() {
+        return 0.0;
+    }
+    if is_year(after) && is_month(before) {
+        return 2.0;
+    }
+    if !joint.prose {
+        // Two complete short values are two rows; a short value where there was none says little.
+        return if before.is_empty() { -0.3 } else { -1.2 };
+    }
+    let opens = after.starts_with(|c: char| c.is_lowercase() || matches!(c, '(' | ')' | ',' | ';' | '&'));
+    let closed = before.ends_with(['.', '?', '!', ';', ':']);
+    match (opens, before.is_empty(), closed) {
+        (true, true, _) => 0.3,
+        (true, false, false) => 1.3,
+        (true, false, true) => 0.4,
+        (false, true, _) => -0.3,
+        (false, false, true) => -1.0,
+        (false, false, false) => -0.5,
+    }
+}
+
+fn is_year(text: &str) -> bool {
+    matches!(text.len(), 2 | 4) && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn is_month(text: &str) -> bool {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let word = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let start: String = word.chars().take(3).flat_map(char::to_lowercase).collect();
+    MONTHS.contains(&start.as_str()) && word.chars().all(|c| c.is_alphabetic() || c == '.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn torn(cells: &[(&str, &str, bool)]) -> bool {
+        is_torn(cells.iter().map(|(before, after, prose)| Joint { before, after, prose: *prose }))
+    }
+
+    #[test]
+    fn a_sentence_that_runs_on_is_torn() {
+        assert!(torn(&[("Ward staff to refer to the", "community team. New leaflet.", true), ("September", "2018", false)]));
+        assert!(torn(&[("Patients who need", "support at home", true)]));
+    }
+
+    #[test]
+    fn a_row_of_its_own_is_not() {
+        assert!(!torn(&[("Ward staff refer.", "Leaflet printed", true), ("May 2018", "June 2018", false)]));
+        assert!(!torn(&[("Ward staff refer", "Leaflet printed", true)]));
+        assert!(!torn(&[("Ward staff refer", "eRecords in place", true), ("Established", "Mature", false)]));
+    }
+}

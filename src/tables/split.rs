@@ -1,0 +1,135 @@
+//! Two rows printed in one: two items of one row of the source.
+
+use rustc_hash::FxHashSet;
+use smallvec::SmallVec;
+
+use super::doubled;
+use super::open::Cells;
+use super::open::Open;
+use super::open::RowAt;
+use crate::model::audit::Became;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::table::Boundary;
+use crate::model::table::Content;
+use crate::model::table::Label;
+use crate::model::table::Line;
+use crate::model::table::Piece;
+use crate::model::text::has_words;
+
+impl<'s> Open<'s> {
+    /// A row whose leading subject is empty while the row above holds two in one cell: the second is moved down.
+    pub(super) fn mend_lost_subject(&mut self, cells: &mut Cells<'s>, lines: &mut Vec<Line<'s>>) {
+        let Some(&column) = self.roles.subjects.first() else { return };
+        if self.boundary > Boundary::Page || cells.iter().any(|(at, piece)| *at == column && has_words(piece.text)) {
+            return;
+        }
+        let known = self.known_values(column);
+        let Some(last) = self.table.items.last_mut() else { return };
+        let Some(cell) = last.cells.iter_mut().find(|cell| cell.column.get() == column) else { return };
+        let [piece] = cell.pieces.as_mut_slice() else { return };
+        let Some((left, right)) = doubled::at_known(piece.text, &known) else { return };
+        let moved = piece.part(right);
+        *piece = piece.part(left);
+        last.diagnostics.push(Diagnostic::new(Code::RowDoubled, "held the text of the next row too; split"));
+        cells.push((column, moved));
+        cells.sort_by_key(|(at, _)| *at);
+        let index = self.table.items.len();
+        let line = lines.iter_mut().rev().find(|line| line.item == Some((self.index, index - 1)));
+        if let Some(line) = line
+            && let Content::Row(row) = line.content
+        {
+            // The row's line keeps what stays in it; what was moved has a line of its own.
+            let number = line.row.unwrap_or(0);
+            let kept = |cell| {
+                let whole = Piece::cell(cell, number);
+                if whole.column == moved.column { whole.part(left) } else { whole }
+            };
+            line.content = Content::Pieces(row.cells.iter().map(kept).collect());
+        }
+        self.push_line(Content::Pieces(vec![moved]), Became::Item, Some(index), moved.row.unwrap_or(0), lines);
+    }
+
+    /// The texts that stand alone in the cells of `column`, as far as the table has been read.
+    fn known_values(&self, column: usize) -> FxHashSet<String> {
+        const LOOK_BACK: usize = 2_000;
+        let items = self.table.items.iter().rev().take(LOOK_BACK);
+        items.filter_map(|item| item.cell(column)).map(|cell| cell.text().into_owned()).filter(|text| has_words(text)).collect()
+    }
+
+    /// Two rows in one: at least two cells hold the same words twice.
+    pub(super) fn split_doubled(&self, cells: &Cells<'s>) -> Option<[Cells<'s>; 2]> {
+        let repeats = cells.iter().filter(|(_, piece)| piece.text.len() >= 8 && doubled::repeated(piece.text).is_some()).count();
+        if repeats < 2 {
+            return None;
+        }
+        let (mut left, mut right): (Cells<'s>, Cells<'s>) = (SmallVec::new(), SmallVec::new());
+        for (column, piece) in cells {
+            let subject = self.roles.subjects.contains(column);
+            let parts = doubled::repeated(piece.text)
+                .or_else(|| doubled::at_known(piece.text, &self.known_values(*column)))
+                .or_else(|| subject.then(|| doubled::at_sentence(piece.text)).flatten())
+                .or_else(|| subject.then(|| doubled::at_capital(piece.text)).flatten());
+            match parts {
+                Some((first, second)) => {
+                    left.push((*column, piece.part(first)));
+                    right.push((*column, piece.part(second)));
+                }
+                None => left.push((*column, *piece)),
+            }
+        }
+        Some([left, right])
+    }
+
+    /// Two labels in one label cell: the text is split between them, what cannot be split goes to the last.
+    pub(super) fn doubled_by_labels(
+        &mut self,
+        row: RowAt<'s>,
+        cells: Cells<'s>,
+        labels: &[Label<'s>],
+        block: &[Piece<'s>],
+        lines: &mut Vec<Line<'s>>,
+    ) {
+        let (mut left, mut right): (Cells<'s>, Cells<'s>) = (SmallVec::new(), SmallVec::new());
+        for (column, piece) in cells {
+            let parts = if self.roles.subjects.contains(&column) {
+                doubled::at_sentence(piece.text).or_else(|| doubled::at_capital(piece.text))
+            } else {
+                None
+            };
+            match parts {
+                Some((first, second)) => {
+                    left.push((column, piece.part(first)));
+                    right.push((column, piece.part(second)));
+                }
+                None => right.push((column, piece)),
+            }
+        }
+        let halves = [left, right].into_iter().zip(labels);
+        for (position, (cells, label)) in halves.enumerate() {
+            if cells.is_empty() {
+                continue;
+            }
+            self.label = Some(label.clone());
+            let mut pieces: Vec<Piece<'s>> = if position == 0 { block.to_vec() } else { Vec::new() };
+            pieces.push(label.piece);
+            self.push_part(row, cells, pieces, lines);
+        }
+    }
+
+    pub(super) fn push_two(&mut self, row: RowAt<'s>, halves: [Cells<'s>; 2], block: &[Piece<'s>], lines: &mut Vec<Line<'s>>) {
+        for (position, cells) in halves.into_iter().enumerate() {
+            let pieces = if position == 0 { block.to_vec() } else { Vec::new() };
+            self.push_part(row, cells, pieces, lines);
+        }
+    }
+
+    fn push_part(&mut self, row: RowAt<'s>, cells: Cells<'s>, mut pieces: Vec<Piece<'s>>, lines: &mut Vec<Line<'s>>) {
+        pieces.extend(cells.iter().map(|(_, piece)| *piece));
+        let index = self.push_item(row, cells);
+        if let Some(item) = self.table.items.get_mut(index) {
+            item.diagnostics.push(Diagnostic::new(Code::RowDoubled, "two rows stood in one; split"));
+        }
+        self.push_line(Content::Pieces(pieces), Became::Item, Some(index), row.number, lines);
+    }
+}
