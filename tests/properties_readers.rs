@@ -162,7 +162,7 @@ const HTML_SIGNS: &[&str] = &[
 fn soup(signs: &'static [&'static str]) -> impl Strategy<Value = String> {
     let piece = (prop::sample::select(WORDS), prop::collection::vec(prop::sample::select(signs), 1..4));
     prop::collection::vec(piece, 1..60)
-        .prop_map(|pieces| pieces.into_iter().map(|(word, signs)| format!("{word}{}", signs.concat())).collect())
+        .prop_map(|pieces| pieces.into_iter().flat_map(|(word, signs)| std::iter::once(word).chain(signs)).collect())
 }
 
 /// What a table is made of: rows of cells, each of a few words.
@@ -321,7 +321,7 @@ proptest! {
         let rule = vec!["---"; header.len()].join("|");
         let mut piped: Vec<String> = rows.iter().map(|row| format!("|{}|", row.join("|"))).collect();
         piped.insert(1, format!("|{rule}|"));
-        let html: String = rows.iter().map(|row| format!("<tr><td>{}", row.join("<td>"))).collect();
+        let html: String = rows.iter().flat_map(|row| ["<tr><td>".to_owned(), row.join("<td>")]).collect();
         let quoted: Vec<String> =
             rows.iter().map(|row| row.iter().map(|cell| format!("\"{cell}\"")).collect::<Vec<_>>().join(",")).collect();
         for (text, format) in [

@@ -63,8 +63,8 @@ fn format(text: &str, extension: &str) -> Format {
     }
     let tabbed = Tabs::count(text);
     match extension {
-        "md" | "markdown" | "mkd" if !tabbed.most() || has_pipe_table(text) => Format::Markdown,
-        "csv" | "tsv" | "tab" if has_pipe_table(text) && !tabbed.any() => Format::Markdown,
+        "md" | "markdown" | "mkd" if !tabbed.most() || has_table(text) => Format::Markdown,
+        "csv" | "tsv" | "tab" if has_table(text) && !tabbed.any() => Format::Markdown,
         "tsv" | "tab" if tabbed.any() => Format::Tsv,
         "csv" | "tsv" | "tab" => match delimited::sniff(text) {
             Some(dialect) if dialect.delimiter == b'\t' => Format::Tsv,
@@ -76,7 +76,7 @@ fn format(text: &str, extension: &str) -> Format {
 
 /// The format of text whose name says nothing.
 fn unnamed(text: &str, tabbed: &Tabs) -> Format {
-    if !tabbed.any() && has_pipe_table(text) {
+    if !tabbed.any() && has_table(text) {
         return Format::Markdown;
     }
     match delimited::sniff(text) {
@@ -159,6 +159,12 @@ fn tag_at(head: &str, name: &str) -> bool {
 fn is_tag(text: &str, at: usize) -> bool {
     let next = text.as_bytes().get(at + 1);
     next.is_some_and(|b| b.is_ascii_alphabetic() || *b == b'/') && text.get(at..).is_some_and(|rest| rest.contains('>'))
+}
+
+/// Whether a table of Markdown or, inside text, of HTML is there.
+fn has_table(text: &str) -> bool {
+    let html = || text.match_indices('<').any(|(at, _)| text.get(at..).is_some_and(|rest| tag_at(rest, "table")));
+    has_pipe_table(text) || (html() && text.contains("</table>"))
 }
 
 /// Whether a line of cells stands on a delimiter row of as many cells (GitHub Flavored Markdown, 4.10).

@@ -18,7 +18,7 @@ pub enum ReadError {
         remedy: &'static str,
     },
     /// Something is larger than its limit.
-    #[error("{what}{} has {found} {unit}, over the limit of {limit}; {remedy}", in_line(*.line))]
+    #[error("{what} has {found} {unit}{}, over the limit of {limit}; {remedy}", at_line(*.line))]
     TooLarge {
         /// What is too large.
         what: &'static str,
@@ -47,8 +47,8 @@ impl ReadError {
     }
 }
 
-fn in_line(line: Option<u32>) -> String {
-    line.map(|line| format!(" in line {line}")).unwrap_or_default()
+fn at_line(line: Option<u32>) -> String {
+    line.map(|line| format!(" (line {line})")).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -57,9 +57,8 @@ mod tests {
 
     #[test]
     fn messages_name_size_place_and_remedy() {
-        let error =
-            ReadError::TooLarge { what: "the text", found: 9, limit: 5, unit: "bytes", line: Some(3), remedy: "split it" };
-        assert_eq!(error.to_string(), "the text in line 3 has 9 bytes, over the limit of 5; split it");
+        let error = ReadError::TooLarge { what: "a line", found: 9, limit: 5, unit: "bytes", line: Some(3), remedy: "split it" };
+        assert_eq!(error.to_string(), "a line has 9 bytes (line 3), over the limit of 5; split it");
         assert_eq!(error.kind(), ErrorKind::TooLarge);
     }
 }

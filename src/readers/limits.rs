@@ -48,7 +48,7 @@ impl Limits {
         for (index, line) in text.split('\n').enumerate() {
             if line.len() as u64 > self.max_line_bytes {
                 return Err(ReadError::TooLarge {
-                    what: "the text",
+                    what: "a line",
                     found: line.len() as u64,
                     limit: self.max_line_bytes,
                     unit: "bytes",

@@ -132,8 +132,8 @@ impl Judge<'_, '_, '_> {
     }
 
     fn worded(&self, change: ChangeNumber) -> Evidence {
-        let mut words = String::new();
-        own_words(self.item, self.uses, &mut words);
+        let parts = own_words(self.table, self.item, self.uses);
+        let words = parts.iter().map(|(text, _)| *text).collect::<Vec<_>>().join("\n");
         let class = usize::from(change.get());
         let spoke = self.matcher.text.explain(&words, class);
         let matched: Vec<String> =

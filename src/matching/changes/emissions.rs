@@ -94,19 +94,19 @@ impl<'s, 'v> Evidences<'s, 'v> {
         let edition = Edition::detect(headings.iter().flatten(), &matcher.vocabulary);
         let mut rows = Vec::new();
         let mut scratch = Scratch::default();
-        let mut buffer = String::new();
         for (index, table) in layout.tables.iter().enumerate() {
             let mut broken = false;
             for (number, item) in table.items.iter().enumerate() {
                 broken = !item.names_change && item.boundary < Boundary::Section && (broken || item.boundary == Boundary::Page);
-                own_words(item, &uses[index], &mut buffer);
-                let score = matcher.text.score(&buffer, &mut scratch);
+                let score = matcher.text.score_parts(&own_words(table, item, &uses[index]), &mut scratch);
+                // A row without a known word says nothing, and not what is common.
+                let words = if score.known == 0 { [0.0; CLASSES] } else { score.log_probability };
                 rows.push(RowEvidence {
                     table: index,
                     item: number,
                     tag: row_tag(item, edition, &matcher.vocabulary),
                     #[expect(clippy::cast_possible_truncation, reason = "seven digits are plenty for a score")]
-                    words: score.log_probability.map(|p| p as f32),
+                    words: words.map(|p| p as f32),
                     broken,
                 });
             }
@@ -342,26 +342,33 @@ fn unprinted(rows: &[RowEvidence<'_>], anchors: &[Option<ChangeNumber>]) -> Unpr
     Unprinted { by_row }
 }
 
-/// The words that say what a row is about: its prose, without names, dates, levels and the headings above it.
-pub(super) fn own_words(item: &Item<'_>, uses: &[ColumnUse], out: &mut String) {
-    out.clear();
-    let said = |usage: ColumnUse| match usage {
-        ColumnUse::Field(field) => field.is_prose() && !matches!(field, Field::Spread | Field::Milestone),
-        ColumnUse::Labelled => true,
-        _ => false,
+/// The texts that say what a row is about, the heaviest first: its subject, the milestone above it, its other prose; names,
+/// dates and levels say nothing.
+pub(super) fn own_words<'s>(table: &Table<'s>, item: &Item<'s>, uses: &[ColumnUse]) -> SmallVec<[(&'s str, f32); 16]> {
+    const MILESTONE: f32 = 0.7;
+    const OTHER: f32 = 0.5;
+    let mut parts: SmallVec<[(&'s str, f32); 16]> = SmallVec::new();
+    let weight = |usage: ColumnUse| match usage {
+        ColumnUse::Field(field) if field.is_subject() => 1.0,
+        ColumnUse::Labelled => 1.0,
+        ColumnUse::Field(field) if field.is_prose() && !matches!(field, Field::Spread | Field::Milestone) => OTHER,
+        _ => 0.0,
     };
-    let add = |wanted: &dyn Fn(ColumnUse) -> bool, out: &mut String| {
-        for cell in item.cells.iter().filter(|cell| uses.get(cell.column.get()).copied().is_some_and(wanted)) {
-            for piece in &cell.pieces {
-                out.push_str(piece.text);
-                out.push('\n');
-            }
-        }
-    };
-    add(&said, out);
-    if out.is_empty() {
-        add(&|usage| usage == ColumnUse::Extra, out);
+    for cell in &item.cells {
+        let weight = uses.get(cell.column.get()).map_or(0.0, |usage| weight(*usage));
+        parts.extend(cell.pieces.iter().filter(|_| weight > 0.0).map(|piece| (piece.text, weight)));
     }
+    for heading in table.path(item.heading).into_iter().filter_map(|h| table.headings.get(h)) {
+        if heading.kind == HeadingKind::Milestone {
+            parts.extend(heading.pieces.iter().map(|piece| (piece.text, MILESTONE)));
+        }
+    }
+    if parts.is_empty() {
+        let cells = item.cells.iter().filter(|cell| uses.get(cell.column.get()) == Some(&ColumnUse::Extra));
+        parts.extend(cells.flat_map(|cell| &cell.pieces).map(|piece| (piece.text, OTHER)));
+    }
+    parts.sort_by(|a, b| b.1.total_cmp(&a.1));
+    parts
 }
 
 /// The tag of a row: one that labels it before one that is only mentioned.

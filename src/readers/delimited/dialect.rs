@@ -26,7 +26,7 @@ pub(in crate::readers) struct Dialect {
     pub(in crate::readers) even: f64,
     /// Share of fields after a delimiter that open with a space, as prose has them.
     pub(in crate::readers) spaced: f64,
-    /// Quotation marks are surely marks of quoting: every field that opens with one is rightly quoted, and one of them needs it.
+    /// Quotation marks are surely marks of quoting.
     pub(in crate::readers) certainly_quoted: bool,
 }
 
@@ -76,7 +76,7 @@ fn profile(sample: &str, delimiter: u8) -> Option<Dialect> {
     let covered = share(records, tally.records);
     let strange = share(tally.foreign + quotes.wrong, tally.fields);
     let score = (0.5 * even + 0.5 * covered) * (1.0 - spaced) * (1.0 - strange) * (1.0 - 1.0 / ratio(columns, 1));
-    Some(Dialect { delimiter, score, columns, records, even, spaced, certainly_quoted: quotes.needed > 0 && quotes.wrong == 0 })
+    Some(Dialect { delimiter, score, columns, records, even, spaced, certainly_quoted: quotes.is_certain() })
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of a sample are far below 2^52")]

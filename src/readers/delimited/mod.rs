@@ -82,7 +82,7 @@ fn records<'a>(body: &'a str, delimiter: u8, first_line: usize, budget: &mut Bud
 /// The row that a record of the lines `first..=last` makes; a field may go over several of them.
 fn row(fields: &StringRecord, first: usize, last: usize) -> GridRow {
     let mut line = first;
-    let mut cells = Vec::with_capacity(fields.len());
+    let mut cells = Vec::with_capacity(fields.iter().filter(|field| !field.is_empty()).count());
     for (column, field) in (0_u32..).zip(fields) {
         let place = if first == last { Place::line(first) } else { field_place(field, &mut line) };
         cells.extend(text::cell(field, column, place));

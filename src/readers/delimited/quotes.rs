@@ -50,8 +50,20 @@ pub(super) fn repair(text: &str, delimiter: u8) -> Cow<'_, str> {
 pub(super) struct Count {
     /// Fields rightly quoted that need it: a delimiter, line end or quotation mark is in them.
     pub(super) needed: usize,
+    /// Fields rightly quoted that hold a comma.
+    pub(super) commas: usize,
+    /// Other fields that hold a comma.
+    pub(super) bare_commas: usize,
     /// Fields that open with a quotation mark and are not rightly quoted.
     pub(super) wrong: usize,
+}
+
+impl Count {
+    /// Whether quotation marks are surely marks of quoting: all that open a field quote it rightly, and one field needs it, or
+    /// just the fields with commas are quoted, as spreadsheet programs save Unicode text.
+    pub(super) fn is_certain(&self) -> bool {
+        self.wrong == 0 && (self.needed > 0 || (self.commas > 0 && self.bare_commas == 0))
+    }
 }
 
 /// Counts the fields that open with a quotation mark.
@@ -60,18 +72,20 @@ pub(super) fn count(text: &str, delimiter: u8) -> Count {
     let mut count = Count::default();
     let mut at = 0;
     while at < bytes.len() {
-        let mut end = at;
-        if bytes.get(at) == Some(&b'"') {
-            match closing(bytes, at, delimiter) {
-                Some(close) => {
-                    let inner = bytes.get(at + 1..close - 1).unwrap_or_default();
-                    count.needed += usize::from(inner.iter().any(|b| *b == delimiter || matches!(b, b'\n' | b'"')));
-                    end = close;
-                }
-                None => count.wrong += 1,
-            }
+        let quoted = bytes.get(at) == Some(&b'"');
+        let close = if quoted { closing(bytes, at, delimiter) } else { None };
+        let end = next_field(bytes, close.unwrap_or(at), delimiter);
+        let field = bytes.get(at..end - 1).unwrap_or_default();
+        let comma = field.contains(&b',');
+        if let Some(close) = close {
+            let inner = bytes.get(at + 1..close - 1).unwrap_or_default();
+            count.needed += usize::from(inner.iter().any(|b| *b == delimiter || matches!(b, b'\n' | b'"')));
+            count.commas += usize::from(comma);
+        } else {
+            count.wrong += usize::from(quoted);
+            count.bare_commas += usize::from(comma);
         }
-        at = next_field(bytes, end, delimiter);
+        at = end;
     }
     count
 }
@@ -118,6 +132,6 @@ mod tests {
 
     #[test]
     fn counts_tell_right_from_wrong() {
-        assert_eq!(count("\"a\",\"b\" c\n\"d\ne\"", b','), Count { needed: 1, wrong: 1 });
+        assert_eq!(count("\"a\",\"b\" c\n\"d\ne\"", b','), Count { needed: 1, wrong: 1, ..Count::default() });
     }
 }

@@ -19,6 +19,7 @@ fn content_outranks_the_name() {
     is(b"Ref\tAction\n1\tPlan\n", "a.csv", Format::Tsv);
     is(b"Ref;Action\n1;Plan\n", "a.tsv", Format::Csv);
     is(b"| a | b |\n|---|---|\n| 1 | 2 |\n", "a.txt", Format::Markdown);
+    is(b"Plan\n\n<table>\n\t<tr><td>1</td></tr>\n</table>\n", "a.txt", Format::Markdown);
     is(b"Ref;Action;Lead\n1;Plan;A\n2;Do;B\n", "a.txt", Format::Csv);
 }
 
@@ -41,6 +42,8 @@ fn prose_is_no_table() {
 #[test]
 fn tabbed_text_with_certain_quotes_is_tsv() {
     is(b"Ref\tAction\n1\t\"Plan\nand do\"\n", "a.txt", Format::Tsv);
+    is(b"Ref\tAction\n1\t\"Plan, do\"\n", "a.txt", Format::Tsv);
+    is(b"Ref\tAction\n1\t\"Plan, do\"\n2\tDo, then\n", "a.txt", Format::Text);
     is(b"Ref\tAction\n1\tan \"Adult\" plan\n2\t\"pull\"\n", "a.txt", Format::Text);
     let utf16: Vec<u8> = "\u{feff}Ref\tAction\r\n1\tPlan\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     is(&utf16, "a.csv", Format::Tsv);

@@ -218,19 +218,28 @@ impl<'a, 'b> Flow<'a, 'b> {
     /// Text with its own line breaks may hold tabs or aligned columns.
     fn preformatted(&mut self, at: usize) -> Result<(), ReadError> {
         let Some(Event::Open { end, .. }) = self.events.get(at) else { return Ok(()) };
-        let inside = self.events.get(at + 1..*end).unwrap_or_default();
         let mut raw = String::new();
-        for event in inside {
-            match event {
-                Event::Text(text) => raw.push_str(text),
-                Event::Open { element, .. } if role(element) == Role::Break => {
-                    // Ends a line for the reader of text, but not one of the source.
-                    raw.push('\u{c}');
+        let mut apart = Vec::new();
+        let mut inside = at + 1;
+        while inside < *end {
+            match self.events.get(inside) {
+                Some(Event::Text(text)) => raw.push_str(text),
+                Some(Event::Open { element, end }) if role(element) == Role::Skip => inside = *end,
+                Some(Event::Open { element, .. }) => {
+                    apart.push(role(element) != Role::Inline);
+                    raw.push_str(line_end(apart.last()));
                 }
-                _ => {}
+                Some(Event::Close) => raw.push_str(line_end(apart.pop().as_ref())),
+                None => break,
             }
+            inside += 1;
         }
         self.blocks.extend(text::read(&raw, self.line, self.budget)?);
         Ok(())
     }
+}
+
+/// A form feed ends a line for the reader of text, but is none of the source's line ends.
+fn line_end(apart: Option<&bool>) -> &'static str {
+    if apart == Some(&true) { "\u{c}" } else { "" }
 }

@@ -50,7 +50,7 @@ fn title(events: &[Event<'_>]) -> Option<(usize, String)> {
         match event {
             Event::Open { element, .. } if element.name() == "title" => break,
             Event::Open { element, end } if matches!(flow::role(element), Role::Table | Role::Preformatted | Role::Skip) => {
-                at = *end
+                at = *end;
             }
             _ => {}
         }

@@ -25,6 +25,7 @@ use crate::readers::html;
 use crate::readers::limits::Budget;
 use crate::readers::limits::Limits;
 use crate::readers::markdown::regions::Lines;
+use crate::readers::markdown::regions::Tables;
 use crate::readers::markdown::table::Table;
 use crate::readers::markup;
 use crate::readers::tags::Stripper;
@@ -45,6 +46,7 @@ pub(super) fn read(source: &str, limits: &Limits, budget: &mut Budget) -> Result
     let mut walk = Walk {
         source,
         lines: Lines::of(source),
+        html_tables: Tables::of(source),
         limits,
         budget,
         page: Page { title: None, blocks: Vec::new() },
@@ -81,6 +83,7 @@ impl Inline {
 struct Walk<'a, 'b> {
     source: &'a str,
     lines: Lines,
+    html_tables: Tables,
     limits: &'a Limits,
     budget: &'b mut Budget,
     page: Page,
@@ -278,7 +281,7 @@ impl Walk<'_, '_> {
 
     /// Reads an HTML block, to the end of the table that it opens, which a blank line does not end.
     fn html(&mut self, range: &Range<usize>) -> Result<(), ReadError> {
-        let end = regions::table_end(self.source, range);
+        let end = self.html_tables.end(self.source, range);
         self.taken = range.start..end;
         self.seen = self.seen.max(end);
         let html = self.source.get(range.start..end).unwrap_or_default();

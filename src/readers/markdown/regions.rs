@@ -46,31 +46,41 @@ pub(super) fn is_plain_table(paragraph: &str) -> bool {
     tabbed || (piped >= 2 && piped * 5 >= lines().count() * 4)
 }
 
-/// End of the HTML that starts with the block in `range`: that of the block, or of the table that it leaves open.
-pub(super) fn table_end(source: &str, range: &Range<usize>) -> usize {
-    let block = source.get(range.clone()).unwrap_or_default();
-    let mut depth = depth_change(block);
-    if depth <= 0 {
-        return range.end;
-    }
-    let mut end = range.end;
-    for line in source.get(range.end..).unwrap_or_default().split_inclusive('\n') {
-        end += line.len();
-        depth += depth_change(line);
-        if depth <= 0 {
-            return end;
-        }
-    }
-    range.end
+/// Where the HTML tables of a source open and close.
+pub(super) struct Tables {
+    /// Offset of each start tag and of the end tag that closes it, by start tag.
+    spans: Vec<Range<usize>>,
 }
 
-/// Tables opened less tables closed.
-fn depth_change(html: &str) -> i64 {
-    let count = |mark: &str| {
-        let starts = html.match_indices('<').map(|(at, _)| at);
-        starts.filter(|at| html.get(*at..at + mark.len()).is_some_and(|text| text.eq_ignore_ascii_case(mark))).count()
-    };
-    i64::try_from(count("<table")).unwrap_or(0) - i64::try_from(count("</table")).unwrap_or(0)
+impl Tables {
+    /// Pairs the tags of all tables.
+    pub(super) fn of(source: &str) -> Self {
+        let mut spans: Vec<Range<usize>> = Vec::new();
+        let mut open = Vec::new();
+        for (at, _) in source.match_indices('<') {
+            let opens = |mark: &str| source.get(at..at + mark.len()).is_some_and(|text| text.eq_ignore_ascii_case(mark));
+            if opens("<table") {
+                open.push(spans.len());
+                spans.push(at..at);
+            } else if opens("</table")
+                && let Some(span) = open.pop().and_then(|index| spans.get_mut(index))
+            {
+                span.end = at;
+            }
+        }
+        Self { spans }
+    }
+
+    /// End of the HTML that starts with the block in `range`: that of the block, or of the line that closes the tables that it
+    /// leaves open.
+    pub(super) fn end(&self, source: &str, range: &Range<usize>) -> usize {
+        let first = self.spans.partition_point(|span| span.start < range.start);
+        let inside = self.spans.iter().skip(first).take_while(|span| span.start < range.end);
+        let close = inside.map(|span| span.end).max().filter(|close| *close >= range.end);
+        close.map_or(range.end, |close| {
+            source.get(close..).and_then(|rest| rest.find('\n')).map_or(source.len(), |end| close + end + 1)
+        })
+    }
 }
 
 /// Start of the line of `at` if only white space stands between, else `at`: there is the mark of a list item before it.
@@ -111,8 +121,8 @@ mod tests {
     #[test]
     fn a_table_goes_on_over_blank_lines() {
         let source = "<table>\n<tr><td>a\n\n<TABLE></TABLE>\n</table> x\ny";
-        assert_eq!(table_end(source, &(0..19)), source.len() - 1);
-        assert_eq!(table_end("<table>\n\nx", &(0..8)), 8);
+        assert_eq!(Tables::of(source).end(source, &(0..19)), source.len() - 1);
+        assert_eq!(Tables::of("<table>\n\nx").end("<table>\n\nx", &(0..8)), 8);
     }
 
     #[test]

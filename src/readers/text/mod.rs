@@ -58,7 +58,7 @@ impl<'a> Reader<'a, '_> {
     fn line(&mut self, line: Line<'a>) -> Result<(), ReadError> {
         if line.text.contains('\t') {
             self.end_loose()?;
-            let row = row(line);
+            let row = row(line, self.rows.last().map_or(0, |row| row.cells.len()));
             self.budget.spend(row.cells.len() + 1, line.index)?;
             self.rows.push(row);
         } else {
@@ -97,11 +97,11 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-/// The row that a line with tabs makes.
-fn row(line: Line<'_>) -> GridRow {
+/// The row that a line with tabs makes; `expected` is the number of its cells, as far as can be told before.
+fn row(line: Line<'_>, expected: usize) -> GridRow {
     let place = Place::line(line.index);
     let mut width = 0;
-    let mut cells = Vec::with_capacity(8);
+    let mut cells = Vec::with_capacity(expected);
     for raw in line.text.split('\t') {
         cells.extend(cell(raw, width, place.clone()));
         width += 1;

@@ -53,7 +53,7 @@ fn empty_cells_count_in_the_width_only() {
     let [Block::Grid(grid)] = blocks.as_slice() else { panic!("{blocks:?}") };
     let widths: Vec<_> = grid.rows.iter().map(|row| (row.width, row.cells.len())).collect();
     assert_eq!(widths, [(4, 1), (4, 0), (2, 2)]);
-    assert_eq!(grid.rows[0].place, Place::line(0));
+    assert_eq!(grid.rows.first().map(|row| row.place.clone()), Some(Place::line(0)));
 }
 
 #[test]
