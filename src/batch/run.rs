@@ -35,8 +35,9 @@ use crate::sinks::Output;
 /// Documents of a portion for each thread: enough that a slow one does not leave the others idle for long.
 const PORTION_DOCUMENTS: usize = 16;
 
-/// Bytes of a portion for each thread. Records and audit lines of a document take up about ten times its bytes.
-const PORTION_BYTES: u64 = 2 << 20;
+/// Bytes of a portion for each thread. Records and audit lines of a document take up about ten times its bytes. Fewer in unit
+/// tests, which convert slowly.
+const PORTION_BYTES: u64 = if cfg!(test) { 64 << 10 } else { 2 << 20 };
 
 /// Documents of more bytes are written as they are converted.
 const LARGE_BYTES: u64 = PORTION_BYTES;

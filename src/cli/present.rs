@@ -66,12 +66,12 @@ pub(super) fn meaning(meaning: Meaning) -> &'static str {
 
 /// A place in a few letters.
 pub(super) fn place(place: &Place) -> String {
-    match place {
-        Place::Lines { first, last } if first == last => format!("line {}", first.get()),
-        Place::Lines { first, last } => format!("lines {}-{}", first.get(), last.get()),
-        Place::Cells { sheet, range } => format!("{sheet}!{range}"),
-        Place::Region { page, bbox } => format!("page {} ({:.0}, {:.0})", page.get(), bbox.x0, bbox.y0),
+    let at = At::from(place);
+    if let (Some(line), Some(last)) = (at.line, at.last_line) {
+        return if line == last { format!("line {line}") } else { format!("lines {line}-{last}") };
     }
+    let sheet = at.sheet.zip(at.range).map(|(sheet, range)| format!("{}!{range}", visible(&sheet)));
+    sheet.or_else(|| at.page.map(|page| format!("page {page}"))).unwrap_or_default()
 }
 
 /// `text` on one line, without anything that a terminal would obey.

@@ -3,6 +3,8 @@
 //! A phrase is met by the words of a text that stand close together. Words that every phrase has ("of", "the") weigh little.
 //! One pass over the text's words finds all phrases that share a word with it; nothing is compared with every phrase.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
@@ -108,11 +110,11 @@ impl Phrases {
     /// Every phrase of which `text` has at least the share `least`, in the order of the phrases.
     pub(crate) fn meet(&self, text: &str, least: f64) -> Vec<Met> {
         let folded = fold(text);
-        let words: SmallVec<[&str; 32]> = folded.split(' ').filter(|w| !w.is_empty()).collect();
+        let words = self.rejoined(&folded);
         let mut likenesses: SmallVec<[Likeness; 32]> = SmallVec::new();
         let mut total = 0.0;
         for (position, word) in words.iter().enumerate() {
-            total += if LINKS.contains(word) { LINK_WEIGHT } else { 1.0 };
+            total += if LINKS.contains(&word.as_ref()) { LINK_WEIGHT } else { 1.0 };
             self.alike(word, position, &mut likenesses);
         }
         let mut candidates: Vec<u32> = likenesses
@@ -125,6 +127,26 @@ impl Phrases {
         candidates.dedup();
         let met = candidates.into_iter().filter_map(|number| self.measure(number, &likenesses, total));
         met.filter(|met| met.recall >= least).collect()
+    }
+
+    /// The words of a folded text; two that are torn apart ("acti vity") and no words by themselves are one again.
+    fn rejoined<'t>(&self, folded: &'t str) -> SmallVec<[Cow<'t, str>; 32]> {
+        let mut words: SmallVec<[Cow<'t, str>; 32]> = SmallVec::new();
+        let known = |word: &str| self.words.contains_key(word);
+        for word in folded.split(' ').filter(|w| !w.is_empty()) {
+            if let Some(last) = words.last_mut()
+                && (!known(last) || !known(word))
+                && !last.bytes().any(|b| b.is_ascii_digit())
+            {
+                let joined = format!("{last}{word}");
+                if joined.len() >= 5 && known(&joined) {
+                    *last = Cow::Owned(joined);
+                    continue;
+                }
+            }
+            words.push(Cow::Borrowed(word));
+        }
+        words
     }
 
     /// The known words that `word` may stand for.
@@ -219,6 +241,12 @@ mod tests {
         assert!(recall("trusted assessors", "Trusted Assesor model") > 0.9);
         assert!(recall("discharge planning", "Early dischar planing") > 0.8);
         assert!(recall("seven day services", "Seven-Day Service") > 0.95);
+    }
+
+    #[test]
+    fn torn_words_are_whole_again() {
+        assert!(recall("planned activity", "Planned Acti- vity") > 0.99);
+        assert!(recall("systems to monitor patient flow", "Sys tems to moni- tor patient flow") > 0.99);
     }
 
     #[test]

@@ -1,11 +1,14 @@
 //! Compares single texts with the vocabulary: headers and row labels with meanings, headings with the names of changes.
 
 use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
+use super::changes::tags;
 use super::phrases::Met;
 use super::phrases::Phrases;
 use crate::model::change::ChangeNumber;
 use crate::model::field::Meaning;
+use crate::model::numbering::numbered;
 use crate::model::recognise::HeaderGuess;
 use crate::model::recognise::HeadingGuess;
 use crate::model::recognise::Recognise;
@@ -49,6 +52,8 @@ pub struct Recogniser {
     /// Names by their folded text, for headings that are just a name.
     exact_names: FxHashMap<String, usize>,
     name_phrases: Phrases,
+    /// Words that stand in cells as values: levels, ratings, "none yet".
+    values: FxHashSet<String>,
     milestone_openings: Vec<String>,
     summaries: Vec<String>,
 }
@@ -76,6 +81,7 @@ impl Recogniser {
             exact_names: names.iter().enumerate().rev().map(|(index, name)| (fold(&name.text), index)).collect(),
             name_phrases: Phrases::new(names.iter().map(|name| name.text.as_str())),
             names,
+            values: values(vocabulary),
             milestone_openings: vocabulary.milestone_openings.iter().map(|word| fold(word)).collect(),
             summaries: vocabulary.summaries.iter().map(|word| fold(word)).collect(),
         }
@@ -86,11 +92,33 @@ impl Recogniser {
         self.names.get(index)
     }
 
-    /// The names that `text` bears as a heading, strongest first.
+    /// The name that `text` is, to the letter but for case, marks and a plural.
+    fn exact_name(&self, text: &str) -> Option<&Name> {
+        let folded = fold(text);
+        let index = self.exact_names.get(&folded).or_else(|| self.exact_names.get(folded.strip_suffix('s')?));
+        self.names.get(*index?)
+    }
+
+    /// The names that `text` bears as a heading, a number in front not counted, strongest first.
     pub(crate) fn names_in(&self, text: &str) -> Vec<NameMet> {
+        let (text, _) = opened(text);
         let mut met: Vec<NameMet> = self.name_phrases.meet(text, LEAST_NAME).iter().map(strength).collect();
         met.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.name.cmp(&b.name)));
         met
+    }
+}
+
+/// Longest text behind "Change 4" that makes a heading with it.
+const TAGGED_WORDS: usize = 15;
+
+/// What follows the tag or number that opens a heading ("Change 4: …", "4. …"), and the number of the tag.
+fn opened(text: &str) -> (&str, Option<u8>) {
+    if let Some((rest, number)) = tags::after_opening(text) {
+        return (rest, number);
+    }
+    match numbered(text) {
+        Some(numbered) if numbered.levels == 1 && !numbered.rest.is_empty() => (numbered.rest, None),
+        _ => (text, None),
     }
 }
 
@@ -107,6 +135,13 @@ fn strength(met: &Met) -> NameMet {
         coverage: met.coverage,
         strength: likeness * long * filled.max(place * 0.8),
     }
+}
+
+fn values(vocabulary: &Vocabulary) -> FxHashSet<String> {
+    let levels = vocabulary.maturity.iter().flat_map(|entry| &entry.words);
+    let ratings = vocabulary.rag.iter().flat_map(|entry| &entry.words);
+    let words = levels.chain(ratings).chain(&vocabulary.unassigned).map(String::as_str);
+    words.chain(["yes", "no", "y", "n", "x"]).map(fold).collect()
 }
 
 fn names(vocabulary: &Vocabulary) -> Vec<Name> {
@@ -157,17 +192,27 @@ impl Recognise for Recogniser {
     }
 
     fn is_known_header(&self, text: &str) -> bool {
-        text.len() <= 120 && self.headers.contains_key(&fold(text))
+        if text.len() > 120 {
+            return false;
+        }
+        let folded = fold(text);
+        self.headers.contains_key(&folded) && !self.values.contains(&folded)
     }
 
     fn heading(&self, text: &str) -> Option<HeadingGuess> {
         if text.len() > 2_000 {
             return None;
         }
-        if let Some(name) = self.exact_names.get(&fold(text)).and_then(|index| self.names.get(*index)) {
+        let (text, number) = opened(text);
+        if let Some(name) = self.exact_name(text) {
             return Some(HeadingGuess { change: name.change, similarity: 1.0, coverage: 1.0 });
         }
         let met = self.names_in(text);
+        if let Some(change) = number.filter(|_| met.first().is_none_or(|met| met.strength < 0.5)) {
+            // "Change 4" and a few words of one's own.
+            let short = text.split_whitespace().count() <= TAGGED_WORDS;
+            return short.then_some(HeadingGuess { change: ChangeNumber::new(u32::from(change)), similarity: 1.0, coverage: 1.0 });
+        }
         let best = met.first().filter(|met| met.similarity >= 0.8 && met.strength >= 0.5)?;
         let change = self.names.get(best.name)?.change;
         Some(HeadingGuess { change, similarity: best.similarity, coverage: best.coverage })

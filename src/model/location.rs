@@ -115,20 +115,28 @@ pub enum Place {
         /// Last line; the same as `first` for a cell on one line.
         last: LineNumber,
     },
-    /// Cells of a workbook.
-    Cells {
-        /// Name of the sheet.
-        sheet: Arc<str>,
-        /// The cells.
-        range: CellRange,
-    },
+    /// Cells of a workbook. Boxed, since a place stands in every cell of a source and most are lines.
+    Cells(Box<SheetCells>),
     /// A region of a page.
-    Region {
-        /// The page.
-        page: PageNumber,
-        /// The region.
-        bbox: Rect,
-    },
+    Region(Box<PageRegion>),
+}
+
+/// Cells of a workbook's sheet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SheetCells {
+    /// Name of the sheet.
+    pub sheet: Arc<str>,
+    /// The cells.
+    pub range: CellRange,
+}
+
+/// A region of a page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PageRegion {
+    /// The page.
+    pub page: PageNumber,
+    /// The region.
+    pub bbox: Rect,
 }
 
 impl Place {
@@ -177,12 +185,13 @@ impl From<&Place> for At {
                 at.line = Some(first.get());
                 at.last_line = Some(last.get());
             }
-            Place::Cells { sheet, range } => {
-                at.sheet = Some(sheet.to_string());
-                at.range = Some(range.to_string());
+            Place::Cells(cells) => {
+                at.sheet = Some(cells.sheet.to_string());
+                at.range = Some(cells.range.to_string());
             }
-            Place::Region { page, bbox } => {
-                at.page = Some(page.get());
+            Place::Region(region) => {
+                let bbox = region.bbox;
+                at.page = Some(region.page.get());
                 at.bbox = Some([bbox.x0, bbox.y0, bbox.x1, bbox.y1]);
             }
         }

@@ -12,6 +12,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod field;
 pub mod location;
+pub mod numbering;
 pub mod recognise;
 pub mod record;
 pub mod source;

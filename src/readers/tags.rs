@@ -151,6 +151,8 @@ impl Stripper {
             self.out.push('\n');
         }
         self.after_break = true;
+        self.opened = self.opened.min(self.out.len());
+        self.edge = None;
     }
 }
 

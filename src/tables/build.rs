@@ -11,6 +11,7 @@ use super::open::Open;
 use crate::model::audit::Became;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
+use crate::model::numbering::numbered;
 use crate::model::recognise::Recognise;
 use crate::model::source::Block;
 use crate::model::source::Grid;
@@ -129,7 +130,10 @@ impl<'s> Finder<'s, '_> {
         if let Some(band) = band {
             return (at < band.first).then_some(band.first);
         }
-        let is_title = |row: &GridRow| row.cells.len() <= 1;
+        // "2.2 Put this into practice" alone in its row goes on the numbering above and is no title.
+        let is_title = |row: &GridRow| {
+            row.cells.len() <= 1 && row.cells.iter().all(|cell| numbered(&cell.text).is_none_or(|number| number.levels == 1))
+        };
         let next = (at..rows.len().min(at + TITLE_ROWS)).find(|row| !is_title(&rows[*row]))?;
         (next > at && header::may_open(&rows[next], self.recognise)).then_some(next)
     }

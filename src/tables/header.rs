@@ -58,15 +58,13 @@ pub(super) fn band_near<'s>(rows: &'s [GridRow], at: usize, numbers: RowNumbers,
 
 /// Whether a later row of a grid may open a band: two header words to the letter at its beginning, cheap to ask of every row.
 pub(super) fn may_open(row: &GridRow, recognise: &dyn Recognise) -> bool {
-    let mut cells = row.cells.iter();
-    let mut known = 0;
-    for cell in cells.by_ref().take(3) {
-        if cell.text.len() > 120 {
-            return false;
-        }
-        known += usize::from(recognise.is_known_header(&cell.text));
+    let short = |text: &str| text.len() <= 120;
+    let opening = row.cells.iter().take(3).filter(|cell| short(&cell.text) && recognise.is_known_header(&cell.text)).count();
+    if opening < 2 || !row.cells.iter().all(|cell| short(&cell.text)) {
+        return false;
     }
-    known >= 2
+    let known = row.cells.iter().filter(|cell| recognise.is_known_header(&cell.text)).count();
+    known * 2 > row.cells.len()
 }
 
 /// A row above a header that may belong to a title or a block of facts about the document, and is no row of the table.

@@ -14,7 +14,6 @@ mod furniture;
 mod header;
 mod items;
 mod labels;
-mod numbering;
 mod open;
 mod rest;
 mod rows;

@@ -2,11 +2,11 @@
 
 use smallvec::SmallVec;
 
-use super::numbering::numbered;
 use super::open::Cells;
 use super::open::Open;
 use super::open::RowAt;
 use super::open::add_piece;
+use crate::model::numbering::numbered;
 use crate::model::audit::Became;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;

@@ -2,8 +2,6 @@
 
 use smallvec::SmallVec;
 
-use super::numbering::is_reference_only;
-use super::numbering::numbered;
 use super::open::Cells;
 use super::open::Open;
 use super::open::RowAt;
@@ -12,6 +10,8 @@ use super::single;
 use super::single::Around;
 use super::single::Single;
 use crate::model::audit::Became;
+use crate::model::numbering::is_reference_only;
+use crate::model::numbering::numbered;
 use crate::model::recognise::Recognise;
 use crate::model::source::GridRow;
 use crate::model::table::Boundary;
@@ -85,6 +85,9 @@ impl<'s> Open<'s> {
 
     /// The column and text of a row that holds just one text, a number in the reference column or in front not counted.
     fn only_text(&self, cells: &Cells<'s>) -> Option<(usize, &'s str)> {
+        if let Some(text) = repeated_text(cells) {
+            return Some((cells.first()?.0, text));
+        }
         let mut texts = cells.iter().filter(|(_, piece)| has_words(piece.text) && !self.is_spanned(piece));
         let (first, second) = (texts.next()?, texts.next());
         if texts.next().is_some() {
@@ -121,7 +124,8 @@ impl<'s> Open<'s> {
             Single::Summary => Some(Became::Legend),
             Single::Nothing => Some(Became::Empty),
             Single::Heading(kind) => {
-                self.push_heading(kind, cells.iter().map(|(_, piece)| *piece).collect());
+                let shown = if repeated_text(cells).is_some() { 1 } else { cells.len() };
+                self.push_heading(kind, cells.iter().take(shown).map(|(_, piece)| *piece).collect());
                 Some(if kind == HeadingKind::Milestone { Became::Milestone } else { Became::Section })
             }
         }
@@ -137,7 +141,9 @@ impl<'s> Open<'s> {
         let mut next_texts = row.next().into_iter().flat_map(|next| next.cells.iter().map(|cell| cell.text.as_str()));
         Around {
             subject,
-            covers: if colspan > 1 { f64::from(colspan) / f64::from(row.row().width.max(1)) } else { 0.0 },
+            covers: if repeated_text(cells).is_some() {
+                1.0
+            } else if colspan > 1 { f64::from(colspan) / f64::from(row.row().width.max(1)) } else { 0.0 },
             emphasised: cell.is_some_and(|cell| cell.style.emphasised),
             reference: cells.iter().map(|(_, piece)| piece.text).find(|t| !std::ptr::eq(*t, text) && is_reference_only(t)),
             next: [next_texts.next(), next_texts.next()],
@@ -146,6 +152,13 @@ impl<'s> Open<'s> {
             sectioned: self.section.is_some(),
         }
     }
+}
+
+/// The text that all cells of a row hold: a merged cell that an export wrote out. Two equal cells may be chance, and so may
+/// marks of a letter or two.
+fn repeated_text<'s>(cells: &Cells<'s>) -> Option<&'s str> {
+    let first = cells.first()?.1.text;
+    (cells.len() >= 3 && first.len() >= 4 && cells.iter().all(|(_, piece)| piece.text == first)).then_some(first)
 }
 
 /// "Overall | 12": a summary with nothing but figures beside it.

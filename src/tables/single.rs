@@ -1,7 +1,7 @@
 //! A row with only one text in it: a heading, an item, the rest of one, or nothing.
 
-use super::numbering::is_reference_only;
-use super::numbering::numbered;
+use crate::model::numbering::is_reference_only;
+use crate::model::numbering::numbered;
 use crate::model::recognise::Recognise;
 use crate::model::table::HeadingKind;
 

@@ -70,13 +70,14 @@ fn leave(boundary: Boundary) -> f64 {
 
 /// Cost of going from state `from` to state `to`.
 ///
-/// `ordered` is how strictly the document keeps the order of the eight, 0 to 1.
-fn transition(from: usize, to: usize, boundary: Boundary, ordered: f64) -> f64 {
+/// `ordered` is how strictly the document keeps the order of the eight, `cohesion` how much rows of a kind stand together, both
+/// 0 to 1.
+fn transition(from: usize, to: usize, boundary: Boundary, ordered: f64, cohesion: f64) -> f64 {
     if from == to {
         // A tag of several changes belongs to its block.
         return if States::is_several(from) && boundary >= Boundary::Milestone { 2.5 } else { 0.0 };
     }
-    let leave = leave(boundary);
+    let leave = 0.2 + (leave(boundary) - 0.2) * cohesion;
     if from == 0 || to == 0 {
         return leave + 0.5;
     }
@@ -86,7 +87,7 @@ fn transition(from: usize, to: usize, boundary: Boundary, ordered: f64) -> f64 {
     if to > from {
         return leave + (0.3 + 0.4 * ordered) * f64::from(u32::try_from(to - from - 1).unwrap_or(0));
     }
-    leave + 0.8 + 7.0 * ordered
+    leave + 0.8 * cohesion + 7.0 * ordered
 }
 
 /// Cost of beginning in a state: an ordered document begins at its beginning.
@@ -95,11 +96,11 @@ fn begin(state: usize, ordered: f64) -> f64 {
 }
 
 /// Decodes the rows. `emissions` holds `states.len()` scores a row, in nats; `boundaries` what lies before each row.
-pub(super) fn decode(states: &States, emissions: &[f64], boundaries: &[Boundary], ordered: f64) -> Decoded {
+pub(super) fn decode(states: &States, emissions: &[f64], boundaries: &[Boundary], ordered: f64, cohesion: f64) -> Decoded {
     if boundaries.is_empty() {
         return Decoded::default();
     }
-    let lattice = Lattice { width: states.len(), emissions, boundaries, costs: Costs::new(states.len(), ordered), ordered };
+    let lattice = Lattice { width: states.len(), emissions, boundaries, costs: Costs::new(states.len(), ordered, cohesion), ordered };
     Decoded { path: lattice.best_path(), probability: lattice.posteriors(states) }
 }
 
@@ -219,10 +220,10 @@ struct Costs {
 }
 
 impl Costs {
-    fn new(width: usize, ordered: f64) -> Self {
+    fn new(width: usize, ordered: f64, cohesion: f64) -> Self {
         let all = [Boundary::None, Boundary::Labels, Boundary::Page, Boundary::Milestone, Boundary::Section, Boundary::Table];
         let table = |boundary| {
-            let nats: Vec<f64> = (0..width * width).map(|i| transition(i / width, i % width, boundary, ordered)).collect();
+            let nats: Vec<f64> = (0..width * width).map(|i| transition(i / width, i % width, boundary, ordered, cohesion)).collect();
             let odds = nats.iter().map(|cost| (-cost).exp()).collect();
             Transitions { nats, odds }
         };
@@ -246,7 +247,7 @@ mod tests {
             emissions[r * states.len() + state] = *strength;
         }
         let boundaries: Vec<Boundary> = rows.iter().map(|row| row.2).collect();
-        decode(&states, &emissions, &boundaries, ordered).path
+        decode(&states, &emissions, &boundaries, ordered, 1.0).path
     }
 
     #[test]
@@ -271,7 +272,7 @@ mod tests {
     fn probabilities_sum_to_one() {
         let states = States::new(std::iter::empty());
         let emissions: Vec<f64> = (0..states.len() * 3).map(|i| (i % 5) as f64).collect();
-        let decoded = decode(&states, &emissions, &[Boundary::Table, Boundary::None, Boundary::Page], 0.5);
+        let decoded = decode(&states, &emissions, &[Boundary::Table, Boundary::None, Boundary::Page], 0.5, 1.0);
         for row in decoded.probability {
             assert!((row.iter().sum::<f64>() - 1.0).abs() < 1e-9);
         }

@@ -81,6 +81,7 @@ pub(super) struct Evidences<'s, 'v> {
     emissions: Vec<f64>,
     boundaries: Vec<Boundary>,
     ordered: f64,
+    cohesion: f64,
 }
 
 impl<'s, 'v> Evidences<'s, 'v> {
@@ -89,7 +90,7 @@ impl<'s, 'v> Evidences<'s, 'v> {
         let headings: Vec<Vec<HeadingEvidence<'v>>> = layout
             .tables
             .iter()
-            .map(|table| table.headings.iter().map(|h| HeadingEvidence::read(&h.text(), &matcher.recogniser)).collect())
+            .map(|table| table.headings.iter().map(|h| HeadingEvidence::read(&h.text(), h.kind == HeadingKind::Change, &matcher.recogniser)).collect())
             .collect();
         let edition = Edition::detect(headings.iter().flatten(), &matcher.vocabulary);
         let mut rows = Vec::new();
@@ -104,7 +105,7 @@ impl<'s, 'v> Evidences<'s, 'v> {
                 rows.push(RowEvidence {
                     table: index,
                     item: number,
-                    tag: row_tag(item, edition, &matcher.vocabulary),
+                    tag: row_tag(table, item, &headings[index], edition, &matcher.vocabulary),
                     #[expect(clippy::cast_possible_truncation, reason = "seven digits are plenty for a score")]
                     words: words.map(|p| p as f32),
                     broken,
@@ -113,16 +114,20 @@ impl<'s, 'v> Evidences<'s, 'v> {
         }
         let states = States::new(rows.iter().filter_map(|row| row.tag.as_ref().filter(|t| t.labels).map(|t| t.set)));
         let boundaries = rows.iter().map(|row| layout.tables[row.table].items[row.item].boundary).collect();
-        let mut evidences = Self { rows, headings, states, edition, emissions: Vec::new(), boundaries, ordered: 0.0 };
+        let mut evidences = Self { rows, headings, states, edition, emissions: Vec::new(), boundaries, ordered: 0.0, cohesion: 1.0 };
         let anchors = evidences.anchors(layout, &matcher.vocabulary);
         evidences.ordered = order(&anchors);
+        if anchors.iter().all(Option::is_none) {
+            evidences.cohesion = cohesion(&evidences.rows);
+            evidences.ordered *= evidences.cohesion;
+        }
         evidences.emissions = evidences.emit(layout, &anchors, &matcher.vocabulary);
         evidences
     }
 
     /// The best path and its probabilities.
     pub(super) fn decode(&self) -> Decoded {
-        decode::decode(&self.states, &self.emissions, &self.boundaries, self.ordered)
+        decode::decode(&self.states, &self.emissions, &self.boundaries, self.ordered, self.cohesion)
     }
 
     /// Name of the document's edition.
@@ -313,6 +318,24 @@ fn order(anchors: &[Option<ChangeNumber>]) -> f64 {
     (1.0 - 4.0 * share).max(0.0)
 }
 
+/// Whether rows of a kind stand together in a document that names no change: 0 where neighbours are no more alike than any
+/// two rows, 1 where they are as alike as can be. Such a document is read row by row or block by block accordingly.
+fn cohesion(rows: &[RowEvidence<'_>]) -> f64 {
+    let shares: Vec<[f64; CLASSES]> = rows.iter().map(|row| row.words.map(|p| f64::from(p).exp())).collect();
+    let product = |a: &[f64; CLASSES], b: &[f64; CLASSES]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
+    let pairs = shares.windows(2).count();
+    if pairs < 4 {
+        return 0.5;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^52 rows")]
+    let (count, pairs) = (shares.len() as f64, pairs as f64);
+    let mean: [f64; CLASSES] = std::array::from_fn(|class| shares.iter().map(|row| row[class]).sum::<f64>() / count);
+    let neighbours = shares.windows(2).map(|pair| product(&pair[0], &pair[1])).sum::<f64>() / pairs;
+    let alone = shares.iter().map(|row| product(row, row)).sum::<f64>() / count;
+    let chance = product(&mean, &mean);
+    (1.5 * (neighbours - chance) / (alone - chance).max(1e-9)).clamp(0.0, 1.0)
+}
+
 /// For each row the changes whose own label is printed only further down in its table.
 struct Unprinted {
     by_row: Vec<ChangeSet>,
@@ -371,17 +394,30 @@ pub(super) fn own_words<'s>(table: &Table<'s>, item: &Item<'s>, uses: &[ColumnUs
     parts
 }
 
-/// The tag of a row: one that labels it before one that is only mentioned.
-fn row_tag<'s>(item: &Item<'s>, edition: Edition, vocabulary: &Vocabulary) -> Option<RowTag<'s>> {
+/// The tag of a row: one that labels it before one that is only mentioned; a heading over it that names several changes is
+/// one too.
+fn row_tag<'s>(
+    table: &Table<'s>,
+    item: &Item<'s>,
+    headings: &[HeadingEvidence<'_>],
+    edition: Edition,
+    vocabulary: &Vocabulary,
+) -> Option<RowTag<'s>> {
+    let translate = |number| edition.translate(number, vocabulary);
     let mut found: Option<RowTag<'s>> = None;
     let pieces: SmallVec<[&Piece<'s>; 12]> = item.cells.iter().flat_map(|cell| &cell.pieces).collect();
     for piece in pieces {
         if let Some(tag) = tags::find(piece.text)
             && found.as_ref().is_none_or(|f| tag.labels && !f.labels)
         {
-            let set = tag.numbers.set(|number| edition.translate(number, vocabulary));
+            let set = tag.numbers.set(translate);
             found = Some(RowTag { set, piece: piece.part(tag.text), labels: tag.labels });
         }
     }
-    found
+    if found.as_ref().is_some_and(|tag| tag.labels) {
+        return found;
+    }
+    let governing = table.path(item.heading).into_iter().rev().find(|h| table.headings[*h].kind != HeadingKind::Milestone);
+    let several = governing.and_then(|h| Some((headings.get(h)?.several?, *table.headings[h].pieces.first()?)));
+    several.map(|(numbers, piece)| RowTag { set: numbers.set(translate), piece, labels: true }).or(found)
 }

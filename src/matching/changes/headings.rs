@@ -1,6 +1,7 @@
 //! What a heading says about the changes: the names that it bears, the number printed before them, words in between.
 
 use super::tags;
+use super::tags::Numbers;
 use crate::matching::recogniser::Name;
 use crate::matching::recogniser::NameMet;
 use crate::matching::recogniser::Recogniser;
@@ -27,17 +28,22 @@ pub(super) struct HeadingEvidence<'v> {
     pub(super) number: Option<u8>,
     /// The number stands behind the word "change".
     pub(super) tagged: bool,
+    /// Several numbers or all: "Change 1 & 3", or "2, 6" in a change column.
+    pub(super) several: Option<Numbers>,
 }
 
 impl<'v> HeadingEvidence<'v> {
-    /// Reads `text`.
-    pub(super) fn read(text: &str, recogniser: &'v Recogniser) -> Self {
+    /// Reads `text`, the cell of a change column where `cell`: there a bare number is a tag.
+    pub(super) fn read(text: &str, cell: bool, recogniser: &'v Recogniser) -> Self {
         let mut evidence = Self::default();
-        let tag = tags::find(text).filter(|tag| tag.labels);
-        let mut printed = tag.into_iter().flat_map(|tag| tag.numbers.printed());
-        evidence.number = printed.next().filter(|_| printed.next().is_none());
-        evidence.tagged = evidence.number.is_some();
-        if evidence.number.is_none() {
+        let tag = tags::find(text).filter(|tag| tag.labels).map(|tag| tag.numbers);
+        if let Some(numbers) = tag.or_else(|| tags::list(text).filter(|_| cell)) {
+            let mut printed = numbers.printed();
+            evidence.number = printed.next().filter(|_| printed.next().is_none());
+            evidence.tagged = evidence.number.is_some();
+            evidence.several = Some(numbers).filter(|_| evidence.number.is_none());
+        }
+        if evidence.number.is_none() && evidence.several.is_none() {
             evidence.number = leading_number(text);
         }
         for met in recogniser.names_in(text).into_iter().filter(|met| met.strength >= WEAK) {

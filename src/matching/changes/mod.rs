@@ -10,7 +10,7 @@ mod emissions;
 pub mod features;
 mod headings;
 mod rank;
-mod tags;
+pub(super) mod tags;
 pub mod text;
 
 use std::sync::Arc;

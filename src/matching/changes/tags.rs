@@ -1,22 +1,26 @@
 //! Explicit tags in a row's own cells: "Change 4", "Change 1 & 3", "HIC 2-4", "All changes".
 
+use smallvec::SmallVec;
+
 use crate::model::change::ChangeNumber;
 use crate::model::change::ChangeSet;
 
 /// A tag found in a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Tag<'a> {
+pub(in crate::matching) struct Tag<'a> {
     /// The numbers as printed.
-    pub(super) numbers: Numbers,
+    pub(in crate::matching) numbers: Numbers,
     /// The words of the tag.
-    pub(super) text: &'a str,
+    pub(in crate::matching) text: &'a str,
     /// The tag opens or closes the cell, or stands in brackets: it labels the row. Elsewhere it may only refer to a change.
-    pub(super) labels: bool,
+    pub(in crate::matching) labels: bool,
+    /// Where it ends in the text, in bytes.
+    end: usize,
 }
 
 /// The numbers of a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Numbers {
+pub(in crate::matching) enum Numbers {
     /// "All changes".
     All,
     /// Bit `n` for the printed number `n`, 1 to 14.
@@ -25,7 +29,7 @@ pub(super) enum Numbers {
 
 impl Numbers {
     /// The printed numbers, ascending.
-    pub(super) fn printed(self) -> impl Iterator<Item = u8> {
+    pub(in crate::matching) fn printed(self) -> impl Iterator<Item = u8> {
         let bits = match self {
             Self::All => 0,
             Self::Printed(bits) => bits,
@@ -34,7 +38,7 @@ impl Numbers {
     }
 
     /// The set of changes, each number translated by `translate`.
-    pub(super) fn set(self, translate: impl Fn(u8) -> Option<ChangeNumber>) -> ChangeSet {
+    pub(in crate::matching) fn set(self, translate: impl Fn(u8) -> Option<ChangeNumber>) -> ChangeSet {
         match self {
             Self::All => ChangeSet::ALL,
             Self::Printed(_) => self.printed().filter_map(translate).collect(),
@@ -45,14 +49,48 @@ impl Numbers {
 /// Words that, before a number, make it a tag.
 const OPENINGS: [&str; 8] = ["change", "changes", "chg", "hic", "hicm", "hics", "impact", "chgs"];
 
+/// Words that may stand between an opening and its number: "HICM ref: 2".
+const LINKS: [&str; 7] = ["no", "number", "ref", "reference", "area", "link", "links"];
+
 /// The first tag of `text`.
-pub(super) fn find(text: &str) -> Option<Tag<'_>> {
+pub(in crate::matching) fn find(text: &str) -> Option<Tag<'_>> {
     if !may_hold_tag(text.as_bytes()) {
         return None;
     }
-    let words: Vec<Word<'_>> = words(text).collect();
+    let words: SmallVec<[Word<'_>; 64]> = words(text).collect();
     (0..words.len()).find_map(|at| tag_at(text, &words, at))
 }
+
+/// The numbers of a text that is nothing but a list of them, as a change column may hold: "2", "1 & 3", "All".
+pub(in crate::matching) fn list(text: &str) -> Option<Numbers> {
+    if text.len() > 40 {
+        return None;
+    }
+    let words: SmallVec<[Word<'_>; 8]> = words(text).collect();
+    if let [all] | [all, _] = words.as_slice()
+        && all.is("all")
+        && words.get(1).is_none_or(|w| w.is("8") || w.is("eight") || w.is("changes"))
+    {
+        return Some(Numbers::All);
+    }
+    let (bits, end) = numbers(text, &words, 0)?;
+    let rest = text[end..].trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ')'));
+    rest.is_empty().then_some(Numbers::Printed(bits))
+}
+
+/// What follows a tag that opens `text` ("High Impact Change 4: …"), and the tag's only number.
+pub(in crate::matching) fn after_opening(text: &str) -> Option<(&str, Option<u8>)> {
+    let words: SmallVec<[Word<'_>; 8]> = words(text).take(12).collect();
+    let at = (0..words.len()).take(3).find(|at| !OPENING_WORDS.iter().any(|word| words[*at].is(word)))?;
+    let tag = tag_at(text, &words, at)?;
+    let mut printed = tag.numbers.printed();
+    let number = printed.next().filter(|_| printed.next().is_none());
+    let rest = text.get(tag.end..)?.trim_start_matches(|c: char| !c.is_alphanumeric());
+    Some((rest, number))
+}
+
+/// Words that may stand before the opening of a tag: "High Impact Change 4".
+const OPENING_WORDS: [&str; 2] = ["high", "the"];
 
 /// Whether a word begins as one of the openings does: most cells are done here.
 fn may_hold_tag(text: &[u8]) -> bool {
@@ -113,7 +151,7 @@ fn tag_at<'a>(text: &'a str, words: &[Word<'a>], at: usize) -> Option<Tag<'a>> {
         return None;
     }
     let mut next = at + 1;
-    while words.get(next).is_some_and(|w| OPENINGS.iter().any(|o| w.is(o)) || w.is("no") || w.is("number")) {
+    while words.get(next).is_some_and(|w| OPENINGS.iter().any(|o| w.is(o)) || LINKS.iter().any(|link| w.is(link))) {
         next += 1;
     }
     let (bits, last) = numbers(text, words, next)?;
@@ -159,7 +197,7 @@ fn tag(text: &str, start: usize, end: usize, numbers: Numbers) -> Tag<'_> {
         || after.is_empty()
         || (before.ends_with(['(', '[']) && after.starts_with([')', ']']))
         || before.ends_with('\n');
-    Tag { numbers, text: &text[start..end], labels }
+    Tag { numbers, text: &text[start..end], labels, end }
 }
 
 #[cfg(test)]
@@ -181,9 +219,28 @@ mod tests {
         check("Changes 2, 4 and 5: agreed", &[2, 4, 5], true);
         check("High Impact Change 6 - assessors", &[6], true);
         check("HICM 3-5", &[3, 4, 5], true);
+        check("HICM ref: 2 & 6", &[2, 6], true);
         check("as described under change 4 of this plan", &[4], false);
         assert_eq!(find("All changes – triggers agreed").map(|t| t.numbers), Some(Numbers::All));
         assert_eq!(find("all eight high impact changes").map(|t| t.numbers), Some(Numbers::All));
+    }
+
+    #[test]
+    fn reads_lists() {
+        let printed = |text| list(text).map(|numbers| numbers.printed().collect::<Vec<u8>>());
+        assert_eq!(printed("2 & 6"), Some(vec![2, 6]));
+        assert_eq!(printed(" 3"), Some(vec![3]));
+        assert_eq!(list("All 8"), Some(Numbers::All));
+        assert_eq!(list("2 posts"), None);
+        assert_eq!(list("Allied health"), None);
+    }
+
+    #[test]
+    fn reads_what_follows_an_opening_tag() {
+        assert_eq!(after_opening("High Impact Change 4: Home first"), Some(("Home first", Some(4))));
+        assert_eq!(after_opening("HIC 7 - Choice"), Some(("Choice", Some(7))));
+        assert_eq!(after_opening("Chg 2"), Some(("", Some(2))));
+        assert_eq!(after_opening("A change of 4 staff"), None);
     }
 
     #[test]

@@ -29,6 +29,7 @@ pub(super) fn prepare(text: &str, first_line: usize, limits: &Limits) -> Result<
         line: first_line,
         nesting: Nesting::default(),
         apart: false,
+        between_cells: false,
         xml: text.trim_start().starts_with("<?xml"),
         limit: limits.max_elements,
     };
@@ -46,9 +47,10 @@ struct Preparation {
     out: String,
     line: usize,
     nesting: Nesting,
-    /// A tag of a block or cell stands before. The parser drops one in the wrong place, and moves text between cells right
-    /// behind the text before the table, so that words would run together.
+    /// A tag of a block or cell stands before. The parser drops one in the wrong place, so that words would run together.
     apart: bool,
+    /// In a table but in no cell: the parser moves text from there right behind the text before the table.
+    between_cells: bool,
     /// XHTML: a tag that ends in `/>` closes itself.
     xml: bool,
     limit: u64,
@@ -57,11 +59,11 @@ struct Preparation {
 impl Preparation {
     /// Text outside tags.
     fn text(&mut self, text: &str) {
-        if text.is_empty() {
-            return;
-        }
-        if std::mem::take(&mut self.apart) && !text.starts_with(|c: char| c.is_ascii_whitespace()) {
-            self.out.push(' ');
+        // White space alone stays in the table.
+        let blank = text.bytes().all(|b| b.is_ascii_whitespace());
+        if !blank {
+            let apart = std::mem::take(&mut self.apart) || self.between_cells;
+            self.out.push_str(if apart && !text.starts_with(|c: char| c.is_ascii_whitespace()) { " " } else { "" });
         }
         self.copy(text);
     }
@@ -92,6 +94,7 @@ impl Preparation {
         let rest = text.get(tag.text.len()..).unwrap_or_default();
         if kind == Kind::Transparent || !self.nesting.take(kind, tag.name, tag.close) {
             self.pass(tag.text);
+            self.apart |= kind != Kind::Formatting;
             return Ok(rest);
         }
         self.check()?;
@@ -113,8 +116,14 @@ impl Preparation {
     fn tag(&mut self, tag: &Tag<'_>, kind: Kind, rest: &str) {
         let preformatted = !tag.close && tag.name.eq_ignore_ascii_case("pre");
         self.apart = !preformatted && (self.apart || matches!(kind, Kind::Table | Kind::Cell | Kind::Optional | Kind::Block));
+        self.between_cells = match kind {
+            Kind::Table => !tag.close,
+            Kind::Row => true,
+            Kind::Cell => tag.close,
+            _ => self.between_cells,
+        };
         let positioned = match kind {
-            Kind::Block | Kind::Optional | Kind::Void | Kind::Table | Kind::Cell => true,
+            Kind::Block | Kind::Optional | Kind::Void | Kind::Table | Kind::Row | Kind::Cell => true,
             Kind::Nested => tag.text.contains('\n'),
             Kind::Formatting | Kind::Raw | Kind::Transparent => false,
         };

@@ -9,7 +9,6 @@ use serde::Serialize;
 use super::Subject;
 use crate::cli::present;
 use crate::model::location::At;
-use crate::model::location::Place;
 use crate::model::source::Block;
 use crate::model::source::Grid;
 use crate::model::source::GridCell;
@@ -136,12 +135,7 @@ fn write_grid(subject: &Subject<'_>, number: usize, grid: &Grid, out: &mut impl 
 /// A row's place and its cells, the empty ones too.
 fn row(row: &GridRow) -> Vec<String> {
     let hidden = if row.hidden { " hidden" } else { "" };
-    let place = match &row.place {
-        Place::Lines { first, last } if first == last => format!("{}{hidden}", first.get()),
-        Place::Lines { first, last } => format!("{}-{}{hidden}", first.get(), last.get()),
-        place => format!("{}{hidden}", present::place(place)),
-    };
-    let mut cells = vec![place];
+    let mut cells = vec![format!("{}{hidden}", present::place(&row.place))];
     for cell in &row.cells {
         cells.resize((cell.column.get() + 1).max(cells.len()), String::new());
         cells.push(cell_text(cell));

@@ -11,6 +11,8 @@ pub(super) enum Kind {
     Optional,
     /// `<table>`, which bounds what an end tag inside it can close.
     Table,
+    /// A row or a group of rows or columns; ends as [`Kind::Optional`] does.
+    Row,
     /// A cell, in which formatting starts afresh.
     Cell,
     /// Holds text without markup.
@@ -34,8 +36,8 @@ pub(super) fn kind(name: &str) -> Kind {
         | b"track" | b"wbr" => Kind::Void,
         b"a" | b"b" | b"big" | b"code" | b"em" | b"font" | b"i" | b"nobr" | b"s" | b"small" | b"strike" | b"strong" | b"tt"
         | b"u" => Kind::Formatting,
-        b"p" | b"li" | b"dt" | b"dd" | b"tr" | b"thead" | b"tbody" | b"tfoot" | b"colgroup" | b"option" | b"optgroup"
-        | b"body" | b"head" | b"html" => Kind::Optional,
+        b"tr" | b"thead" | b"tbody" | b"tfoot" | b"colgroup" => Kind::Row,
+        b"p" | b"li" | b"dt" | b"dd" | b"option" | b"optgroup" | b"body" | b"head" | b"html" => Kind::Optional,
         b"td" | b"th" | b"caption" => Kind::Cell,
         b"table" => Kind::Table,
         b"script" | b"style" | b"textarea" | b"title" | b"xmp" | b"iframe" => Kind::Raw,

@@ -2,17 +2,18 @@
 
 /// A number in front of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Numbered<'s> {
+pub struct Numbered<'s> {
     /// The number as written, without marks around it: "5", "1.1.1".
-    pub(super) number: &'s str,
+    pub number: &'s str,
     /// How many levels it has: 1 for "5.", 3 for "1.1.1".
-    pub(super) levels: usize,
+    pub levels: usize,
     /// What follows, marks and blanks dropped.
-    pub(super) rest: &'s str,
+    pub rest: &'s str,
 }
 
 /// Reads a number of up to four levels of up to three digits in front of `text`.
-pub(super) fn numbered(text: &str) -> Option<Numbered<'_>> {
+#[must_use]
+pub fn numbered(text: &str) -> Option<Numbered<'_>> {
     let text = text.trim_start();
     let bytes = text.as_bytes();
     let mut end = 0;
@@ -38,7 +39,8 @@ pub(super) fn numbered(text: &str) -> Option<Numbered<'_>> {
 }
 
 /// Whether `text` is a reference and nothing else.
-pub(super) fn is_reference_only(text: &str) -> bool {
+#[must_use]
+pub fn is_reference_only(text: &str) -> bool {
     numbered(text).is_some_and(|n| n.rest.is_empty())
 }
 

@@ -1,0 +1,162 @@
+//! The law of conservation: every word that the reader saw stands in exactly one audit line, and every word of an item's line
+//! in its record. Over all fixtures, over real documents where they lie beside the package, and over generated tables.
+
+mod support;
+
+use std::path::Path;
+
+use hicm::readers;
+use hicm::readers::Limits;
+use proptest::prelude::*;
+use support::ENGINE;
+use support::Fixture;
+use support::convert;
+use support::entries;
+use support::words::breaches;
+
+/// The breaches by one document; none by a document that cannot be read.
+fn check(name: &str, bytes: &[u8]) -> Vec<String> {
+    let Ok(format) = readers::detect(bytes, name) else { return Vec::new() };
+    let Ok(source) = readers::read(bytes, format, &Limits::default()) else { return Vec::new() };
+    let found = breaches(&source, &convert(&ENGINE, name, bytes));
+    found.into_iter().map(|breach| format!("{name}: {breach}")).collect()
+}
+
+fn check_files<'a>(files: impl Iterator<Item = &'a Path>) {
+    let found: Vec<String> = files
+        .flat_map(|path| check(&path.file_name().expect("a name").to_string_lossy(), &std::fs::read(path).expect("a file")))
+        .collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn fixtures_keep_every_word() {
+    check_files(Fixture::all().iter().map(|fixture| fixture.source.as_path()));
+}
+
+/// Real documents are no part of the package; where they are not there, the test says so.
+#[test]
+#[expect(clippy::print_stderr, reason = "a test that does nothing must say so")]
+fn real_documents_keep_every_word() {
+    for folder in ["seeds", "renditions"] {
+        let folder = support::root().join("../shared").join(folder);
+        if !folder.is_dir() {
+            eprintln!("skipped: ../shared/{} is absent", folder.file_name().unwrap_or_default().to_string_lossy());
+            continue;
+        }
+        let is_text = |path: &Path| path.extension().is_some_and(|ext| ["txt", "csv", "tsv", "md", "html"].iter().any(|e| ext == *e));
+        let files = entries(&folder);
+        check_files(files.iter().map(AsRef::as_ref).filter(|path: &&Path| is_text(path) && !path.ends_with("README.md")));
+    }
+}
+
+const HEADERS: &[&str] = &[
+    "Ref", "Impact change", "Action", "Where are you now", "Lead organisation", "Lead", "By when", "Start date", "Status", "RAG",
+    "Progress", "Q1", "Q2", "30 days", "Future date", "Delivery timescale", "Colour of the sky", "",
+];
+
+const CELLS: &[&str] = &[
+    "", "", "", "", "1", "1.1", "4.2.1 Set up a hub", "Early discharge planning", "Change 4", "Change 1 & 3", "All changes",
+    "3. Multi-disciplinary teams", "Focus on choice", "Outcome 2 - Brokerage", "Current Position", "Planned Activity",
+    "Current Position Planned Activity", "31.12.17", "31.1", "2.17", "By October 18", "ongoing ongoing", "Established", "Mature/Established",
+    "WAHT/WCC", "WAHT & Thorn & Vale CCG", "Tom Haverley", "A", "X", "1 '", "Overall RAG rating", "Page 3 of 9", "Total",
+    "Open eight places a week for people who go home from hospital", "the rest of a sentence that began on the page before.",
+    "Care homes have a named nurse", "Discharge to assess pathway 1", "<b>Change 2</b> all wards live", "Key: R = red", "re-\u{ad}ablement",
+];
+
+/// Blocks of a document: rows of cells, a line of prose, a blank line.
+#[derive(Clone, Debug)]
+enum Part {
+    Row(Vec<usize>),
+    Header,
+    Line(usize),
+    Blank,
+}
+
+fn part(columns: usize) -> impl Strategy<Value = Part> {
+    let cells = |count| prop::collection::vec(0..CELLS.len(), count);
+    prop_oneof![
+        12 => cells(columns..=columns).prop_map(Part::Row),
+        3 => cells(1..=columns + 2).prop_map(Part::Row),
+        3 => (0..CELLS.len()).prop_map(move |cell| {
+            let mut row = vec![0; columns];
+            row[0] = cell;
+            Part::Row(row)
+        }),
+        1 => Just(Part::Header),
+        1 => (0..CELLS.len()).prop_map(Part::Line),
+        3 => Just(Part::Blank),
+    ]
+}
+
+/// A document: the header, and what stands below it.
+fn document() -> impl Strategy<Value = (Vec<usize>, Vec<Part>)> {
+    prop::collection::vec(0..HEADERS.len(), 2..9).prop_flat_map(|header| {
+        let parts = prop::collection::vec(part(header.len()), 1..25);
+        (Just(header), parts)
+    })
+}
+
+/// Writes a document with `separator` between cells; a row of one cell is a row and no prose.
+fn write(header: &[usize], parts: &[Part], separator: &str, quote: bool) -> String {
+    let row = |cells: Vec<&str>| {
+        let quoted = |cell: &str| if quote { format!("\"{cell}\"") } else { cell.to_owned() };
+        cells.into_iter().map(quoted).collect::<Vec<_>>().join(separator)
+    };
+    let header = row(header.iter().map(|&at| HEADERS[at]).collect());
+    let mut out = format!("{header}\n");
+    for part in parts {
+        match part {
+            Part::Row(cells) => out.push_str(&row(cells.iter().map(|&at| CELLS[at]).collect())),
+            Part::Header => out.push_str(&header),
+            Part::Line(cell) => out.push_str(CELLS[*cell]),
+            Part::Blank => {}
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// Writes a document as HTML; a line of prose ends the table.
+fn write_html(header: &[usize], parts: &[Part]) -> String {
+    let row = |cells: Vec<&str>, tag: &str| {
+        let cells: String = cells.into_iter().map(|cell| format!("<{tag}>{}</{tag}>", cell.replace('&', "&amp;"))).collect();
+        format!("<tr>{cells}</tr>\n")
+    };
+    let header = row(header.iter().map(|&at| HEADERS[at]).collect(), "th");
+    let mut out = format!("<html><body><table>{header}");
+    for part in parts {
+        match part {
+            Part::Row(cells) => out.push_str(&row(cells.iter().map(|&at| CELLS[at]).collect(), "td")),
+            Part::Header => out.push_str(&header),
+            Part::Line(cell) => out.push_str(&format!("</table><p>{}</p><table>", CELLS[*cell].replace('&', "&amp;"))),
+            Part::Blank => out.push_str("</table><table>"),
+        }
+    }
+    out.push_str("</table></body></html>");
+    out
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 192, ..ProptestConfig::default() })]
+
+    #[test]
+    fn tab_separated_tables_keep_every_word((header, parts) in document()) {
+        prop_assert_eq!(check("made.txt", write(&header, &parts, "\t", false).as_bytes()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn quoted_tables_keep_every_word((header, parts) in document()) {
+        prop_assert_eq!(check("made.csv", write(&header, &parts, ";", true).as_bytes()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn html_tables_keep_every_word((header, parts) in document()) {
+        prop_assert_eq!(check("made.html", write_html(&header, &parts).as_bytes()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn arbitrary_text_keeps_every_word(text in "([a-zA-Z0-9 .,;|\t\n-]|[\\PC]){0,400}") {
+        prop_assert_eq!(check("made.txt", text.as_bytes()), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,51 @@
+//! The same bytes give the same lines: twice, from two engines, and whatever the order of the entries of the model file.
+
+mod support;
+
+use std::sync::Arc;
+
+use hicm::model::vocabulary::Vocabulary;
+use hicm::pipeline::Engine;
+use hicm::readers::Limits;
+use support::ENGINE;
+use support::Fixture;
+use support::convert;
+
+/// Fixtures that `other` converts otherwise than the shared engine.
+fn differing(other: &Engine) -> Vec<String> {
+    let mut names = Vec::new();
+    for fixture in Fixture::all() {
+        let bytes = std::fs::read(&fixture.source).expect("a source");
+        let (one, two) = (convert(&ENGINE, &fixture.name(), &bytes), convert(other, &fixture.name(), &bytes));
+        if one != two {
+            let lines = one.records.lines().zip(two.records.lines()).find(|(one, two)| one != two);
+            names.push(format!("{}/{}: {lines:?}", fixture.format, fixture.stem));
+        }
+    }
+    names
+}
+
+#[test]
+fn a_second_time_gives_the_same() {
+    assert_eq!(differing(&ENGINE), Vec::<String>::new());
+}
+
+#[test]
+fn another_engine_gives_the_same() {
+    let engine = Engine::new(Arc::new(Vocabulary::embedded().clone()), Limits::default());
+    assert_eq!(differing(&engine), Vec::<String>::new());
+}
+
+#[test]
+fn the_order_of_the_model_file_does_not_matter() {
+    let mut vocabulary = Vocabulary::embedded().clone();
+    vocabulary.changes.reverse();
+    vocabulary.outside.reverse();
+    vocabulary.editions.reverse();
+    vocabulary.maturity.reverse();
+    vocabulary.rag.reverse();
+    vocabulary.headers.reverse();
+    vocabulary.body_words.reverse();
+    vocabulary.joined_names.reverse();
+    assert_eq!(differing(&Engine::new(Arc::new(vocabulary), Limits::default())), Vec::<String>::new());
+}
