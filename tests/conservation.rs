@@ -44,24 +44,75 @@ fn real_documents_keep_every_word() {
             eprintln!("skipped: ../shared/{} is absent", folder.file_name().unwrap_or_default().to_string_lossy());
             continue;
         }
-        let is_text = |path: &Path| path.extension().is_some_and(|ext| ["txt", "csv", "tsv", "md", "html"].iter().any(|e| ext == *e));
+        let is_text =
+            |path: &Path| path.extension().is_some_and(|ext| ["txt", "csv", "tsv", "md", "html"].iter().any(|e| ext == *e));
         let files = entries(&folder);
         check_files(files.iter().map(AsRef::as_ref).filter(|path: &&Path| is_text(path) && !path.ends_with("README.md")));
     }
 }
 
 const HEADERS: &[&str] = &[
-    "Ref", "Impact change", "Action", "Where are you now", "Lead organisation", "Lead", "By when", "Start date", "Status", "RAG",
-    "Progress", "Q1", "Q2", "30 days", "Future date", "Delivery timescale", "Colour of the sky", "",
+    "Ref",
+    "Impact change",
+    "Action",
+    "Where are you now",
+    "Lead organisation",
+    "Lead",
+    "By when",
+    "Start date",
+    "Status",
+    "RAG",
+    "Progress",
+    "Q1",
+    "Q2",
+    "30 days",
+    "Future date",
+    "Delivery timescale",
+    "Colour of the sky",
+    "",
 ];
 
 const CELLS: &[&str] = &[
-    "", "", "", "", "1", "1.1", "4.2.1 Set up a hub", "Early discharge planning", "Change 4", "Change 1 & 3", "All changes",
-    "3. Multi-disciplinary teams", "Focus on choice", "Outcome 2 - Brokerage", "Current Position", "Planned Activity",
-    "Current Position Planned Activity", "31.12.17", "31.1", "2.17", "By October 18", "ongoing ongoing", "Established", "Mature/Established",
-    "WAHT/WCC", "WAHT & Thorn & Vale CCG", "Tom Haverley", "A", "X", "1 '", "Overall RAG rating", "Page 3 of 9", "Total",
-    "Open eight places a week for people who go home from hospital", "the rest of a sentence that began on the page before.",
-    "Care homes have a named nurse", "Discharge to assess pathway 1", "<b>Change 2</b> all wards live", "Key: R = red", "re-\u{ad}ablement",
+    "",
+    "",
+    "",
+    "",
+    "1",
+    "1.1",
+    "4.2.1 Set up a hub",
+    "Early discharge planning",
+    "Change 4",
+    "Change 1 & 3",
+    "All changes",
+    "3. Multi-disciplinary teams",
+    "Focus on choice",
+    "Outcome 2 - Brokerage",
+    "Current Position",
+    "Planned Activity",
+    "Current Position Planned Activity",
+    "31.12.17",
+    "31.1",
+    "2.17",
+    "By October 18",
+    "ongoing ongoing",
+    "Established",
+    "Mature/Established",
+    "WAHT/WCC",
+    "WAHT & Thorn & Vale CCG",
+    "Tom Haverley",
+    "A",
+    "X",
+    "1 '",
+    "Overall RAG rating",
+    "Page 3 of 9",
+    "Total",
+    "Open eight places a week for people who go home from hospital",
+    "the rest of a sentence that began on the page before.",
+    "Care homes have a named nurse",
+    "Discharge to assess pathway 1",
+    "<b>Change 2</b> all wards live",
+    "Key: R = red",
+    "re-\u{ad}ablement",
 ];
 
 /// Blocks of a document: rows of cells, a line of prose, a blank line.

@@ -132,7 +132,9 @@ fn everything_is_shown_by_some_fixture() {
     wanted.extend(["red", "amber", "green", "blue", "none"].map(|value| format!("rag {value}")));
     let levels = ["not_yet_established", "plans_in_place", "established", "mature", "exemplary"];
     wanted.extend(levels.map(|level| format!("level {level}")));
-    wanted.extend(BECAME.map(|became| format!("became {}", serde_json::to_value(became).expect("a word").as_str().expect("a word"))));
+    wanted.extend(
+        BECAME.map(|became| format!("became {}", serde_json::to_value(became).expect("a word").as_str().expect("a word"))),
+    );
     let missing: Vec<&String> = wanted.iter().filter(|want| !shown.contains(*want)).collect();
     assert!(missing.is_empty(), "no fixture shows {missing:?}");
 }

@@ -15,7 +15,13 @@ pub(super) fn uses(table: &Table<'_>) -> Vec<ColumnUse> {
     keep_best(&mut uses, &table.columns);
     if let Some(label) = table.columns.iter().position(|column| column.is_label) {
         uses[label] = ColumnUse::Label;
-        if let Some(next) = uses.get_mut(label + 1).filter(|next| **next == ColumnUse::Extra) {
+        // Whatever the header over the texts says, each row's label says it better.
+        let labelled = |usage: &ColumnUse| match usage {
+            ColumnUse::Extra => true,
+            ColumnUse::Field(field) => field.is_prose() && *field != Field::Milestone,
+            _ => false,
+        };
+        if let Some(next) = uses.get_mut(label + 1).filter(|next| labelled(next)) {
             *next = ColumnUse::Labelled;
         }
     }

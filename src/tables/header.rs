@@ -85,7 +85,7 @@ fn band<'s>(rows: &'s [GridRow], first: usize, last: usize, numbers: RowNumbers,
     for column in 0..width {
         let stack = stack(rows, first, last, column, numbers);
         let best = best_header(&stack, recognise);
-        let (score, header, dropped) = judge(&stack, best.as_ref());
+        let (score, header, dropped) = judge(&stack, best.as_ref(), recognise);
         band.score += score;
         known += usize::from(best.as_ref().is_some_and(|b| b.guess.meaning != Meaning::Group));
         for piece in dropped {
@@ -165,16 +165,29 @@ fn is_tied(above: &str, below: &str) -> bool {
 }
 
 /// What a column adds to the band's score, which pieces are its header, which stand above it.
-fn judge<'a, 's>(stack: &'a [Piece<'s>], best: Option<&BestHeader>) -> (f64, &'a [Piece<'s>], &'a [Piece<'s>]) {
+fn judge<'a, 's>(stack: &'a [Piece<'s>], best: Option<&BestHeader>, recognise: &dyn Recognise) -> (f64, &'a [Piece<'s>], &'a [Piece<'s>]) {
     if stack.is_empty() {
         return (0.0, stack, stack);
     }
     if let Some(best) = best {
         let (above, header) = stack.split_at(best.from);
+        if best.from == 0 && stack.len() > 1 && upper_is_better(stack, best, recognise) {
+            return (DATA_BELOW, stack, &[]);
+        }
         let group = best.guess.meaning == Meaning::Group;
         return (if group { 0.3 } else { best.guess.similarity }, header, above);
     }
-    (unknown_score(stack), stack, &[])
+    let below = stack.len() > 1 && recognise.header(stack[0].text).is_some_and(|guess| guess.similarity >= SIMILAR);
+    (if below { DATA_BELOW } else { unknown_score(stack) }, stack, &[])
+}
+
+/// A column whose upper text is a header by itself and whose lower text only blurs it: the lower row is data.
+const DATA_BELOW: f64 = -1.0;
+
+fn upper_is_better(stack: &[Piece<'_>], best: &BestHeader, recognise: &dyn Recognise) -> bool {
+    let upper = joined(&stack[..stack.len() - 1]);
+    !is_tied(&upper, stack[stack.len() - 1].text)
+        && recognise.header(&upper).is_some_and(|guess| guess.similarity > best.guess.similarity + 0.02)
 }
 
 /// How much a text that is no known header speaks against a band.

@@ -119,11 +119,11 @@ impl<'s> Open<'s> {
 /// Whether a change cell is only a strip of the column beside it that bled in: every word of it begins a word of the row's own
 /// texts, or it is a letter or two.
 fn is_strip(text: &str, cells: &Cells<'_>, column: usize, recognise: &dyn Recognise) -> bool {
-    if text.chars().filter(|c| c.is_alphabetic()).count() < 3 {
-        return true;
-    }
     if recognise.heading(text).is_some_and(|guess| guess.similarity * guess.coverage >= 0.5) {
         return false;
+    }
+    if !is_numbers(text) && text.chars().filter(|c| c.is_alphabetic()).count() < 3 {
+        return true;
     }
     let own = fold(text);
     let Some((_, beside)) = cells.iter().find(|(at, piece)| *at > column && has_words(piece.text)) else { return false };
@@ -136,4 +136,10 @@ fn is_strip(text: &str, cells: &Cells<'_>, column: usize, recognise: &dyn Recogn
     }
     // A strip of several rows holds words of the rows below too, so not every word is met in this row.
     all >= 4 && met * 5 >= 3 * all
+}
+
+/// "2", "1 & 3": numbers of changes, and no debris.
+fn is_numbers(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    digits > 0 && text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '&' | ',' | '-' | '–' | '/' | '.'))
 }

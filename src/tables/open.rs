@@ -86,6 +86,8 @@ pub(super) struct Open<'s> {
     pub(super) label: Option<Label<'s>>,
     pub(super) labels_seen: SmallVec<[Meaning; 4]>,
     pub(super) names_change: bool,
+    /// Rows merged over the whole width open sections here.
+    pub(super) wide_sections: bool,
     pub(super) spans: Vec<Span<'s>>,
     pub(super) roles: Roles,
 }
@@ -109,6 +111,7 @@ impl<'s> Open<'s> {
             label: None,
             labels_seen: SmallVec::new(),
             names_change: false,
+            wide_sections: false,
             spans: Vec::new(),
             roles: Roles::default(),
         }

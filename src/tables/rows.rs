@@ -115,15 +115,17 @@ impl<'s> Open<'s> {
         }
         let subject = self.roles.subjects.contains(&column);
         let merged = row.row().cells.iter().any(|cell| cell.colspan > 1);
+        let around = self.around(row, cells, subject, text);
         // A fragment of a later column belongs to the item above; a fragment of the first may be a heading.
-        if !subject && column > 0 && !merged && !self.table.items.is_empty() {
+        if !subject && column > 0 && !merged && around.reference.is_none() && !self.table.items.is_empty() {
             return recognise.is_summary(text).then_some(Became::Legend);
         }
-        match single::judge(text, &self.around(row, cells, subject, text), recognise) {
+        match single::judge(text, &around, recognise) {
             Single::Item => None,
             Single::Summary => Some(Became::Legend),
             Single::Nothing => Some(Became::Empty),
             Single::Heading(kind) => {
+                self.wide_sections |= kind == HeadingKind::Section && around.covers > 0.6;
                 let shown = if repeated_text(cells).is_some() { 1 } else { cells.len() };
                 self.push_heading(kind, cells.iter().take(shown).map(|(_, piece)| *piece).collect());
                 Some(if kind == HeadingKind::Milestone { Became::Milestone } else { Became::Section })
@@ -150,6 +152,7 @@ impl<'s> Open<'s> {
             next_is_single: row.next().is_some_and(|next| next.cells.iter().filter(|cell| has_words(&cell.text)).count() == 1),
             titled: self.title.is_some(),
             sectioned: self.section.is_some(),
+            wide_sections: self.wide_sections,
         }
     }
 }

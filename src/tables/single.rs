@@ -37,6 +37,8 @@ pub(super) struct Around<'a> {
     pub(super) titled: bool,
     /// The table has sections already.
     pub(super) sectioned: bool,
+    /// Rows merged over the whole width open sections in this table.
+    pub(super) wide_sections: bool,
 }
 
 /// From which sum of signs on the row is a heading.
@@ -69,7 +71,7 @@ pub(super) fn judge(text: &str, around: &Around<'_>, recognise: &dyn Recognise) 
     // Under a table's title, a heading that is no change only parts the table further.
     let section = match named {
         Some(guess) => guess.change.is_some() || around.sectioned || !around.titled,
-        None => !around.titled,
+        None => !around.titled || (around.wide_sections && around.covers > 0.6),
     };
     Single::Heading(if section && !opens_milestone { HeadingKind::Section } else { HeadingKind::Milestone })
 }

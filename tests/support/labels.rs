@@ -81,7 +81,8 @@ fn item(label: &Value, record: &Value) -> Vec<String> {
     };
     compare("changes", numbers(&label["changes"]), changes(&record["changes"]));
     compare("fields", fields(&label["fields"]), fields(&record["fields"]));
-    let by_header = |list: &Value| texts(list.as_array().into_iter().flatten().map(|e| (string(&e["header"]), string(&e["text"]))));
+    let by_header =
+        |list: &Value| texts(list.as_array().into_iter().flatten().map(|e| (string(&e["header"]), string(&e["text"]))));
     compare("timescale", object(&label["timescale"]), by_header(&record["fields"]["timescale"]));
     compare("extra", object(&label["extra"]), by_header(&record["extra"]));
     let normalised = &record["normalised"];

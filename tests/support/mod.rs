@@ -19,7 +19,8 @@ use hicm::sinks::Output;
 use serde_json::Value;
 
 /// The engine that all tests share; making one takes longer than most documents do.
-pub(crate) static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::new(Arc::new(Vocabulary::embedded().clone()), Limits::default()));
+pub(crate) static ENGINE: LazyLock<Engine> =
+    LazyLock::new(|| Engine::new(Arc::new(Vocabulary::embedded().clone()), Limits::default()));
 
 /// The folder of the package.
 pub(crate) fn root() -> &'static Path {
@@ -84,7 +85,8 @@ impl Fixture {
 
 /// Entries of a folder, sorted; none where there is no folder.
 pub(crate) fn entries(folder: &Path) -> Vec<PathBuf> {
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder).into_iter().flatten().map(|entry| entry.expect("an entry").path()).collect();
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder).into_iter().flatten().map(|entry| entry.expect("an entry").path()).collect();
     paths.sort();
     paths
 }

@@ -101,7 +101,8 @@ impl Judge<'_, '_, '_> {
         let from_before = carried.and_then(|a| a.changes.iter().find(|c| c.number == change));
         let words = self.row.words;
         let own = (0..words.len()).max_by(|a, b| words[*a].total_cmp(&words[*b]));
-        if let Some(before) = from_before.filter(|_| own != Some(usize::from(change.get()))) {
+        let inherited = |before: &&Assigned| matches!(before.basis, Basis::Explicit | Basis::Carried);
+        if let Some(before) = from_before.filter(|before| inherited(before) || own != Some(usize::from(change.get()))) {
             return (Basis::Carried, before.evidence.clone());
         }
         (Basis::Text, self.worded(change))

@@ -43,6 +43,9 @@ const LEAST_WORDS: f64 = -5.0;
 const NUMBER_TAGGED: f64 = 5.0;
 const NUMBER_BARE: f64 = 1.2;
 
+/// What the words of a heading without a clear name weigh.
+const HEADING_WORDS: f64 = 3.5;
+
 /// A heading that names no change beside headings that do.
 const UNNAMED: f64 = 4.0;
 
@@ -90,7 +93,7 @@ impl<'s, 'v> Evidences<'s, 'v> {
         let headings: Vec<Vec<HeadingEvidence<'v>>> = layout
             .tables
             .iter()
-            .map(|table| table.headings.iter().map(|h| HeadingEvidence::read(&h.text(), h.kind == HeadingKind::Change, &matcher.recogniser)).collect())
+            .map(|table| table.headings.iter().map(|h| HeadingEvidence::read(&h.text(), h.kind == HeadingKind::Change, &matcher.recogniser, matcher.text)).collect())
             .collect();
         let edition = Edition::detect(headings.iter().flatten(), &matcher.vocabulary);
         let mut rows = Vec::new();
@@ -262,15 +265,27 @@ impl<'s, 'v> Evidences<'s, 'v> {
             if kind != HeadingKind::Milestone {
                 self.number(evidence, scope, &mut out, vocabulary);
                 let compared = kind != HeadingKind::Title || innermost_title == Some(*h);
-                if compared && siblings.named(kind) && !evidence.names_change() && evidence.number.is_none() {
-                    let strongest = evidence.named.first().map_or(0.0, |n| n.met.strength);
-                    let unnamed = if kind == HeadingKind::Change { 0.3 * UNNAMED } else { UNNAMED };
-                    out[0] += scope * unnamed * (1.0 - strongest).max(0.0);
+                if compared && !evidence.names_change() && evidence.number.is_none() {
+                    self.unnamed(evidence, kind, scope, siblings, &mut out);
                 }
                 inner_named |= evidence.names_change() || evidence.outside_strength() >= 0.6;
             }
         }
         out
+    }
+
+    /// A heading without a clear name: its words say what they can; beside headings that do name changes it speaks for outside.
+    fn unnamed(&self, evidence: &HeadingEvidence<'_>, kind: HeadingKind, scope: f64, siblings: &Siblings, out: &mut [f64; CLASSES]) {
+        let beside = siblings.named(kind);
+        if let Some(words) = evidence.words.filter(|_| kind != HeadingKind::Title || beside) {
+            out.iter_mut().zip(words).for_each(|(slot, p)| *slot += scope * HEADING_WORDS * p);
+        }
+        if beside {
+            let strongest = evidence.named.first().map_or(0.0, |n| n.met.strength);
+            let outside = evidence.words.map_or(1.0, |words| words[0]);
+            let unnamed = if kind == HeadingKind::Change { 0.3 * outside } else { outside.max(0.4) };
+            out[0] += scope * UNNAMED * unnamed * (1.0 - strongest).max(0.0);
+        }
     }
 
     /// The printed number counts where no name does.

@@ -2,6 +2,9 @@
 
 use super::tags;
 use super::tags::Numbers;
+use super::text::CLASSES;
+use super::text::Scratch;
+use super::text::TextModel;
 use crate::matching::recogniser::Name;
 use crate::matching::recogniser::NameMet;
 use crate::matching::recogniser::Recogniser;
@@ -28,13 +31,16 @@ pub(super) struct HeadingEvidence<'v> {
     pub(super) number: Option<u8>,
     /// The number stands behind the word "change".
     pub(super) tagged: bool,
+    /// Probabilities of the heading's own words, outside first, where it bears no clear name: a descriptor, or a name that nobody
+    /// listed.
+    pub(super) words: Option<[f64; CLASSES]>,
     /// Several numbers or all: "Change 1 & 3", or "2, 6" in a change column.
     pub(super) several: Option<Numbers>,
 }
 
 impl<'v> HeadingEvidence<'v> {
     /// Reads `text`, the cell of a change column where `cell`: there a bare number is a tag.
-    pub(super) fn read(text: &str, cell: bool, recogniser: &'v Recogniser) -> Self {
+    pub(super) fn read(text: &str, cell: bool, recogniser: &'v Recogniser, model: &TextModel) -> Self {
         let mut evidence = Self::default();
         let tag = tags::find(text).filter(|tag| tag.labels).map(|tag| tag.numbers);
         if let Some(numbers) = tag.or_else(|| tags::list(text).filter(|_| cell)) {
@@ -57,6 +63,10 @@ impl<'v> HeadingEvidence<'v> {
                 }
                 Some(_) => {}
             }
+        }
+        if !evidence.names_change() {
+            let score = model.score(text, &mut Scratch::default());
+            evidence.words = (score.known > 0).then(|| score.log_probability.map(f64::exp));
         }
         evidence
     }

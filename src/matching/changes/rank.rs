@@ -35,7 +35,7 @@ impl Matcher {
             });
             return Assignment { changes: changes.collect(), ..Assignment::default() };
         }
-        let named = HeadingEvidence::read(text, false, &self.recogniser);
+        let named = HeadingEvidence::read(text, false, &self.recogniser, self.text);
         let words = self.text.score(text, &mut Scratch::default()).log_probability;
         let mut scores = words;
         for change in ChangeNumber::all() {

@@ -98,7 +98,9 @@ impl Sheet {
 
 /// The class that a selector is about: `.name`, `td.name`; none for a selector of several parts or another kind.
 fn class(selector: &str) -> Option<&str> {
-    let selector = selector.rsplit(['>', '/']).next()?.trim();
+    // A comment may stand before, also HTML's, which hides rules from browsers without CSS.
+    let selector = selector.rsplit("*/").next()?.trim();
+    let selector = selector.strip_prefix("<!--").unwrap_or(selector).trim_start();
     let (element, class) = selector.split_once('.')?;
     let simple = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     (simple(element) && simple(class) && !class.is_empty()).then_some(class)
@@ -209,9 +211,7 @@ mod tests {
     #[test]
     fn rules_for_classes_are_read() {
         let mut sheet = Sheet::default();
-        sheet.add(
-            "<!-- td {color: red} .xl65, td.xl66\n{background:#FF0; font-weight:700;} .a .b {display:none} .gone{display: none}",
-        );
+        sheet.add("<!-- .xl65, /* x */ td.xl66\n{background:#FF0; font-weight:700;} .a .b {display:none} .gone{display: none}");
         let yellow = Look { fill: Some([255, 255, 0]), bold: true, ..Look::default() };
         assert_eq!(sheet.classes.get("xl65"), Some(&yellow));
         assert_eq!(sheet.classes.get("xl66"), Some(&yellow));

@@ -17,11 +17,16 @@ struct Content {
     /// Characters in inner tables.
     inner: usize,
     tables: usize,
+    headings: usize,
 }
 
 impl Content {
-    /// A table that holds tables arranges them if it has one row or one cell, says so, or has less text than they.
+    /// A table that holds tables arranges them if it has one row or one cell, says so, or has less text than they. One row with
+    /// a heading is the head of a page.
     fn is_layout(&self) -> bool {
+        if self.headings > 0 && self.rows <= 1 {
+            return true;
+        }
         self.tables > 0 && (self.rows <= 1 || self.cells <= 1 || self.presentation || self.inner > self.own)
     }
 }
@@ -40,6 +45,7 @@ pub(super) fn tables(events: &[Event<'_>]) -> BTreeSet<usize> {
                     ends.push(*end);
                 }
                 "tr" => count(&mut open, |table| table.rows += 1),
+                "h1" | "h2" | "h3" => count(&mut open, |table| table.headings += 1),
                 "td" | "th" => count(&mut open, |table| table.cells += 1),
                 _ => {}
             },

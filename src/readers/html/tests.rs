@@ -84,6 +84,7 @@ fn spans_are_kept() {
 #[test]
 fn tables_that_arrange_others_are_passed_through() {
     reads("<table><tr><td><h1>T</h1><td><table><tr><td>1<td>2</table></table>", &["#T", "1|2"]);
+    reads("<table><tr><td>Logo<td><h1>T</h1></table>", &["Logo", "#T"]);
     reads(
         "<table><tr><td>long enough text<td>x<tr><td>y<td><table><tr><td>1<td>2</table></table>",
         &["long enough text|x / y|1 2"],
