@@ -94,7 +94,7 @@ impl Engine {
     #[must_use]
     pub fn matches(&self, layout: &Layout<'_>) -> DocumentMatch {
         let _span = debug_span!("matching").entered();
-        self.matcher.assign(layout)
+        self.matcher.assign(layout, &self.normaliser)
     }
 
     /// Converts a document: its records and audit lines go to `output`, its own line too; that line is also returned.
@@ -123,7 +123,7 @@ impl Engine {
     ) -> io::Result<DocumentLine> {
         let layout = self.tables(source);
         let matched = self.matches(&layout);
-        let facts = normalise::facts(source, &layout);
+        let facts = normalise::facts(source, &layout, &matched.tables);
         let mut counts = Counts::default();
         counts.add(&source.diagnostics);
         layout.tables.iter().for_each(|table| counts.add(&table.diagnostics));

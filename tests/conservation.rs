@@ -51,6 +51,24 @@ fn real_documents_keep_every_word() {
     }
 }
 
+/// Documents that broke the law once.
+#[test]
+fn documents_found_by_generation_keep_every_word() {
+    let lone_row_below_the_header = "<table><tr><th>Start date</th><th>Q1</th><th>Q2</th><th>30 days</th></tr>\n\
+        <tr><td>Early discharge planning</td></tr>\n\
+        <tr><td>Current Position</td><td>Current Position</td><td></td><td>1</td></tr></table>";
+    assert_eq!(check("made.html", lone_row_below_the_header.as_bytes()), Vec::<String>::new());
+    let doubled_label_and_continuation = "Where are you now\t\tFuture date\tProgress\tImpact change\tRef\n\
+        3. Multi-disciplinary teams\t\t31.12.17\t\t\t\n4.2.1 Set up a hub\t\t\t\t\t4.2.1 Set up a hub\n\
+        Current Position\tBy October 18\n\n\
+        Early discharge planning\tCurrent Position\t\t\t31.12.17\t\t1\t4.2.1 Set up a hub\n\
+        Planned Activity\tEarly discharge planning\tPage 3 of 9\tEarly discharge planning\t\t\n\
+        \t31.1\t\tCurrent Position\tWAHT/WCC\t\n\
+        Change 4\tA\tCurrent Position Planned Activity\tChange 4\tOpen eight places a week for people who go home\t1\n\n\
+        Early discharge planning\t\nEarly discharge planning\t\tongoing ongoing\t\t\t1\n";
+    assert_eq!(check("made.txt", doubled_label_and_continuation.as_bytes()), Vec::<String>::new());
+}
+
 const HEADERS: &[&str] = &[
     "Ref",
     "Impact change",
@@ -168,11 +186,15 @@ fn write(header: &[usize], parts: &[Part], separator: &str, quote: bool) -> Stri
     out
 }
 
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+}
+
 /// Writes a document as HTML; a line of prose ends the table.
 fn write_html(header: &[usize], parts: &[Part]) -> String {
     let row = |cells: Vec<&str>, tag: &str| {
-        let cells: String = cells.into_iter().map(|cell| format!("<{tag}>{}</{tag}>", cell.replace('&', "&amp;"))).collect();
-        format!("<tr>{cells}</tr>\n")
+        let cells: Vec<String> = cells.into_iter().map(|cell| format!("<{tag}>{}</{tag}>", escaped(cell))).collect();
+        format!("<tr>{}</tr>\n", cells.concat())
     };
     let header = row(header.iter().map(|&at| HEADERS[at]).collect(), "th");
     let mut out = format!("<html><body><table>{header}");
@@ -180,7 +202,7 @@ fn write_html(header: &[usize], parts: &[Part]) -> String {
         match part {
             Part::Row(cells) => out.push_str(&row(cells.iter().map(|&at| CELLS[at]).collect(), "td")),
             Part::Header => out.push_str(&header),
-            Part::Line(cell) => out.push_str(&format!("</table><p>{}</p><table>", CELLS[*cell].replace('&', "&amp;"))),
+            Part::Line(cell) => out.extend(["</table><p>", &escaped(CELLS[*cell]), "</p><table>"]),
             Part::Blank => out.push_str("</table><table>"),
         }
     }
@@ -189,7 +211,7 @@ fn write_html(header: &[usize], parts: &[Part]) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 192, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
 
     #[test]
     fn tab_separated_tables_keep_every_word((header, parts) in document()) {

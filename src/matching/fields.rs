@@ -3,14 +3,18 @@
 use crate::model::assignment::ColumnUse;
 use crate::model::field::Field;
 use crate::model::field::Meaning;
+use crate::model::numbering::is_reference_only;
+use crate::model::recognise::Values;
 use crate::model::table::Column;
+use crate::model::table::ItemCell;
 use crate::model::table::Table;
+use crate::model::text::has_words;
 
 /// From this similarity on a header gives its column a field.
 const SIMILAR: f64 = 0.7;
 
 /// What each column of `table` is.
-pub(super) fn uses(table: &Table<'_>) -> Vec<ColumnUse> {
+pub(super) fn uses(table: &Table<'_>, values: &dyn Values) -> Vec<ColumnUse> {
     let mut uses: Vec<ColumnUse> = table.columns.iter().map(by_header).collect();
     keep_best(&mut uses, &table.columns);
     if let Some(label) = table.columns.iter().position(|column| column.is_label) {
@@ -25,8 +29,48 @@ pub(super) fn uses(table: &Table<'_>) -> Vec<ColumnUse> {
             *next = ColumnUse::Labelled;
         }
     }
+    by_values(&mut uses, table, values);
     name_subject(&mut uses, table);
     uses
+}
+
+/// How many filled cells of a column are looked at.
+const SAMPLE: usize = 40;
+
+/// A column whose header says nothing and whose cells are nearly all references, dates, levels or ratings is that, unless
+/// another column is.
+fn by_values(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Values) {
+    type Test<'a> = Box<dyn Fn(&str) -> bool + 'a>;
+    let tests: [(Field, Test<'_>); 4] = [
+        (Field::Reference, Box::new(|text| is_reference_only(text))),
+        (Field::Due, Box::new(|text| values.is_date(text))),
+        (Field::Status, Box::new(|text| values.is_level(text))),
+        (Field::Rag, Box::new(|text| values.is_rating(text))),
+    ];
+    for (field, test) in tests {
+        let taken = |usage: &ColumnUse| {
+            *usage == ColumnUse::Field(field) || (field == Field::Due && *usage == ColumnUse::Field(Field::Start))
+        };
+        if uses.iter().any(taken) {
+            continue;
+        }
+        let holds = |index: usize| {
+            let cells = table.items.iter().filter_map(|item| item.cell(index)).map(ItemCell::text).filter(|text| has_words(text));
+            let (mut met, mut all) = (0, 0);
+            for text in cells.take(SAMPLE) {
+                all += 1;
+                met += usize::from(test(&text));
+            }
+            all >= 3 && met * 5 >= all * 4
+        };
+        // A reference stands first; of several columns of dates the last is the end.
+        let mut free = (0..uses.len()).filter(|index| uses[*index] == ColumnUse::Extra);
+        let found =
+            if field == Field::Reference { free.next().filter(|i| *i == 0 && holds(*i)) } else { free.rfind(|i| holds(*i)) };
+        if let Some(index) = found {
+            uses[index] = ColumnUse::Field(field);
+        }
+    }
 }
 
 fn by_header(column: &Column<'_>) -> ColumnUse {
@@ -61,7 +105,6 @@ fn name_subject(uses: &mut [ColumnUse], table: &Table<'_>) {
     if uses.iter().any(says) || table.columns.iter().any(|column| column.meaning().is_some()) {
         return;
     }
-    const SAMPLE: usize = 100;
     let length = |index: usize| -> usize {
         table.items.iter().take(SAMPLE).filter_map(|item| item.cell(index)).map(|cell| cell.text().len()).sum()
     };

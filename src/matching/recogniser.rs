@@ -25,8 +25,6 @@ pub(crate) struct Name {
     pub(crate) text: String,
     /// The change, `None` for what is outside the eight.
     pub(crate) change: Option<ChangeNumber>,
-    /// Index of the edition and the number there, for a name that is not of 2015.
-    pub(crate) edition: Option<(usize, Option<u8>)>,
 }
 
 /// A name met in a heading.
@@ -148,18 +146,16 @@ fn names(vocabulary: &Vocabulary) -> Vec<Name> {
     let mut names = Vec::new();
     for change in &vocabulary.changes {
         for text in std::iter::once(&change.name).chain(&change.aliases) {
-            names.push(Name { text: text.clone(), change: Some(change.number), edition: None });
+            names.push(Name { text: text.clone(), change: Some(change.number) });
         }
     }
     for outside in &vocabulary.outside {
         for text in std::iter::once(&outside.name).chain(&outside.aliases) {
-            names.push(Name { text: text.clone(), change: None, edition: None });
+            names.push(Name { text: text.clone(), change: None });
         }
     }
-    for (index, edition) in vocabulary.editions.iter().enumerate().filter(|(_, edition)| edition.name != "2015") {
-        for change in &edition.changes {
-            names.push(Name { text: change.name.clone(), change: change.change, edition: Some((index, change.number)) });
-        }
+    for change in vocabulary.editions.iter().flat_map(|edition| &edition.changes) {
+        names.push(Name { text: change.name.clone(), change: change.change });
     }
     names
 }
@@ -211,7 +207,11 @@ impl Recognise for Recogniser {
         if let Some(change) = number.filter(|_| met.first().is_none_or(|met| met.strength < 0.5)) {
             // "Change 4" and a few words of one's own.
             let short = text.split_whitespace().count() <= TAGGED_WORDS;
-            return short.then_some(HeadingGuess { change: ChangeNumber::new(u32::from(change)), similarity: 1.0, coverage: 1.0 });
+            return short.then_some(HeadingGuess {
+                change: ChangeNumber::new(u32::from(change)),
+                similarity: 1.0,
+                coverage: 1.0,
+            });
         }
         let best = met.first().filter(|met| met.similarity >= 0.8 && met.strength >= 0.5)?;
         let change = self.names.get(best.name)?.change;

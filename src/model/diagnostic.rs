@@ -65,8 +65,6 @@ codes! {
     EncodingRepaired = "encoding-repaired", Warning;
     /// The document can be read but holds no item.
     NoItems = "no-items", Warning;
-    /// A row of the source has more cells than the header, or fewer.
-    RowRagged = "row-ragged", Note;
 }
 
 /// How much a diagnostic matters.

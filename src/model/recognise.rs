@@ -23,6 +23,18 @@ pub struct HeadingGuess {
     pub coverage: f64,
 }
 
+/// Questions about single cells: what kind of value they hold. Normalising answers, for columns whose header says nothing.
+pub trait Values {
+    /// Nothing but one or more dates.
+    fn is_date(&self, text: &str) -> bool;
+
+    /// A maturity level.
+    fn is_level(&self, text: &str) -> bool;
+
+    /// A rating: a word or a letter.
+    fn is_rating(&self, text: &str) -> bool;
+}
+
 /// Questions about single texts.
 pub trait Recognise {
     /// What the text means as a column's header or a row's label.

@@ -1,9 +1,14 @@
 //! What a document says of itself: title, date, period.
 
+use std::collections::BTreeMap;
+
 use super::date;
+use crate::model::assignment::ColumnUse;
+use crate::model::assignment::TableMatch;
 use crate::model::audit::Became;
 use crate::model::date::DateContext;
 use crate::model::date::YearMonth;
+use crate::model::field::Field;
 use crate::model::source::Source;
 use crate::model::table::Layout;
 use crate::model::text::collapse;
@@ -29,13 +34,13 @@ pub struct Facts {
 
 /// Reads what the document says of itself.
 #[must_use]
-pub fn facts(source: &Source, layout: &Layout<'_>) -> Facts {
+pub fn facts(source: &Source, layout: &Layout<'_>, matched: &[TableMatch]) -> Facts {
     let body_title = layout.title.as_ref().map(|heading| heading.text().into_owned());
     let title = body_title.or_else(|| source.title.clone()).filter(|title| !title.is_empty());
     let dated = dated(layout);
-    let year = title.as_deref().and_then(date::financial_year).or_else(|| opening_year(layout));
+    let year = title.as_deref().and_then(year_in).or_else(|| opening_year(layout));
     let written = dated.as_deref().and_then(year_month);
-    let financial_year = year.or_else(|| written.map(|w| if w.month >= 4 { w.year } else { w.year - 1 }));
+    let financial_year = year.or_else(|| written.map(financial_year_of)).or_else(|| usual_year(layout, matched));
     Facts {
         title,
         dated,
@@ -56,7 +61,38 @@ fn dated(layout: &Layout<'_>) -> Option<String> {
 }
 
 fn opening_year(layout: &Layout<'_>) -> Option<i32> {
-    opening(layout).find_map(|text| date::financial_year(&text))
+    opening(layout).find_map(|text| year_in(&text))
+}
+
+/// The financial year that a title names: "Plan 2018/19".
+fn year_in(text: &str) -> Option<i32> {
+    let words = text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | ':' | ';'));
+    words.filter(|word| word.len() >= 5).find_map(date::financial_year).filter(|year| YEARS.contains(year))
+}
+
+/// The years in which plans against the model were written, with some room.
+const YEARS: std::ops::RangeInclusive<i32> = 2010..=2040;
+
+fn financial_year_of(written: YearMonth) -> i32 {
+    if written.month >= 4 { written.year } else { written.year - 1 }
+}
+
+/// The financial year of most dates in the columns of dates; the earlier among equals.
+fn usual_year(layout: &Layout<'_>, matched: &[TableMatch]) -> Option<i32> {
+    const SAMPLE: usize = 300;
+    let mut counts: BTreeMap<i32, usize> = BTreeMap::new();
+    let tables = layout.tables.iter().zip(matched);
+    let cells = tables.flat_map(|(table, matched)| {
+        let dated = |column: usize| matches!(matched.columns.get(column), Some(ColumnUse::Field(Field::Due | Field::Start)));
+        table.items.iter().flat_map(|item| &item.cells).filter(move |cell| dated(cell.column.get()))
+    });
+    for cell in cells.take(SAMPLE) {
+        let read = date::find_dates(&cell.text(), &DateContext::default());
+        for written in read.iter().filter_map(|reading| year_month(reading.edtf.as_deref()?)) {
+            *counts.entry(financial_year_of(written)).or_insert(0) += 1;
+        }
+    }
+    counts.into_iter().filter(|(year, _)| YEARS.contains(year)).max_by_key(|(year, count)| (*count, -year)).map(|(year, _)| year)
 }
 
 fn opening<'a>(layout: &'a Layout<'_>) -> impl Iterator<Item = String> + 'a {
@@ -69,7 +105,7 @@ fn opening<'a>(layout: &'a Layout<'_>) -> impl Iterator<Item = String> + 'a {
 }
 
 fn year_month(edtf: &str) -> Option<YearMonth> {
-    let mut parts = edtf.split('-');
+    let mut parts = edtf.trim_start_matches("../").split('-');
     let year = parts.next()?.parse().ok()?;
     let month = parts.next()?.get(..2)?.parse().ok().filter(|month| (1..=12).contains(month))?;
     Some(YearMonth { year, month })

@@ -25,6 +25,7 @@ use crate::model::document::DocumentRef;
 use crate::model::field::Field;
 use crate::model::field::Meaning;
 use crate::model::location::At;
+use crate::model::recognise::Values;
 use crate::model::record::Alternative;
 use crate::model::record::ChangeMatch;
 use crate::model::record::DateValue;
@@ -110,6 +111,20 @@ impl Normaliser {
             }
         }
         Ok(())
+    }
+}
+
+impl Values for Normaliser {
+    fn is_date(&self, text: &str) -> bool {
+        date::is_date_cell(text)
+    }
+
+    fn is_level(&self, text: &str) -> bool {
+        self.maturity.is_level_cell(text)
+    }
+
+    fn is_rating(&self, text: &str) -> bool {
+        text.len() <= 12 && self.ratings.read(text).is_some()
     }
 }
 
@@ -276,6 +291,13 @@ impl<'a, 's> TableReader<'a, 's> {
 
     fn cell(&self, item: &Item<'_>, column: usize, pieces: &[Piece<'_>], draft: &mut Draft) {
         let label = item.label.as_ref().and_then(|label| label.meaning);
+        if pieces.iter().all(|piece| piece.text.is_empty()) {
+            // Nothing is written there, but the fill may be the rating.
+            if self.uses.get(column) == Some(&ColumnUse::Field(Field::Rag)) {
+                self.rag("", pieces, draft);
+            }
+            return;
+        }
         match self.uses.get(column).copied().unwrap_or(ColumnUse::Extra) {
             ColumnUse::Field(field) => self.field(field, label, column, pieces, draft),
             ColumnUse::Labelled => {

@@ -144,11 +144,11 @@ impl<'s> Finder<'s, '_> {
             return;
         }
         let width = grid.width();
-        let heads = self.pending.iter().any(|p| self.is_heading_like(p.block));
+        let marked = self.pending.iter().any(|p| matches!(p.block.kind, TextKind::Heading(_)));
         match self.open.take() {
-            Some(mut open) if !heads => {
+            Some(mut open) if !marked => {
+                self.head(&mut open);
                 open.go_on(grid.rows.as_slice(), width);
-                self.pending.clear();
                 self.open = Some(open);
             }
             Some(open) if open.table.columns.len() == width => {
@@ -187,10 +187,27 @@ impl<'s> Finder<'s, '_> {
         }
     }
 
-    fn is_heading_like(&self, block: &TextBlock) -> bool {
-        matches!(block.kind, TextKind::Heading(_))
-            || self.recognise.heading(&block.text).is_some()
-            || self.recognise.is_milestone(&block.text)
+    /// Lines between two parts of a table that read like headings of its rows are just that.
+    fn head(&mut self, open: &mut Open<'s>) {
+        for placed in std::mem::take(&mut self.pending) {
+            let text = placed.block.text.as_str();
+            let kind = if self.recognise.is_milestone(text) {
+                HeadingKind::Milestone
+            } else if self.recognise.heading(text).is_some() && !is_sentence(text) {
+                HeadingKind::Section
+            } else {
+                continue;
+            };
+            open.push_heading(kind, vec![Piece::block(placed.block)]);
+            let milestone = kind == HeadingKind::Milestone;
+            self.layout.lines[placed.line].became = if milestone { Became::Milestone } else { Became::Section };
+        }
+    }
+
+    /// Whether the lines since the last grid leave the open table open: intermediate headings and running text.
+    fn leaves_open(&self) -> bool {
+        let stays = |block: &TextBlock| self.recognise.is_milestone(&block.text) || is_sentence(&block.text);
+        self.pending.iter().all(|placed| !matches!(placed.block.kind, TextKind::Heading(_)) && stays(placed.block))
     }
 
     /// A header band: the header of the open table repeated, or the beginning of a new table.
@@ -199,15 +216,17 @@ impl<'s> Finder<'s, '_> {
         let titles = &rows[titles_from..band.first];
         let same = self.open.as_ref().is_some_and(|open| same_header(&open.table.columns, &band.columns));
         let (first, last) = (band.first, band.last);
-        let new = !(same && titles.is_empty() && self.pending.is_empty());
+        let new = !(same && titles.is_empty() && self.leaves_open());
         if new {
             self.begin(band.columns, band.title, titles_from);
             self.title_rows(titles, titles_from);
-        } else if let Some(open) = &mut self.open {
+        } else if let Some(mut open) = self.open.take() {
+            self.head(&mut open);
             if first == 0 {
-                open.go_on(rows, open.table.columns.len());
+                open.go_on_below(&band.columns);
             }
             open.boundary = open.boundary.max(Boundary::Page);
+            self.open = Some(open);
         }
         let Some(open) = &mut self.open else { return };
         open.header_rows = rows[first..=last].iter().map(folded).collect();
@@ -252,8 +271,11 @@ impl<'s> Finder<'s, '_> {
     fn captions(&self) -> Vec<Placed<'s>> {
         let mut captions: Vec<Placed<'s>> = self.outline.iter().map(|(_, placed)| *placed).collect();
         let unmarked = self.pending.iter().rev().take_while(|placed| !matches!(placed.block.kind, TextKind::Heading(_)));
-        let short = unmarked
-            .take_while(|p| p.block.kind == TextKind::Paragraph && p.block.text.split_whitespace().count() <= CAPTION_WORDS);
+        let short = unmarked.take_while(|p| {
+            p.block.kind == TextKind::Paragraph
+                && !is_sentence(&p.block.text)
+                && p.block.text.split_whitespace().count() <= CAPTION_WORDS
+        });
         let mut lines: Vec<Placed<'s>> = short.take(CAPTION_LINES).copied().collect();
         lines.reverse();
         captions.extend(lines);
@@ -287,13 +309,16 @@ impl<'s> Finder<'s, '_> {
         }
     }
 
-    /// The document's title: its first marked heading, else its first line that reads like one, else the first table's title.
+    /// The document's title: above its first table, the first marked heading that names no change, else the first line that
+    /// reads like a title.
     fn name_document(&mut self) {
-        let marked = self.layout.lines.iter().position(|line| {
+        let above = self.layout.lines.iter().take_while(|line| !matches!(line.became, Became::ColumnHeader | Became::Item));
+        let above: Vec<&Line<'s>> = above.collect();
+        let marked = above.iter().position(|line| {
             matches!(line.content, Content::Text(TextBlock { kind: TextKind::Heading(_), .. }))
-                && line.became != Became::PageFurniture
+                && self.recognise.heading(&line.content.text()).is_none_or(|guess| guess.coverage < 0.5)
         });
-        let unmarked = || self.layout.lines.iter().take(12).position(is_title_line);
+        let unmarked = || above.iter().take(12).position(|line| is_title_line(line));
         let Some(index) = marked.or_else(unmarked) else { return };
         let line = &mut self.layout.lines[index];
         line.became = Became::Title;
@@ -306,6 +331,35 @@ impl<'s> Finder<'s, '_> {
     }
 }
 
+/// What a line on a cover says something of, before a colon.
+const FACTS: [&str; 20] = [
+    "date",
+    "dated",
+    "time",
+    "venue",
+    "contact",
+    "email",
+    "tel",
+    "telephone",
+    "phone",
+    "author",
+    "authors",
+    "owner",
+    "version",
+    "status",
+    "updated",
+    "last updated",
+    "to",
+    "from",
+    "review date",
+    "reference",
+];
+
+/// Running text, not a heading: several words and a full stop.
+fn is_sentence(text: &str) -> bool {
+    text.trim_end().ends_with(['.', ';']) && text.split_whitespace().count() > 7
+}
+
 /// A line that can be a document's title: a heading of some words, no "Key: value", no date alone.
 fn is_title_line(line: &Line<'_>) -> bool {
     if !matches!(line.became, Became::Narrative | Became::Section) {
@@ -313,8 +367,11 @@ fn is_title_line(line: &Line<'_>) -> bool {
     }
     let text = line.content.text();
     let words = text.split_whitespace().count();
-    let key = text.split_once(':').is_some_and(|(key, _)| key.split_whitespace().count() <= 2);
-    (2..=40).contains(&words) && !key && text.chars().filter(|c| c.is_alphabetic()).count() > text.len() / 2
+    let key = text.split_once(':').is_some_and(|(key, _)| FACTS.contains(&fold(key).as_str()));
+    (2..=40).contains(&words)
+        && !key
+        && !is_sentence(&text)
+        && text.chars().filter(|c| c.is_alphabetic()).count() > text.len() / 2
 }
 
 /// The folded cells of a row, to know it again.

@@ -53,6 +53,13 @@ impl Profiles {
         self.columns.iter().all(|profile| profile.filled == 0)
     }
 
+    /// The columns that nearly all rows fill.
+    pub(super) fn usually_filled(&self) -> impl Iterator<Item = usize> + Clone {
+        let rows = self.rows.min(LEARN);
+        let usual = move |profile: &Profile| rows >= 3 && profile.filled * 5 >= rows * 4;
+        self.columns.iter().enumerate().filter(move |(_, profile)| usual(profile)).map(|(index, _)| index)
+    }
+
     /// The column with the longest texts.
     pub(super) fn longest(&self) -> Option<usize> {
         let filled = self.columns.iter().enumerate().filter(|(_, p)| p.filled > 0);
@@ -115,6 +122,18 @@ impl Alignment {
     /// Column for column.
     pub(super) fn identity(width: usize) -> Self {
         Self { columns: (0..u32::try_from(width).unwrap_or(u32::MAX)).collect() }
+    }
+
+    /// By the headers, each column to the next of the same name; one without a name goes behind the one before it.
+    pub(super) fn by_header(header: impl Iterator<Item = String>, known: &[String]) -> Self {
+        let mut next = 0;
+        let columns = header.map(|name| {
+            let found = known.iter().enumerate().skip(next).find(|(_, other)| **other == name && !name.is_empty());
+            let column = found.map_or(next, |(index, _)| index);
+            next = column + 1;
+            u32::try_from(column).unwrap_or(u32::MAX)
+        });
+        Self { columns: columns.collect() }
     }
 
     /// The table's column for the grid's `column`.

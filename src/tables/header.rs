@@ -165,7 +165,11 @@ fn is_tied(above: &str, below: &str) -> bool {
 }
 
 /// What a column adds to the band's score, which pieces are its header, which stand above it.
-fn judge<'a, 's>(stack: &'a [Piece<'s>], best: Option<&BestHeader>, recognise: &dyn Recognise) -> (f64, &'a [Piece<'s>], &'a [Piece<'s>]) {
+fn judge<'a, 's>(
+    stack: &'a [Piece<'s>],
+    best: Option<&BestHeader>,
+    recognise: &dyn Recognise,
+) -> (f64, &'a [Piece<'s>], &'a [Piece<'s>]) {
     if stack.is_empty() {
         return (0.0, stack, stack);
     }

@@ -7,6 +7,8 @@ use super::open::Cells;
 use super::open::Open;
 use super::open::RowAt;
 use crate::model::audit::Became;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
 use crate::model::recognise::Recognise;
 use crate::model::table::Boundary;
 use crate::model::table::Content;
@@ -49,8 +51,16 @@ impl<'s> Open<'s> {
             let became = if milestone { Became::Milestone } else { Became::Section };
             return self.push_line(Content::Row(row.row()), became, None, row.number, lines);
         }
+        if self.lacks_subject(&cells) {
+            self.noted.push(Diagnostic::new(Code::RowWithoutSubject, "the cell that says what the row is about is empty"));
+        }
         let index = self.push_item(row, cells);
         self.push_line(Content::Row(row.row()), Became::Item, Some(index), row.number, lines);
+    }
+
+    fn lacks_subject(&self, cells: &Cells<'s>) -> bool {
+        let says = |column: &usize| cells.iter().any(|(at, piece)| at == column && has_words(piece.text));
+        !self.roles.subjects.is_empty() && !self.roles.subjects.iter().any(says)
     }
 
     /// Takes the cells of the change and milestone columns out of the row: they open headings.
@@ -67,6 +77,8 @@ impl<'s> Open<'s> {
             let text = joined(&pieces);
             let same = open.and_then(|index| self.table.headings.get(index)).is_some_and(|heading| heading.text() == text);
             if !same && kind == HeadingKind::Change && is_strip(&text, cells, column, recognise) {
+                let message = format!("{text:?} in the change column names no change; kept as it stands");
+                self.noted.push(Diagnostic::new(Code::ChangeLabelUnreadable, message));
                 continue;
             }
             cells.retain(|(at, _)| *at != column);

@@ -14,6 +14,7 @@ use crate::model::field::Meaning;
 use crate::model::location::ColumnIndex;
 use crate::model::source::GridRow;
 use crate::model::table::Boundary;
+use crate::model::table::Column;
 use crate::model::table::Content;
 use crate::model::table::Heading;
 use crate::model::table::HeadingKind;
@@ -23,6 +24,7 @@ use crate::model::table::Label;
 use crate::model::table::Line;
 use crate::model::table::Piece;
 use crate::model::table::Table;
+use crate::model::text::fold;
 
 /// A cell of a row and the table's column that it goes to.
 pub(super) type Cells<'s> = SmallVec<[(usize, Piece<'s>); 12]>;
@@ -86,6 +88,8 @@ pub(super) struct Open<'s> {
     pub(super) label: Option<Label<'s>>,
     pub(super) labels_seen: SmallVec<[Meaning; 4]>,
     pub(super) names_change: bool,
+    /// What was odd about the row in hand.
+    pub(super) noted: Vec<Diagnostic>,
     /// Rows merged over the whole width open sections here.
     pub(super) wide_sections: bool,
     pub(super) spans: Vec<Span<'s>>,
@@ -111,6 +115,7 @@ impl<'s> Open<'s> {
             label: None,
             labels_seen: SmallVec::new(),
             names_change: false,
+            noted: Vec::new(),
             wide_sections: false,
             spans: Vec::new(),
             roles: Roles::default(),
@@ -158,6 +163,13 @@ impl<'s> Open<'s> {
             let place = rows.first().map(|row| row.place.clone());
             self.table.diagnostics.push(Diagnostic { place, ..Diagnostic::new(Code::ColumnsAligned, message) });
         }
+    }
+
+    /// The table goes on below its header printed again, perhaps without the columns that are empty here.
+    pub(super) fn go_on_below(&mut self, header: &[Column<'s>]) {
+        self.numbers = RowNumbers::after(self.rows);
+        let known: Vec<String> = self.table.columns.iter().map(|column| fold(&column.header)).collect();
+        self.alignment = Alignment::by_header(header.iter().map(|column| fold(&column.header)), &known);
     }
 
     pub(super) fn push_line(
@@ -234,7 +246,7 @@ impl<'s> Open<'s> {
             row: row.number,
             place: &row.row().place,
             last_place: &row.row().place,
-            diagnostics: Vec::new(),
+            diagnostics: std::mem::take(&mut self.noted),
         };
         for (column, piece) in cells {
             add_piece(&mut item, column, piece);

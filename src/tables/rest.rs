@@ -6,10 +6,10 @@ use super::open::Cells;
 use super::open::Open;
 use super::open::RowAt;
 use super::open::add_piece;
-use crate::model::numbering::numbered;
 use crate::model::audit::Became;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
+use crate::model::numbering::numbered;
 use crate::model::table::Boundary;
 use crate::model::table::Content;
 use crate::model::table::Item;
@@ -59,11 +59,19 @@ impl<'s> Open<'s> {
                 }
             })
             .collect();
-        is_torn(cells.iter().zip(&befores).map(|((column, piece), before)| Joint {
-            before,
-            after: piece.text,
-            prose: self.roles.prose.get(*column).copied().unwrap_or(true),
-        }))
+        // Columns that every row fills, all blank here: the row cannot stand alone.
+        let blank = self.profiles.usually_filled().filter(|column| !self.roles.prose.get(*column).copied().unwrap_or(true));
+        let mut usual = blank.map(|column| cells.iter().any(|(at, piece)| *at == column && has_words(piece.text)));
+        let lacks = usual.clone().count() >= 2 && !usual.any(|filled| filled);
+        let hint = if lacks { 1.5 } else { 0.0 };
+        is_torn(
+            hint,
+            cells.iter().zip(&befores).map(|((column, piece), before)| Joint {
+                before,
+                after: piece.text,
+                prose: self.roles.prose.get(*column).copied().unwrap_or(true),
+            }),
+        )
     }
 
     pub(super) fn continue_last(&mut self, row: RowAt<'s>, cells: Cells<'s>, lines: &mut Vec<Line<'s>>) {
@@ -103,8 +111,8 @@ struct Joint<'a> {
 const TORN: f64 = 0.9;
 
 /// Whether the cells after a page break run on from the cells before it.
-fn is_torn<'a>(joints: impl Iterator<Item = Joint<'a>>) -> bool {
-    joints.map(|joint| joint_score(&joint)).sum::<f64>() >= TORN
+fn is_torn<'a>(hint: f64, joints: impl Iterator<Item = Joint<'a>>) -> bool {
+    hint + joints.map(|joint| joint_score(&joint)).sum::<f64>() >= TORN
 }
 
 fn joint_score(joint: &Joint<'_>) -> f64 {
@@ -147,7 +155,7 @@ mod tests {
     use super::*;
 
     fn torn(cells: &[(&str, &str, bool)]) -> bool {
-        is_torn(cells.iter().map(|(before, after, prose)| Joint { before, after, prose: *prose }))
+        is_torn(0.0, cells.iter().map(|(before, after, prose)| Joint { before, after, prose: *prose }))
     }
 
     #[test]

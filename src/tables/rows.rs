@@ -28,7 +28,9 @@ impl<'s> Open<'s> {
     pub(super) fn body_row(&mut self, rows: &'s [GridRow], at: usize, recognise: &dyn Recognise, lines: &mut Vec<Line<'s>>) {
         let row = RowAt { rows, at, number: self.numbers.of(at) };
         let cells = self.cells(row.row(), row.number);
-        let became = if !cells.iter().any(|(_, piece)| has_words(piece.text)) {
+        let became = if row.row().hidden {
+            Became::Hidden
+        } else if !cells.iter().any(|(_, piece)| has_words(piece.text)) {
             Became::Empty
         } else if self.repeats_header(row.row()) {
             self.boundary = self.boundary.max(Boundary::Page);
@@ -145,7 +147,11 @@ impl<'s> Open<'s> {
             subject,
             covers: if repeated_text(cells).is_some() {
                 1.0
-            } else if colspan > 1 { f64::from(colspan) / f64::from(row.row().width.max(1)) } else { 0.0 },
+            } else if colspan > 1 {
+                f64::from(colspan) / f64::from(row.row().width.max(1))
+            } else {
+                0.0
+            },
             emphasised: cell.is_some_and(|cell| cell.style.emphasised),
             reference: cells.iter().map(|(_, piece)| piece.text).find(|t| !std::ptr::eq(*t, text) && is_reference_only(t)),
             next: [next_texts.next(), next_texts.next()],

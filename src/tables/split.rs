@@ -10,6 +10,8 @@ use super::open::RowAt;
 use crate::model::audit::Became;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
+use crate::model::numbering::is_reference_only;
+use crate::model::numbering::numbered;
 use crate::model::table::Boundary;
 use crate::model::table::Content;
 use crate::model::table::Label;
@@ -60,16 +62,19 @@ impl<'s> Open<'s> {
     /// Two rows in one: at least two cells hold the same words twice.
     pub(super) fn split_doubled(&self, cells: &Cells<'s>) -> Option<[Cells<'s>; 2]> {
         let repeats = cells.iter().filter(|(_, piece)| piece.text.len() >= 8 && doubled::repeated(piece.text).is_some()).count();
-        if repeats < 2 {
+        let references = self.roles.reference.and_then(|column| cells.iter().find(|(at, _)| *at == column));
+        if repeats < 2 && references.and_then(|(_, piece)| two_references(piece.text)).is_none() {
             return None;
         }
         let (mut left, mut right): (Cells<'s>, Cells<'s>) = (SmallVec::new(), SmallVec::new());
         for (column, piece) in cells {
-            let subject = self.roles.subjects.contains(column);
+            let prose = self.roles.prose.get(*column).copied().unwrap_or(true);
+            let reference = self.roles.reference == Some(*column);
             let parts = doubled::repeated(piece.text)
+                .or_else(|| reference.then(|| two_references(piece.text)).flatten())
                 .or_else(|| doubled::at_known(piece.text, &self.known_values(*column)))
-                .or_else(|| subject.then(|| doubled::at_sentence(piece.text)).flatten())
-                .or_else(|| subject.then(|| doubled::at_capital(piece.text)).flatten());
+                .or_else(|| prose.then(|| doubled::at_sentence(piece.text)).flatten())
+                .or_else(|| prose.then(|| doubled::at_capital(piece.text)).flatten());
             match parts {
                 Some((first, second)) => {
                     left.push((*column, piece.part(first)));
@@ -132,4 +137,12 @@ impl<'s> Open<'s> {
         }
         self.push_line(Content::Pieces(pieces), Became::Item, Some(index), row.number, lines);
     }
+}
+
+/// The two references of a cell that holds nothing else.
+fn two_references(text: &str) -> Option<(&str, &str)> {
+    let (first, second) = text.trim().split_once(char::is_whitespace)?;
+    let second = second.trim_start();
+    let whole = |part: &str| is_reference_only(part) && numbered(part).is_some_and(|number| number.levels > 1);
+    (whole(first) && whole(second)).then_some((first, second))
 }

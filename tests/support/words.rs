@@ -14,13 +14,6 @@ use super::values;
 /// How often each word stands somewhere.
 pub(crate) type Bag = BTreeMap<String, i64>;
 
-/// The words of `text`, counted.
-fn bag(text: &str) -> Bag {
-    let mut bag = Bag::new();
-    add(&mut bag, text);
-    bag
-}
-
 fn add(bag: &mut Bag, text: &str) {
     words(text).into_iter().for_each(|word| *bag.entry(word).or_insert(0) += 1);
 }

@@ -100,7 +100,8 @@ pub(super) fn decode(states: &States, emissions: &[f64], boundaries: &[Boundary]
     if boundaries.is_empty() {
         return Decoded::default();
     }
-    let lattice = Lattice { width: states.len(), emissions, boundaries, costs: Costs::new(states.len(), ordered, cohesion), ordered };
+    let lattice =
+        Lattice { width: states.len(), emissions, boundaries, costs: Costs::new(states.len(), ordered, cohesion), ordered };
     Decoded { path: lattice.best_path(), probability: lattice.posteriors(states) }
 }
 
@@ -223,7 +224,8 @@ impl Costs {
     fn new(width: usize, ordered: f64, cohesion: f64) -> Self {
         let all = [Boundary::None, Boundary::Labels, Boundary::Page, Boundary::Milestone, Boundary::Section, Boundary::Table];
         let table = |boundary| {
-            let nats: Vec<f64> = (0..width * width).map(|i| transition(i / width, i % width, boundary, ordered, cohesion)).collect();
+            let nats: Vec<f64> =
+                (0..width * width).map(|i| transition(i / width, i % width, boundary, ordered, cohesion)).collect();
             let odds = nats.iter().map(|cost| (-cost).exp()).collect();
             Transitions { nats, odds }
         };

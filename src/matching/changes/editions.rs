@@ -2,10 +2,14 @@
 
 use super::headings::HeadingEvidence;
 use crate::model::change::ChangeNumber;
+use crate::model::text::fold;
 use crate::model::vocabulary::Vocabulary;
 
-/// Headings whose names only that edition has; one may be chance.
-const ENOUGH: usize = 2;
+/// Least score of an edition that is not the original; one heading may be chance.
+const ENOUGH: f64 = 2.0;
+
+/// The edition whose numbers are the canonical ones.
+const ORIGINAL: &str = "2015";
 
 /// The edition of a document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,20 +21,29 @@ pub(super) struct Edition {
 }
 
 impl Edition {
-    /// Counts the names that only one edition has.
+    /// Counts for each edition the headings that bear a name of its own, a number that fits counting half as much again. The
+    /// original stands unless another clearly fits better.
     pub(super) fn detect<'a, 'v: 'a>(headings: impl Iterator<Item = &'a HeadingEvidence<'v>>, vocabulary: &Vocabulary) -> Self {
-        let mut counts = vec![0_usize; vocabulary.editions.len()];
-        let mut original = 0;
+        let mut scores = vec![0.0_f64; vocabulary.editions.len()];
         let mut known = false;
-        for named in headings.filter(|h| h.names_change()).filter_map(|h| h.named.first()) {
+        for heading in headings.filter(|heading| heading.names_change()) {
             known = true;
-            match named.name.edition {
-                Some((edition, _)) => counts[edition] += 1,
-                None => original += 1,
+            let Some(named) = heading.named.first().filter(|named| named.met.similarity >= 0.9) else { continue };
+            let name = fold(&named.name.text);
+            for (score, edition) in scores.iter_mut().zip(&vocabulary.editions) {
+                if let Some(change) = edition.changes.iter().find(|change| fold(&change.name) == name) {
+                    *score += match heading.number {
+                        Some(number) if change.number == Some(number) => 1.5,
+                        Some(_) => 0.5,
+                        None => 1.0,
+                    };
+                }
             }
         }
-        let best = (0..counts.len()).max_by_key(|edition| (counts[*edition], counts.len() - edition));
-        let index = best.filter(|edition| counts[*edition] >= ENOUGH && 2 * counts[*edition] >= original.min(ENOUGH * 2));
+        let original = vocabulary.editions.iter().position(|edition| edition.name == ORIGINAL);
+        let base = original.map_or(0.0, |index| scores[index]);
+        let best = (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b]).then(b.cmp(a)));
+        let index = best.filter(|edition| Some(*edition) != original && scores[*edition] >= ENOUGH && scores[*edition] > base);
         Self { index, known }
     }
 
@@ -38,7 +51,7 @@ impl Edition {
     pub(super) fn name<'v>(self, vocabulary: &'v Vocabulary) -> Option<&'v str> {
         match self.index {
             Some(index) => vocabulary.editions.get(index).map(|edition| edition.name.as_str()),
-            None => self.known.then_some("2015"),
+            None => self.known.then_some(ORIGINAL),
         }
     }
 

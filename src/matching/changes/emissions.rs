@@ -93,7 +93,13 @@ impl<'s, 'v> Evidences<'s, 'v> {
         let headings: Vec<Vec<HeadingEvidence<'v>>> = layout
             .tables
             .iter()
-            .map(|table| table.headings.iter().map(|h| HeadingEvidence::read(&h.text(), h.kind == HeadingKind::Change, &matcher.recogniser, matcher.text)).collect())
+            .map(|table| {
+                table
+                    .headings
+                    .iter()
+                    .map(|h| HeadingEvidence::read(&h.text(), h.kind == HeadingKind::Change, &matcher.recogniser, matcher.text))
+                    .collect()
+            })
             .collect();
         let edition = Edition::detect(headings.iter().flatten(), &matcher.vocabulary);
         let mut rows = Vec::new();
@@ -117,8 +123,9 @@ impl<'s, 'v> Evidences<'s, 'v> {
         }
         let states = States::new(rows.iter().filter_map(|row| row.tag.as_ref().filter(|t| t.labels).map(|t| t.set)));
         let boundaries = rows.iter().map(|row| layout.tables[row.table].items[row.item].boundary).collect();
-        let mut evidences = Self { rows, headings, states, edition, emissions: Vec::new(), boundaries, ordered: 0.0, cohesion: 1.0 };
-        let anchors = evidences.anchors(layout, &matcher.vocabulary);
+        let mut evidences =
+            Self { rows, headings, states, edition, emissions: Vec::new(), boundaries, ordered: 0.0, cohesion: 1.0 };
+        let anchors = evidences.anchors(layout);
         evidences.ordered = order(&anchors);
         if anchors.iter().all(Option::is_none) {
             evidences.cohesion = cohesion(&evidences.rows);
@@ -139,7 +146,7 @@ impl<'s, 'v> Evidences<'s, 'v> {
     }
 
     /// For each row the change that its own label, its new heading or its tag names.
-    fn anchors(&self, layout: &Layout<'_>, vocabulary: &Vocabulary) -> Vec<Option<ChangeNumber>> {
+    fn anchors(&self, layout: &Layout<'_>) -> Vec<Option<ChangeNumber>> {
         let mut last = None;
         let anchor = |row: &RowEvidence<'_>| {
             let table = &layout.tables[row.table];
@@ -158,7 +165,6 @@ impl<'s, 'v> Evidences<'s, 'v> {
             let heading = &self.headings[row.table][*named];
             new.then(|| heading.named.first().and_then(|n| n.name.change)).flatten()
         };
-        let _ = vocabulary;
         self.rows.iter().map(anchor).collect()
     }
 
@@ -275,7 +281,14 @@ impl<'s, 'v> Evidences<'s, 'v> {
     }
 
     /// A heading without a clear name: its words say what they can; beside headings that do name changes it speaks for outside.
-    fn unnamed(&self, evidence: &HeadingEvidence<'_>, kind: HeadingKind, scope: f64, siblings: &Siblings, out: &mut [f64; CLASSES]) {
+    fn unnamed(
+        &self,
+        evidence: &HeadingEvidence<'_>,
+        kind: HeadingKind,
+        scope: f64,
+        siblings: &Siblings,
+        out: &mut [f64; CLASSES],
+    ) {
         let beside = siblings.named(kind);
         if let Some(words) = evidence.words.filter(|_| kind != HeadingKind::Title || beside) {
             out.iter_mut().zip(words).for_each(|(slot, p)| *slot += scope * HEADING_WORDS * p);

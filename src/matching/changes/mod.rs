@@ -18,6 +18,7 @@ use std::sync::Arc;
 use super::fields;
 use super::recogniser::Recogniser;
 use crate::model::assignment::TableMatch;
+use crate::model::recognise::Values;
 use crate::model::table::Layout;
 use crate::model::vocabulary::Vocabulary;
 use text::TextModel;
@@ -53,10 +54,10 @@ impl Matcher {
         &self.recogniser
     }
 
-    /// Decides about every column and item of `layout`.
+    /// Decides about every column and item of `layout`; `values` tells what a column holds whose header says nothing.
     #[must_use]
-    pub fn assign(&self, layout: &Layout<'_>) -> DocumentMatch {
-        let uses: Vec<_> = layout.tables.iter().map(fields::uses).collect();
+    pub fn assign(&self, layout: &Layout<'_>, values: &dyn Values) -> DocumentMatch {
+        let uses: Vec<_> = layout.tables.iter().map(|table| fields::uses(table, values)).collect();
         let evidence = emissions::Evidences::gather(self, layout, &uses);
         let decoded = evidence.decode();
         let items = assign::assign(self, layout, &uses, &evidence, &decoded);
