@@ -210,26 +210,33 @@ fn write_html(header: &[usize], parts: &[Part]) -> String {
     out
 }
 
+/// Fails with the document itself: what generated it says little.
+fn keeps_every_word(name: &str, text: &str) -> Result<(), TestCaseError> {
+    let found = check(name, text.as_bytes());
+    prop_assert!(found.is_empty(), "{}\nin\n{text}", found.join("\n"));
+    Ok(())
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn tab_separated_tables_keep_every_word((header, parts) in document()) {
-        prop_assert_eq!(check("made.txt", write(&header, &parts, "\t", false).as_bytes()), Vec::<String>::new());
+        keeps_every_word("made.txt", &write(&header, &parts, "\t", false))?;
     }
 
     #[test]
     fn quoted_tables_keep_every_word((header, parts) in document()) {
-        prop_assert_eq!(check("made.csv", write(&header, &parts, ";", true).as_bytes()), Vec::<String>::new());
+        keeps_every_word("made.csv", &write(&header, &parts, ";", true))?;
     }
 
     #[test]
     fn html_tables_keep_every_word((header, parts) in document()) {
-        prop_assert_eq!(check("made.html", write_html(&header, &parts).as_bytes()), Vec::<String>::new());
+        keeps_every_word("made.html", &write_html(&header, &parts))?;
     }
 
     #[test]
     fn arbitrary_text_keeps_every_word(text in "([a-zA-Z0-9 .,;|\t\n-]|[\\PC]){0,400}") {
-        prop_assert_eq!(check("made.txt", text.as_bytes()), Vec::<String>::new());
+        keeps_every_word("made.txt", &text)?;
     }
 }

@@ -117,9 +117,11 @@ impl Phrases {
             total += if LINKS.contains(&word.as_ref()) { LINK_WEIGHT } else { 1.0 };
             self.alike(word, position, &mut likenesses);
         }
+        // A text of nothing but link words ("What we will do") is told by them.
+        let least_weight = if likenesses.iter().any(|l| self.weights[l.word as usize] >= 1.0) { 1.0 } else { 0.0 };
         let mut candidates: Vec<u32> = likenesses
             .iter()
-            .filter(|l| self.weights[l.word as usize] >= 1.0)
+            .filter(|l| self.weights[l.word as usize] >= least_weight)
             .flat_map(|l| &self.postings[l.word as usize])
             .copied()
             .collect();

@@ -195,6 +195,10 @@ impl Recognise for Recogniser {
         self.headers.contains_key(&folded) && !self.values.contains(&folded)
     }
 
+    fn is_value(&self, text: &str) -> bool {
+        text.len() <= 60 && self.values.contains(&fold(text))
+    }
+
     fn heading(&self, text: &str) -> Option<HeadingGuess> {
         if text.len() > 2_000 {
             return None;

@@ -43,6 +43,9 @@ pub trait Recognise {
     /// Whether the text is, to the letter, a known header: cheap enough to ask of every short cell.
     fn is_known_header(&self, text: &str) -> bool;
 
+    /// Whether the text is, to the letter, a value: a level, a rating, "none yet".
+    fn is_value(&self, text: &str) -> bool;
+
     /// Which change, or which programme outside the model, the text names as a heading.
     fn heading(&self, text: &str) -> Option<HeadingGuess>;
 

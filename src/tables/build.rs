@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::RowNumbers;
+use super::aside;
 use super::furniture::Furniture;
 use super::header;
 use super::header::Band;
@@ -33,6 +34,9 @@ use crate::model::text::has_words;
 
 /// A text directly above a table with more words than this is narrative, not a caption.
 const CAPTION_WORDS: usize = 25;
+
+/// How many unmarked lines above a table are looked at.
+const CAPTION_REACH: usize = 4;
 
 /// How many unmarked lines above a table may be its caption.
 const CAPTION_LINES: usize = 2;
@@ -101,8 +105,11 @@ impl<'s> Finder<'s, '_> {
     fn grid(&mut self, grid: &'s Grid) {
         let rows = grid.rows.as_slice();
         let mut band = header::band_near(rows, 0, RowNumbers::default(), self.recognise);
-        if band.as_ref().is_none_or(|band| band.first > 0) {
-            self.enter_without_header(grid, band.as_ref().map(|band| band.first));
+        if band.is_none() {
+            if let Some(became) = aside::judge(grid, self.open.as_ref().map(|open| open.table.columns.len()), self.recognise) {
+                return self.aside(grid, became);
+            }
+            self.enter_without_header(grid);
         }
         let mut at = 0;
         let mut titles_from = 0;
@@ -135,14 +142,14 @@ impl<'s> Finder<'s, '_> {
             row.cells.len() <= 1 && row.cells.iter().all(|cell| numbered(&cell.text).is_none_or(|number| number.levels == 1))
         };
         let next = (at..rows.len().min(at + TITLE_ROWS)).find(|row| !is_title(&rows[*row]))?;
-        (next > at && header::may_open(&rows[next], self.recognise)).then_some(next)
+        let opens = next > at
+            && header::may_open(&rows[next], self.recognise)
+            && header::band_at(rows, next, RowNumbers::default(), self.recognise).is_some();
+        opens.then_some(next)
     }
 
     /// Begins a grid whose first row is no header: the table before goes on, or a table without a header begins.
-    fn enter_without_header(&mut self, grid: &'s Grid, header_at: Option<usize>) {
-        if header_at.is_some() {
-            return;
-        }
+    fn enter_without_header(&mut self, grid: &'s Grid) {
         let width = grid.width();
         let marked = self.pending.iter().any(|p| matches!(p.block.kind, TextKind::Heading(_)));
         match self.open.take() {
@@ -164,6 +171,14 @@ impl<'s> Finder<'s, '_> {
                 self.open = other;
                 self.begin_headerless(grid);
             }
+        }
+    }
+
+    /// Rows that are no table of items.
+    fn aside(&mut self, grid: &'s Grid, became: Became) {
+        for row in &grid.rows {
+            let became = if row.cells.iter().any(|cell| has_words(&cell.text)) { became } else { Became::Empty };
+            self.layout.lines.push(Line { content: Content::Row(row), became, item: None, table: None, row: None });
         }
     }
 
@@ -271,13 +286,16 @@ impl<'s> Finder<'s, '_> {
     fn captions(&self) -> Vec<Placed<'s>> {
         let mut captions: Vec<Placed<'s>> = self.outline.iter().map(|(_, placed)| *placed).collect();
         let unmarked = self.pending.iter().rev().take_while(|placed| !matches!(placed.block.kind, TextKind::Heading(_)));
-        let short = unmarked.take_while(|p| {
-            p.block.kind == TextKind::Paragraph
-                && !is_sentence(&p.block.text)
-                && p.block.text.split_whitespace().count() <= CAPTION_WORDS
-        });
+        // Running text between a heading and its table does not part them.
+        let near = unmarked.take(CAPTION_REACH).filter(|p| p.block.kind == TextKind::Paragraph && !is_sentence(&p.block.text));
+        let short = near.take_while(|p| p.block.text.split_whitespace().count() <= CAPTION_WORDS);
         let mut lines: Vec<Placed<'s>> = short.take(CAPTION_LINES).copied().collect();
         lines.reverse();
+        let names = |placed: &Placed<'_>| self.recognise.heading(&placed.block.text).is_some();
+        if lines.iter().any(names) {
+            // An unmarked heading that names a change ends a marked one that does.
+            captions.retain(|placed| !names(placed));
+        }
         captions.extend(lines);
         captions
     }

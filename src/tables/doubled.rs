@@ -32,6 +32,13 @@ pub(super) fn at_known<'s>(text: &'s str, known: &FxHashSet<String>) -> Option<(
     best
 }
 
+/// Splits two words, each a value by itself ("31.12.18 ongoing").
+pub(super) fn two_words(text: &str) -> Option<(&str, &str)> {
+    let (first, second) = text.trim().split_once(char::is_whitespace)?;
+    let second = second.trim_start();
+    (!second.contains(char::is_whitespace)).then_some((first, second))
+}
+
 /// Splits at the end of a sentence, nearest to the middle.
 pub(super) fn at_sentence(text: &str) -> Option<(&str, &str)> {
     nearest_to_middle(text, |before, after| {

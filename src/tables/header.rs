@@ -63,8 +63,12 @@ pub(super) fn may_open(row: &GridRow, recognise: &dyn Recognise) -> bool {
     if opening < 2 || !row.cells.iter().all(|cell| short(&cell.text)) {
         return false;
     }
-    let known = row.cells.iter().filter(|cell| recognise.is_known_header(&cell.text)).count();
-    known * 2 > row.cells.len()
+    let known = row.cells.iter().filter(|cell| recognise.is_known_header(&cell.text));
+    let mut meanings: Vec<_> = known.filter_map(|cell| recognise.header(&cell.text)).map(|guess| guess.meaning).collect();
+    let enough = meanings.len() * 2 > row.cells.len();
+    meanings.sort_unstable();
+    meanings.dedup();
+    enough && meanings.len() >= 2
 }
 
 /// A row above a header that may belong to a title or a block of facts about the document, and is no row of the table.

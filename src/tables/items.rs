@@ -17,7 +17,6 @@ use crate::model::table::Label;
 use crate::model::table::Line;
 use crate::model::table::Piece;
 use crate::model::table::joined;
-use crate::model::text::collapse;
 use crate::model::text::fold;
 use crate::model::text::has_words;
 
@@ -35,7 +34,7 @@ impl<'s> Open<'s> {
                 self.profiles.learn(*column, piece.text);
             }
         }
-        let block = self.take_blocks(&mut cells, recognise);
+        let block = self.take_blocks(row, &mut cells, recognise);
         let labels = self.take_labels(&mut cells, recognise);
         self.mend_lost_subject(&mut cells, lines);
         if labels.len() > 1 {
@@ -64,7 +63,7 @@ impl<'s> Open<'s> {
     }
 
     /// Takes the cells of the change and milestone columns out of the row: they open headings.
-    fn take_blocks(&mut self, cells: &mut Cells<'s>, recognise: &dyn Recognise) -> Vec<Piece<'s>> {
+    fn take_blocks(&mut self, row: RowAt<'s>, cells: &mut Cells<'s>, recognise: &dyn Recognise) -> Vec<Piece<'s>> {
         let mut taken = Vec::new();
         self.names_change = false;
         for (role, kind) in [(self.roles.change, HeadingKind::Change), (self.roles.milestone, HeadingKind::Milestone)] {
@@ -76,7 +75,7 @@ impl<'s> Open<'s> {
             let open = if kind == HeadingKind::Change { self.change } else { self.milestone };
             let text = joined(&pieces);
             let same = open.and_then(|index| self.table.headings.get(index)).is_some_and(|heading| heading.text() == text);
-            if !same && kind == HeadingKind::Change && is_strip(&text, cells, column, recognise) {
+            if !same && kind == HeadingKind::Change && is_strip(&text, row, column, recognise) {
                 let message = format!("{text:?} in the change column names no change; kept as it stands");
                 self.noted.push(Diagnostic::new(Code::ChangeLabelUnreadable, message));
                 continue;
@@ -128,9 +127,11 @@ impl<'s> Open<'s> {
     }
 }
 
-/// Whether a change cell is only a strip of the column beside it that bled in: every word of it begins a word of the row's own
-/// texts, or it is a letter or two.
-fn is_strip(text: &str, cells: &Cells<'_>, column: usize, recognise: &dyn Recognise) -> bool {
+/// Whether a change cell is only a strip of the column beside it that bled in: nearly every word of it begins a word of the
+/// rows that it stands beside, or it is a letter or two.
+fn is_strip(text: &str, row: RowAt<'_>, column: usize, recognise: &dyn Recognise) -> bool {
+    /// A strip is a few lines high, and so are rows.
+    const ROWS: usize = 4;
     if recognise.heading(text).is_some_and(|guess| guess.similarity * guess.coverage >= 0.5) {
         return false;
     }
@@ -138,16 +139,16 @@ fn is_strip(text: &str, cells: &Cells<'_>, column: usize, recognise: &dyn Recogn
         return true;
     }
     let own = fold(text);
-    let Some((_, beside)) = cells.iter().find(|(at, piece)| *at > column && has_words(piece.text)) else { return false };
-    let beside = fold(&collapse(beside.text));
-    let words: Vec<&str> = beside.split(' ').collect();
+    let beside = row.rows.iter().skip(row.at).take(ROWS);
+    let texts = beside.filter_map(|row| row.cells.iter().find(|cell| cell.column.get() > column && has_words(&cell.text)));
+    let beside: Vec<String> = texts.map(|cell| fold(&cell.text)).collect();
+    let words: Vec<&str> = beside.iter().flat_map(|text| text.split(' ')).collect();
     let (mut met, mut all) = (0, 0);
     for word in own.split(' ') {
         all += 1;
-        met += usize::from(words.iter().any(|other| other.starts_with(word)));
+        met += usize::from(words.iter().any(|other| other.starts_with(word) || (word.len() > 2 && other.ends_with(word))));
     }
-    // A strip of several rows holds words of the rows below too, so not every word is met in this row.
-    all >= 4 && met * 5 >= 3 * all
+    all >= 4 && met * 4 >= 3 * all
 }
 
 /// "2", "1 & 3": numbers of changes, and no debris.

@@ -7,6 +7,7 @@
 //! ([`rows`], [`items`], [`rest`]); grids without a header of their own continue the table before, aligned by what their columns
 //! hold ([`columns`]); two rows printed in one are taken apart ([`doubled`], [`split`]).
 
+mod aside;
 mod build;
 mod columns;
 mod doubled;

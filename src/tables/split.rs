@@ -27,28 +27,27 @@ impl<'s> Open<'s> {
             return;
         }
         let known = self.known_values(column);
+        let index = self.table.items.len();
         let Some(last) = self.table.items.last_mut() else { return };
         let Some(cell) = last.cells.iter_mut().find(|cell| cell.column.get() == column) else { return };
         let [piece] = cell.pieces.as_mut_slice() else { return };
         let Some((left, right)) = doubled::at_known(piece.text, &known) else { return };
-        let moved = piece.part(right);
-        *piece = piece.part(left);
+        let whole = *piece;
+        let held = lines.iter_mut().rev().find(|line| line.item == Some((self.index, index - 1)) && line.row == whole.row);
+        let Some(line) = held else { return };
+        // The row's line keeps what stays in it; what is moved gets a line of its own.
+        let pieces: Vec<Piece<'s>> = match &line.content {
+            Content::Row(row) => row.cells.iter().map(|cell| Piece::cell(cell, line.row.unwrap_or(0))).collect(),
+            Content::Pieces(pieces) => pieces.clone(),
+            Content::Text(_) => return,
+        };
+        let keep = |p: Piece<'s>| if std::ptr::eq(p.text, whole.text) { p.part(left) } else { p };
+        line.content = Content::Pieces(pieces.into_iter().map(keep).collect());
+        let moved = whole.part(right);
+        *piece = whole.part(left);
         last.diagnostics.push(Diagnostic::new(Code::RowDoubled, "held the text of the next row too; split"));
         cells.push((column, moved));
         cells.sort_by_key(|(at, _)| *at);
-        let index = self.table.items.len();
-        let line = lines.iter_mut().rev().find(|line| line.item == Some((self.index, index - 1)));
-        if let Some(line) = line
-            && let Content::Row(row) = line.content
-        {
-            // The row's line keeps what stays in it; what was moved has a line of its own.
-            let number = line.row.unwrap_or(0);
-            let kept = |cell| {
-                let whole = Piece::cell(cell, number);
-                if whole.column == moved.column { whole.part(left) } else { whole }
-            };
-            line.content = Content::Pieces(row.cells.iter().map(kept).collect());
-        }
         self.push_line(Content::Pieces(vec![moved]), Became::Item, Some(index), moved.row.unwrap_or(0), lines);
     }
 
@@ -73,6 +72,7 @@ impl<'s> Open<'s> {
             let parts = doubled::repeated(piece.text)
                 .or_else(|| reference.then(|| two_references(piece.text)).flatten())
                 .or_else(|| doubled::at_known(piece.text, &self.known_values(*column)))
+                .or_else(|| (!prose).then(|| doubled::two_words(piece.text)).flatten())
                 .or_else(|| prose.then(|| doubled::at_sentence(piece.text)).flatten())
                 .or_else(|| prose.then(|| doubled::at_capital(piece.text)).flatten());
             match parts {
