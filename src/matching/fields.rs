@@ -41,11 +41,12 @@ const SAMPLE: usize = 40;
 /// another column is.
 fn by_values(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Values) {
     type Test<'a> = Box<dyn Fn(&str) -> bool + 'a>;
-    let tests: [(Field, Test<'_>); 4] = [
+    let tests: [(Field, Test<'_>); 5] = [
         (Field::Reference, Box::new(|text| is_reference_only(text))),
         (Field::Due, Box::new(|text| values.is_date(text))),
         (Field::Status, Box::new(|text| values.is_level(text))),
         (Field::Rag, Box::new(|text| values.is_rating(text))),
+        (Field::Lead, Box::new(|text| values.is_person(text))),
     ];
     for (field, test) in tests {
         let taken = |usage: &ColumnUse| {

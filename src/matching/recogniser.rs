@@ -25,6 +25,8 @@ pub(crate) struct Name {
     pub(crate) text: String,
     /// The change, `None` for what is outside the eight.
     pub(crate) change: Option<ChangeNumber>,
+    /// Names another model with changes of its own.
+    pub(crate) other_model: bool,
 }
 
 /// A name met in a heading.
@@ -99,7 +101,7 @@ impl Recogniser {
 
     /// The names that `text` bears as a heading, a number in front not counted, strongest first.
     pub(crate) fn names_in(&self, text: &str) -> Vec<NameMet> {
-        let (text, _) = opened(text);
+        let text = if self.exact_name(text).is_some() { text } else { opened(text).0 };
         let mut met: Vec<NameMet> = self.name_phrases.meet(text, LEAST_NAME).iter().map(strength).collect();
         met.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.name.cmp(&b.name)));
         met
@@ -114,10 +116,26 @@ fn opened(text: &str) -> (&str, Option<u8>) {
     if let Some((rest, number)) = tags::after_opening(text) {
         return (rest, number);
     }
-    match numbered(text) {
-        Some(numbered) if numbered.levels == 1 && !numbered.rest.is_empty() => (numbered.rest, None),
+    // "Section 6: …", "No. 6: …"
+    let counted =
+        text.split_once(char::is_whitespace).filter(|(word, _)| word.trim_end_matches('.').chars().all(char::is_alphabetic));
+    let counted = counted.map(|(_, rest)| rest).filter(|rest| {
+        let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        after.len() < rest.len() && after.trim_start().starts_with([':', '-', '–', '.'])
+    });
+    match numbered(counted.unwrap_or(text)) {
+        Some(numbered) if (numbered.levels == 1 || numbered.number.ends_with(".0")) && !numbered.rest.is_empty() => {
+            (numbered.rest, None)
+        }
         _ => (text, None),
     }
+}
+
+/// What stands before a remark or a descriptor: "Seven-day services – lead: …", "Focus on choice. Early engagement …".
+fn before_remark(text: &str) -> Option<&str> {
+    let marks = [". ", ": ", " - ", " – ", " — ", " (", "; "];
+    let end = marks.iter().filter_map(|mark| text.find(mark)).min()?;
+    Some(text[..end].trim())
 }
 
 /// A name of several words, met whole, says more than an abbreviation; one that opens the heading or fills it says more than
@@ -146,16 +164,16 @@ fn names(vocabulary: &Vocabulary) -> Vec<Name> {
     let mut names = Vec::new();
     for change in &vocabulary.changes {
         for text in std::iter::once(&change.name).chain(&change.aliases) {
-            names.push(Name { text: text.clone(), change: Some(change.number) });
+            names.push(Name { text: text.clone(), change: Some(change.number), other_model: false });
         }
     }
     for outside in &vocabulary.outside {
         for text in std::iter::once(&outside.name).chain(&outside.aliases) {
-            names.push(Name { text: text.clone(), change: None });
+            names.push(Name { text: text.clone(), change: None, other_model: outside.other_model });
         }
     }
     for change in vocabulary.editions.iter().flat_map(|edition| &edition.changes) {
-        names.push(Name { text: change.name.clone(), change: change.change });
+        names.push(Name { text: change.name.clone(), change: change.change, other_model: false });
     }
     names
 }
@@ -203,9 +221,14 @@ impl Recognise for Recogniser {
         if text.len() > 2_000 {
             return None;
         }
-        let (text, number) = opened(text);
+        let exact = |name: &Name| HeadingGuess { change: name.change, similarity: 1.0, coverage: 1.0 };
         if let Some(name) = self.exact_name(text) {
-            return Some(HeadingGuess { change: name.change, similarity: 1.0, coverage: 1.0 });
+            return Some(exact(name));
+        }
+        let whole = text;
+        let (text, number) = opened(text);
+        if let Some(name) = self.exact_name(text).or_else(|| self.exact_name(before_remark(text)?)) {
+            return Some(exact(name));
         }
         let met = self.names_in(text);
         if let Some(change) = number.filter(|_| met.first().is_none_or(|met| met.strength < 0.5)) {
@@ -216,6 +239,10 @@ impl Recognise for Recogniser {
                 similarity: 1.0,
                 coverage: 1.0,
             });
+        }
+        let tag = tags::find(whole).filter(|tag| tag.labels && whole.split_whitespace().count() <= TAGGED_WORDS);
+        if let Some(change) = tag.and_then(|tag| tag.numbers.printed().next()) {
+            return Some(HeadingGuess { change: ChangeNumber::new(u32::from(change)), similarity: 1.0, coverage: 1.0 });
         }
         let best = met.first().filter(|met| met.similarity >= 0.8 && met.strength >= 0.5)?;
         let change = self.names.get(best.name)?.change;

@@ -31,6 +31,9 @@ pub trait Values {
     /// A maturity level.
     fn is_level(&self, text: &str) -> bool;
 
+    /// One or more people and no body.
+    fn is_person(&self, text: &str) -> bool;
+
     /// A rating: a word or a letter.
     fn is_rating(&self, text: &str) -> bool;
 }

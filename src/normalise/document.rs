@@ -57,7 +57,8 @@ fn dated(layout: &Layout<'_>) -> Option<String> {
     };
     let lines: Vec<String> = opening(layout).collect();
     let read = |text: &String| date::find_dates(text, &DateContext::default()).into_iter().find_map(|reading| reading.edtf);
-    lines.iter().filter(|text| said(text)).find_map(read)
+    let stated = lines.iter().filter(|text| said(text)).find_map(read);
+    stated.or_else(|| lines.iter().filter(|text| date::is_date_cell(text)).find_map(read))
 }
 
 fn opening_year(layout: &Layout<'_>) -> Option<i32> {

@@ -123,6 +123,11 @@ impl Values for Normaliser {
         self.maturity.is_level_cell(text)
     }
 
+    fn is_person(&self, text: &str) -> bool {
+        let names = || self.parties.read(text, PartyColumn::Organisation, &KnownNames::default());
+        text.len() <= 60 && Some(names()).is_some_and(|names| !names.leads.is_empty() && names.organisations.is_empty())
+    }
+
     fn is_rating(&self, text: &str) -> bool {
         text.len() <= 12 && self.ratings.read(text).is_some()
     }

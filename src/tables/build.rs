@@ -287,7 +287,9 @@ impl<'s> Finder<'s, '_> {
         let mut captions: Vec<Placed<'s>> = self.outline.iter().map(|(_, placed)| *placed).collect();
         let unmarked = self.pending.iter().rev().take_while(|placed| !matches!(placed.block.kind, TextKind::Heading(_)));
         // Running text between a heading and its table does not part them.
-        let near = unmarked.take(CAPTION_REACH).filter(|p| p.block.kind == TextKind::Paragraph && !is_sentence(&p.block.text));
+        let near = unmarked
+            .take(CAPTION_REACH)
+            .filter(|p| p.block.kind == TextKind::Paragraph && !is_sentence(&p.block.text) && !is_fact(&p.block.text));
         let short = near.take_while(|p| p.block.text.split_whitespace().count() <= CAPTION_WORDS);
         let mut lines: Vec<Placed<'s>> = short.take(CAPTION_LINES).copied().collect();
         lines.reverse();
@@ -373,6 +375,15 @@ const FACTS: [&str; 20] = [
     "reference",
 ];
 
+/// "Date: …", "Updated 12 March 2018": what a cover says of the document.
+fn is_fact(text: &str) -> bool {
+    let key = text.split_once(':').is_some_and(|(key, _)| FACTS.contains(&fold(key).as_str()));
+    let first = text.split_whitespace().next().unwrap_or_default().to_lowercase();
+    let dated =
+        matches!(first.as_str(), "updated" | "dated" | "date" | "version" | "draft") && text.bytes().any(|b| b.is_ascii_digit());
+    key || dated
+}
+
 /// Running text, not a heading: several words and a full stop.
 fn is_sentence(text: &str) -> bool {
     text.trim_end().ends_with(['.', ';']) && text.split_whitespace().count() > 7
@@ -385,9 +396,8 @@ fn is_title_line(line: &Line<'_>) -> bool {
     }
     let text = line.content.text();
     let words = text.split_whitespace().count();
-    let key = text.split_once(':').is_some_and(|(key, _)| FACTS.contains(&fold(key).as_str()));
     (2..=40).contains(&words)
-        && !key
+        && !is_fact(&text)
         && !is_sentence(&text)
         && text.chars().filter(|c| c.is_alphabetic()).count() > text.len() / 2
 }

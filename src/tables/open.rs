@@ -88,6 +88,8 @@ pub(super) struct Open<'s> {
     pub(super) label: Option<Label<'s>>,
     pub(super) labels_seen: SmallVec<[Meaning; 4]>,
     pub(super) names_change: bool,
+    /// How many sections were opened.
+    pub(super) sections: u32,
     /// What was odd about the row in hand.
     pub(super) noted: Vec<Diagnostic>,
     /// Rows merged over the whole width open sections here.
@@ -115,6 +117,7 @@ impl<'s> Open<'s> {
             label: None,
             labels_seen: SmallVec::new(),
             names_change: false,
+            sections: 0,
             noted: Vec::new(),
             wide_sections: false,
             spans: Vec::new(),
@@ -230,6 +233,7 @@ impl<'s> Open<'s> {
         } else {
             self.change = None;
             self.section = index;
+            self.sections += 1;
         }
         self.label = None;
         self.labels_seen.clear();

@@ -157,7 +157,7 @@ impl<'s> Open<'s> {
             next: [next_texts.next(), next_texts.next()],
             next_is_single: row.next().is_some_and(|next| next.cells.iter().filter(|cell| has_words(&cell.text)).count() == 1),
             titled: self.title.is_some(),
-            sectioned: self.section.is_some(),
+            sections: self.sections,
             wide_sections: self.wide_sections,
         }
     }

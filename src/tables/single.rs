@@ -35,11 +35,14 @@ pub(super) struct Around<'a> {
     pub(super) next_is_single: bool,
     /// The table stands under a title already.
     pub(super) titled: bool,
-    /// The table has sections already.
-    pub(super) sectioned: bool,
+    /// How many sections the table has had.
+    pub(super) sections: u32,
     /// Rows merged over the whole width open sections in this table.
     pub(super) wide_sections: bool,
 }
+
+/// From so many sections on, a short text alone in its row is one too.
+const MANY: u32 = 3;
 
 /// From which sum of signs on the row is a heading.
 const HEADING: f64 = 0.5;
@@ -58,7 +61,9 @@ pub(super) fn judge(text: &str, around: &Around<'_>, recognise: &dyn Recognise) 
     let mut score = 0.0;
     score += if opens_milestone { 2.0 } else { 0.0 };
     score += if named.is_some() { 2.0 } else { 0.0 };
-    score += number_score(text, words, around);
+    let round = numbered(text).is_some_and(|n| n.levels == 2 && n.number.ends_with(".0"));
+    score += if named.is_some() && round { 0.0 } else { number_score(text, words, around) };
+    score += if around.sections >= MANY && words <= 8 && !text.ends_with('.') { 1.0 } else { 0.0 };
     score += if around.covers > 0.6 { 2.0 } else { 0.0 };
     score += if around.emphasised { 1.0 } else { 0.0 };
     score += if words > 25 { -1.5 } else { 0.0 };
@@ -70,8 +75,8 @@ pub(super) fn judge(text: &str, around: &Around<'_>, recognise: &dyn Recognise) 
     }
     // Under a table's title, a heading that is no change only parts the table further.
     let section = match named {
-        Some(guess) => guess.change.is_some() || around.sectioned || !around.titled,
-        None => !around.titled || (around.wide_sections && around.covers > 0.6),
+        Some(guess) => guess.change.is_some() || around.sections > 0 || !around.titled,
+        None => !around.titled || (around.wide_sections && around.covers > 0.6) || (around.sections >= MANY && words <= 8),
     };
     Single::Heading(if section && !opens_milestone { HeadingKind::Section } else { HeadingKind::Milestone })
 }

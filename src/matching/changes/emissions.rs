@@ -52,6 +52,14 @@ const UNNAMED: f64 = 4.0;
 /// Outside is the exception, but where a heading or the words say so.
 const OUTSIDE_PRIOR: f64 = -1.0;
 
+/// How much of a change cell's weight holds in the blank cells below it: little where labels are missing elsewhere, for then
+/// one may be missing here too.
+const HOLD: f64 = 0.15;
+const HOLD_COMPLETE: f64 = 0.5;
+
+/// Everything in a document about another model is outside this one.
+const OTHER_MODEL: f64 = 14.0;
+
 /// A row before the first printing of a change's own label is not that change's.
 const NOT_YET: f64 = -5.0;
 
@@ -85,6 +93,10 @@ pub(super) struct Evidences<'s, 'v> {
     boundaries: Vec<Boundary>,
     ordered: f64,
     cohesion: f64,
+    /// How strongly a change cell holds in the rows below it.
+    hold: f64,
+    /// The document's title names another model.
+    foreign: bool,
 }
 
 impl<'s, 'v> Evidences<'s, 'v> {
@@ -123,10 +135,24 @@ impl<'s, 'v> Evidences<'s, 'v> {
         }
         let states = States::new(rows.iter().filter_map(|row| row.tag.as_ref().filter(|t| t.labels).map(|t| t.set)));
         let boundaries = rows.iter().map(|row| layout.tables[row.table].items[row.item].boundary).collect();
-        let mut evidences =
-            Self { rows, headings, states, edition, emissions: Vec::new(), boundaries, ordered: 0.0, cohesion: 1.0 };
+        let mut evidences = Self {
+            rows,
+            headings,
+            states,
+            edition,
+            emissions: Vec::new(),
+            boundaries,
+            ordered: 0.0,
+            cohesion: 1.0,
+            hold: HOLD,
+            foreign: false,
+        };
         let anchors = evidences.anchors(layout);
         evidences.ordered = order(&anchors);
+        evidences.hold = if is_complete(&anchors) { HOLD_COMPLETE } else { HOLD };
+        let title =
+            layout.title.as_ref().map(|title| HeadingEvidence::read(&title.text(), false, &matcher.recogniser, matcher.text));
+        evidences.foreign = title.is_some_and(|title| title.names_other_model());
         if anchors.iter().all(Option::is_none) {
             evidences.cohesion = cohesion(&evidences.rows);
             evidences.ordered *= evidences.cohesion;
@@ -188,7 +214,7 @@ impl<'s, 'v> Evidences<'s, 'v> {
             for (class, slot) in out.iter_mut().enumerate().take(CLASSES) {
                 *slot = headed[class] + WORDS * f64::from(row.words[class]).max(LEAST_WORDS);
             }
-            out[0] += OUTSIDE_PRIOR;
+            out[0] += OUTSIDE_PRIOR + if self.foreign { OTHER_MODEL } else { 0.0 };
             for change in unprinted.before(index).iter() {
                 out[usize::from(change.get())] += NOT_YET;
             }
@@ -250,8 +276,7 @@ impl<'s, 'v> Evidences<'s, 'v> {
                 }
                 HeadingKind::Change => match (item.names_change, row.broken) {
                     (true, _) => 1.0,
-                    (false, false) => 0.15,
-                    (false, true) => 0.03,
+                    (false, broken) => self.hold * if broken { 0.2 } else { 1.0 },
                 },
             };
             // What governs most closely counts most: a title names the whole, a section its part.
@@ -267,7 +292,7 @@ impl<'s, 'v> Evidences<'s, 'v> {
                     out[usize::from(change.get())] += weight * named.met.strength;
                 }
             }
-            out[0] += weight * evidence.outside_strength();
+            out[0] += weight * evidence.outside_strength() + if evidence.names_other_model() { OTHER_MODEL } else { 0.0 };
             if kind != HeadingKind::Milestone {
                 self.number(evidence, scope, &mut out, vocabulary);
                 let compared = kind != HeadingKind::Title || innermost_title == Some(*h);
@@ -344,6 +369,12 @@ fn order(anchors: &[Option<ChangeNumber>]) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^52 headings")]
     let share = falls as f64 / pairs as f64;
     (1.0 - 4.0 * share).max(0.0)
+}
+
+/// Whether the document prints the label of every change up to the last that it has.
+fn is_complete(anchors: &[Option<ChangeNumber>]) -> bool {
+    let printed: ChangeSet = anchors.iter().flatten().copied().collect();
+    printed.len() >= 3 && printed.iter().last().is_some_and(|last| usize::from(last.get()) == printed.len())
 }
 
 /// Whether rows of a kind stand together in a document that names no change: 0 where neighbours are no more alike than any
@@ -445,7 +476,9 @@ fn row_tag<'s>(
     if found.as_ref().is_some_and(|tag| tag.labels) {
         return found;
     }
-    let governing = table.path(item.heading).into_iter().rev().find(|h| table.headings[*h].kind != HeadingKind::Milestone);
+    let several = |h: &usize| headings.get(*h).is_some_and(|heading| heading.several.is_some());
+    let milestone = |h: &usize| table.headings[*h].kind == HeadingKind::Milestone;
+    let governing = table.path(item.heading).into_iter().rev().find(|h| several(h) || !milestone(h));
     let several = governing.and_then(|h| Some((headings.get(h)?.several?, *table.headings[h].pieces.first()?)));
     several.map(|(numbers, piece)| RowTag { set: numbers.set(translate), piece, labels: true }).or(found)
 }

@@ -86,6 +86,11 @@ impl<'v> HeadingEvidence<'v> {
         self.outside.as_ref().map_or(0.0, |named| named.met.strength)
     }
 
+    /// Whether it clearly names another model with changes of its own.
+    pub(super) fn names_other_model(&self) -> bool {
+        self.outside.as_ref().is_some_and(|named| named.name.other_model && named.met.similarity >= 0.85)
+    }
+
     /// Whether it clearly names a change.
     pub(super) fn names_change(&self) -> bool {
         self.named.first().is_some_and(|named| named.met.strength >= 0.6 && named.met.strength >= self.outside_strength())

@@ -78,13 +78,12 @@ pub(in crate::matching) fn list(text: &str) -> Option<Numbers> {
     rest.is_empty().then_some(Numbers::Printed(bits))
 }
 
-/// What follows a tag that opens `text` ("High Impact Change 4: …"), and the tag's only number.
+/// What follows a tag that opens `text` ("High Impact Change 4: …"), and the tag's first number.
 pub(in crate::matching) fn after_opening(text: &str) -> Option<(&str, Option<u8>)> {
     let words: SmallVec<[Word<'_>; 8]> = words(text).take(12).collect();
     let at = (0..words.len()).take(3).find(|at| !OPENING_WORDS.iter().any(|word| words[*at].is(word)))?;
     let tag = tag_at(text, &words, at)?;
-    let mut printed = tag.numbers.printed();
-    let number = printed.next().filter(|_| printed.next().is_none());
+    let number = tag.numbers.printed().next();
     let rest = text.get(tag.end..)?.trim_start_matches(|c: char| !c.is_alphanumeric());
     Some((rest, number))
 }
@@ -187,7 +186,10 @@ fn number(text: &str, word: &Word<'_>) -> Option<u8> {
     let value: u8 = word.text.parse().ok().filter(|n| (1..=14).contains(n))?;
     let after = &text[word.end()..];
     let goes_on = after.starts_with(['.', '/', '%']) && after[1..].starts_with(|c: char| c.is_ascii_digit());
-    (!goes_on).then_some(value)
+    // "7-day services", "2 weeks": a count and no number of a change.
+    let unit = after.trim_start_matches(['-', ' ']).to_ascii_lowercase();
+    let counted = ["day", "week", "month", "hour", "/7"].iter().any(|word| unit.starts_with(word));
+    (!goes_on && !counted).then_some(value)
 }
 
 fn tag(text: &str, start: usize, end: usize, numbers: Numbers) -> Tag<'_> {
@@ -220,6 +222,7 @@ mod tests {
         check("High Impact Change 6 - assessors", &[6], true);
         check("HICM 3-5", &[3, 4, 5], true);
         check("HICM ref: 2 & 6", &[2, 6], true);
+        check("HIC 5 - 7-day services", &[5], true);
         check("as described under change 4 of this plan", &[4], false);
         assert_eq!(find("All changes – triggers agreed").map(|t| t.numbers), Some(Numbers::All));
         assert_eq!(find("all eight high impact changes").map(|t| t.numbers), Some(Numbers::All));

@@ -141,7 +141,12 @@ impl Merge {
                     return Err(Breach::new(KeyPath::of("outside").index(i), "a name beside a new id", found));
                 };
                 self.origins.push(Origin::of("outside", end, i));
-                self.into.outside.push(OutsideEntry { id: entry.id.clone(), name, aliases: entry.aliases.clone() });
+                self.into.outside.push(OutsideEntry {
+                    id: entry.id.clone(),
+                    name,
+                    aliases: entry.aliases.clone(),
+                    other_model: false,
+                });
                 continue;
             };
             let origin = Origin::of("outside", at, i);

@@ -93,6 +93,9 @@ pub struct ChangeEntry {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OutsideEntry {
+    /// Another model with changes of its own: everything under a title that names it is outside, whatever its numbers.
+    #[serde(default)]
+    pub other_model: bool,
     /// Stable id, snake case.
     pub id: String,
     /// Its name.
