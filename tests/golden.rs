@@ -1,4 +1,4 @@
-//! What the engine makes of each fixture is, byte for byte, what `fixtures/<format>/expected/<name>/` holds, and every line of it
+//! What the engine makes of each fixture is, byte for byte, what `tests/golden/<format>/<name>/` holds, and every line of it
 //! fits its JSON Schema.
 //!
 //! After a change that is meant, run `HICM_BLESS=1 cargo test --test golden` and read the difference. A fixture that disagrees
@@ -31,6 +31,9 @@ fn output_is_as_expected() {
         if bless {
             rewrite(&fixture, &made);
         }
+        if fixture.is_gap() {
+            continue;
+        }
         if fixture.expected().is_dir() {
             wrong.extend(made.files().into_iter().filter_map(|(name, text)| difference(&fixture, name, text)));
         } else {
@@ -46,9 +49,9 @@ fn rewrite(fixture: &Fixture, made: &Converted) {
         let _ = fs::remove_dir_all(folder);
         return;
     }
-    fs::create_dir_all(&folder).expect("fixtures/ can be written");
+    fs::create_dir_all(&folder).expect("tests/golden can be written");
     for (name, text) in made.files() {
-        fs::write(folder.join(format!("{name}.jsonl")), text).expect("fixtures/ can be written");
+        fs::write(folder.join(format!("{name}.jsonl")), text).expect("tests/golden can be written");
     }
 }
 

@@ -13,6 +13,9 @@ use crate::model::text::fold;
 /// Weight of a word that says nothing by itself; any other word weighs 1.
 const LINK_WEIGHT: f64 = 0.2;
 
+/// Similarity of a word and its plural.
+const PLURAL: f64 = 0.98;
+
 /// Similarity of a word with a typo: one edit in a word of 5 to 8 letters, two in a longer one.
 const TYPO: f64 = 0.9;
 
@@ -209,12 +212,20 @@ impl Phrases {
     }
 }
 
-/// How alike two different words are; 0 where they are not.
+/// How alike two different words are, a plural's ending not counted; 0 where they are not.
 fn likeness(word: &str, known: &str) -> f64 {
+    let (word, known) = match (word.strip_suffix('s'), known.strip_suffix('s')) {
+        (None, Some(known)) if known.len() >= 4 => (word, known),
+        (Some(word), None) if word.len() >= 4 => (word, known),
+        _ => (word, known),
+    };
+    if word == known {
+        return PLURAL;
+    }
     let (a, b) = (word.len(), known.len());
     let (short, long) = if a <= b { (word, known) } else { (known, word) };
-    if long.strip_prefix(short).is_some_and(|rest| matches!(rest, "s" | "es")) {
-        return 0.98;
+    if long.strip_prefix(short) == Some("es") {
+        return PLURAL;
     }
     if short.len() >= 5 && long.starts_with(short) {
         return CUT;

@@ -221,32 +221,26 @@ impl Recognise for Recogniser {
         if text.len() > 2_000 {
             return None;
         }
-        let exact = |name: &Name| HeadingGuess { change: name.change, similarity: 1.0, coverage: 1.0 };
+        let whole = HeadingGuess { change: None, similarity: 1.0, coverage: 1.0, tagged: false };
         if let Some(name) = self.exact_name(text) {
-            return Some(exact(name));
+            return Some(HeadingGuess { change: name.change, ..whole });
         }
-        let whole = text;
-        let (text, number) = opened(text);
-        if let Some(name) = self.exact_name(text).or_else(|| self.exact_name(before_remark(text)?)) {
-            return Some(exact(name));
+        let tag = tags::find(text).filter(|tag| tag.labels && text.split_whitespace().count() <= TAGGED_WORDS);
+        let number = tag.and_then(|tag| tag.numbers.printed().next());
+        let (rest, _) = opened(text);
+        if let Some(name) = self.exact_name(rest).or_else(|| self.exact_name(before_remark(rest)?)) {
+            return Some(HeadingGuess { change: name.change, tagged: number.is_some(), ..whole });
         }
-        let met = self.names_in(text);
-        if let Some(change) = number.filter(|_| met.first().is_none_or(|met| met.strength < 0.5)) {
-            // "Change 4" and a few words of one's own.
-            let short = text.split_whitespace().count() <= TAGGED_WORDS;
-            return short.then_some(HeadingGuess {
-                change: ChangeNumber::new(u32::from(change)),
-                similarity: 1.0,
-                coverage: 1.0,
-            });
+        let met = self.names_in(rest);
+        let best = met.first().filter(|met| met.similarity >= 0.8 && met.strength >= 0.5);
+        if let Some(number) = number {
+            // "Change 4" and a few words of one's own, or a name that says more than the number.
+            let named = best.and_then(|met| self.names.get(met.name)).and_then(|name| name.change);
+            return Some(HeadingGuess { change: named.or(ChangeNumber::new(u32::from(number))), tagged: true, ..whole });
         }
-        let tag = tags::find(whole).filter(|tag| tag.labels && whole.split_whitespace().count() <= TAGGED_WORDS);
-        if let Some(change) = tag.and_then(|tag| tag.numbers.printed().next()) {
-            return Some(HeadingGuess { change: ChangeNumber::new(u32::from(change)), similarity: 1.0, coverage: 1.0 });
-        }
-        let best = met.first().filter(|met| met.similarity >= 0.8 && met.strength >= 0.5)?;
+        let best = best?;
         let change = self.names.get(best.name)?.change;
-        Some(HeadingGuess { change, similarity: best.similarity, coverage: best.coverage })
+        Some(HeadingGuess { change, similarity: best.similarity, coverage: best.coverage, tagged: false })
     }
 
     fn is_milestone(&self, text: &str) -> bool {

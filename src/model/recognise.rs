@@ -21,6 +21,8 @@ pub struct HeadingGuess {
     pub similarity: f64,
     /// How much of the heading the name takes up, 0 to 1.
     pub coverage: f64,
+    /// A tag opens the text or closes it ("Change 4: …"): it is a heading of a change, whatever its words say.
+    pub tagged: bool,
 }
 
 /// Questions about single cells: what kind of value they hold. Normalising answers, for columns whose header says nothing.

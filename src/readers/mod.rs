@@ -1,6 +1,6 @@
 //! Floor 1: bytes of a document to [`Source`]; the only code that knows file formats.
 //!
-//! [`detect`] tells what a document is, from its content first and its name second; [`read`] reads it as that. Each format has
+//! [`detect()`] tells what a document is, from its content first and its name second; [`read`] reads it as that. Each format has
 //! a module of its own; they share the decoding of bytes (`encoding`), the removal of markup inside a cell (`markup`) and the
 //! caps (`limits`).
 

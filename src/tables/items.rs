@@ -35,10 +35,15 @@ impl<'s> Open<'s> {
             }
         }
         let block = self.take_blocks(row, &mut cells, recognise);
+        let label_cell = cells.iter().find(|(at, _)| Some(*at) == self.roles.label).map(|(_, piece)| *piece);
         let labels = self.take_labels(&mut cells, recognise);
         self.mend_lost_subject(&mut cells, lines);
         if labels.len() > 1 {
-            return self.doubled_by_labels(row, cells, &labels, &block, lines);
+            match self.split_by_labels(&cells) {
+                Some(halves) => return self.push_labelled(row, halves, &labels, &block, lines),
+                // Nothing to part: the row keeps its label as it stands.
+                None => self.label = label_cell.map(|piece| Label { piece, meaning: labels[0].meaning, inherited: false }),
+            }
         }
         if let Some(halves) = self.split_doubled(&cells) {
             return self.push_two(row, halves, &block, lines);

@@ -86,35 +86,33 @@ impl<'s> Open<'s> {
         Some([left, right])
     }
 
-    /// Two labels in one label cell: the text is split between them, what cannot be split goes to the last.
-    pub(super) fn doubled_by_labels(
+    /// Two labels in one label cell: the text is split between them, what cannot be split goes to the last; `None` where no
+    /// text can be split.
+    pub(super) fn split_by_labels(&self, cells: &Cells<'s>) -> Option<[Cells<'s>; 2]> {
+        let (mut left, mut right): (Cells<'s>, Cells<'s>) = (SmallVec::new(), SmallVec::new());
+        for (column, piece) in cells {
+            let subject = self.roles.subjects.contains(column);
+            let parts = subject.then(|| doubled::at_sentence(piece.text).or_else(|| doubled::at_capital(piece.text))).flatten();
+            if let Some((first, second)) = parts {
+                left.push((*column, piece.part(first)));
+                right.push((*column, piece.part(second)));
+            } else {
+                right.push((*column, *piece));
+            }
+        }
+        (!left.is_empty()).then_some([left, right])
+    }
+
+    /// Two items, each with its label.
+    pub(super) fn push_labelled(
         &mut self,
         row: RowAt<'s>,
-        cells: Cells<'s>,
+        halves: [Cells<'s>; 2],
         labels: &[Label<'s>],
         block: &[Piece<'s>],
         lines: &mut Vec<Line<'s>>,
     ) {
-        let (mut left, mut right): (Cells<'s>, Cells<'s>) = (SmallVec::new(), SmallVec::new());
-        for (column, piece) in cells {
-            let parts = if self.roles.subjects.contains(&column) {
-                doubled::at_sentence(piece.text).or_else(|| doubled::at_capital(piece.text))
-            } else {
-                None
-            };
-            match parts {
-                Some((first, second)) => {
-                    left.push((column, piece.part(first)));
-                    right.push((column, piece.part(second)));
-                }
-                None => right.push((column, piece)),
-            }
-        }
-        let halves = [left, right].into_iter().zip(labels);
-        for (position, (cells, label)) in halves.enumerate() {
-            if cells.is_empty() {
-                continue;
-            }
+        for (position, (cells, label)) in halves.into_iter().zip(labels).enumerate() {
             self.label = Some(label.clone());
             let mut pieces: Vec<Piece<'s>> = if position == 0 { block.to_vec() } else { Vec::new() };
             pieces.push(label.piece);

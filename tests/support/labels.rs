@@ -1,9 +1,9 @@
 //! Compares what the engine made of a fixture with the labels that were written by hand before it.
 //!
-//! An item's label is a line of `fixtures/<format>/labels/<name>.jsonl`: `lines` (first and last line of the source), `changes`
+//! An item's label is a line of `tests/labelled/<format>/<name>.jsonl`: `lines` (first and last line of the source), `changes`
 //! (numbers of the 2015 model), `basis` (alternatives with `|`), `fields`, `timescale` and `extra` (by header), `maturity`,
 //! `rag`, `start`, `due`, `as_at` (`{raw, edtf, ongoing}`), `organisations`, `leads`. Lines that are no items stand in
-//! `labels/headings/<name>.jsonl`: `line` and `became` (alternatives with `|`). What a label does not name is not compared,
+//! `tests/labelled/<format>/headings/<name>.jsonl`: `line` and `became` (alternatives with `|`). What a label does not name is not compared,
 //! except fields: a record has those of its label and no others.
 
 use std::collections::BTreeMap;
@@ -111,12 +111,12 @@ fn item(label: &Value, record: &Value) -> Vec<String> {
     found
 }
 
-/// The document's own line, as far as `fixtures/documents.jsonl` labels it.
+/// The document's own line, as far as `tests/labelled/documents.jsonl` labels it.
 fn document(fixture: &Fixture, made: &Converted) -> Vec<String> {
-    let name = format!("{}/sources/{}", fixture.format, fixture.name());
-    let labels = values_of(&super::root().join("fixtures/documents.jsonl"));
+    let name = format!("{}/{}", fixture.format, fixture.name());
+    let labels = values_of(&super::root().join("tests/labelled/documents.jsonl"));
     let Some(label) = labels.iter().find(|label| string(&label["name"]) == name) else {
-        return vec!["no label in fixtures/documents.jsonl".to_owned()];
+        return vec!["no label in tests/labelled/documents.jsonl".to_owned()];
     };
     let line = values(&made.documents).pop().expect("a line for the document");
     let mut found = Vec::new();

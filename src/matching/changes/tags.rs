@@ -193,7 +193,9 @@ fn number(text: &str, word: &Word<'_>) -> Option<u8> {
 }
 
 fn tag(text: &str, start: usize, end: usize, numbers: Numbers) -> Tag<'_> {
+    // "High Impact Change 4" opens with its second word.
     let before = text[..start].trim_end();
+    let before = before.strip_suffix("High").or_else(|| before.strip_suffix("high")).unwrap_or(before).trim_end();
     let after = text[end..].trim_start();
     let labels = before.is_empty()
         || after.is_empty()
