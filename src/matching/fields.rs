@@ -42,7 +42,7 @@ const SAMPLE: usize = 40;
 fn by_values(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Values) {
     type Test<'a> = Box<dyn Fn(&str) -> bool + 'a>;
     let tests: [(Field, Test<'_>); 5] = [
-        (Field::Reference, Box::new(|text| is_reference_only(text))),
+        (Field::Reference, Box::new(is_reference_only)),
         (Field::Due, Box::new(|text| values.is_date(text))),
         (Field::Status, Box::new(|text| values.is_level(text))),
         (Field::Rag, Box::new(|text| values.is_rating(text))),

@@ -58,7 +58,7 @@ pub(crate) struct Phrases {
     /// Words by first letter, for words that are not known to the letter.
     by_letter: FxHashMap<char, Vec<(String, u32)>>,
     weights: Vec<f64>,
-    phrases: Vec<Phrase>,
+    known: Vec<Phrase>,
     /// For each word the phrases that have it.
     postings: Vec<Vec<u32>>,
 }
@@ -82,7 +82,7 @@ impl Phrases {
     }
 
     fn add(&mut self, phrase: &str) {
-        let number = u32::try_from(self.phrases.len()).unwrap_or(u32::MAX);
+        let number = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
         let mut words = SmallVec::new();
         let mut weight = 0.0;
         for word in fold(phrase).split(' ').filter(|w| !w.is_empty()) {
@@ -93,7 +93,7 @@ impl Phrases {
             }
             words.push(id);
         }
-        self.phrases.push(Phrase { words, weight });
+        self.known.push(Phrase { words, weight });
     }
 
     fn word(&mut self, word: &str) -> u32 {
@@ -173,7 +173,7 @@ impl Phrases {
 
     /// The best place of the text for one phrase.
     fn measure(&self, number: u32, likenesses: &[Likeness], total: f64) -> Option<Met> {
-        let phrase = &self.phrases[number as usize];
+        let phrase = &self.known[number as usize];
         let window = phrase.words.len() + 2;
         let mut best: Option<Met> = None;
         let mut last_start = usize::MAX;

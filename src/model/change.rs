@@ -7,7 +7,10 @@ use serde::Deserialize;
 use serde::Serialize;
 
 /// How many changes the canonical model has.
-pub const CHANGES: usize = 8;
+pub const CHANGES: usize = LAST as usize;
+
+/// The last number of the canonical model.
+const LAST: u8 = 8;
 
 /// The number of a change in the canonical (2015) model, 1 to 8.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -19,7 +22,7 @@ impl ChangeNumber {
     /// `None` outside 1 to 8.
     #[must_use]
     pub fn new(number: u32) -> Option<Self> {
-        u8::try_from(number).ok().filter(|n| (1..=CHANGES as u8).contains(n)).map(Self)
+        u8::try_from(number).ok().filter(|n| (1..=LAST).contains(n)).map(Self)
     }
 
     /// The number, 1 to 8.
@@ -36,7 +39,7 @@ impl ChangeNumber {
 
     /// The eight in order.
     pub fn all() -> impl Iterator<Item = Self> {
-        (1..=CHANGES as u8).map(Self)
+        (1..=LAST).map(Self)
     }
 }
 

@@ -330,7 +330,7 @@ impl<'a, 's> TableReader<'a, 's> {
         if open {
             let read = self.dates(&text, column);
             let real = read.into_iter().filter(|reading| reading.edtf.is_some() || reading.ongoing);
-            let values: Vec<DateValue> = real.map(|reading| self.date(reading, "timescale", draft)).collect();
+            let values: Vec<DateValue> = real.map(|reading| dated(reading, "timescale", draft)).collect();
             draft.normalised.due.extend(values);
         }
         draft.fields.timescale.push(TimescaleCell { header, text });
@@ -344,22 +344,21 @@ impl<'a, 's> TableReader<'a, 's> {
         match field {
             // The date of a row that states a position is when it stood so, not when something is due.
             Field::Due if label == Some(Meaning::Field(Field::CurrentPosition)) => {
-                let values: Vec<DateValue> =
-                    self.dates(&text, column).into_iter().map(|r| self.date(r, "as_at", draft)).collect();
+                let values: Vec<DateValue> = self.dates(&text, column).into_iter().map(|r| dated(r, "as_at", draft)).collect();
                 draft.normalised.as_at.extend(values);
                 return self.extra(column, pieces, draft);
             }
             Field::Due | Field::Start => {
                 let field = if field == Field::Due && says_begun(&text) { Field::Start } else { field };
                 let values: Vec<DateValue> =
-                    self.dates(&text, column).into_iter().map(|r| self.date(r, field.key(), draft)).collect();
+                    self.dates(&text, column).into_iter().map(|r| dated(r, field.key(), draft)).collect();
                 if !values.is_empty() && values.iter().all(|value| value.edtf.is_none() && !value.ongoing) {
                     draft.diagnostics.push(Diagnostic::new(Code::DateNotRead, format!("no date in {text:?}")).field(field.key()));
                 }
                 if field == Field::Start {
-                    draft.normalised.start.extend(values)
+                    draft.normalised.start.extend(values);
                 } else {
-                    draft.normalised.due.extend(values)
+                    draft.normalised.due.extend(values);
                 }
                 draft.fields.add(field, &text);
                 return self.places(Some(field), pieces, draft);
@@ -384,13 +383,6 @@ impl<'a, 's> TableReader<'a, 's> {
     fn dates(&self, text: &str, column: usize) -> Vec<DateReading> {
         let context = self.dates.get(column).copied().unwrap_or_default();
         date::read_dates(text, &context)
-    }
-
-    fn date(&self, reading: DateReading, field: &'static str, draft: &mut Draft) -> DateValue {
-        for issue in &reading.issues {
-            draft.diagnostics.push(Diagnostic::new(issue_code(issue), issue.to_string()).field(field));
-        }
-        DateValue { raw: reading.raw, edtf: reading.edtf, ongoing: reading.ongoing }
     }
 
     fn party(&self, field: Field, pieces: &[Piece<'_>], draft: &mut Draft) {
@@ -443,6 +435,14 @@ impl<'a, 's> TableReader<'a, 's> {
             draft.normalised.rag = Some(RagValue { value: reading.value, raw: reading.raw, from });
         }
     }
+}
+
+/// The value of a date phrase; what was odd about it goes to the draft.
+fn dated(reading: DateReading, field: &'static str, draft: &mut Draft) -> DateValue {
+    for issue in &reading.issues {
+        draft.diagnostics.push(Diagnostic::new(issue_code(issue), issue.to_string()).field(field));
+    }
+    DateValue { raw: reading.raw, edtf: reading.edtf, ongoing: reading.ongoing }
 }
 
 /// "Work commenced July 17" in a column of dates says when it began.

@@ -228,7 +228,7 @@ fn spread_groups(columns: &mut [Column<'_>], grouped: &[(usize, String)]) {
 
 /// Columns for a grid whose first row is, by its shape, a header although no word of it is known: every cell short and filled,
 /// none a number, and the rows below longer or different.
-pub(super) fn band_by_shape<'s>(rows: &'s [GridRow], at: usize, numbers: RowNumbers) -> Option<Band<'s>> {
+pub(super) fn band_by_shape(rows: &[GridRow], at: usize, numbers: RowNumbers) -> Option<Band<'_>> {
     let row = rows.get(at)?;
     let below = rows.get(at + 1..)?;
     let mean = |row: &GridRow| row.cells.iter().map(|c| c.text.len()).sum::<usize>() / row.cells.len().max(1);

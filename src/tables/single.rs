@@ -20,6 +20,7 @@ pub(super) enum Single {
 
 /// What surrounds the row.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent signs, each weighed by itself")]
 pub(super) struct Around<'a> {
     /// The text's column says what an item is about (its header is "Actions").
     pub(super) subject: bool,

@@ -153,8 +153,8 @@ impl Lattice<'_> {
     fn posteriors(&self, states: &States) -> Vec<[f64; CHANGES + 1]> {
         let (width, rows) = (self.width, self.boundaries.len());
         let mut forward = vec![0.0; rows * width];
-        for s in 0..width {
-            forward[s] = (self.row(0)[s] - begin(s, self.ordered)).clamp(-300.0, 300.0).exp();
+        for (state, slot) in forward.iter_mut().enumerate().take(width) {
+            *slot = (self.row(0)[state] - begin(state, self.ordered)).clamp(-300.0, 300.0).exp();
         }
         scale(&mut forward[..width]);
         let mut weights = vec![0.0; width];
@@ -273,7 +273,7 @@ mod tests {
     #[test]
     fn probabilities_sum_to_one() {
         let states = States::new(std::iter::empty());
-        let emissions: Vec<f64> = (0..states.len() * 3).map(|i| (i % 5) as f64).collect();
+        let emissions: Vec<f64> = [0.0, 1.0, 2.0, 3.0, 4.0].into_iter().cycle().take(states.len() * 3).collect();
         let decoded = decode(&states, &emissions, &[Boundary::Table, Boundary::None, Boundary::Page], 0.5, 1.0);
         for row in decoded.probability {
             assert!((row.iter().sum::<f64>() - 1.0).abs() < 1e-9);

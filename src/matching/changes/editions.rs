@@ -23,7 +23,7 @@ pub(super) struct Edition {
 impl Edition {
     /// Counts for each edition the headings that bear a name of its own, a number that fits counting half as much again. The
     /// original stands unless another clearly fits better.
-    pub(super) fn detect<'a, 'v: 'a>(headings: impl Iterator<Item = &'a HeadingEvidence<'v>>, vocabulary: &Vocabulary) -> Self {
+    pub(super) fn detect<'a>(headings: impl Iterator<Item = &'a HeadingEvidence<'a>>, vocabulary: &Vocabulary) -> Self {
         let mut scores = vec![0.0_f64; vocabulary.editions.len()];
         let mut known = false;
         for heading in headings.filter(|heading| heading.names_change()) {
@@ -48,7 +48,7 @@ impl Edition {
     }
 
     /// Its name, where something tells.
-    pub(super) fn name<'v>(self, vocabulary: &'v Vocabulary) -> Option<&'v str> {
+    pub(super) fn name(self, vocabulary: &Vocabulary) -> Option<&str> {
         match self.index {
             Some(index) => vocabulary.editions.get(index).map(|edition| edition.name.as_str()),
             None => self.known.then_some(ORIGINAL),

@@ -200,7 +200,7 @@ impl<'s, 'v> Evidences<'s, 'v> {
         let siblings = self.siblings(layout);
         let mut governing = None;
         let mut unprinted = unprinted(&self.rows, anchors);
-        let mut cache: FxHashMap<(usize, Option<usize>, bool, bool, bool), [f64; CLASSES]> = FxHashMap::default();
+        let mut cache: FxHashMap<HeadedKey, [f64; CLASSES]> = FxHashMap::default();
         for (index, row) in self.rows.iter().enumerate() {
             let table = &layout.tables[row.table];
             let item = &table.items[row.item];
@@ -297,33 +297,12 @@ impl<'s, 'v> Evidences<'s, 'v> {
                 self.number(evidence, scope, &mut out, vocabulary);
                 let compared = kind != HeadingKind::Title || innermost_title == Some(*h);
                 if compared && !evidence.names_change() && evidence.number.is_none() {
-                    self.unnamed(evidence, kind, scope, siblings, &mut out);
+                    siblings.unnamed(evidence, kind, scope, &mut out);
                 }
                 inner_named |= evidence.names_change() || evidence.outside_strength() >= 0.6;
             }
         }
         out
-    }
-
-    /// A heading without a clear name: its words say what they can; beside headings that do name changes it speaks for outside.
-    fn unnamed(
-        &self,
-        evidence: &HeadingEvidence<'_>,
-        kind: HeadingKind,
-        scope: f64,
-        siblings: &Siblings,
-        out: &mut [f64; CLASSES],
-    ) {
-        let beside = siblings.named(kind);
-        if let Some(words) = evidence.words.filter(|_| kind != HeadingKind::Title || beside) {
-            out.iter_mut().zip(words).for_each(|(slot, p)| *slot += scope * HEADING_WORDS * p);
-        }
-        if beside {
-            let strongest = evidence.named.first().map_or(0.0, |n| n.met.strength);
-            let outside = evidence.words.map_or(1.0, |words| words[0]);
-            let unnamed = if kind == HeadingKind::Change { 0.3 * outside } else { outside.max(0.4) };
-            out[0] += scope * UNNAMED * unnamed * (1.0 - strongest).max(0.0);
-        }
     }
 
     /// The printed number counts where no name does.
@@ -345,12 +324,29 @@ impl<'s, 'v> Evidences<'s, 'v> {
     }
 }
 
+/// What the say of headings depends on: table, innermost heading, change printed in the row, page break since, first row below.
+type HeadedKey = (usize, Option<usize>, bool, bool, bool);
+
 /// How many headings of each kind name a change.
 struct Siblings {
     counts: [usize; 4],
 }
 
 impl Siblings {
+    /// A heading without a clear name: its words say what they can; beside headings that do name changes it speaks for outside.
+    fn unnamed(&self, evidence: &HeadingEvidence<'_>, kind: HeadingKind, scope: f64, out: &mut [f64; CLASSES]) {
+        let beside = self.named(kind);
+        if let Some(words) = evidence.words.filter(|_| kind != HeadingKind::Title || beside) {
+            out.iter_mut().zip(words).for_each(|(slot, p)| *slot += scope * HEADING_WORDS * p);
+        }
+        if beside {
+            let strongest = evidence.named.first().map_or(0.0, |n| n.met.strength);
+            let outside = evidence.words.map_or(1.0, |words| words[0]);
+            let unnamed = if kind == HeadingKind::Change { 0.3 * outside } else { outside.max(0.4) };
+            out[0] += scope * UNNAMED * unnamed * (1.0 - strongest).max(0.0);
+        }
+    }
+
     /// Whether headings of this kind are where the document names its changes.
     fn named(&self, kind: HeadingKind) -> bool {
         self.counts[kind as usize] >= 2

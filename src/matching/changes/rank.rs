@@ -55,19 +55,14 @@ impl Matcher {
     }
 
     fn ranked(&self, number: ChangeNumber, text: &str, named: &HeadingEvidence<'_>, probability: f64) -> Assigned {
-        let evidence = match named.of(number) {
-            Some(named) => Evidence {
-                text: quote(text),
-                matched: named.name.text.clone(),
-                similarity: rounded(named.met.similarity),
-                place: None,
-            },
-            None => {
-                let spoke = self.text.explain(text, usize::from(number.get()));
-                let matched: Vec<String> = spoke.into_iter().filter(|(_, w)| *w > 0.0).take(3).map(|(words, _)| words).collect();
-                Evidence { text: quote(text), matched: matched.join("; "), similarity: rounded(probability), place: None }
-            }
+        let (matched, similarity) = if let Some(named) = named.of(number) {
+            (named.name.text.clone(), rounded(named.met.similarity))
+        } else {
+            let spoke = self.text.explain(text, usize::from(number.get()));
+            let words: Vec<String> = spoke.into_iter().filter(|(_, w)| *w > 0.0).take(3).map(|(words, _)| words).collect();
+            (words.join("; "), rounded(probability))
         };
+        let evidence = Evidence { text: quote(text), matched, similarity, place: None };
         Assigned { number, basis: Basis::Text, confidence: rounded(probability), evidence, edition_number: None }
     }
 }
