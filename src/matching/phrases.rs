@@ -119,6 +119,9 @@ impl Phrases {
         for (position, word) in words.iter().enumerate() {
             total += if LINKS.contains(&word.as_ref()) { LINK_WEIGHT } else { 1.0 };
             self.alike(word, position, &mut likenesses);
+            if position + 1 == words.len() {
+                self.cut_off(word, position, &mut likenesses);
+            }
         }
         // A text of nothing but link words ("What we will do") is told by them.
         let least_weight = if likenesses.iter().any(|l| self.weights[l.word as usize] >= 1.0) { 1.0 } else { 0.0 };
@@ -169,6 +172,16 @@ impl Phrases {
                 out.push(Likeness { word: *id, similarity, position });
             }
         }
+    }
+
+    /// The known words of which a text's last word may be the beginning: the edge of a cell cuts there.
+    fn cut_off(&self, word: &str, position: usize, out: &mut SmallVec<[Likeness; 32]>) {
+        if !(3..5).contains(&word.len()) || self.words.contains_key(word) {
+            return;
+        }
+        let Some(known) = word.chars().next().and_then(|letter| self.by_letter.get(&letter)) else { return };
+        let begun = known.iter().filter(|(other, _)| other.len() > word.len() + 1 && other.starts_with(word));
+        out.extend(begun.map(|(_, id)| Likeness { word: *id, similarity: CUT, position }));
     }
 
     /// The best place of the text for one phrase.
@@ -253,6 +266,7 @@ mod tests {
     fn forgives_typos_cuts_and_plurals() {
         assert!(recall("trusted assessors", "Trusted Assesor model") > 0.9);
         assert!(recall("discharge planning", "Early dischar planing") > 0.8);
+        assert!(recall("planned activity", "Planned Acti") > 0.9);
         assert!(recall("seven day services", "Seven-Day Service") > 0.95);
     }
 

@@ -108,12 +108,26 @@ fn band<'s>(rows: &'s [GridRow], first: usize, last: usize, numbers: RowNumbers,
             is_label: false,
         });
     }
+    band.score += merits(&band.columns);
     // Each further row must bring more than it costs: otherwise the first row of data would be drawn in.
     band.score -= 0.1 * f64::from(u32::try_from(last - first).unwrap_or(0));
     spread_groups(&mut band.columns, &grouped);
     let texts = band.columns.iter().filter(|c| !c.header.is_empty()).count();
     let enough = known >= 2 || (known == 1 && texts <= 2 && width <= 3 && band.score >= 0.9);
     (enough && band.score > 0.6).then_some(band)
+}
+
+/// What the columns together add: a header that needs both its rows shows that they belong together, and two columns of one
+/// meaning that a part of one header was left out.
+fn merits(columns: &[Column<'_>]) -> f64 {
+    let count = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
+    let stacked = columns.iter().filter(|column| column.guess.is_some() && column.pieces.len() > 1).count();
+    let mut fields: Vec<Meaning> =
+        columns.iter().filter_map(Column::meaning).filter(|m| matches!(m, Meaning::Field(_))).collect();
+    let all = fields.len();
+    fields.sort_unstable();
+    fields.dedup();
+    0.06 * count(stacked) - 0.3 * count(all - fields.len())
 }
 
 /// The texts over one column, top to bottom; a cell that spans the column counts.

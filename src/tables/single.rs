@@ -64,7 +64,7 @@ pub(super) fn judge(text: &str, around: &Around<'_>, recognise: &dyn Recognise) 
     score += if named.is_some() { 2.0 } else { 0.0 };
     let round = numbered(text).is_some_and(|n| n.levels == 2 && n.number.ends_with(".0"));
     score += if named.is_some() && round { 0.0 } else { number_score(text, words, around) };
-    score += if around.sections >= MANY && words <= 8 && !text.ends_with('.') { 1.0 } else { 0.0 };
+    score += if around.sections >= MANY && words <= 8 && !text.ends_with('.') && !refers(text) { 1.0 } else { 0.0 };
     score += if around.covers > 0.6 { 2.0 } else { 0.0 };
     score += if around.emphasised { 1.0 } else { 0.0 };
     score += if words > 25 { -1.5 } else { 0.0 };
@@ -80,6 +80,12 @@ pub(super) fn judge(text: &str, around: &Around<'_>, recognise: &dyn Recognise) 
         None => !around.titled || (around.wide_sections && around.covers > 0.6) || (around.sections >= MANY && words <= 8),
     };
     Single::Heading(if section && !opens_milestone { HeadingKind::Section } else { HeadingKind::Milestone })
+}
+
+/// "See 4.2.1 above" sends the reader to another row.
+fn refers(text: &str) -> bool {
+    let opens = text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("see "));
+    opens || text.split_whitespace().skip(1).any(|word| numbered(word).is_some_and(|n| n.levels > 1))
 }
 
 /// "5. Estates" over "5.1 …" is a heading; "5.1 …" is an item; "5 Buy beds" before "6 Sell beds" is an item too.
