@@ -57,19 +57,7 @@ fn every_part_of_the_program_has_its_place() {
 #[test]
 fn every_fate_of_a_block_is_named() {
     let text = architecture();
-    for became in [
-        Became::Item,
-        Became::Title,
-        Became::Section,
-        Became::Milestone,
-        Became::ColumnHeader,
-        Became::Continuation,
-        Became::PageFurniture,
-        Became::Narrative,
-        Became::Legend,
-        Became::Hidden,
-        Became::Empty,
-    ] {
+    for became in Became::ALL {
         let word = serde_json::to_value(became).expect("a word");
         let word = word.as_str().expect("a text");
         assert!(text.contains(&format!("`{word}`")), "{word} is not in ARCHITECTURE.md");

@@ -140,22 +140,8 @@ fn everything_is_shown_by_some_fixture() {
     let levels = ["not_yet_established", "plans_in_place", "established", "mature", "exemplary"];
     wanted.extend(levels.map(|level| format!("level {level}")));
     wanted.extend(
-        BECAME.map(|became| format!("became {}", serde_json::to_value(became).expect("a word").as_str().expect("a word"))),
+        Became::ALL.map(|became| format!("became {}", serde_json::to_value(became).expect("a word").as_str().expect("a word"))),
     );
     let missing: Vec<&String> = wanted.iter().filter(|want| !shown.contains(*want)).collect();
     assert!(missing.is_empty(), "no fixture shows {missing:?}");
 }
-
-const BECAME: [Became; 11] = [
-    Became::Item,
-    Became::Title,
-    Became::Section,
-    Became::Milestone,
-    Became::ColumnHeader,
-    Became::Continuation,
-    Became::PageFurniture,
-    Became::Narrative,
-    Became::Legend,
-    Became::Hidden,
-    Became::Empty,
-];

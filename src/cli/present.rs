@@ -9,10 +9,7 @@ use crate::model::assignment::Assignment;
 use crate::model::field::Meaning;
 use crate::model::location::At;
 use crate::model::location::Place;
-use crate::model::record::Alternative;
 use crate::model::record::ChangeMatch;
-use crate::model::record::EditionNumber;
-use crate::model::record::EvidenceOut;
 use crate::model::vocabulary::Vocabulary;
 
 /// What is put between columns.
@@ -23,26 +20,8 @@ const NARROWEST: usize = 6;
 
 /// The changes of an assignment as a record has them.
 pub(super) fn changes(assignment: &Assignment, vocabulary: &Vocabulary, edition: Option<&str>) -> Vec<ChangeMatch> {
-    let id = |number| vocabulary.changes.iter().find(|entry| entry.number == number).map(|entry| entry.id.clone());
-    let changes = assignment.changes.iter().map(|assigned| ChangeMatch {
-        number: assigned.number,
-        id: id(assigned.number).unwrap_or_default(),
-        basis: assigned.basis,
-        confidence: assigned.confidence,
-        evidence: EvidenceOut {
-            text: assigned.evidence.text.clone(),
-            matched: assigned.evidence.matched.clone(),
-            similarity: assigned.evidence.similarity,
-            at: assigned.evidence.place.as_ref().map(At::from),
-        },
-        edition: edition.zip(assigned.edition_number).map(|(name, number)| EditionNumber { name: name.to_owned(), number }),
-    });
-    changes.collect()
-}
-
-/// The alternatives of an assignment as a record has them.
-pub(super) fn alternatives(assignment: &Assignment) -> Vec<Alternative> {
-    assignment.alternatives.iter().map(|(number, confidence)| Alternative { number: *number, confidence: *confidence }).collect()
+    let id = |number| vocabulary.changes.iter().find(|entry| entry.number == number).map_or("", |entry| entry.id.as_str());
+    assignment.changes.iter().map(|assigned| ChangeMatch::new(assigned, id(assigned.number), edition)).collect()
 }
 
 /// The name under which a unit variant is written to JSON.

@@ -53,3 +53,20 @@ pub enum Became {
     /// Nothing that says anything.
     Empty,
 }
+
+impl Became {
+    /// Every fate of a block.
+    pub const ALL: [Self; 11] = [
+        Self::Item,
+        Self::Title,
+        Self::Section,
+        Self::Milestone,
+        Self::ColumnHeader,
+        Self::Continuation,
+        Self::PageFurniture,
+        Self::Narrative,
+        Self::Legend,
+        Self::Hidden,
+        Self::Empty,
+    ];
+}

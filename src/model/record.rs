@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::model::assignment::Assigned;
+use crate::model::assignment::Assignment;
 use crate::model::assignment::Basis;
 use crate::model::change::ChangeNumber;
 use crate::model::diagnostic::Code;
@@ -62,6 +64,27 @@ pub struct ChangeMatch {
     pub edition: Option<EditionNumber>,
 }
 
+impl ChangeMatch {
+    /// What matching decided, as it is written; `id` is the change's, `edition` the document's where it is not 2015.
+    #[must_use]
+    pub fn new(assigned: &Assigned, id: &str, edition: Option<&str>) -> Self {
+        let evidence = &assigned.evidence;
+        Self {
+            number: assigned.number,
+            id: id.to_owned(),
+            basis: assigned.basis,
+            confidence: assigned.confidence,
+            evidence: EvidenceOut {
+                text: evidence.text.clone(),
+                matched: evidence.matched.clone(),
+                similarity: evidence.similarity,
+                at: evidence.place.as_ref().map(At::from),
+            },
+            edition: edition.zip(assigned.edition_number).map(|(name, number)| EditionNumber { name: name.to_owned(), number }),
+        }
+    }
+}
+
 /// What was matched, with what, how well and where.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct EvidenceOut {
@@ -91,6 +114,14 @@ pub struct Alternative {
     pub number: ChangeNumber,
     /// Probability, 0 to 1.
     pub confidence: f64,
+}
+
+impl Alternative {
+    /// The alternatives of an assignment, likeliest first.
+    #[must_use]
+    pub fn list(assignment: &Assignment) -> Vec<Self> {
+        assignment.alternatives.iter().map(|(number, confidence)| Self { number: *number, confidence: *confidence }).collect()
+    }
 }
 
 /// A text and where it stands.

@@ -29,8 +29,6 @@ use crate::model::recognise::Values;
 use crate::model::record::Alternative;
 use crate::model::record::ChangeMatch;
 use crate::model::record::DateValue;
-use crate::model::record::EditionNumber;
-use crate::model::record::EvidenceOut;
 use crate::model::record::Extra;
 use crate::model::record::FieldPlace;
 use crate::model::record::Fields;
@@ -124,8 +122,11 @@ impl Values for Normaliser {
     }
 
     fn is_person(&self, text: &str) -> bool {
-        let names = || self.parties.read(text, PartyColumn::Organisation, &KnownNames::default());
-        text.len() <= 60 && Some(names()).is_some_and(|names| !names.leads.is_empty() && names.organisations.is_empty())
+        if text.len() > 60 {
+            return false;
+        }
+        let names = self.parties.read(text, PartyColumn::Organisation, &KnownNames::default());
+        !names.leads.is_empty() && names.organisations.is_empty()
     }
 
     fn is_rating(&self, text: &str) -> bool {
@@ -218,11 +219,7 @@ impl<'a, 's> TableReader<'a, 's> {
             id: format!("{id}-{}-{}", self.table.number, number + 1),
             document: self.shared.document.clone(),
             changes: assignment.changes.iter().map(|assigned| self.change(assigned)).collect(),
-            alternatives: assignment
-                .alternatives
-                .iter()
-                .map(|(number, confidence)| Alternative { number: *number, confidence: *confidence })
-                .collect(),
+            alternatives: Alternative::list(assignment),
             section: self.section(&path),
             row_label: item.label.as_ref().map(|label| self.located(&[label.piece])),
             diagnostics: diagnostics.collect(),
@@ -263,35 +260,20 @@ impl<'a, 's> TableReader<'a, 's> {
         let headings = path.iter().filter_map(|h| self.table.headings.get(*h));
         for heading in headings.filter(|h| h.kind == HeadingKind::Milestone) {
             draft.fields.add(Field::Milestone, &heading.text());
-            self.places(Some(Field::Milestone), &heading.pieces, draft);
+            self.places(Some(Field::Milestone.key()), &heading.pieces, draft);
         }
     }
 
-    fn places(&self, field: Option<Field>, pieces: &[Piece<'_>], draft: &mut Draft) {
-        draft.cells.extend(
-            pieces.iter().map(|piece| FieldPlace {
-                field: field.map(|field| field.key().to_owned()),
-                at: piece.at(Some(self.table.number)),
-            }),
-        );
+    /// Notes where the pieces of a field stand, by its key; of a cell in `extra` without one.
+    fn places(&self, key: Option<&str>, pieces: &[Piece<'_>], draft: &mut Draft) {
+        let places =
+            pieces.iter().map(|piece| FieldPlace { field: key.map(str::to_owned), at: piece.at(Some(self.table.number)) });
+        draft.cells.extend(places);
     }
 
     fn change(&self, assigned: &Assigned) -> ChangeMatch {
-        let evidence = &assigned.evidence;
-        let edition = self.shared.edition.zip(assigned.edition_number);
-        ChangeMatch {
-            number: assigned.number,
-            id: self.normaliser.ids.get(assigned.number.index()).cloned().unwrap_or_default(),
-            basis: assigned.basis,
-            confidence: assigned.confidence,
-            evidence: EvidenceOut {
-                text: evidence.text.clone(),
-                matched: evidence.matched.clone(),
-                similarity: evidence.similarity,
-                at: evidence.place.as_ref().map(At::from),
-            },
-            edition: edition.map(|(name, number)| EditionNumber { name: name.to_owned(), number }),
-        }
+        let id = self.normaliser.ids.get(assigned.number.index()).map_or("", String::as_str);
+        ChangeMatch::new(assigned, id, self.shared.edition)
     }
 
     fn cell(&self, item: &Item<'_>, column: usize, pieces: &[Piece<'_>], draft: &mut Draft) {
@@ -334,9 +316,7 @@ impl<'a, 's> TableReader<'a, 's> {
             draft.normalised.due.extend(values);
         }
         draft.fields.timescale.push(TimescaleCell { header, text });
-        draft
-            .cells
-            .extend(pieces.iter().map(|p| FieldPlace { field: Some("timescale".to_owned()), at: p.at(Some(self.table.number)) }));
+        self.places(Some("timescale"), pieces, draft);
     }
 
     fn field(&self, field: Field, label: Option<Meaning>, column: usize, pieces: &[Piece<'_>], draft: &mut Draft) {
@@ -361,14 +341,14 @@ impl<'a, 's> TableReader<'a, 's> {
                     draft.normalised.due.extend(values);
                 }
                 draft.fields.add(field, &text);
-                return self.places(Some(field), pieces, draft);
+                return self.places(Some(field.key()), pieces, draft);
             }
             Field::Action if self.references_in_front => {
                 if let Some((number, rest)) = reference::split(&text) {
                     draft.fields.add(Field::Reference, number);
                     draft.fields.add(Field::Action, rest);
-                    self.places(Some(Field::Reference), &pieces[..1], draft);
-                    return self.places(Some(Field::Action), pieces, draft);
+                    self.places(Some(Field::Reference.key()), &pieces[..1], draft);
+                    return self.places(Some(Field::Action.key()), pieces, draft);
                 }
             }
             Field::Organisation | Field::Lead => self.party(field, pieces, draft),
@@ -377,7 +357,7 @@ impl<'a, 's> TableReader<'a, 's> {
             _ => {}
         }
         draft.fields.add(field, &text);
-        self.places(Some(field), pieces, draft);
+        self.places(Some(field.key()), pieces, draft);
     }
 
     fn dates(&self, text: &str, column: usize) -> Vec<DateReading> {

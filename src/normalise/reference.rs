@@ -2,30 +2,16 @@
 
 use crate::model::assignment::ColumnUse;
 use crate::model::field::Field;
+use crate::model::numbering::numbered;
 use crate::model::table::Table;
 
 /// The reference in front of `text` and what follows it.
 pub(super) fn split(text: &str) -> Option<(&str, &str)> {
-    let text = text.trim_start();
-    let bytes = text.as_bytes();
-    let mut end = 0;
-    let mut levels = 0;
-    loop {
-        let digits = bytes.get(end..)?.iter().take_while(|b| b.is_ascii_digit()).count();
-        if !(1..=3).contains(&digits) {
-            return None;
-        }
-        end += digits;
-        levels += 1;
-        if bytes.get(end) != Some(&b'.') || !bytes.get(end + 1).is_some_and(u8::is_ascii_digit) {
-            break;
-        }
-        end += 1;
-    }
-    let after = &text[end..];
-    let rest = after.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ')' | ':' | '-' | '–' | '—'));
-    let apart = after.len() != rest.len();
-    ((2..=4).contains(&levels) && apart && !rest.is_empty()).then(|| (&text[..end], rest))
+    let found = numbered(text)?;
+    let after = text.trim_start().get(found.number.len()..)?;
+    let deeper = after.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let apart = after.len() != found.rest.len() && !deeper;
+    (found.levels >= 2 && apart && !found.rest.is_empty()).then_some((found.number, found.rest))
 }
 
 /// Whether the table prints references in front of its actions: no column of its own for them, and a good share of the
@@ -53,7 +39,7 @@ mod tests {
         assert_eq!(split("1.1.1 Identify the gap"), Some(("1.1.1", "Identify the gap")));
         assert_eq!(split("6.2.1- Care providers"), Some(("6.2.1", "Care providers")));
         assert_eq!(split("2.0 Build"), Some(("2.0", "Build")));
-        for text in ["1. Build", "Build 1.1", "1.1", "24/7 cover", "1.1x", ""] {
+        for text in ["1.2.3.4.5 Build", "1. Build", "Build 1.1", "1.1", "24/7 cover", "1.1x", ""] {
             assert_eq!(split(text), None, "{text:?}");
         }
     }

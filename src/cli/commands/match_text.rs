@@ -70,7 +70,7 @@ fn each_line(mut take: impl FnMut(&str, bool) -> io::Result<()>) -> io::Result<(
 
 fn rank<'a>(matcher: &Matcher, vocabulary: &Vocabulary, text: &'a str) -> Ranked<'a> {
     let assignment = matcher.rank(text);
-    Ranked { text, changes: present::changes(&assignment, vocabulary, None), alternatives: present::alternatives(&assignment) }
+    Ranked { text, changes: present::changes(&assignment, vocabulary, None), alternatives: Alternative::list(&assignment) }
 }
 
 fn write_json(out: &mut dyn Write, ranked: &Ranked<'_>) -> io::Result<()> {

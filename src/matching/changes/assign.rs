@@ -136,11 +136,13 @@ impl Judge<'_, '_, '_> {
         let parts = own_words(self.table, self.item, self.uses);
         let words = parts.iter().map(|(text, _)| *text).collect::<Vec<_>>().join("\n");
         let class = usize::from(change.get());
-        let spoke = self.matcher.text.explain(&words, class);
-        let matched: Vec<String> =
-            spoke.into_iter().filter(|(_, weight)| *weight > 0.0).take(3).map(|(words, _)| words).collect();
         let similarity = rounded(f64::from(self.row.words.get(class).copied().unwrap_or(f32::NEG_INFINITY)).exp());
-        Evidence { text: quote(&collapse(&words)), matched: matched.join("; "), similarity, place: Some(self.item.place.clone()) }
+        Evidence {
+            text: quote(&collapse(&words)),
+            matched: self.matcher.spoke_for(&words, class),
+            similarity,
+            place: Some(self.item.place.clone()),
+        }
     }
 
     /// A printed number that disagrees with the name beside it.

@@ -199,7 +199,7 @@ impl<'s, 'v> Evidences<'s, 'v> {
         let mut emissions = vec![0.0; self.rows.len() * width];
         let siblings = self.siblings(layout);
         let mut governing = None;
-        let mut unprinted = unprinted(&self.rows, anchors);
+        let unprinted = unprinted(&self.rows, anchors);
         let mut cache: FxHashMap<HeadedKey, [f64; CLASSES]> = FxHashMap::default();
         for (index, row) in self.rows.iter().enumerate() {
             let table = &layout.tables[row.table];
@@ -215,7 +215,7 @@ impl<'s, 'v> Evidences<'s, 'v> {
                 *slot = headed[class] + WORDS * f64::from(row.words[class]).max(LEAST_WORDS);
             }
             out[0] += OUTSIDE_PRIOR + if self.foreign { OTHER_MODEL } else { 0.0 };
-            for change in unprinted.before(index).iter() {
+            for change in unprinted[index].iter() {
                 out[usize::from(change.get())] += NOT_YET;
             }
             for state in CLASSES..width {
@@ -267,13 +267,8 @@ impl<'s, 'v> Evidences<'s, 'v> {
             let evidence = &self.headings[row.table][*h];
             let scope = match kind {
                 HeadingKind::Title | HeadingKind::Section => 1.0,
-                HeadingKind::Milestone => {
-                    if first {
-                        1.0
-                    } else {
-                        0.6
-                    }
-                }
+                HeadingKind::Milestone if first => 1.0,
+                HeadingKind::Milestone => 0.6,
                 HeadingKind::Change => match (item.names_change, row.broken) {
                     (true, _) => 1.0,
                     (false, broken) => self.hold * if broken { 0.2 } else { 1.0 },
@@ -392,17 +387,7 @@ fn cohesion(rows: &[RowEvidence<'_>]) -> f64 {
 }
 
 /// For each row the changes whose own label is printed only further down in its table.
-struct Unprinted {
-    by_row: Vec<ChangeSet>,
-}
-
-impl Unprinted {
-    fn before(&mut self, row: usize) -> ChangeSet {
-        self.by_row[row]
-    }
-}
-
-fn unprinted(rows: &[RowEvidence<'_>], anchors: &[Option<ChangeNumber>]) -> Unprinted {
+fn unprinted(rows: &[RowEvidence<'_>], anchors: &[Option<ChangeNumber>]) -> Vec<ChangeSet> {
     let mut by_row = vec![ChangeSet::NONE; rows.len()];
     let mut start = 0;
     while start < rows.len() {
@@ -417,7 +402,7 @@ fn unprinted(rows: &[RowEvidence<'_>], anchors: &[Option<ChangeNumber>]) -> Unpr
         }
         start = end;
     }
-    Unprinted { by_row }
+    by_row
 }
 
 /// The texts that say what a row is about, the heaviest first: its subject, the milestone above it, its other prose; names,

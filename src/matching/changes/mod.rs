@@ -54,6 +54,12 @@ impl Matcher {
         &self.recogniser
     }
 
+    /// The words of `text` that spoke most strongly for a class, as evidence quotes them.
+    fn spoke_for(&self, text: &str, class: usize) -> String {
+        let spoke = self.text.explain(text, class).into_iter().filter(|(_, weight)| *weight > 0.0);
+        spoke.take(3).map(|(words, _)| words).collect::<Vec<_>>().join("; ")
+    }
+
     /// Decides about every column and item of `layout`; `values` tells what a column holds whose header says nothing.
     #[must_use]
     pub fn assign(&self, layout: &Layout<'_>, values: &dyn Values) -> DocumentMatch {

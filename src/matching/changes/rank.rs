@@ -58,9 +58,7 @@ impl Matcher {
         let (matched, similarity) = if let Some(named) = named.of(number) {
             (named.name.text.clone(), rounded(named.met.similarity))
         } else {
-            let spoke = self.text.explain(text, usize::from(number.get()));
-            let words: Vec<String> = spoke.into_iter().filter(|(_, w)| *w > 0.0).take(3).map(|(words, _)| words).collect();
-            (words.join("; "), rounded(probability))
+            (self.spoke_for(text, usize::from(number.get())), rounded(probability))
         };
         let evidence = Evidence { text: quote(text), matched, similarity, place: None };
         Assigned { number, basis: Basis::Text, confidence: rounded(probability), evidence, edition_number: None }

@@ -55,7 +55,7 @@ pub(super) fn write_json(subject: &Subject<'_>, out: &mut impl Write) -> io::Res
                 at: At::from(item.place),
                 text: text(item),
                 changes: present::changes(assignment, subject.vocabulary, matched.edition.as_deref()),
-                alternatives: present::alternatives(assignment),
+                alternatives: Alternative::list(assignment),
                 diagnostics: diagnostics.map(|d| DiagnosticOut { code: d.code.as_str(), message: &d.message }).collect(),
             };
             serde_json::to_writer(&mut *out, &line)?;
