@@ -9,14 +9,14 @@ use criterion::Criterion;
 use criterion::Throughput;
 use hicm::model::vocabulary::Vocabulary;
 use hicm::pipeline::Engine;
-use hicm::readers::Limits;
+use hicm::readers::Options;
 
 const ROWS: usize = 10_000;
 
 const TEXTS: usize = 1_000;
 
 fn main() {
-    let engine = Engine::new(Arc::new(Vocabulary::embedded().clone()), Limits::default());
+    let engine = Engine::new(Arc::new(Vocabulary::embedded().clone()), Options::default());
     let rows = support::rows(ROWS);
     let text = support::tabbed(&rows);
     let (_, source) = engine.read("plan.txt", text.as_bytes()).expect("the plan can be read");

@@ -8,7 +8,7 @@ use std::hint::black_box;
 use criterion::Criterion;
 use criterion::Throughput;
 use hicm::readers;
-use hicm::readers::Limits;
+use hicm::readers::Options;
 
 const ROWS: usize = 10_000;
 
@@ -28,7 +28,7 @@ fn main() {
         group.bench_function(*format, |bencher| {
             bencher.iter(|| {
                 let format = readers::detect(text.as_bytes(), name)?;
-                readers::read(text.as_bytes(), format, &Limits::default()).map(black_box)
+                readers::read(text.as_bytes(), format, &Options::default()).map(black_box)
             });
         });
     }

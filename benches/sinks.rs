@@ -13,7 +13,7 @@ use hicm::model::vocabulary::Vocabulary;
 use hicm::normalise;
 use hicm::normalise::Normaliser;
 use hicm::pipeline::Engine;
-use hicm::readers::Limits;
+use hicm::readers::Options;
 use hicm::sinks::JsonLines;
 
 const ROWS: usize = 10_000;
@@ -21,7 +21,7 @@ const ROWS: usize = 10_000;
 fn records() -> Vec<Record> {
     let vocabulary = Arc::new(Vocabulary::embedded().clone());
     let normaliser = Normaliser::new(&vocabulary);
-    let engine = Engine::new(vocabulary, Limits::default());
+    let engine = Engine::new(vocabulary, Options::default());
     let text = support::tabbed(&support::rows(ROWS));
     let (format, source) = engine.read("plan.txt", text.as_bytes()).expect("the plan can be read");
     let layout = engine.tables(&source);

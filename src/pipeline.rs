@@ -31,7 +31,7 @@ use crate::model::vocabulary::Vocabulary;
 use crate::normalise;
 use crate::normalise::Normaliser;
 use crate::readers;
-use crate::readers::Limits;
+use crate::readers::Options;
 use crate::readers::ReadError;
 use crate::sinks::Output;
 use crate::tables;
@@ -41,7 +41,7 @@ use crate::tables;
 pub struct Engine {
     matcher: Matcher,
     normaliser: Normaliser,
-    limits: Limits,
+    options: Options,
 }
 
 /// The first 16 hexadecimal digits of the SHA-256 of `bytes`.
@@ -58,9 +58,9 @@ pub fn document_id(bytes: &[u8]) -> String {
 impl Engine {
     /// Prepares `vocabulary`.
     #[must_use]
-    pub fn new(vocabulary: Arc<Vocabulary>, limits: Limits) -> Self {
+    pub fn new(vocabulary: Arc<Vocabulary>, options: Options) -> Self {
         let normaliser = Normaliser::new(&vocabulary);
-        Self { matcher: Matcher::new(vocabulary), normaliser, limits }
+        Self { matcher: Matcher::new(vocabulary), normaliser, options }
     }
 
     /// Ranks the changes for texts that stand alone.
@@ -76,7 +76,7 @@ impl Engine {
     pub fn read(&self, name: &str, bytes: &[u8]) -> Result<(Format, Source), ReadError> {
         let _span = debug_span!("read", name).entered();
         let format = readers::detect(bytes, name)?;
-        let source = readers::read(bytes, format, &self.limits)?;
+        let source = tables::lay_out(readers::read(bytes, format, &self.options)?);
         debug!(blocks = source.blocks.len(), ?format, "read");
         Ok((format, source))
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use hicm::model::vocabulary::Vocabulary;
 use hicm::pipeline::Engine;
-use hicm::readers::Limits;
+use hicm::readers::Options;
 use support::ENGINE;
 use support::Fixture;
 use support::convert;
@@ -32,6 +32,6 @@ fn a_second_time_gives_the_same() {
 
 #[test]
 fn another_engine_gives_the_same() {
-    let engine = Engine::new(Arc::new(Vocabulary::embedded().clone()), Limits::default());
+    let engine = Engine::new(Arc::new(Vocabulary::embedded().clone()), Options::default());
     assert_eq!(differing(&engine), Vec::<String>::new());
 }

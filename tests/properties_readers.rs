@@ -5,7 +5,7 @@ use hicm::model::source::Block;
 use hicm::model::source::Format;
 use hicm::model::source::Source;
 use hicm::model::text::words;
-use hicm::readers::Limits;
+use hicm::readers::Options;
 use hicm::readers::ReadError;
 use hicm::readers::detect;
 use hicm::readers::read;
@@ -85,7 +85,7 @@ fn words_without_tags(text: &str) -> Vec<String> {
 }
 
 fn source(text: &str, format: Format) -> Source {
-    match read(text.as_bytes(), format, &Limits::default()) {
+    match read(text.as_bytes(), format, &Options::default()) {
         Ok(source) => source,
         Err(error) => panic!("{format:?}: {error} in {text:?}"),
     }
@@ -133,7 +133,7 @@ fn reads_or_refuses(bytes: &[u8]) {
     let _ = detect(bytes, "a.txt");
     let _ = detect(bytes, "a.csv");
     for format in FORMATS {
-        match read(bytes, format, &Limits::default()) {
+        match read(bytes, format, &Options::default()) {
             Ok(source) => is_in_order(&source, lines),
             Err(error) => assert!(matches!(error, ReadError::Empty), "{error}"),
         }
@@ -223,7 +223,7 @@ proptest! {
             mark(b"\xFF\xFE", utf16(u16::to_le_bytes)),
             mark(b"\xFE\xFF", utf16(u16::to_be_bytes)),
         ] {
-            let source = read(&bytes, Format::Text, &Limits::default()).unwrap_or_default();
+            let source = read(&bytes, Format::Text, &Options::default()).unwrap_or_default();
             prop_assert_eq!(words_of(&source), expected.clone());
             prop_assert!(source.diagnostics.is_empty());
         }

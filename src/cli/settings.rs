@@ -17,6 +17,7 @@ use super::files;
 use crate::batch::Request;
 use crate::model::vocabulary::Vocabulary;
 use crate::readers::Limits;
+use crate::readers::Options;
 
 /// Name of a document on standard input that was given none.
 const STDIN_NAME: &str = "stdin";
@@ -32,8 +33,8 @@ pub(super) struct ConvertSettings {
     pub(super) jobs: NonZeroUsize,
     /// The model and its words.
     pub(super) vocabulary: Arc<Vocabulary>,
-    /// Caps on one document.
-    pub(super) limits: Limits,
+    /// How each document is read.
+    pub(super) options: Options,
 }
 
 impl ConvertSettings {
@@ -41,7 +42,7 @@ impl ConvertSettings {
     pub(super) fn check(args: ConvertArgs) -> anyhow::Result<Self> {
         let ConvertArgs { inputs: mut paths, output, files_from, null, name, jobs, model, limits } = args;
         let vocabulary = vocabulary(&model)?;
-        let limits = self::limits(&limits);
+        let options = options(&limits);
         let list_is_stdin = files_from.as_deref().is_some_and(is_stdin);
         if let Some(list) = &files_from {
             let listed = files::list(list, null)?;
@@ -58,10 +59,10 @@ impl ConvertSettings {
             bail!("--name names the document on standard input; give - as an input, or leave --name out");
         }
         let request = |path: PathBuf| {
-            if is_stdin(&path) { stdin(name.as_deref(), limits.max_bytes) } else { Ok(Request::Path(path)) }
+            if is_stdin(&path) { stdin(name.as_deref(), options.limits.max_bytes) } else { Ok(Request::Path(path)) }
         };
         let requests = paths.into_iter().map(request).collect::<anyhow::Result<_>>()?;
-        Ok(Self { requests, output, jobs: jobs.unwrap_or_else(processors), vocabulary, limits })
+        Ok(Self { requests, output, jobs: jobs.unwrap_or_else(processors), vocabulary, options })
     }
 }
 
@@ -90,15 +91,16 @@ pub(super) fn vocabulary(args: &ModelArgs) -> anyhow::Result<Arc<Vocabulary>> {
     Ok(Arc::new(vocabulary))
 }
 
-/// The caps that `args` ask for, the others as they are by default.
-pub(super) fn limits(args: &LimitArgs) -> Limits {
+/// How `args` ask for documents to be read; the caps that they leave out as they are by default.
+pub(super) fn options(args: &LimitArgs) -> Options {
     let default = Limits::default();
-    Limits {
+    let limits = Limits {
         max_bytes: args.max_bytes.unwrap_or(default.max_bytes),
         max_line_bytes: args.max_line_bytes.unwrap_or(default.max_line_bytes),
         max_cells: args.max_cells.unwrap_or(default.max_cells),
         max_elements: args.max_elements.unwrap_or(default.max_elements),
-    }
+    };
+    Options { limits, ..Options::default() }
 }
 
 fn processors() -> NonZeroUsize {

@@ -13,6 +13,7 @@ pub mod document;
 pub mod field;
 pub mod location;
 pub mod numbering;
+pub mod page;
 pub mod recognise;
 pub mod record;
 pub mod source;

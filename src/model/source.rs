@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::location::ColumnIndex;
 use crate::model::location::Place;
+use crate::model::page::Page;
 
 /// The kinds of document that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
@@ -47,6 +48,8 @@ pub struct Source {
     pub title: Option<String>,
     /// Everything that was seen, in reading order.
     pub blocks: Vec<Block>,
+    /// The pages of a paged document, whose blocks are not told yet: laying them out makes blocks of them.
+    pub pages: Vec<Page>,
     /// What was odd.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -94,6 +97,30 @@ pub struct Grid {
     pub sheet: Option<Arc<str>>,
     /// The rows.
     pub rows: Vec<GridRow>,
+    /// What told where the cells are, where that had to be found out.
+    pub found: Option<Found>,
+}
+
+/// What told where the cells of a grid are, and how sure that is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Found {
+    /// What told.
+    pub by: Strategy,
+    /// How much it looks like a table, 0 to 1.
+    pub score: f64,
+}
+
+/// What tells where the cells of a table on a page are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strategy {
+    /// The document's structure tree.
+    Tagged,
+    /// Rulings and fills.
+    Ruled,
+    /// White space between columns.
+    Spaced,
+    /// Rulings one way, white space the other.
+    Mixed,
 }
 
 impl Grid {

@@ -14,12 +14,14 @@ mod html;
 mod limits;
 mod markdown;
 mod markup;
+mod options;
 mod tags;
 mod text;
 
 pub use detect::detect;
 pub use error::ReadError;
 pub use limits::Limits;
+pub use options::Options;
 
 use crate::model::source::Format;
 use crate::model::source::Source;
@@ -32,7 +34,8 @@ use crate::readers::limits::Budget;
 /// # Errors
 ///
 /// [`ReadError::Empty`] where there is no text, [`ReadError::TooLarge`] where a limit is passed.
-pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Source, ReadError> {
+pub fn read(bytes: &[u8], format: Format, options: &Options) -> Result<Source, ReadError> {
+    let limits = &options.limits;
     limits.check_size(bytes)?;
     let decoded = encoding::decode(bytes);
     if decoded.text.trim().is_empty() {

@@ -16,12 +16,14 @@ mod header;
 mod items;
 mod labels;
 mod open;
+mod pages;
 mod rest;
 mod rows;
 mod single;
 mod split;
 
 pub use build::find;
+pub use pages::lay_out;
 
 /// Row numbers of a table from row indices of a grid: a table may begin within a grid, and go on over several.
 #[derive(Clone, Copy, Debug, Default)]

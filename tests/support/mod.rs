@@ -13,14 +13,14 @@ use std::sync::LazyLock;
 
 use hicm::model::vocabulary::Vocabulary;
 use hicm::pipeline::Engine;
-use hicm::readers::Limits;
+use hicm::readers::Options;
 use hicm::sinks::JsonLines;
 use hicm::sinks::Output;
 use serde_json::Value;
 
 /// The engine that all tests share; making one takes longer than most documents do.
 pub(crate) static ENGINE: LazyLock<Engine> =
-    LazyLock::new(|| Engine::new(Arc::new(Vocabulary::embedded().clone()), Limits::default()));
+    LazyLock::new(|| Engine::new(Arc::new(Vocabulary::embedded().clone()), Options::default()));
 
 /// The folder of the package.
 pub(crate) fn root() -> &'static Path {

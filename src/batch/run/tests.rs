@@ -4,7 +4,7 @@ use std::sync::Arc;
 use super::*;
 use crate::model::document::Status;
 use crate::model::vocabulary::Vocabulary;
-use crate::readers::Limits;
+use crate::readers::Options;
 
 const PLAN: &str = "Change\tAction\tLead\tBy when\n1 Early discharge planning\tSet a date on admission\tWard manager\tOct 2017\n";
 
@@ -13,7 +13,7 @@ fn bytes(name: &str, text: &str) -> Input {
 }
 
 fn convert(inputs: Vec<Input>, jobs: usize) -> (Vec<DocumentLine>, Vec<u8>) {
-    let engine = Engine::new(Arc::new(Vocabulary::embedded().clone()), Limits::default());
+    let engine = Engine::new(Arc::new(Vocabulary::embedded().clone()), Options::default());
     let stop = AtomicBool::new(false);
     let jobs = NonZeroUsize::new(jobs).expect("a thread");
     let run = Run { engine: &engine, jobs, max_bytes: 1 << 20, stop: &stop };
@@ -64,7 +64,7 @@ fn a_large_document_is_written_as_a_small_one() {
 
 #[test]
 fn a_stopped_run_says_so() {
-    let engine = Engine::new(Arc::new(Vocabulary::embedded().clone()), Limits::default());
+    let engine = Engine::new(Arc::new(Vocabulary::embedded().clone()), Options::default());
     let stop = AtomicBool::new(true);
     let run = Run { engine: &engine, jobs: NonZeroUsize::MIN, max_bytes: 1 << 20, stop: &stop };
     let mut output = Output::<Vec<u8>> { records: None, documents: None, audit: None };

@@ -79,7 +79,7 @@ impl Assembly {
     fn end_table(&mut self) {
         self.width = 0;
         if !self.rows.is_empty() {
-            self.blocks.push(Block::Grid(Grid { sheet: None, rows: std::mem::take(&mut self.rows) }));
+            self.blocks.push(Block::Grid(Grid { rows: std::mem::take(&mut self.rows), ..Grid::default() }));
         }
     }
 

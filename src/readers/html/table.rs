@@ -87,7 +87,7 @@ impl<'a, 'b> Reader<'a, 'b> {
         spans.end_part(rows.len());
         spans.close(&mut rows);
         if !rows.is_empty() {
-            blocks.push(Block::Grid(Grid { sheet: None, rows }));
+            blocks.push(Block::Grid(Grid { rows, ..Grid::default() }));
         }
         blocks.append(&mut self.unseen);
         Ok(())

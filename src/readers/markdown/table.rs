@@ -64,7 +64,7 @@ impl Table {
 
     /// Ends the table.
     pub(super) fn end(self) -> Option<Block> {
-        (!self.rows.is_empty()).then_some(Block::Grid(Grid { sheet: None, rows: self.rows }))
+        (!self.rows.is_empty()).then_some(Block::Grid(Grid { rows: self.rows, ..Grid::default() }))
     }
 }
 

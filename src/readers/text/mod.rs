@@ -84,7 +84,7 @@ impl<'a> Reader<'a, '_> {
 
     fn end_grid(&mut self) {
         if !self.rows.is_empty() {
-            self.blocks.push(Block::Grid(Grid { sheet: None, rows: std::mem::take(&mut self.rows) }));
+            self.blocks.push(Block::Grid(Grid { rows: std::mem::take(&mut self.rows), ..Grid::default() }));
         }
     }
 

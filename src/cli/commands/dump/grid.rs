@@ -95,7 +95,7 @@ fn kind(kind: TextKind) -> (&'static str, Option<u8>) {
 
 /// Writes the blocks for people.
 pub(super) fn write(subject: &Subject<'_>, out: &mut impl Write) -> io::Result<()> {
-    let Source { title, blocks, diagnostics } = subject.source;
+    let Source { title, blocks, diagnostics, pages: _ } = subject.source;
     writeln!(out, "{BOLD}{}{BOLD:#}, {} blocks", present::key(&subject.format), blocks.len())?;
     if let Some(title) = title {
         writeln!(out, "title of the file: {}", present::visible(title))?;

@@ -36,15 +36,15 @@ struct Subject<'a> {
 /// Shows the stage that `args` name.
 pub(super) fn run(args: &DumpArgs) -> anyhow::Result<Exit> {
     let vocabulary = settings::vocabulary(&args.model)?;
-    let limits = settings::limits(&args.limits);
+    let options = settings::options(&args.limits);
     let shown = present::visible(&args.file.to_string_lossy()).into_owned();
-    let bytes = match read(args, limits.max_bytes) {
+    let bytes = match read(args, options.limits.max_bytes) {
         Ok(bytes) => bytes,
         Err(error) => {
             return Ok(failed(&shown, &format!("cannot be read: {}; check the path and its permissions", error.kind())));
         }
     };
-    let engine = Engine::new(Arc::clone(&vocabulary), limits);
+    let engine = Engine::new(Arc::clone(&vocabulary), options);
     let name = if settings::is_stdin(&args.file) { settings::stdin_name(args.name.as_deref()) } else { shown.clone() };
     let (format, source) = match engine.read(&name, &bytes) {
         Ok(read) => read,

@@ -78,7 +78,7 @@ pub(in crate::readers) fn read(
                 for row in &rows {
                     budget.spend(row.cells.len() + 1, lines.get(start).map_or(0, |line| line.index))?;
                 }
-                blocks.push(Block::Grid(Grid { sheet: None, rows }));
+                blocks.push(Block::Grid(Grid { rows, ..Grid::default() }));
                 done = table_end;
             }
             at = end.max(done);

@@ -1,0 +1,12 @@
+//! What a user says about how documents are read.
+
+use crate::readers::limits::Limits;
+
+/// What a user says about how documents are read.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Caps on what one document may hold.
+    pub limits: Limits,
+    /// Password for documents that are protected by one.
+    pub password: Option<String>,
+}
