@@ -124,6 +124,7 @@ impl Engine {
         let layout = self.tables(source);
         let matched = self.matches(&layout);
         let facts = normalise::facts(source, &layout, &matched.tables);
+        let area = self.normaliser.areas(source, &layout, &document.name, &facts);
         let mut counts = Counts::default();
         counts.add(&source.diagnostics);
         layout.tables.iter().for_each(|table| counts.add(&table.diagnostics));
@@ -141,6 +142,7 @@ impl Engine {
             media_type: document.format.map(|format| format.media_type().to_owned()),
             title: facts.title,
             edition: matched.edition,
+            area,
             period: facts.period,
             dated: facts.dated,
             items: counts.items,

@@ -30,6 +30,8 @@ pub struct Facts {
     pub period: Option<String>,
     /// What its dates may leave out.
     pub dates: DateContext,
+    /// A year in which it was in use.
+    pub(super) year: Option<i32>,
 }
 
 /// Reads what the document says of itself.
@@ -39,13 +41,15 @@ pub fn facts(source: &Source, layout: &Layout<'_>, matched: &[TableMatch]) -> Fa
     let title = body_title.or_else(|| source.title.clone()).filter(|title| !title.is_empty());
     let dated = dated(layout);
     let year = title.as_deref().and_then(year_in).or_else(|| opening_year(layout));
+    let period = title.as_deref().and_then(quarter_in).or_else(|| opening(layout).find_map(|text| quarter_in(&text)));
     let written = dated.as_deref().and_then(year_month);
     let financial_year = year.or_else(|| written.map(financial_year_of)).or_else(|| usual_year(layout, matched));
     Facts {
         title,
         dated,
-        period: year.map(|year| format!("{year}-04/{}-03", year + 1)),
+        period: period.or_else(|| year.map(|year| format!("{year}-04/{}-03", year + 1))),
         dates: DateContext { dated: written, financial_year, ..DateContext::default() },
+        year: written.map(|written| written.year).or(financial_year),
     }
 }
 
@@ -65,8 +69,40 @@ fn opening_year(layout: &Layout<'_>) -> Option<i32> {
     opening(layout).find_map(|text| year_in(&text))
 }
 
-/// The financial year that a title names: "Plan 2018/19".
+/// The quarter that a title names: "Return for Q3 2018/19".
+fn quarter_in(text: &str) -> Option<String> {
+    if !text.split(|c: char| !c.is_alphanumeric()).any(is_quarter) {
+        return None;
+    }
+    let read = date::read_dates(text, &DateContext::default());
+    read.into_iter().filter_map(|reading| reading.edtf).find(|edtf| {
+        let ends = edtf.split_once('/').map(|(from, to)| (year_month(from), year_month(to)));
+        matches!(ends, Some((Some(from), Some(to))) if (to.year - from.year) * 12 + i32::from(to.month) - i32::from(from.month) == 2)
+    })
+}
+
+fn is_quarter(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    ["quarter", "qtr"].contains(&lower.as_str()) || matches!(lower.as_bytes(), [b'q', b'1'..=b'4'])
+}
+
+/// The financial year that a title names: "Plan 2018/19"; also one that a torn cell parted: "Plan 201 8/19".
 fn year_in(text: &str) -> Option<i32> {
+    whole_year_in(text).or_else(|| {
+        let mut joined = String::with_capacity(text.len());
+        let mut rest = text.chars().peekable();
+        while let Some(c) = rest.next() {
+            let torn =
+                c == ' ' && joined.ends_with(|c: char| c.is_ascii_digit()) && rest.peek().is_some_and(char::is_ascii_digit);
+            if !torn {
+                joined.push(c);
+            }
+        }
+        (joined.len() < text.len()).then(|| whole_year_in(&joined)).flatten()
+    })
+}
+
+fn whole_year_in(text: &str) -> Option<i32> {
     let words = text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | ':' | ';'));
     words.filter(|word| word.len() >= 5).find_map(date::financial_year).filter(|year| YEARS.contains(year))
 }
@@ -110,4 +146,22 @@ fn year_month(edtf: &str) -> Option<YearMonth> {
     let year = parts.next()?.parse().ok()?;
     let month = parts.next()?.get(..2)?.parse().ok().filter(|month| (1..=12).contains(month))?;
     Some(YearMonth { year, month })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quarter_is_a_period() {
+        assert_eq!(quarter_in("Quarterly return for Quarter 3 2018/19").as_deref(), Some("2018-10/2018-12"));
+        assert_eq!(quarter_in("Return Q4 2017/18").as_deref(), Some("2018-01/2018-03"));
+        assert_eq!(quarter_in("Quarterly return 2017/18"), None);
+    }
+
+    #[test]
+    fn a_torn_year_is_whole_again() {
+        assert_eq!(year_in("Delivery plan 201 7/18"), Some(2017));
+        assert_eq!(year_in("Ward 3 plan"), None);
+    }
 }

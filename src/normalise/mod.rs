@@ -1,8 +1,9 @@
 //! Floor 4: from an item and its assignment to a record: texts to fields, phrases to values.
 //!
-//! [`document`] reads what the document says of itself; [`record`] builds the records of a table; [`date`], [`maturity`],
+//! [`document`] reads what the document says of itself, [`area`] whose it is; [`record`] builds the records of a table; [`date`], [`maturity`],
 //! [`rag`] and [`party`] read single cells.
 
+mod area;
 pub mod date;
 mod document;
 pub mod maturity;

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use rustc_hash::FxHashMap;
 
+use super::area::Areas;
 use super::date;
 use super::date::DateReading;
 use super::document::Facts;
@@ -21,6 +22,7 @@ use crate::model::assignment::TableMatch;
 use crate::model::date::DateContext;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
+use crate::model::document::Area;
 use crate::model::document::DocumentRef;
 use crate::model::field::Field;
 use crate::model::field::Meaning;
@@ -41,6 +43,7 @@ use crate::model::record::RagValue;
 use crate::model::record::Record;
 use crate::model::record::RecordDiagnostic;
 use crate::model::record::TimescaleCell;
+use crate::model::source::Source;
 use crate::model::table::Heading;
 use crate::model::table::HeadingKind;
 use crate::model::table::Item;
@@ -58,6 +61,7 @@ pub struct Normaliser {
     parties: Parties,
     maturity: Maturity,
     ratings: Ratings,
+    areas: Areas,
     ids: Vec<String>,
 }
 
@@ -81,8 +85,15 @@ impl Normaliser {
             parties: Parties::new(vocabulary),
             maturity: Maturity::new(vocabulary),
             ratings: Ratings::new(vocabulary),
+            areas: Areas::new(vocabulary),
             ids: ids.into_iter().map(|(_, id)| id).collect(),
         }
+    }
+
+    /// The Health and Wellbeing Board areas that a document speaks for; `name` is the document's.
+    #[must_use]
+    pub fn areas(&self, source: &Source, layout: &Layout<'_>, name: &str, facts: &Facts) -> Vec<Area> {
+        self.areas.find(source, layout, name, facts.year)
     }
 
     /// Hands the records of all tables of a document to `sink`, in order, with the diagnostics counted in them.

@@ -9,6 +9,7 @@ use super::header;
 use super::header::Band;
 use super::labels;
 use super::open::Open;
+use super::title;
 use crate::model::audit::Became;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
@@ -59,7 +60,7 @@ pub fn find<'s>(source: &'s Source, recognise: &dyn Recognise) -> Layout<'s> {
         }
     }
     finder.close();
-    finder.name_document();
+    title::name(&mut finder.layout, recognise);
     finder.layout
 }
 
@@ -328,27 +329,6 @@ impl<'s> Finder<'s, '_> {
             self.layout.tables.push(open.finish());
         }
     }
-
-    /// The document's title: above its first table, the first marked heading that names no change, else the first line that
-    /// reads like a title.
-    fn name_document(&mut self) {
-        let above = self.layout.lines.iter().take_while(|line| !matches!(line.became, Became::ColumnHeader | Became::Item));
-        let above: Vec<&Line<'s>> = above.collect();
-        let marked = above.iter().position(|line| {
-            matches!(line.content, Content::Text(TextBlock { kind: TextKind::Heading(_), .. }))
-                && self.recognise.heading(&line.content.text()).is_none_or(|guess| guess.coverage < 0.5)
-        });
-        let unmarked = || above.iter().take(12).position(|line| is_title_line(line));
-        let Some(index) = marked.or_else(unmarked) else { return };
-        let line = &mut self.layout.lines[index];
-        line.became = Became::Title;
-        let pieces = match &line.content {
-            Content::Text(block) => vec![Piece::block(block)],
-            Content::Row(row) => row.cells.iter().map(|cell| Piece::cell(cell, line.row.unwrap_or(0))).collect(),
-            Content::Pieces(pieces) => pieces.clone(),
-        };
-        self.layout.title = Some(Heading { pieces, kind: HeadingKind::Title, parent: None });
-    }
 }
 
 /// What a line on a cover says something of, before a colon.
@@ -376,7 +356,7 @@ const FACTS: [&str; 20] = [
 ];
 
 /// "Date: …", "Updated 12 March 2018": what a cover says of the document.
-fn is_fact(text: &str) -> bool {
+pub(super) fn is_fact(text: &str) -> bool {
     let key = text.split_once(':').is_some_and(|(key, _)| FACTS.contains(&fold(key).as_str()));
     let first = text.split_whitespace().next().unwrap_or_default().to_lowercase();
     let dated =
@@ -385,21 +365,8 @@ fn is_fact(text: &str) -> bool {
 }
 
 /// Running text, not a heading: several words and a full stop.
-fn is_sentence(text: &str) -> bool {
+pub(super) fn is_sentence(text: &str) -> bool {
     text.trim_end().ends_with(['.', ';']) && text.split_whitespace().count() > 7
-}
-
-/// A line that can be a document's title: a heading of some words, no "Key: value", no date alone.
-fn is_title_line(line: &Line<'_>) -> bool {
-    if !matches!(line.became, Became::Narrative | Became::Section) {
-        return false;
-    }
-    let text = line.content.text();
-    let words = text.split_whitespace().count();
-    (2..=40).contains(&words)
-        && !is_fact(&text)
-        && !is_sentence(&text)
-        && text.chars().filter(|c| c.is_alphabetic()).count() > text.len() / 2
 }
 
 /// The folded cells of a row, to know it again.

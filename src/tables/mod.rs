@@ -21,6 +21,7 @@ mod rest;
 mod rows;
 mod single;
 mod split;
+mod title;
 
 pub use build::find;
 pub use pages::lay_out;

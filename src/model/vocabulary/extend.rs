@@ -66,6 +66,9 @@ pub struct Extension {
     /// By codes: words are added.
     #[serde(default)]
     pub area_groups: Vec<AreaGroup>,
+    /// Added.
+    #[serde(default)]
+    pub area_labels: Vec<String>,
 }
 
 /// What is added to one of the eight.

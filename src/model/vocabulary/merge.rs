@@ -90,6 +90,7 @@ impl Merge {
             ("unassigned", &mut into.unassigned, &extension.unassigned),
             ("body_words", &mut into.body_words, &extension.body_words),
             ("joined_names", &mut into.joined_names, &extension.joined_names),
+            ("area_labels", &mut into.area_labels, &extension.area_labels),
         ];
         for (key, old, new) in lists {
             append(old, new, &Origin { to: KeyPath::of(key), from: KeyPath::of(key) }, origins);

@@ -69,6 +69,9 @@ pub struct Vocabulary {
     /// Names that stand for several areas at once.
     #[serde(default)]
     pub area_groups: Vec<AreaGroup>,
+    /// Questions of a form or cover sheet that ask for the area ("Health and Wellbeing Board").
+    #[serde(default)]
+    pub area_labels: Vec<String>,
 }
 
 /// One of the eight.

@@ -1,0 +1,121 @@
+//! The title of a document: of the lines above its first table, the one that most reads like one.
+
+use super::build::is_fact;
+use super::build::is_sentence;
+use crate::model::audit::Became;
+use crate::model::recognise::Recognise;
+use crate::model::source::TextBlock;
+use crate::model::source::TextKind;
+use crate::model::table::Content;
+use crate::model::table::Heading;
+use crate::model::table::HeadingKind;
+use crate::model::table::Layout;
+use crate::model::table::Line;
+use crate::model::table::Piece;
+use crate::model::text::words;
+
+/// How many lines of a document may be its title.
+const REACH: usize = 40;
+
+/// What titles of plans and returns speak of.
+const TITLE_WORDS: [&str; 20] = [
+    "plan",
+    "plans",
+    "assessment",
+    "model",
+    "return",
+    "transfers",
+    "dtoc",
+    "hicm",
+    "template",
+    "change",
+    "changes",
+    "report",
+    "review",
+    "update",
+    "programme",
+    "strategy",
+    "discharge",
+    "framework",
+    "improvement",
+    "response",
+];
+
+/// Names the document of `layout`; a line that becomes the title says so.
+pub(super) fn name(layout: &mut Layout<'_>, recognise: &dyn Recognise) {
+    let above = layout.lines.iter().take_while(|line| !matches!(line.became, Became::ColumnHeader | Became::Item));
+    let scored = above.take(REACH).enumerate().filter_map(|(index, line)| Some((index, score(index, line, recognise)?)));
+    let best = scored.fold(None, |best: Option<(usize, f64)>, (index, score)| match best {
+        Some((_, most)) if most >= score => best,
+        _ => Some((index, score)),
+    });
+    if let Some((index, _)) = best {
+        let line = &mut layout.lines[index];
+        line.became = Became::Title;
+        let pieces = match &line.content {
+            Content::Text(block) => vec![Piece::block(block)],
+            Content::Row(row) => row.cells.iter().map(|cell| Piece::cell(cell, line.row.unwrap_or(0))).collect(),
+            Content::Pieces(pieces) => pieces.clone(),
+        };
+        layout.title = Some(Heading { pieces, kind: HeadingKind::Title, parent: None });
+        return;
+    }
+    // A title may stand in a cell of the first table's header.
+    let of_table = layout.tables.first().and_then(|table| table.headings.first()).filter(|h| h.kind == HeadingKind::Title);
+    let piece = of_table.and_then(|heading| heading.pieces.iter().find(|piece| title_words(piece.text) > 1)).copied();
+    layout.title = piece.map(|piece| Heading { pieces: vec![piece], kind: HeadingKind::Title, parent: None });
+}
+
+/// How much a line reads like a title; none where it cannot be one.
+fn score(index: usize, line: &Line<'_>, recognise: &dyn Recognise) -> Option<f64> {
+    if !matches!(line.became, Became::Narrative | Became::Section) {
+        return None;
+    }
+    let text = line.content.text();
+    let count = text.split_whitespace().count();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let reads = (2..=40).contains(&count) && !is_fact(&text) && !is_sentence(&text) && letters > text.len() / 2;
+    let marked = matches!(line.content, Content::Text(TextBlock { kind: TextKind::Heading(_), .. }));
+    let list_item = matches!(line.content, Content::Text(TextBlock { kind: TextKind::ListItem, .. }));
+    // A heading that names one of the changes is a part's.
+    let of_part = recognise.heading(&text).is_some_and(|guess| guess.coverage >= 0.5);
+    if (!reads && !marked) || list_item || (marked && of_part) || is_address(&text) {
+        return None;
+    }
+    let words = f64::from(u8::try_from(title_words(&text).min(3)).unwrap_or(3));
+    let place = f64::from(u32::try_from(index).unwrap_or(u32::MAX)) * 0.05;
+    Some(words + if marked { 3.0 } else { 0.0 } - if of_part { 2.0 } else { 0.0 } - place)
+}
+
+fn title_words(text: &str) -> usize {
+    words(text).iter().filter(|word| TITLE_WORDS.contains(&word.as_str())).count()
+}
+
+/// A postal or electronic address: a line that ends in a postcode, or holds an address of the internet.
+fn is_address(text: &str) -> bool {
+    let outward = |word: &str| {
+        (2..=4).contains(&word.len())
+            && word.starts_with(|c: char| c.is_ascii_uppercase())
+            && word.bytes().any(|b| b.is_ascii_digit())
+            && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+    };
+    let inward = |word: &str| {
+        let letters = word.bytes().skip(1).all(|b| b.is_ascii_uppercase());
+        word.len() == 3 && word.starts_with(|c: char| c.is_ascii_digit()) && letters
+    };
+    let mut last = text.split_whitespace().rev();
+    let postcode = last.next().is_some_and(inward) && last.next().is_some_and(outward);
+    postcode || text.contains('@') || text.contains("www.") || text.contains("://")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_no_titles() {
+        assert!(is_address("Civic Centre, High Street, AB1 2CD"));
+        assert!(is_address("plans@westmarch.example"));
+        assert!(!is_address("Plan for Q4 2018"));
+    }
+}
