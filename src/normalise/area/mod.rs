@@ -60,7 +60,7 @@ const ALSO: f64 = 0.6;
 #[derive(Debug)]
 pub(super) struct Areas {
     names: Names,
-    areas: Vec<KnownArea>,
+    known: Vec<KnownArea>,
     /// Questions of forms that ask for the area, folded.
     labels: Vec<String>,
 }
@@ -105,7 +105,7 @@ impl Areas {
         };
         Self {
             names: Names::new(vocabulary),
-            areas: vocabulary.areas.iter().map(known).collect(),
+            known: vocabulary.areas.iter().map(known).collect(),
             labels: vocabulary.area_labels.iter().map(|label| fold(label)).collect(),
         }
     }
@@ -118,7 +118,7 @@ impl Areas {
             return answered;
         }
         let mut evidence: BTreeMap<u16, Evidence> = BTreeMap::new();
-        for clue in self.clues(source, layout, file) {
+        for clue in clues(source, layout, file) {
             for mention in self.names.find(clue.text, clue.writing) {
                 self.add(&mut evidence, &clue, &mention, year);
             }
@@ -166,40 +166,6 @@ impl Areas {
         }
     }
 
-    /// The texts that may name an area, each with its weight.
-    fn clues<'a>(&self, source: &'a Source, layout: &'a Layout<'_>, file: &'a str) -> Vec<Clue<'a>> {
-        let mut clues = Vec::new();
-        let stem = file.rsplit('/').next().unwrap_or(file);
-        let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-        clues.push(Clue { text: stem, at: None, writing: Writing::Loose, weight: weight::FILE });
-        if let Some(title) = &source.title {
-            clues.push(Clue { text: title, at: None, writing: Writing::Title, weight: weight::TITLE });
-        }
-        let mut sheets: Vec<&str> = Vec::new();
-        let mut covers: Vec<String> = Vec::new();
-        for (index, line) in layout.lines.iter().take(SAMPLE).enumerate() {
-            let place = line.content.place();
-            if let Some(Place::Cells(cells)) = place
-                && !sheets.contains(&cells.sheet.as_ref())
-            {
-                sheets.push(&cells.sheet);
-                clues.push(Clue { text: &cells.sheet, at: place.map(At::from), writing: Writing::Title, weight: weight::SHEET });
-            }
-            for text in texts(line) {
-                let mut head = head_weight(line.became, index, text);
-                if head.is_some() {
-                    // A running title says the same on each page.
-                    let folded = fold(text);
-                    head = head.filter(|_| !covers.contains(&folded));
-                    covers.push(folded);
-                }
-                let writing = if head.is_some() { Writing::Title } else { Writing::Prose };
-                clues.push(Clue { text, at: place.map(At::from), writing, weight: head.unwrap_or(weight::MENTION) });
-            }
-        }
-        clues
-    }
-
     fn add(&self, evidence: &mut BTreeMap<u16, Evidence>, clue: &Clue<'_>, mention: &Mention<'_>, year: Option<i32>) {
         let in_text = clue.weight <= weight::MENTION;
         if in_text && mention.opens {
@@ -223,8 +189,8 @@ impl Areas {
     /// Of an area and its successor the one of `year`, the older where no year is known.
     fn valid(&self, owners: &Owners, year: Option<i32>) -> Owners {
         let current = |owner: &&u16| {
-            let Some(area) = self.areas.get(usize::from(**owner)) else { return false };
-            let rivals = owners.iter().filter_map(|other| self.areas.get(usize::from(*other)));
+            let Some(area) = self.known.get(usize::from(**owner)) else { return false };
+            let rivals = owners.iter().filter_map(|other| self.known.get(usize::from(*other)));
             let begun = |area: &KnownArea| area.from_year.is_none_or(|from| year.is_some_and(|year| year >= from));
             let newest = rivals.filter(|other| other.name == area.name && begun(other)).map(|other| other.from_year).max();
             newest.is_none_or(|newest| newest == area.from_year)
@@ -246,9 +212,43 @@ impl Areas {
     }
 
     fn area(&self, owner: u16, raw: String, at: Option<At>, confidence: f64) -> Option<Area> {
-        let known = self.areas.get(usize::from(owner))?;
+        let known = self.known.get(usize::from(owner))?;
         Some(Area { name: known.name.clone(), code: known.code.clone(), raw, confidence, at })
     }
+}
+
+/// The texts that may name an area, each with its weight.
+fn clues<'a>(source: &'a Source, layout: &'a Layout<'_>, file: &'a str) -> Vec<Clue<'a>> {
+    let mut clues = Vec::new();
+    let stem = file.rsplit('/').next().unwrap_or(file);
+    let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+    clues.push(Clue { text: stem, at: None, writing: Writing::Loose, weight: weight::FILE });
+    if let Some(title) = &source.title {
+        clues.push(Clue { text: title, at: None, writing: Writing::Title, weight: weight::TITLE });
+    }
+    let mut sheets: Vec<&str> = Vec::new();
+    let mut covers: Vec<String> = Vec::new();
+    for (index, line) in layout.lines.iter().take(SAMPLE).enumerate() {
+        let place = line.content.place();
+        if let Some(Place::Cells(cells)) = place
+            && !sheets.contains(&cells.sheet.as_ref())
+        {
+            sheets.push(&cells.sheet);
+            clues.push(Clue { text: &cells.sheet, at: place.map(At::from), writing: Writing::Title, weight: weight::SHEET });
+        }
+        for text in texts(line) {
+            let mut head = head_weight(line.became, index, text);
+            if head.is_some() {
+                // A running title says the same on each page.
+                let folded = fold(text);
+                head = head.filter(|_| !covers.contains(&folded));
+                covers.push(folded);
+            }
+            let writing = if head.is_some() { Writing::Title } else { Writing::Prose };
+            clues.push(Clue { text, at: place.map(At::from), writing, weight: head.unwrap_or(weight::MENTION) });
+        }
+    }
+    clues
 }
 
 /// The texts of a line, cell by cell.

@@ -54,7 +54,7 @@ pub(super) enum Writing {
 /// An index of names by their first words.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    names: Vec<Name>,
+    known: Vec<Name>,
     /// Names by their first word, the longest first.
     first: FxHashMap<String, Vec<u32>>,
     /// First words by first letter, for misspelt ones.
@@ -84,31 +84,30 @@ impl Names {
             let owners: Vec<u16> = owners.filter_map(|(at, _)| u16::try_from(at).ok()).collect();
             group.words.iter().for_each(|name| index.add(name, &owners));
         }
-        for list in index.first.values_mut() {
-            list.sort_by_key(|at| std::cmp::Reverse(index.names[*at as usize].words.len()));
-        }
-        for word in index.first.keys().filter(|word| word.len() + 1 >= TYPO_LETTERS) {
-            if let Some(letter) = word.chars().next() {
-                index.by_letter.entry(letter).or_default().push(word.clone());
-            }
-        }
-        index.by_letter.values_mut().for_each(|words| words.sort());
         index
     }
 
     fn add(&mut self, name: &str, owners: &[u16]) {
         let words: Vec<String> = fold(name).split(' ').map(str::to_owned).collect();
         let Some(first) = words.first() else { return };
-        let same = |at: &&u32| self.names[**at as usize].words == words;
+        let same = |at: &&u32| self.known[**at as usize].words == words;
         if let Some(at) = self.first.get(first).and_then(|list| list.iter().find(same)).copied() {
-            let known = &mut self.names[at as usize].owners;
+            let known = &mut self.known[at as usize].owners;
             known.extend(owners.iter().filter(|owner| !known.contains(owner)).copied().collect::<Owners>());
             return;
         }
         let acronym = name.chars().count() <= 6 && name.chars().filter(char::is_ascii_uppercase).count() >= 2;
-        let at = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
-        self.first.entry(first.clone()).or_default().push(at);
-        self.names.push(Name { words, owners: owners.iter().copied().collect(), acronym });
+        let at = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
+        if let Some(letter) = first.chars().next().filter(|_| first.len() + 1 >= TYPO_LETTERS) {
+            let begun = self.by_letter.entry(letter).or_default();
+            if !begun.contains(first) {
+                begun.push(first.clone());
+            }
+        }
+        let list = self.first.entry(first.clone()).or_default();
+        let shorter = list.iter().position(|at| self.known[*at as usize].words.len() < words.len());
+        list.insert(shorter.unwrap_or(list.len()), at);
+        self.known.push(Name { words, owners: owners.iter().copied().collect(), acronym });
     }
 
     /// The names in `text`, none within another.
@@ -145,7 +144,7 @@ impl Names {
             return None;
         }
         let fits = |at: &&u32| {
-            let name = &self.names[**at as usize];
+            let name = &self.known[**at as usize];
             name.words.len() <= words.len()
                 && name.words.iter().zip(words).all(|(known, word)| spells(known, &word.folded, writing))
                 && (!name.acronym
@@ -155,10 +154,10 @@ impl Names {
         let exact = self.first.get(&first.folded).and_then(|list| list.iter().find(fits));
         let misspelt = || {
             let letter = first.folded.chars().next().filter(|_| writing != Writing::Prose)?;
-            let alike = self.by_letter.get(&letter)?.iter().filter(|known| spells(known, &first.folded, writing));
-            alike.filter_map(|known| self.first.get(known)?.iter().find(fits)).next()
+            let mut alike = self.by_letter.get(&letter)?.iter().filter(|known| spells(known, &first.folded, writing));
+            alike.find_map(|known| self.first.get(known)?.iter().find(fits))
         };
-        let name = &self.names[*exact.or_else(misspelt)? as usize];
+        let name = &self.known[*exact.or_else(misspelt)? as usize];
         Some((name, name.words.len()))
     }
 }
