@@ -87,6 +87,9 @@ pub struct ConvertArgs {
     /// Number of threads; as many as there are processors unless told. The output is the same for any
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
+    /// Password for documents that are protected by one
+    #[arg(long, value_name = "PASSWORD")]
+    pub password: Option<String>,
     /// Words and model.
     #[command(flatten)]
     pub model: ModelArgs,
@@ -127,6 +130,9 @@ pub struct DumpArgs {
     /// File name of the document on standard input; its extension helps to tell what it is
     #[arg(long, value_name = "NAME")]
     pub name: Option<String>,
+    /// Password for documents that are protected by one
+    #[arg(long, value_name = "PASSWORD")]
+    pub password: Option<String>,
     /// Words and model.
     #[command(flatten)]
     pub model: ModelArgs,
@@ -236,6 +242,18 @@ pub struct LimitArgs {
     /// Refuse HTML of more elements; 1 million unless told
     #[arg(long, value_name = "N")]
     pub max_elements: Option<u64>,
+    /// Refuse workbooks and other packages that unpack to more bytes; 256M unless told
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub max_unpacked_bytes: Option<u64>,
+    /// Refuse packages with a large part of which a byte unpacks to more; 400 unless told
+    #[arg(long, value_name = "N")]
+    pub max_ratio: Option<u64>,
+    /// Refuse packages of more parts; 20,000 unless told
+    #[arg(long, value_name = "N")]
+    pub max_parts: Option<u64>,
+    /// Refuse XML of elements nested deeper; 1,000 unless told
+    #[arg(long, value_name = "N")]
+    pub max_depth: Option<u32>,
 }
 
 /// What to say on standard error.

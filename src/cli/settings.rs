@@ -40,9 +40,9 @@ pub(super) struct ConvertSettings {
 impl ConvertSettings {
     /// Checks `args`, and reads the model, the list and standard input where they are asked for.
     pub(super) fn check(args: ConvertArgs) -> anyhow::Result<Self> {
-        let ConvertArgs { inputs: mut paths, output, files_from, null, name, jobs, model, limits } = args;
+        let ConvertArgs { inputs: mut paths, output, files_from, null, name, jobs, password, model, limits } = args;
         let vocabulary = vocabulary(&model)?;
-        let options = options(&limits);
+        let options = options(&limits, password);
         let list_is_stdin = files_from.as_deref().is_some_and(is_stdin);
         if let Some(list) = &files_from {
             let listed = files::list(list, null)?;
@@ -92,15 +92,19 @@ pub(super) fn vocabulary(args: &ModelArgs) -> anyhow::Result<Arc<Vocabulary>> {
 }
 
 /// How `args` ask for documents to be read; the caps that they leave out as they are by default.
-pub(super) fn options(args: &LimitArgs) -> Options {
+pub(super) fn options(args: &LimitArgs, password: Option<String>) -> Options {
     let default = Limits::default();
     let limits = Limits {
         max_bytes: args.max_bytes.unwrap_or(default.max_bytes),
         max_line_bytes: args.max_line_bytes.unwrap_or(default.max_line_bytes),
         max_cells: args.max_cells.unwrap_or(default.max_cells),
         max_elements: args.max_elements.unwrap_or(default.max_elements),
+        max_unpacked_bytes: args.max_unpacked_bytes.unwrap_or(default.max_unpacked_bytes),
+        max_ratio: args.max_ratio.unwrap_or(default.max_ratio),
+        max_parts: args.max_parts.unwrap_or(default.max_parts),
+        max_depth: args.max_depth.unwrap_or(default.max_depth),
     };
-    Options { limits, ..Options::default() }
+    Options { limits, password }
 }
 
 fn processors() -> NonZeroUsize {

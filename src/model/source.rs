@@ -25,6 +25,16 @@ pub enum Format {
     Markdown,
     /// HTML.
     Html,
+    /// Excel workbook (Office Open XML).
+    Xlsx,
+    /// Excel workbook with macros.
+    Xlsm,
+    /// Excel binary workbook.
+    Xlsb,
+    /// Excel workbook of 2003 and before (BIFF).
+    Xls,
+    /// OpenDocument spreadsheet.
+    Ods,
 }
 
 impl Format {
@@ -37,6 +47,11 @@ impl Format {
             Self::Tsv => "text/tab-separated-values",
             Self::Markdown => "text/markdown",
             Self::Html => "text/html",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Xlsm => "application/vnd.ms-excel.sheet.macroenabled.12",
+            Self::Xlsb => "application/vnd.ms-excel.sheet.binary.macroenabled.12",
+            Self::Xls => "application/vnd.ms-excel",
+            Self::Ods => "application/vnd.oasis.opendocument.spreadsheet",
         }
     }
 }

@@ -1,6 +1,7 @@
-//! What a document is: from its first bytes, then from how its text is divided, and only then from its name.
+//! What a document is: from its first bytes and what a package holds, then from how its text is divided, and only then from its name.
 
 mod magic;
+pub(super) mod package;
 
 use crate::model::source::Format;
 use crate::readers::delimited;
@@ -18,10 +19,14 @@ const CONTROLS_ONE_IN: usize = 50;
 ///
 /// # Errors
 ///
-/// [`ReadError::Empty`] for zero bytes or white space only, [`ReadError::Unsupported`] for content that no reader takes.
+/// [`ReadError::Empty`] for zero bytes or white space only, [`ReadError::Unsupported`] for content that no reader takes,
+/// [`ReadError::Encrypted`] for what cannot be opened even with a password.
 pub fn detect(bytes: &[u8], name: &str) -> Result<Format, ReadError> {
     if bytes.is_empty() {
         return Err(ReadError::Empty);
+    }
+    if let Some(kind) = package::inspect(bytes) {
+        return kind.format(&extension(name));
     }
     if let Some((what, remedy)) = magic::recognise(bytes) {
         return Err(ReadError::Unsupported { what, remedy });

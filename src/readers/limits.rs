@@ -15,11 +15,33 @@ pub struct Limits {
     pub max_cells: u64,
     /// Elements of an HTML document; 1 million unless told. html5ever keeps about 300 bytes for each with its text.
     pub max_elements: u64,
+    /// Bytes that the parts of a package unpack to, together; 256 MiB unless told. `max_cells` cells take some 60 bytes each in
+    /// the XML of a workbook.
+    pub max_unpacked_bytes: u64,
+    /// How many bytes one packed byte may become in a part that unpacks to more than 16 MiB; 400 unless told. The most repetitive
+    /// sheets come to 100; deflate cannot pass 1,032.
+    pub max_ratio: u64,
+    /// Parts of a package; 20,000 unless told.
+    pub max_parts: u64,
+    /// Elements of XML inside each other; 1,000 unless told. Tables nested ten deep in a Word document come to 100.
+    pub max_depth: u32,
 }
+
+/// Unpacked bytes of a part up to which any ratio is well.
+const RATIO_FROM: u64 = 16 << 20;
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { max_bytes: 128 << 20, max_line_bytes: 16 << 20, max_cells: 4_000_000, max_elements: 1_000_000 }
+        Self {
+            max_bytes: 128 << 20,
+            max_line_bytes: 16 << 20,
+            max_cells: 4_000_000,
+            max_elements: 1_000_000,
+            max_unpacked_bytes: 256 << 20,
+            max_ratio: 400,
+            max_parts: 20_000,
+            max_depth: 1_000,
+        }
     }
 }
 
@@ -38,6 +60,20 @@ impl Limits {
             line: None,
             remedy: "split it, or raise the limit on bytes",
         })
+    }
+
+    /// Refuses a package of which `all` bytes were unpacked, `own` of them from the part in hand, which has `packed` bytes packed.
+    pub(super) fn check_unpacked(&self, all: u64, own: u64, packed: u64) -> Result<(), ReadError> {
+        let by_ratio = self.max_ratio.saturating_mul(packed).max(RATIO_FROM);
+        let (what, found, limit) = if all > self.max_unpacked_bytes {
+            ("the package", all, self.max_unpacked_bytes)
+        } else if own > by_ratio {
+            ("a part of the package", own, by_ratio)
+        } else {
+            return Ok(());
+        };
+        let remedy = "save it again without empty rows and embedded objects, or raise the limits on what is unpacked";
+        Err(ReadError::TooLarge { what, found, limit, unit: "bytes unpacked", line: None, remedy })
     }
 
     /// Refuses text with a line of more than `max_line_bytes`.

@@ -15,8 +15,10 @@ mod limits;
 mod markdown;
 mod markup;
 mod options;
+mod package;
 mod tags;
 mod text;
+mod xml;
 
 pub use detect::detect;
 pub use error::ReadError;
@@ -60,6 +62,9 @@ pub fn read(bytes: &[u8], format: Format, options: &Options) -> Result<Source, R
             page.blocks
         }
         Format::Text => text::read(&decoded.text, 0, &mut budget)?,
+        Format::Xlsx | Format::Xlsm | Format::Xlsb | Format::Xls | Format::Ods => {
+            return Err(ReadError::Unsupported { what: "a workbook", remedy: "save it as CSV, HTML or plain text" });
+        }
     };
     source.diagnostics.extend(decoded.diagnostic);
     Ok(source)

@@ -10,7 +10,6 @@ const REMEDY_ARCHIVE: &str = "unpack it and send what it holds";
 /// Openings of files and what they stand for: the list of signatures of file(1) for kinds that returns come in.
 const SIGNATURES: &[(&[u8], Finding)] = &[
     (b"{\\rtf", ("a rich text document (RTF)", "save it as HTML or plain text")),
-    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", ("an old Office or a protected document (OLE compound file)", REMEDY_OFFICE)),
     (b"\x89PNG\r\n\x1A\n", ("a picture (PNG)", REMEDY_IMAGE)),
     (b"\xFF\xD8\xFF", ("a picture (JPEG)", REMEDY_IMAGE)),
     (b"GIF87a", ("a picture (GIF)", REMEDY_IMAGE)),
@@ -30,18 +29,12 @@ const SIGNATURES: &[(&[u8], Finding)] = &[
     (b"\0\0\xFE\xFF", ("text in UTF-32", "save it as UTF-8")),
 ];
 
-/// Bytes of a package that are searched for the name of its first parts.
-const PACKAGE_BYTES: usize = 16 * 1024;
-
 /// Recognises content that is not text.
 pub(super) fn recognise(bytes: &[u8]) -> Option<Finding> {
     let head = bytes.get(..bytes.len().min(1024))?;
     // Readers of PDF accept a header within the first kilobyte (ISO 32000-1, annex H.3.4.1).
     if head.windows(5).any(|window| window == b"%PDF-") && !head.trim_ascii_start().starts_with(b"<") {
         return Some(("a PDF document", REMEDY_OFFICE));
-    }
-    if [b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"].iter().any(|mark| bytes.starts_with(*mark)) {
-        return Some(package(bytes));
     }
     let found = SIGNATURES.iter().find(|(mark, _)| bytes.starts_with(mark))?;
     let bzip2 = !found.0.starts_with(b"BZh") || bytes.get(3..10).is_some_and(is_bzip2);
@@ -51,24 +44,6 @@ pub(super) fn recognise(bytes: &[u8]) -> Option<Finding> {
 /// The block size and the first block's mark, the digits of pi.
 fn is_bzip2(rest: &[u8]) -> bool {
     matches!(rest, [b'1'..=b'9', 0x31, 0x41, 0x59, 0x26, 0x53, 0x59])
-}
-
-fn package(bytes: &[u8]) -> Finding {
-    let head = bytes.get(..PACKAGE_BYTES).unwrap_or(bytes);
-    let holds = |mark: &[u8]| head.windows(mark.len()).any(|window| window == mark);
-    if holds(b"opendocument.spreadsheet") {
-        ("a workbook (OpenDocument)", REMEDY_OFFICE)
-    } else if holds(b"opendocument.") {
-        ("an OpenDocument file", REMEDY_OFFICE)
-    } else if holds(b"word/") {
-        ("a Word document", REMEDY_OFFICE)
-    } else if holds(b"xl/") {
-        ("an Excel workbook", REMEDY_OFFICE)
-    } else if holds(b"ppt/") {
-        ("a PowerPoint presentation", REMEDY_OFFICE)
-    } else {
-        ("an archive (ZIP)", REMEDY_ARCHIVE)
-    }
 }
 
 /// Recognises text that is another kind of document in disguise.

@@ -36,7 +36,7 @@ struct Subject<'a> {
 /// Shows the stage that `args` name.
 pub(super) fn run(args: &DumpArgs) -> anyhow::Result<Exit> {
     let vocabulary = settings::vocabulary(&args.model)?;
-    let options = settings::options(&args.limits);
+    let options = settings::options(&args.limits, args.password.clone());
     let shown = present::visible(&args.file.to_string_lossy()).into_owned();
     let bytes = match read(args, options.limits.max_bytes) {
         Ok(bytes) => bytes,

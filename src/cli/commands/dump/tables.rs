@@ -80,6 +80,7 @@ fn strategy(format: Format) -> &'static str {
         Format::Markdown => "markdown",
         Format::Html => "html",
         Format::Text => "text",
+        Format::Xlsx | Format::Xlsm | Format::Xlsb | Format::Xls | Format::Ods => "workbook",
     }
 }
 

@@ -1,0 +1,215 @@
+//! XML as a flat run of events: nesting and the length of a single text are capped, entities that a document declares are not
+//! expanded, and small faults (ends that do not fit, a bare `&`) are forgiven.
+
+use std::borrow::Cow;
+use std::io;
+use std::io::BufRead;
+use std::io::BufReader;
+use std::io::Read;
+
+use quick_xml::Reader;
+use quick_xml::XmlVersion;
+use quick_xml::errors::Error;
+use quick_xml::events::BytesRef;
+use quick_xml::events::BytesStart;
+use quick_xml::events::Event;
+
+use crate::readers::error::ReadError;
+use crate::readers::limits::Limits;
+use crate::readers::package;
+
+/// Bytes that are unpacked at a time.
+const BUFFER: usize = 32 * 1024;
+
+/// A part of a package, read as XML.
+pub(super) struct Xml<R> {
+    reader: Reader<Gauge<BufReader<R>>>,
+    buffer: Vec<u8>,
+    depth: u32,
+    most_depth: u32,
+    part: String,
+}
+
+impl<R: Read> Xml<R> {
+    /// Reads `source` as XML; `part` names it in messages.
+    pub(super) fn new(source: R, part: &str, limits: &Limits) -> Self {
+        let gauge = Gauge { inner: BufReader::with_capacity(BUFFER, source), since: 0, most: limits.max_line_bytes };
+        let mut reader = Reader::from_reader(gauge);
+        let config = reader.config_mut();
+        config.expand_empty_elements = true;
+        config.check_end_names = false;
+        config.allow_unmatched_ends = true;
+        config.allow_dangling_amp = true;
+        Self { reader, buffer: Vec::new(), depth: 0, most_depth: limits.max_depth, part: part.to_owned() }
+    }
+
+    /// The next event. An empty element is a start and an end.
+    pub(super) fn next(&mut self) -> Result<Event<'_>, ReadError> {
+        self.buffer.clear();
+        self.reader.get_mut().since = 0;
+        let event = match self.reader.read_event_into(&mut self.buffer) {
+            Ok(event) => event,
+            Err(Error::Io(error)) => return Err(package::from_io(&error, &self.part)),
+            Err(error) => return Err(ReadError::Damaged { what: format!("the part {}", self.part), detail: error.to_string() }),
+        };
+        match event {
+            Event::Start(_) => self.depth += 1,
+            Event::End(_) => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
+        if self.depth > self.most_depth {
+            return Err(ReadError::TooLarge {
+                what: "an element",
+                found: u64::from(self.depth),
+                limit: u64::from(self.most_depth),
+                unit: "elements around it",
+                line: None,
+                remedy: "save it again in the program that made it, or raise the limit on nesting",
+            });
+        }
+        Ok(event)
+    }
+
+    /// How many elements are open.
+    pub(super) fn depth(&self) -> u32 {
+        self.depth
+    }
+
+    /// Reads on to the end of the element whose start was read last.
+    pub(super) fn skip(&mut self) -> Result<(), ReadError> {
+        let outside = self.depth.saturating_sub(1);
+        while self.depth > outside {
+            if matches!(self.next()?, Event::Eof) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The text of the element whose start was read last, with what its inner elements hold; reads on to its end.
+    pub(super) fn text(&mut self, into: &mut String) -> Result<(), ReadError> {
+        let outside = self.depth.saturating_sub(1);
+        while self.depth > outside {
+            match self.next()? {
+                Event::Text(text) => into.push_str(&text.xml10_content()),
+                Event::CData(text) => into.push_str(&text.xml10_content()),
+                Event::GeneralRef(reference) => push_reference(&reference, into),
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The name of an element without its prefix.
+pub(super) fn local<'e>(element: &'e BytesStart<'_>) -> &'e str {
+    let name = element.name().into_inner();
+    name.rsplit_once(':').map_or(name, |(_, local)| local)
+}
+
+/// An attribute by its name without a prefix, with its references resolved.
+pub(super) fn attribute<'e>(element: &'e BytesStart<'_>, name: &str) -> Option<Cow<'e, str>> {
+    let mut attributes = element.attributes();
+    let attributes = attributes.with_checks(false).flatten();
+    let mut found = attributes.filter(|attribute| {
+        let key = attribute.key.into_inner();
+        key.rsplit_once(':').map_or(key, |(_, local)| local) == name
+    });
+    found.next().map(|attribute| attribute.normalized_value(XmlVersion::Implicit1_0).unwrap_or(attribute.value))
+}
+
+/// An attribute as a number.
+pub(super) fn number<T: std::str::FromStr>(element: &BytesStart<'_>, name: &str) -> Option<T> {
+    attribute(element, name)?.trim().parse().ok()
+}
+
+/// Whether an attribute says yes (`xsd:boolean`); no where it is missing.
+pub(super) fn flag(element: &BytesStart<'_>, name: &str) -> bool {
+    attribute(element, name).is_some_and(|value| matches!(value.as_ref(), "1" | "true" | "on"))
+}
+
+/// Puts what a reference stands for. References that the document declares itself stand as they are written.
+pub(super) fn push_reference(reference: &BytesRef<'_>, into: &mut String) {
+    if let Ok(Some(c)) = reference.resolve_char_ref() {
+        into.push(c);
+        return;
+    }
+    match quick_xml::escape::resolve_predefined_entity(reference) {
+        Some(text) => into.push_str(text),
+        None => {
+            into.push('&');
+            into.push_str(reference);
+            into.push(';');
+        }
+    }
+}
+
+/// Counts the bytes since the last event, so that a single one cannot fill the memory.
+struct Gauge<R> {
+    inner: R,
+    since: u64,
+    most: u64,
+}
+
+impl<R: BufRead> Read for Gauge<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.inner.read(into)
+    }
+}
+
+impl<R: BufRead> BufRead for Gauge<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.since > self.most {
+            return Err(io::Error::other(ReadError::TooLarge {
+                what: "a text",
+                found: self.since,
+                limit: self.most,
+                unit: "bytes",
+                line: None,
+                remedy: "shorten it, or raise the limit on the length of a line",
+            }));
+        }
+        self.inner.fill_buf()
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.since += amount as u64;
+        self.inner.consume(amount);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text_of(xml: &str, limits: &Limits) -> Result<String, ReadError> {
+        let mut reader = Xml::new(xml.as_bytes(), "a.xml", limits);
+        let mut text = String::new();
+        loop {
+            match reader.next()? {
+                Event::Start(_) => reader.text(&mut text)?,
+                Event::Eof => return Ok(text),
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn references_are_resolved_and_entities_are_not() {
+        let xml = "<!DOCTYPE a [<!ENTITY b 'bbb'>]><a>1 &lt; 2 &#163; &b; &amp;<c/> d & e</a>";
+        assert_eq!(text_of(xml, &Limits::default()).as_deref(), Ok("1 < 2 £ &b; & d & e"));
+    }
+
+    #[test]
+    fn nesting_and_length_are_capped() {
+        let deep = format!("{}{}", "<a>".repeat(50), "</a>".repeat(50));
+        assert!(text_of(&deep, &Limits { max_depth: 50, ..Limits::default() }).is_ok());
+        assert!(matches!(text_of(&deep, &Limits { max_depth: 49, ..Limits::default() }), Err(ReadError::TooLarge { .. })));
+        let long = format!("<a>{}</a>", "b".repeat(200_000));
+        assert!(matches!(
+            text_of(&long, &Limits { max_line_bytes: 100_000, ..Limits::default() }),
+            Err(ReadError::TooLarge { .. })
+        ));
+    }
+}
