@@ -63,6 +63,12 @@ impl Engine {
         Self { matcher: Matcher::new(vocabulary), normaliser, options }
     }
 
+    /// Leaves out changes whose confidence is below `least`, 0 to 1; they stay among the alternatives.
+    #[must_use]
+    pub fn at_least(self, least: f64) -> Self {
+        Self { matcher: self.matcher.at_least(least), ..self }
+    }
+
     /// Ranks the changes for texts that stand alone.
     #[must_use]
     pub fn matcher(&self) -> &Matcher {

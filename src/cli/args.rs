@@ -90,12 +90,26 @@ pub struct ConvertArgs {
     /// Password for documents that are protected by one
     #[arg(long, value_name = "PASSWORD")]
     pub password: Option<String>,
+    /// How sure.
+    #[command(flatten)]
+    pub sure: SureArgs,
     /// Words and model.
     #[command(flatten)]
     pub model: ModelArgs,
     /// Caps.
     #[command(flatten)]
     pub limits: LimitArgs,
+}
+
+/// How sure a change must be.
+#[derive(Clone, Copy, Debug, ArgGroup)]
+pub struct SureArgs {
+    /// Leave out changes less sure than this, 0 to 1
+    ///
+    /// A row that loses all its changes is unmapped. What was left out stands in its alternatives, and a diagnostic says so. A
+    /// confidence is the share of such decisions that were right in documents that the program had not learned from.
+    #[arg(long, value_name = "P", value_parser = probability)]
+    pub min_confidence: Option<f64>,
 }
 
 /// What `match` takes.
@@ -107,6 +121,9 @@ pub struct MatchArgs {
     /// Print a line of JSON for each text, with changes and alternatives in the form of a record
     #[arg(long)]
     pub json: bool,
+    /// How sure.
+    #[command(flatten)]
+    pub sure: SureArgs,
     /// Words and model.
     #[command(flatten)]
     pub model: ModelArgs,
@@ -280,6 +297,12 @@ pub enum LogFormat {
     Json,
 }
 
+/// A probability, "0.8".
+fn probability(text: &str) -> Result<f64, String> {
+    let number = text.parse::<f64>().ok().filter(|number| (0.0..=1.0).contains(number));
+    number.ok_or_else(|| format!("expected a number from 0 to 1 such as 0.8, found {text:?}"))
+}
+
 /// A number of bytes, "4096", "64K", "128MiB".
 fn size(text: &str) -> Result<u64, String> {
     let wrong = || format!("expected a number of bytes such as 4096, 64K, 128M or 1G, found {text:?}");
@@ -316,6 +339,14 @@ mod tests {
         }
         for text in ["", "M", "1.5M", "-1", "1T", "5iB", "99999999999G"] {
             assert!(size(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_probability_is_from_0_to_1() {
+        assert_eq!(probability("0.8"), Ok(0.8));
+        for text in ["", "1.1", "-0.1", "NaN", "80%"] {
+            assert!(probability(text).is_err(), "{text}");
         }
     }
 

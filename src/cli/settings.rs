@@ -35,12 +35,14 @@ pub(super) struct ConvertSettings {
     pub(super) vocabulary: Arc<Vocabulary>,
     /// How each document is read.
     pub(super) options: Options,
+    /// Changes less sure than this are left out.
+    pub(super) min_confidence: f64,
 }
 
 impl ConvertSettings {
     /// Checks `args`, and reads the model, the list and standard input where they are asked for.
     pub(super) fn check(args: ConvertArgs) -> anyhow::Result<Self> {
-        let ConvertArgs { inputs: mut paths, output, files_from, null, name, jobs, password, model, limits } = args;
+        let ConvertArgs { inputs: mut paths, output, files_from, null, name, jobs, password, sure, model, limits } = args;
         let vocabulary = vocabulary(&model)?;
         let options = options(&limits, password);
         let list_is_stdin = files_from.as_deref().is_some_and(is_stdin);
@@ -62,7 +64,8 @@ impl ConvertSettings {
             if is_stdin(&path) { stdin(name.as_deref(), options.limits.max_bytes) } else { Ok(Request::Path(path)) }
         };
         let requests = paths.into_iter().map(request).collect::<anyhow::Result<_>>()?;
-        Ok(Self { requests, output, jobs: jobs.unwrap_or_else(processors), vocabulary, options })
+        let min_confidence = sure.min_confidence.unwrap_or(0.0);
+        Ok(Self { requests, output, jobs: jobs.unwrap_or_else(processors), vocabulary, options, min_confidence })
     }
 }
 

@@ -59,6 +59,8 @@ codes! {
     NumberContradictsName = "number-contradicts-name", Warning;
     /// The text in a change column is no name of a change.
     ChangeLabelUnreadable = "change-label-unreadable", Warning;
+    /// A change is less likely than not, or less sure than what was asked for.
+    ChangeUnsure = "change-unsure", Warning;
     /// A maturity column's cell holds text but no level.
     MaturityNotRead = "maturity-not-read", Note;
     /// Bytes that do not fit the encoding were replaced.

@@ -32,11 +32,11 @@ use crate::sinks::Output;
 
 /// Converts what `args` name.
 pub(super) fn run(args: ConvertArgs, logging: &LoggingArgs) -> anyhow::Result<Exit> {
-    let ConvertSettings { requests, output, jobs, vocabulary, options } = ConvertSettings::check(args)?;
+    let ConvertSettings { requests, output, jobs, vocabulary, options, min_confidence } = ConvertSettings::check(args)?;
     // Standard input is read by now: until then Ctrl-C ends the program at once.
     let stop = stop_on_interrupt()?;
     let max_bytes = options.limits.max_bytes;
-    let engine = Engine::new(Arc::clone(&vocabulary), options);
+    let engine = Engine::new(Arc::clone(&vocabulary), options).at_least(min_confidence);
     let run = Run { engine: &engine, jobs, max_bytes, stop: &stop };
     let mut summary = Summary::default();
     let ended = match &output {

@@ -34,7 +34,7 @@ struct Ranked<'a> {
 /// Ranks the changes for the texts of `args`, or for each line of standard input.
 pub(super) fn run(args: &MatchArgs) -> anyhow::Result<Exit> {
     let vocabulary = settings::vocabulary(&args.model)?;
-    let matcher = Matcher::new(Arc::clone(&vocabulary));
+    let matcher = Matcher::new(Arc::clone(&vocabulary)).at_least(args.sure.min_confidence.unwrap_or(0.0));
     let write = |out: &mut dyn Write, text: &str| {
         let ranked = rank(&matcher, &vocabulary, text);
         if args.json { write_json(out, &ranked) } else { write_table(out, &ranked, &vocabulary) }

@@ -29,6 +29,9 @@ const NAMED: f64 = 0.5;
 /// Alternatives less likely than this are left out.
 const LEAST_ALTERNATIVE: f64 = 0.02;
 
+/// A change that is less likely than not is told in a diagnostic.
+const UNSURE: f64 = 0.5;
+
 /// Longest text quoted as evidence, in characters.
 const QUOTE: usize = 160;
 
@@ -50,7 +53,7 @@ pub(super) fn assign<'s>(
         let carried = before.as_ref().filter(|(s, _)| *s == state && item.boundary < Boundary::Milestone).map(|(_, a)| a);
         let assignment = judge.assignment(evidence, state, &decoded.probability[index], carried);
         before = Some((state, assignment.clone()));
-        out[row.table].push(assignment);
+        out[row.table].push(settled(assignment, matcher.least));
     }
     out
 }
@@ -80,14 +83,15 @@ impl Judge<'_, '_, '_> {
                 Assigned {
                     number,
                     basis,
-                    confidence: rounded(probability[number.index()]),
+                    confidence: rounded(self.matcher.confidence.of(basis, probability[number.index()])),
                     evidence: found,
                     edition_number: evidence.edition.number(number, &self.matcher.vocabulary),
                 }
             })
             .collect();
         changes.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(a.number.cmp(&b.number)));
-        Assignment { changes, alternatives: alternatives(set, probability), diagnostics: self.contradictions(evidence) }
+        let alternatives = alternatives(set, probability, changes.first().filter(|_| set.len() == 1));
+        Assignment { changes, alternatives, diagnostics: self.contradictions(evidence) }
     }
 
     /// What decided, strongest kind first.
@@ -161,15 +165,47 @@ impl Judge<'_, '_, '_> {
     }
 }
 
-/// Changes that were weighed and not taken.
-fn alternatives(taken: ChangeSet, probability: &[f64; CHANGES + 1]) -> Vec<(ChangeNumber, f64)> {
+/// Changes that were weighed and not taken. Where one was `taken`, they share what its confidence leaves.
+fn alternatives(set: ChangeSet, probability: &[f64; CHANGES + 1], taken: Option<&Assigned>) -> Vec<(ChangeNumber, f64)> {
+    let share = taken.map_or(1.0, |taken| share_left(taken.confidence, probability[taken.number.index()]));
     let mut out: Vec<(ChangeNumber, f64)> = ChangeNumber::all()
-        .filter(|change| !taken.contains(*change))
-        .map(|change| (change, rounded(probability[change.index()])))
+        .filter(|change| !set.contains(*change))
+        .map(|change| (change, rounded(probability[change.index()] * share)))
         .filter(|(_, p)| *p >= LEAST_ALTERNATIVE)
         .collect();
-    out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    sort_alternatives(&mut out);
     out
+}
+
+/// What the others' probabilities are multiplied with where the one taken has `confidence` and not its own `probability`.
+pub(super) fn share_left(confidence: f64, probability: f64) -> f64 {
+    (1.0 - confidence) / (1.0 - probability).max(1e-9)
+}
+
+fn sort_alternatives(alternatives: &mut [(ChangeNumber, f64)]) {
+    alternatives.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+}
+
+/// Leaves out changes with a confidence below `least` and says which are unsure.
+pub(super) fn settled(mut assignment: Assignment, least: f64) -> Assignment {
+    let weak: Vec<(ChangeNumber, f64)> =
+        assignment.changes.iter().map(|c| (c.number, c.confidence)).filter(|(_, p)| *p < least.max(UNSURE)).collect();
+    if weak.is_empty() {
+        return assignment;
+    }
+    let shown = |list: &[(ChangeNumber, f64)]| list.iter().map(|(n, p)| format!("{n} at {p}")).collect::<Vec<_>>().join(", ");
+    let others = match assignment.alternatives.as_slice() {
+        [] => String::new(),
+        others => format!("; also weighed: {}", shown(others.get(..others.len().min(3)).unwrap_or_default())),
+    };
+    let out: Vec<(ChangeNumber, f64)> = weak.iter().copied().filter(|(_, p)| *p < least).collect();
+    let fate = if out.is_empty() { "kept".to_owned() } else { format!("left out below {least}: {}", shown(&out)) };
+    let message = format!("unsure of change {}{others}; {fate}", shown(&weak));
+    assignment.changes.retain(|change| change.confidence >= least);
+    assignment.alternatives.extend(out);
+    sort_alternatives(&mut assignment.alternatives);
+    assignment.diagnostics.push(Diagnostic::new(Code::ChangeUnsure, message));
+    assignment
 }
 
 /// Three decimals: more would claim more than is known, and differ from machine to machine.

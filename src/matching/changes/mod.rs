@@ -4,6 +4,7 @@
 //! [`emissions`] joins them into scores, [`decode`] finds the best path through the rows, [`assign`] says what decided.
 
 mod assign;
+pub mod calibration;
 mod decode;
 mod editions;
 mod emissions;
@@ -21,6 +22,7 @@ use crate::model::assignment::TableMatch;
 use crate::model::recognise::Values;
 use crate::model::table::Layout;
 use crate::model::vocabulary::Vocabulary;
+use calibration::Confidence;
 use text::TextModel;
 
 /// What matching decided about one document.
@@ -38,14 +40,29 @@ pub struct Matcher {
     vocabulary: Arc<Vocabulary>,
     recogniser: Recogniser,
     text: &'static TextModel,
+    confidence: &'static Confidence,
+    /// Changes less sure than this are left out.
+    least: f64,
 }
 
 impl Matcher {
     /// Prepares `vocabulary`.
     #[must_use]
     pub fn new(vocabulary: Arc<Vocabulary>) -> Self {
+        Self::trained(vocabulary, TextModel::embedded(), Confidence::embedded())
+    }
+
+    /// Prepares `vocabulary`, with other learned constants than those that are built in: what training measures with.
+    #[must_use]
+    pub fn trained(vocabulary: Arc<Vocabulary>, text: &'static TextModel, confidence: &'static Confidence) -> Self {
         let recogniser = Recogniser::new(&vocabulary);
-        Self { vocabulary, recogniser, text: TextModel::embedded() }
+        Self { vocabulary, recogniser, text, confidence, least: 0.0 }
+    }
+
+    /// Leaves out changes whose confidence is below `least`, 0 to 1; they stay among the alternatives.
+    #[must_use]
+    pub fn at_least(self, least: f64) -> Self {
+        Self { least, ..self }
     }
 
     /// Answers questions about single texts.

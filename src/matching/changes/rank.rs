@@ -3,6 +3,8 @@
 use super::Matcher;
 use super::assign::quote;
 use super::assign::rounded;
+use super::assign::settled;
+use super::assign::share_left;
 use super::headings::HeadingEvidence;
 use super::tags;
 use super::text::CLASSES;
@@ -49,9 +51,10 @@ impl Matcher {
         order.sort_by(|a, b| probability[*b].total_cmp(&probability[*a]).then(a.cmp(b)));
         let best = order.first().copied().and_then(|class| ChangeNumber::new(u32::try_from(class).ok()?));
         let changes = best.map(|number| self.ranked(number, text, &named, probability[usize::from(number.get())]));
+        let left = changes.as_ref().map_or(1.0, |c| share_left(c.confidence, probability[usize::from(c.number.get())]));
         let others = order.iter().filter_map(|class| ChangeNumber::new(u32::try_from(*class).ok()?)).filter(|n| Some(*n) != best);
-        let alternatives = others.map(|n| (n, rounded(probability[usize::from(n.get())]))).collect();
-        Assignment { changes: changes.into_iter().collect(), alternatives, diagnostics: Vec::new() }
+        let alternatives = others.map(|n| (n, rounded(left * probability[usize::from(n.get())]))).collect();
+        settled(Assignment { changes: changes.into_iter().collect(), alternatives, diagnostics: Vec::new() }, self.least)
     }
 
     fn ranked(&self, number: ChangeNumber, text: &str, named: &HeadingEvidence<'_>, probability: f64) -> Assigned {
@@ -61,6 +64,12 @@ impl Matcher {
             (self.spoke_for(text, usize::from(number.get())), rounded(probability))
         };
         let evidence = Evidence { text: quote(text), matched, similarity, place: None };
-        Assigned { number, basis: Basis::Text, confidence: rounded(probability), evidence, edition_number: None }
+        Assigned {
+            number,
+            basis: Basis::Text,
+            confidence: rounded(self.confidence.alone(probability)),
+            evidence,
+            edition_number: None,
+        }
     }
 }

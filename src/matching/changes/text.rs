@@ -124,6 +124,12 @@ impl TextModel {
         Self { lexicon: Lexicon::new(names.iter().copied()), index, weights, bias, calibration }
     }
 
+    /// The same weights with another calibration.
+    #[must_use]
+    pub fn calibrated(self, calibration: Calibration) -> Self {
+        Self { calibration, ..self }
+    }
+
     /// Scores `text`. A text without a known word gets the classes' shares in the training data.
     pub fn score(&self, text: &str, scratch: &mut Scratch) -> TextScore {
         self.score_parts(&[(text, 1.0)], scratch)

@@ -1,35 +1,22 @@
-//! Learns the weights of the text score from `training/phrases.tsv` and writes `src/matching/changes/text_model.tsv`.
-//! Run as `cargo run --release --example train_text_model` in the repository's root; `training/README.md` tells the rest.
-//! The order of every step is fixed, so the same phrases give the same file.
-#![expect(clippy::print_stdout, reason = "a program that reports to the person who trains")]
-#![expect(clippy::cast_precision_loss, reason = "counts of phrases are far below 2^52")]
-#![expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a probability's bin is 0 to 10")]
+//! Learns the weights: features of phrases, multinomial logistic regression, the file of weights.
 
 use std::collections::BTreeMap;
 use std::collections::HashMap;
-use std::error::Error;
 use std::fmt::Write as _;
-use std::fs;
-use std::ops::Range;
 
 use hicm::matching::changes::features::Lexicon;
 use hicm::matching::changes::features::Scratch;
 use hicm::matching::changes::features::feature_hash;
 use hicm::matching::changes::features::is_stem;
 use hicm::matching::changes::features::root_name;
-use hicm::matching::changes::text;
 use hicm::matching::changes::text::CLASSES;
 use hicm::matching::changes::text::Calibration;
-use hicm::matching::changes::text::TextModel;
-use hicm::matching::changes::text::TextScore;
 use hicm::matching::changes::text::WEIGHT_UNIT;
 use hicm::matching::changes::text::log_softmax;
 
-const PHRASES: &str = "training/phrases.tsv";
-const MODEL: &str = "src/matching/changes/text_model.tsv";
+use super::draw::Draw;
+use super::phrases::Phrase;
 
-/// Parts of the cross-validation.
-const FOLDS: usize = 10;
 /// A word or pair of words that stands in fewer phrases is left out.
 const LEAST_PHRASES: usize = 2;
 /// How strongly weights are drawn to 0, for the summed loss. Chosen by cross-validation among 0.02 to 0.4.
@@ -37,16 +24,10 @@ const L2: f64 = 0.05;
 /// Weights, in file units, below which a feature is left out of the file.
 const LEAST_WEIGHT: f64 = 8.0;
 /// How many of the phrases that stand in any row a longer text holds.
-const ASIDES: usize = 2;
+pub(super) const ASIDES: usize = 2;
 /// Steps of the optimiser, and how many it remembers.
 const STEPS: usize = 150;
 const MEMORY: usize = 8;
-
-/// A text and its class.
-struct Phrase {
-    class: usize,
-    text: String,
-}
 
 /// A text as positions of its features, and its class.
 struct Example {
@@ -54,70 +35,9 @@ struct Example {
     features: Vec<u32>,
 }
 
-/// What a held-back text is made of.
-#[derive(Clone, Copy, PartialEq)]
-enum Make {
-    /// A phrase.
-    Phrase,
-    /// Two to four phrases of the class with some that tell nothing.
-    Long,
-    /// As many phrases of any class as of its own.
-    Mixed,
-}
-
-/// A held-back text's class, and the score that a model, not yet calibrated, gives it.
-struct Held {
-    class: usize,
-    make: Make,
-    score: TextScore,
-}
-
-fn main() -> Result<(), Box<dyn Error>> {
-    let (phrases, asides) = read_phrases(&fs::read_to_string(PHRASES)?)?;
-    let mut held = Vec::new();
-    for fold in 0..FOLDS {
-        let in_fold = |i: usize| i % FOLDS == fold;
-        let pick = |keep: &dyn Fn(usize) -> bool| -> Vec<&Phrase> {
-            phrases.iter().enumerate().filter(|(i, _)| keep(*i)).map(|(_, p)| p).collect()
-        };
-        let model = TextModel::parse(&train(&pick(&|i| !in_fold(i)), &asides, Calibration::NONE));
-        hold_back(&model, &pick(&in_fold), &asides, &mut held);
-    }
-    let calibration = fit_calibration(&held);
-    report(&held, calibration);
-    let all: Vec<&Phrase> = phrases.iter().collect();
-    let model = train(&all, &asides, calibration);
-    println!("{} phrases; {MODEL}: {} lines, {} bytes", all.len(), model.lines().count(), model.len());
-    fs::write(MODEL, model)?;
-    Ok(())
-}
-
-/// Lines of a class, a tab and a phrase, sorted by class with their order in the file kept, so that the folds get like
-/// shares of each; then the phrases of class `*`, which stand in rows of any. Lines that start with `#` and blank lines are
-/// skipped.
-fn read_phrases(tsv: &str) -> Result<(Vec<Phrase>, Vec<String>), String> {
-    let mut phrases = Vec::new();
-    let mut asides = Vec::new();
-    for (number, line) in tsv.lines().enumerate() {
-        if line.trim().is_empty() || line.starts_with('#') {
-            continue;
-        }
-        if let Some(aside) = line.strip_prefix("*\t") {
-            asides.push(aside.to_owned());
-            continue;
-        }
-        let parsed = line.split_once('\t').and_then(|(class, text)| Some((class.parse::<usize>().ok()?, text)));
-        let (class, text) =
-            parsed.filter(|(class, _)| *class < CLASSES).ok_or_else(|| format!("{PHRASES}:{}: {line:?}", number + 1))?;
-        phrases.push(Phrase { class, text: text.to_owned() });
-    }
-    phrases.sort_by_key(|p| p.class);
-    Ok((phrases, asides))
-}
-
 /// `phrases` with, for each, a longer text of it, one to three others of its class and some of `asides`: rows are often longer
 /// than phrases, and hold words that tell nothing.
-fn with_long_texts(phrases: &[&Phrase], asides: &[String]) -> Vec<Phrase> {
+pub(super) fn with_long_texts(phrases: &[&Phrase], asides: &[String]) -> Vec<Phrase> {
     let asides: Vec<&str> = asides.iter().map(String::as_str).collect();
     let mut by_class = vec![Vec::new(); CLASSES];
     for phrase in phrases {
@@ -136,25 +56,8 @@ fn with_long_texts(phrases: &[&Phrase], asides: &[String]) -> Vec<Phrase> {
     out
 }
 
-/// The same numbers each time: splitmix64 (Steele, Lea and Flood, Fast splittable pseudorandom number generators).
-struct Draw(u64);
-
-impl Draw {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((z ^ (z >> 31)) % limit as u64).unwrap_or_default()
-    }
-
-    fn one_of<T: Copy>(&mut self, all: &[T]) -> T {
-        all[self.below(all.len())]
-    }
-}
-
 /// Learns from `phrases`; returns the model as the text of its file.
-fn train(phrases: &[&Phrase], asides: &[String], calibration: Calibration) -> String {
+pub(super) fn train(phrases: &[&Phrase], asides: &[String], calibration: Calibration) -> String {
     let all = stems_by_use(phrases);
     let known = all.iter().filter(|(_, n)| *n >= LEAST_PHRASES).map(|(stem, _)| stem.as_str());
     let lexicon = Lexicon::new(known.clone());
@@ -308,7 +211,7 @@ fn descent(gradient: &[f64], memory: &[(Vec<f64>, Vec<f64>)]) -> Vec<f64> {
 /// to be read as a misspelling of another; a root or a pair that says little goes.
 fn write_model(names: &[String], parameters: &[f64], calibration: Calibration) -> String {
     let bias = parameters.len() - CLASSES;
-    let mut out = String::from("# Learned by examples/train_text_model.rs from training/phrases.tsv; not to be edited.\n");
+    let mut out = String::from("# Learned by examples/train_text_model from training/phrases.tsv; not to be edited.\n");
     let constants: Vec<String> = parameters[bias..].iter().map(|b| format!("{b:.4}")).collect();
     let Calibration { sharpness, fading } = calibration;
     let _ = writeln!(out, "# bias\t{}\n# calibration\t{sharpness:.4}\t{fading:.4}", constants.join("\t"));
@@ -325,94 +228,4 @@ fn write_model(names: &[String], parameters: &[f64], calibration: Calibration) -
         }
     }
     out
-}
-
-/// Scores held-back phrases, and longer texts of them, with a model that is not calibrated.
-fn hold_back(model: &TextModel, phrases: &[&Phrase], asides: &[String], held: &mut Vec<Held>) {
-    let mut scratch = text::Scratch::default();
-    let mut add = |class: usize, text: &str, make: Make| {
-        held.push(Held { class, make, score: model.score(text, &mut scratch) });
-    };
-    for (i, phrase) in with_long_texts(phrases, asides).iter().enumerate() {
-        add(phrase.class, &phrase.text, if i < phrases.len() { Make::Phrase } else { Make::Long });
-    }
-    let mut draw = Draw(2);
-    let asides: Vec<&str> = asides.iter().map(String::as_str).collect();
-    for phrase in phrases {
-        let like: Vec<&Phrase> = phrases.iter().copied().filter(|p| p.class == phrase.class).collect();
-        let parts = [*phrase, draw.one_of(phrases), draw.one_of(&like), draw.one_of(phrases)];
-        let mut parts = parts.map(|part| part.text.as_str()).to_vec();
-        parts.extend((0..ASIDES).map(|_| draw.one_of(&asides)));
-        add(phrase.class, &parts.join(". "), Make::Mixed);
-    }
-}
-
-/// The log-probabilities of a held-back text under `calibration`.
-fn calibrated(held: &Held, calibration: Calibration) -> [f64; CLASSES] {
-    let factor = calibration.factor(held.score.known);
-    log_softmax(held.score.log_probability.map(|logit| logit * factor))
-}
-
-/// The calibration that makes the held-back texts likeliest: golden-section search for the sharpness at each fading.
-fn fit_calibration(held: &[Held]) -> Calibration {
-    let surprise =
-        |calibration| held.iter().filter(|h| h.make != Make::Long).map(|h| -calibrated(h, calibration)[h.class]).sum::<f64>();
-    let ratio = (5.0_f64.sqrt() - 1.0) / 2.0;
-    let fitted = (0..=16).map(|step| {
-        let at = |sharpness| Calibration { sharpness, fading: f64::from(step) * 0.05 };
-        let (mut low, mut high) = (0.1, 20.0);
-        for _ in 0..40 {
-            let (a, b) = (high - ratio * (high - low), low + ratio * (high - low));
-            if surprise(at(a)) < surprise(at(b)) { high = b } else { low = a }
-        }
-        at(f64::midpoint(low, high))
-    });
-    fitted.min_by(|a, b| surprise(*a).total_cmp(&surprise(*b))).unwrap_or(Calibration::NONE)
-}
-
-/// The likeliest of `classes`.
-fn best(held: &Held, classes: Range<usize>) -> usize {
-    let score = held.score.log_probability;
-    classes.max_by(|a, b| score[*a].total_cmp(&score[*b])).unwrap_or_default()
-}
-
-fn report(held: &[Held], calibration: Calibration) {
-    let Calibration { sharpness, fading } = calibration;
-    println!("sharpness {sharpness:.3}, fading {fading:.2}");
-    let makes = [(Make::Phrase, "one phrase"), (Make::Long, "several phrases"), (Make::Mixed, "half of it stray")];
-    for (make, name) in makes {
-        let part: Vec<&Held> = held.iter().filter(|h| h.make == make).collect();
-        let share = |right: usize, all: usize| right as f64 / all.max(1) as f64;
-        let right = part.iter().filter(|h| best(h, 0..CLASSES) == h.class).count();
-        let inside: Vec<&&Held> = part.iter().filter(|h| h.class > 0).collect();
-        let forced = inside.iter().filter(|h| best(h, 1..CLASSES) == h.class).count();
-        println!(
-            "{name}: {} texts; right among nine {:.3}, among the eight {:.3}; calibration error {:.3}",
-            part.len(),
-            share(right, part.len()),
-            share(forced, inside.len()),
-            calibration_error(&part, calibration)
-        );
-    }
-    println!("confusion (rows: true class 0 to 8; columns: chosen), one phrase");
-    for class in 0..CLASSES {
-        let mut row = [0_usize; CLASSES];
-        let part = held.iter().filter(|h| h.make == Make::Phrase && h.class == class);
-        part.for_each(|h| row[best(h, 0..CLASSES)] += 1);
-        let shown: Vec<String> = row.iter().map(|n| format!("{n:4}")).collect();
-        println!("{class}: {}", shown.join(""));
-    }
-}
-
-/// Expected calibration error of the chosen class's probability, over ten bins of equal width.
-fn calibration_error(held: &[&Held], calibration: Calibration) -> f64 {
-    let mut bins = [(0.0, 0.0); 10];
-    for h in held {
-        let chosen = best(h, 0..CLASSES);
-        let sure = calibrated(h, calibration)[chosen].exp();
-        let bin = &mut bins[((sure * 10.0) as usize).min(9)];
-        bin.0 += sure;
-        bin.1 += f64::from(u8::from(chosen == h.class));
-    }
-    bins.iter().map(|(sure, right)| (sure - right).abs()).sum::<f64>() / held.len().max(1) as f64
 }

@@ -1,0 +1,264 @@
+//! Documents made of phrases that the model has not seen: tables with their headings whole, lost, misspelt or misnumbered, with
+//! tags, labels carried over pages, references, strays, and rows outside the model. Their truth is known by line.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use hicm::model::change::ChangeNumber;
+use hicm::model::change::ChangeSet;
+use hicm::model::vocabulary::Vocabulary;
+
+use super::draw::Draw;
+use super::phrases::Phrase;
+
+/// How a document says which change a row belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Labels {
+    /// A row across the table.
+    Sections,
+    /// A column filled in the first row of each block.
+    Column,
+    /// A title and a table for each.
+    Titles,
+    /// Tags in the rows of milestones.
+    Tags,
+    /// Not at all; rows of a change stand together, mostly in order.
+    Blocks,
+    /// Not at all; rows in any order.
+    Rows,
+}
+
+impl Labels {
+    pub(super) const ALL: [Self; 6] = [Self::Sections, Self::Column, Self::Titles, Self::Tags, Self::Blocks, Self::Rows];
+
+    fn are_printed(self) -> bool {
+        !matches!(self, Self::Blocks | Self::Rows)
+    }
+}
+
+/// A text, and for each line that is an item its changes.
+pub(super) struct Document {
+    pub(super) labels: Labels,
+    pub(super) text: String,
+    pub(super) truth: BTreeMap<u32, ChangeSet>,
+}
+
+/// Programmes that stand beside the eight and in no vocabulary.
+const PROGRAMMES: [&str; 16] = [
+    "Volunteer recruitment drive",
+    "Car parking and travel",
+    "Winter vaccination",
+    "Green plan",
+    "Procurement pipeline",
+    "Board development",
+    "Oral health",
+    "Sight and hearing loss",
+    "Substance misuse",
+    "Armed forces community",
+    "Place planning",
+    "Contract review",
+    "Community transport",
+    "Perinatal support",
+    "Screening uptake",
+    "Research and evaluation",
+];
+
+const LEADS: [&str; 8] = [
+    "A. Marlow",
+    "Head of Flow",
+    "Ruth Penn",
+    "Westmarch Council",
+    "Deputy Director",
+    "J. Okoro",
+    "Eastvale CCG",
+    "Ward managers",
+];
+const DATES: [&str; 8] =
+    ["Sept 2017", "31/03/2018", "By October 17", "Ongoing", "Q3 2017/18", "Complete", "30.11.17", "April 2018"];
+
+/// Shares, of a hundred.
+const LOST: usize = 35;
+const MISSPELT: usize = 20;
+const MISNUMBERED: usize = 10;
+const STRAY: usize = 15;
+const BROKEN: usize = 6;
+
+/// A heading's words and rows that stand together.
+struct Block {
+    class: usize,
+    rows: Vec<String>,
+}
+
+/// What a document is made with.
+struct Maker<'a> {
+    draw: Draw,
+    vocabulary: &'a Vocabulary,
+    by_class: Vec<Vec<&'a str>>,
+    asides: &'a [String],
+    labels: Labels,
+    referenced: bool,
+    out: String,
+    lines: u32,
+    truth: BTreeMap<u32, ChangeSet>,
+}
+
+/// A document of `phrases`, the same for the same `seed`.
+pub(super) fn make(seed: u64, labels: Labels, phrases: &[&Phrase], asides: &[String], vocabulary: &Vocabulary) -> Document {
+    let mut by_class = vec![Vec::new(); 9];
+    phrases.iter().for_each(|phrase| by_class[phrase.class].push(phrase.text.as_str()));
+    let mut draw = Draw(seed);
+    let referenced = draw.chance(40);
+    let (out, truth) = (String::new(), BTreeMap::new());
+    let mut maker = Maker { draw, vocabulary, by_class, asides, labels, referenced, out, lines: 0, truth };
+    maker.write();
+    Document { labels, text: maker.out, truth: maker.truth }
+}
+
+impl Maker<'_> {
+    fn write(&mut self) {
+        let classes: Vec<usize> = (1..9).filter(|_| self.draw.chance(88)).collect();
+        let mut blocks: Vec<Block> = classes.into_iter().map(|class| self.block(class)).collect();
+        if self.draw.chance(20) {
+            self.draw.shuffle(&mut blocks);
+        }
+        for _ in 0..if self.draw.chance(50) { 1 + self.draw.below(3) } else { 0 } {
+            let at = if self.draw.chance(60) { blocks.len() } else { self.draw.below(blocks.len() + 1) };
+            let block = self.block(0);
+            blocks.insert(at, block);
+        }
+        let title = self.draw.one_of(&["High Impact Change Model: action plan", "Hospital discharge action plan 2017/18", ""]);
+        self.line(title);
+        if self.labels == Labels::Rows {
+            let mut rows: Vec<Block> = Vec::new();
+            for block in blocks {
+                rows.extend(block.rows.into_iter().map(|row| Block { class: block.class, rows: vec![row] }));
+            }
+            self.draw.shuffle(&mut rows);
+            blocks = rows;
+        }
+        let style = self.draw.below(5);
+        let lossy = self.draw.chance(40);
+        self.header();
+        for (index, block) in blocks.iter().enumerate() {
+            self.write_block(index + 1, block, style, lossy);
+        }
+    }
+
+    fn block(&mut self, class: usize) -> Block {
+        let rows = (0..2 + self.draw.below(5)).map(|_| self.row(class)).collect();
+        Block { class, rows }
+    }
+
+    /// One phrase or two and perhaps an aside; a stray row speaks of another change than its own.
+    fn row(&mut self, class: usize) -> String {
+        let stray = match self.labels {
+            Labels::Rows => 0,
+            Labels::Blocks => STRAY / 2,
+            _ => STRAY,
+        };
+        let class = if self.draw.chance(stray) { 1 + self.draw.below(8) } else { class };
+        let phrases = self.by_class[class].clone();
+        let mut parts = vec![self.draw.one_of(&phrases)];
+        if self.draw.chance(30) {
+            parts.push(self.draw.one_of(&phrases));
+        }
+        let asides: Vec<&str> = self.asides.iter().map(String::as_str).collect();
+        if self.draw.chance(40) {
+            parts.push(self.draw.one_of(&asides));
+        }
+        parts.join(". ")
+    }
+
+    fn line(&mut self, text: &str) {
+        let _ = writeln!(self.out, "{text}");
+        self.lines += 1;
+    }
+
+    fn header(&mut self) {
+        let first = match self.labels {
+            Labels::Column => "Change\t",
+            Labels::Tags => "Milestone\tLink\t",
+            _ => "",
+        };
+        let reference = if self.referenced { "Ref\t" } else { "" };
+        self.line(&format!("{reference}{first}Action\tMeasure of success\tLead\tBy when"));
+    }
+
+    fn write_block(&mut self, position: usize, block: &Block, style: usize, lossy: bool) {
+        let printed = self.labels.are_printed() && !(lossy && self.draw.chance(LOST));
+        let heading = if printed { self.heading(block.class, style) } else { String::new() };
+        if printed && self.labels == Labels::Sections {
+            self.line(&heading);
+        }
+        if self.labels == Labels::Titles {
+            self.line("");
+            self.line(&heading);
+            self.line("");
+            self.header();
+        }
+        let milestone = format!("Milestone {position}");
+        for (index, row) in block.rows.iter().enumerate() {
+            if self.draw.chance(BROKEN) {
+                self.line("");
+                self.header();
+            }
+            let first = index == 0;
+            let label = match self.labels {
+                Labels::Column if first => format!("{heading}\t"),
+                Labels::Column => "\t".to_owned(),
+                Labels::Tags if first && printed && block.class > 0 => format!("{milestone}\tChange {}\t", block.class),
+                Labels::Tags if first => format!("{milestone}\t\t"),
+                Labels::Tags => "\t\t".to_owned(),
+                _ => String::new(),
+            };
+            let reference = if self.referenced {
+                format!("{}.{}\t", if block.class > 0 { block.class } else { position }, index + 1)
+            } else {
+                String::new()
+            };
+            let aside = self.draw.below(self.asides.len());
+            let (lead, date) = (self.draw.one_of(&LEADS), self.draw.one_of(&DATES));
+            let measure = if self.draw.chance(50) { self.asides[aside].clone() } else { String::new() };
+            let truth =
+                ChangeNumber::new(u32::try_from(block.class).unwrap_or_default()).map_or(ChangeSet::NONE, ChangeSet::from);
+            self.truth.insert(self.lines + 1, truth);
+            self.line(&format!("{reference}{label}{row}\t{measure}\t{lead}\t{date}"));
+        }
+    }
+
+    /// A heading in the document's style, perhaps misspelt or with a wrong number.
+    fn heading(&mut self, class: usize, style: usize) -> String {
+        let name = self.name(class);
+        let name = if self.draw.chance(MISSPELT) { self.misspell(&name) } else { name };
+        let number = if self.draw.chance(MISNUMBERED) { 1 + self.draw.below(8) } else { class };
+        match style {
+            _ if class == 0 => name,
+            0 => format!("{number}. {name}"),
+            1 => format!("Change {number}: {name}"),
+            2 => format!("{number} {name}"),
+            _ => name,
+        }
+    }
+
+    fn name(&mut self, class: usize) -> String {
+        let Some(change) = class.checked_sub(1).and_then(|index| self.vocabulary.changes.get(index)) else {
+            let listed: Vec<&str> = self.vocabulary.outside.iter().map(|entry| entry.name.as_str()).collect();
+            let names = if self.draw.chance(50) { listed } else { PROGRAMMES.to_vec() };
+            return self.draw.one_of(&names).to_owned();
+        };
+        let at = self.draw.below(change.aliases.len().max(1));
+        let alias = change.aliases.get(at).filter(|alias| alias.len() > 3).filter(|_| self.draw.chance(40));
+        alias.unwrap_or(&change.name).clone()
+    }
+
+    /// `name` with two letters of its longest word changed round.
+    fn misspell(&mut self, name: &str) -> String {
+        let longest = name.split(' ').max_by_key(|word| word.len()).unwrap_or_default();
+        let mut letters: Vec<char> = longest.chars().collect();
+        if letters.len() > 4 {
+            let at = 2 + self.draw.below(letters.len() - 3);
+            letters.swap(at, at - 1);
+        }
+        name.replacen(longest, &letters.into_iter().collect::<String>(), 1)
+    }
+}

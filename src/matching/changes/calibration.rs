@@ -1,0 +1,133 @@
+//! How sure: from the decoder's odds to a probability that is right as often as it says.
+//!
+//! The decoder takes its rows and weights for the whole truth, so its own probabilities are too sure of some kinds of evidence
+//! and not sure enough of others. For each kind a curve says how often such odds were right in documents that were held back;
+//! `examples/train_text_model` fits the curves (isotonic regression) and writes `calibration.tsv`.
+
+use std::sync::OnceLock;
+
+use crate::model::assignment::Basis;
+
+/// The curves as the training program writes them.
+const CALIBRATION: &str = include_str!("calibration.tsv");
+
+/// Log-odds are held within this: beyond it a probability does not differ in three decimals.
+const MOST_ODDS: f64 = 9.0;
+
+/// The natural logarithm of the odds of `probability`, held within ±9.
+#[must_use]
+pub fn log_odds(probability: f64) -> f64 {
+    let odds = probability.max(f64::MIN_POSITIVE).ln() - (1.0 - probability).max(f64::MIN_POSITIVE).ln();
+    odds.clamp(-MOST_ODDS, MOST_ODDS)
+}
+
+/// How often a thing with given log-odds was right: a line through knots, flat beyond its ends.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Curve {
+    /// Log-odds, ascending, and probabilities, not falling.
+    knots: Vec<(f64, f64)>,
+}
+
+impl Curve {
+    /// A curve through `knots`: log-odds, ascending, with probabilities. Without any the odds are taken at their word.
+    #[must_use]
+    pub fn new(knots: Vec<(f64, f64)>) -> Self {
+        Self { knots }
+    }
+
+    /// The probability, 0 to 1, at `log_odds`.
+    #[must_use]
+    pub fn at(&self, log_odds: f64) -> f64 {
+        let above = self.knots.partition_point(|(x, _)| *x < log_odds);
+        let below = above.checked_sub(1).and_then(|index| self.knots.get(index));
+        match (below, self.knots.get(above)) {
+            (Some((x0, y0)), Some((x1, y1))) => y0 + (y1 - y0) * (log_odds - x0) / (x1 - x0).max(f64::EPSILON),
+            (Some((_, y)), None) | (None, Some((_, y))) => *y,
+            (None, None) => 1.0 / (1.0 + (-log_odds).exp()),
+        }
+    }
+}
+
+/// The curves of all kinds of decision.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Confidence {
+    by_basis: [Curve; 4],
+    alone: Curve,
+}
+
+impl Confidence {
+    /// The curves that are built into the program.
+    pub fn embedded() -> &'static Self {
+        static CURVES: OnceLock<Confidence> = OnceLock::new();
+        CURVES.get_or_init(|| Self::parse(CALIBRATION))
+    }
+
+    /// Reads knots as the training program writes them: a line each of a curve's name, log-odds and a probability, tab
+    /// between. Lines of another form are passed over.
+    #[must_use]
+    pub fn parse(tsv: &str) -> Self {
+        let mut curves = Self::default();
+        for line in tsv.lines() {
+            let mut fields = line.split('\t');
+            let Some(curve) = fields.next().and_then(|name| curves.curve_mut(name)) else { continue };
+            let mut number = || fields.next()?.parse::<f64>().ok();
+            if let (Some(x), Some(y)) = (number(), number()) {
+                curve.knots.push((x, y));
+            }
+        }
+        curves
+    }
+
+    fn curve_mut(&mut self, name: &str) -> Option<&mut Curve> {
+        match NAMES.iter().position(|known| *known == name)? {
+            4 => Some(&mut self.alone),
+            basis => self.by_basis.get_mut(basis),
+        }
+    }
+
+    /// How sure a change of a row is, 0 to 1, that the decoder gives `probability` and `basis` decided.
+    #[must_use]
+    pub fn of(&self, basis: Basis, probability: f64) -> f64 {
+        self.by_basis.get(basis as usize).map_or(probability, |curve| curve.at(log_odds(probability)))
+    }
+
+    /// How sure the change of a text that stands alone is, 0 to 1.
+    #[must_use]
+    pub fn alone(&self, probability: f64) -> f64 {
+        self.alone.at(log_odds(probability))
+    }
+}
+
+/// The names of the curves in the file: the four kinds of [`Basis`] in their order, then that of texts that stand alone.
+pub const NAMES: [&str; 5] = ["explicit", "section", "carried", "text", "alone"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_curve_is_a_line_through_its_knots() {
+        let curve = Curve::new(vec![(-1.0, 0.2), (1.0, 0.6)]);
+        assert!((curve.at(-5.0) - 0.2).abs() < 1e-12);
+        assert!((curve.at(0.0) - 0.4).abs() < 1e-12);
+        assert!((curve.at(5.0) - 0.6).abs() < 1e-12);
+        assert!((Curve::default().at(0.0) - 0.5).abs() < 1e-12);
+    }
+
+    #[test]
+    fn every_embedded_curve_rises_within_bounds() {
+        let curves = Confidence::embedded();
+        for curve in curves.by_basis.iter().chain([&curves.alone]) {
+            assert!(curve.knots.len() >= 2, "{curve:?}");
+            assert!(curve.knots.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 <= pair[1].1), "{curve:?}");
+            assert!(curve.knots.iter().all(|(_, y)| (0.0..=1.0).contains(y)), "{curve:?}");
+        }
+    }
+
+    #[test]
+    fn certainty_has_finite_odds() {
+        assert!((log_odds(1.0) - MOST_ODDS).abs() < 1e-12);
+        assert!((log_odds(0.0) + MOST_ODDS).abs() < 1e-12);
+        assert!(log_odds(0.5).abs() < 1e-12);
+    }
+}
