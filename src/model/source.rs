@@ -25,6 +25,8 @@ pub enum Format {
     Markdown,
     /// HTML.
     Html,
+    /// PDF.
+    Pdf,
 }
 
 impl Format {
@@ -37,6 +39,7 @@ impl Format {
             Self::Tsv => "text/tab-separated-values",
             Self::Markdown => "text/markdown",
             Self::Html => "text/html",
+            Self::Pdf => "application/pdf",
         }
     }
 }

@@ -23,6 +23,9 @@ pub fn detect(bytes: &[u8], name: &str) -> Result<Format, ReadError> {
     if bytes.is_empty() {
         return Err(ReadError::Empty);
     }
+    if magic::is_pdf(bytes) {
+        return Ok(Format::Pdf);
+    }
     if let Some((what, remedy)) = magic::recognise(bytes) {
         return Err(ReadError::Unsupported { what, remedy });
     }

@@ -17,6 +17,20 @@ pub enum ReadError {
         /// What the sender can do.
         remedy: &'static str,
     },
+    /// The content cannot be read without a password.
+    #[error("the document is protected by a password{}; remove the password, or give it with --password", opened(*.tried))]
+    Encrypted {
+        /// A password was given and is not the right one.
+        tried: bool,
+    },
+    /// The content is of a known kind but broken.
+    #[error("{what} is damaged: {detail}; open it in the program that made it and save it again")]
+    Damaged {
+        /// What is broken, with its article and, where known, its name.
+        what: String,
+        /// What is wrong with it.
+        detail: String,
+    },
     /// Something is larger than its limit.
     #[error("{what} has {found} {unit}{}, over the limit of {limit}; {remedy}", at_line(*.line))]
     TooLarge {
@@ -42,9 +56,15 @@ impl ReadError {
         match self {
             Self::Empty => ErrorKind::Empty,
             Self::Unsupported { .. } => ErrorKind::Unsupported,
+            Self::Encrypted { .. } => ErrorKind::Encrypted,
+            Self::Damaged { .. } => ErrorKind::Unreadable,
             Self::TooLarge { .. } => ErrorKind::TooLarge,
         }
     }
+}
+
+fn opened(tried: bool) -> &'static str {
+    if tried { ", and the one given does not open it" } else { "" }
 }
 
 fn at_line(line: Option<u32>) -> String {

@@ -15,6 +15,7 @@ mod limits;
 mod markdown;
 mod markup;
 mod options;
+mod pdf;
 mod tags;
 mod text;
 
@@ -37,6 +38,9 @@ use crate::readers::limits::Budget;
 pub fn read(bytes: &[u8], format: Format, options: &Options) -> Result<Source, ReadError> {
     let limits = &options.limits;
     limits.check_size(bytes)?;
+    if format == Format::Pdf {
+        return pdf::read(bytes, options);
+    }
     let decoded = encoding::decode(bytes);
     if decoded.text.trim().is_empty() {
         return Err(ReadError::Empty);
@@ -59,7 +63,7 @@ pub fn read(bytes: &[u8], format: Format, options: &Options) -> Result<Source, R
             source.title = page.title;
             page.blocks
         }
-        Format::Text => text::read(&decoded.text, 0, &mut budget)?,
+        Format::Text | Format::Pdf => text::read(&decoded.text, 0, &mut budget)?,
     };
     source.diagnostics.extend(decoded.diagnostic);
     Ok(source)

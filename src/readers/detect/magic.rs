@@ -33,13 +33,15 @@ const SIGNATURES: &[(&[u8], Finding)] = &[
 /// Bytes of a package that are searched for the name of its first parts.
 const PACKAGE_BYTES: usize = 16 * 1024;
 
+/// Whether the header of a PDF document is there.
+pub(super) fn is_pdf(bytes: &[u8]) -> bool {
+    // Readers of PDF accept a header within the first kilobyte (ISO 32000-1, annex H.3.4.1).
+    let head = bytes.get(..1024).unwrap_or(bytes);
+    head.windows(5).any(|window| window == b"%PDF-") && !head.trim_ascii_start().starts_with(b"<")
+}
+
 /// Recognises content that is not text.
 pub(super) fn recognise(bytes: &[u8]) -> Option<Finding> {
-    let head = bytes.get(..bytes.len().min(1024))?;
-    // Readers of PDF accept a header within the first kilobyte (ISO 32000-1, annex H.3.4.1).
-    if head.windows(5).any(|window| window == b"%PDF-") && !head.trim_ascii_start().starts_with(b"<") {
-        return Some(("a PDF document", REMEDY_OFFICE));
-    }
     if [b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"].iter().any(|mark| bytes.starts_with(*mark)) {
         return Some(package(bytes));
     }

@@ -79,6 +79,7 @@ fn strategy(format: Format) -> &'static str {
         Format::Csv | Format::Tsv => "delimited",
         Format::Markdown => "markdown",
         Format::Html => "html",
+        Format::Pdf => "pdf",
         Format::Text => "text",
     }
 }
