@@ -82,9 +82,23 @@ impl Engine {
     pub fn read(&self, name: &str, bytes: &[u8]) -> Result<(Format, Source), ReadError> {
         let _span = debug_span!("read", name).entered();
         let format = readers::detect(bytes, name)?;
-        let source = tables::lay_out(readers::read(bytes, format, &self.options)?);
+        let source = self.lay_out(readers::read(bytes, format, &self.options)?);
         debug!(blocks = source.blocks.len(), ?format, "read");
         Ok((format, source))
+    }
+
+    /// Reads a document as far as its pages; what has none is read whole.
+    ///
+    /// # Errors
+    /// As [`Engine::read`].
+    pub fn pages(&self, name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
+        readers::read(bytes, readers::detect(bytes, name)?, &self.options)
+    }
+
+    /// Makes blocks of the pages of `source`.
+    #[must_use]
+    pub fn lay_out(&self, source: Source) -> Source {
+        tables::lay_out(source)
     }
 
     /// Finds the tables of a source.

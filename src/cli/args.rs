@@ -144,6 +144,12 @@ pub struct DumpArgs {
     /// Cut lines to so many characters, 0 for never; unless told, the width of the terminal, or 120 where there is none
     #[arg(long, value_name = "N", conflicts_with = "json")]
     pub width: Option<usize>,
+    /// Which page: the first unless told, or all with --json
+    #[arg(long, value_name = "N")]
+    pub page: Option<u32>,
+    /// Write to this file
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
     /// File name of the document on standard input; its extension helps to tell what it is
     #[arg(long, value_name = "NAME")]
     pub name: Option<String>,
@@ -161,6 +167,8 @@ pub struct DumpArgs {
 /// The stages that can be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Stage {
+    /// A page with its words, lines and areas, and the cells found on it: SVG, or a line of JSON for each page
+    Page,
     /// The rows, cells and paragraphs that the reader saw
     Grid,
     /// The tables found in them, and what became of each line

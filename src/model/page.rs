@@ -75,6 +75,8 @@ pub struct Ruling {
     pub to: f64,
     /// Its thickness.
     pub thickness: f64,
+    /// Its colour, red, green, blue.
+    pub colour: [u8; 3],
 }
 
 /// The axis that a line runs along.

@@ -35,6 +35,8 @@ pub enum Format {
     Xls,
     /// OpenDocument spreadsheet.
     Ods,
+    /// PDF.
+    Pdf,
 }
 
 impl Format {
@@ -52,6 +54,7 @@ impl Format {
             Self::Xlsb => "application/vnd.ms-excel.sheet.binary.macroenabled.12",
             Self::Xls => "application/vnd.ms-excel",
             Self::Ods => "application/vnd.oasis.opendocument.spreadsheet",
+            Self::Pdf => "application/pdf",
         }
     }
 }

@@ -29,13 +29,15 @@ const SIGNATURES: &[(&[u8], Finding)] = &[
     (b"\0\0\xFE\xFF", ("text in UTF-32", "save it as UTF-8")),
 ];
 
+/// Whether the header of a PDF document is there.
+pub(super) fn is_pdf(bytes: &[u8]) -> bool {
+    // Readers of PDF accept a header within the first kilobyte (ISO 32000-1, annex H.3.4.1).
+    let head = bytes.get(..1024).unwrap_or(bytes);
+    head.windows(5).any(|window| window == b"%PDF-") && !head.trim_ascii_start().starts_with(b"<")
+}
+
 /// Recognises content that is not text.
 pub(super) fn recognise(bytes: &[u8]) -> Option<Finding> {
-    let head = bytes.get(..bytes.len().min(1024))?;
-    // Readers of PDF accept a header within the first kilobyte (ISO 32000-1, annex H.3.4.1).
-    if head.windows(5).any(|window| window == b"%PDF-") && !head.trim_ascii_start().starts_with(b"<") {
-        return Some(("a PDF document", REMEDY_OFFICE));
-    }
     let found = SIGNATURES.iter().find(|(mark, _)| bytes.starts_with(mark))?;
     let bzip2 = !found.0.starts_with(b"BZh") || bytes.get(3..10).is_some_and(is_bzip2);
     bzip2.then_some(found.1)

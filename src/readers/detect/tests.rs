@@ -51,7 +51,7 @@ fn tabbed_text_with_certain_quotes_is_tsv() {
 
 #[test]
 fn other_kinds_are_named() {
-    is_not_text(b"%PDF-1.7\n", "PDF");
+    assert_eq!(detect(b"%PDF-1.7\n", "plan.txt"), Ok(Format::Pdf));
     is_not_text(b"PK\x03\x04......word/document.xml", "Word");
     is_not_text(b"PK\x03\x04......notes.txt", "ZIP");
     is_not_text(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1....", "OLE");

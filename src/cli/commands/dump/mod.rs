@@ -2,12 +2,18 @@
 
 mod grid;
 mod matches;
+mod page;
 mod tables;
 
 use std::fs::File;
 use std::io;
+use std::io::BufWriter;
 use std::io::Write;
+use std::path::Path;
 use std::sync::Arc;
+
+use anstream::StripStream;
+use anyhow::Context;
 
 use crate::cli::args::DumpArgs;
 use crate::cli::args::Stage;
@@ -15,6 +21,7 @@ use crate::cli::exit::Exit;
 use crate::cli::files;
 use crate::cli::present;
 use crate::cli::settings;
+use crate::model::page::Page;
 use crate::model::source::Format;
 use crate::model::source::Source;
 use crate::model::vocabulary::Vocabulary;
@@ -46,29 +53,79 @@ pub(super) fn run(args: &DumpArgs) -> anyhow::Result<Exit> {
     };
     let engine = Engine::new(Arc::clone(&vocabulary), options);
     let name = if settings::is_stdin(&args.file) { settings::stdin_name(args.name.as_deref()) } else { shown.clone() };
+    if args.stage == Stage::Page {
+        return dump_page(args, &engine, &name, &bytes);
+    }
     let (format, source) = match engine.read(&name, &bytes) {
         Ok(read) => read,
         Err(error) => return Ok(failed(&shown, &error.to_string())),
     };
     let subject = Subject { engine: &engine, vocabulary: &vocabulary, format, source: &source, width: width(args) };
     if args.json {
-        let mut out = files::stdout();
+        let mut out = output(args)?;
         match args.stage {
-            Stage::Grid => grid::write_json(&subject, &mut out)?,
+            Stage::Grid | Stage::Page => grid::write_json(&subject, &mut out)?,
             Stage::Tables => tables::write_json(&subject, &mut out)?,
             Stage::Matches => matches::write_json(&subject, &mut out)?,
         }
         out.flush()?;
     } else {
-        let mut out = files::styled_stdout();
+        let mut out = styled_output(args)?;
         match args.stage {
-            Stage::Grid => grid::write(&subject, &mut out)?,
+            Stage::Grid | Stage::Page => grid::write(&subject, &mut out)?,
             Stage::Tables => tables::write(&subject, &mut out)?,
             Stage::Matches => matches::write(&subject, &mut out)?,
         }
         out.flush()?;
     }
     Ok(Exit::Success)
+}
+
+/// Shows pages: their content is not kept once cells were found on them, so they are read for themselves.
+fn dump_page(args: &DumpArgs, engine: &Engine, name: &str, bytes: &[u8]) -> anyhow::Result<Exit> {
+    let shown = present::visible(name).into_owned();
+    let source = match engine.pages(name, bytes) {
+        Ok(source) => source,
+        Err(error) => return Ok(failed(&shown, &error.to_string())),
+    };
+    let wanted = |page: &&Page| args.page.is_none_or(|number| page.number.get() == number);
+    let pages: Vec<&Page> = source.pages.iter().filter(wanted).collect();
+    let Some(first) = pages.first() else {
+        let message = match (args.page, source.pages.len()) {
+            (_, 0) => "a document of this kind has no pages; use dump grid".to_owned(),
+            (number, count) => format!("there is no page {}; the document has {count}", number.unwrap_or(1)),
+        };
+        return Ok(failed(&shown, &message));
+    };
+    let mut out = output(args)?;
+    if args.json {
+        page::write_json(&pages, &mut out)?;
+    } else {
+        let laid_out = engine.lay_out(source.clone());
+        page::write_svg(first, &laid_out, &mut out)?;
+    }
+    out.flush()?;
+    Ok(Exit::Success)
+}
+
+/// Where data goes.
+fn output(args: &DumpArgs) -> anyhow::Result<Box<dyn Write>> {
+    Ok(match &args.output {
+        Some(path) => Box::new(BufWriter::new(create(path)?)),
+        None => Box::new(files::stdout()),
+    })
+}
+
+/// Where text for people goes; a file takes it without styles.
+fn styled_output(args: &DumpArgs) -> anyhow::Result<Box<dyn Write>> {
+    Ok(match &args.output {
+        Some(path) => Box::new(BufWriter::new(StripStream::new(create(path)?))),
+        None => Box::new(files::styled_stdout()),
+    })
+}
+
+fn create(path: &Path) -> anyhow::Result<File> {
+    File::create(path).with_context(|| format!("cannot write {}", path.display()))
 }
 
 fn read(args: &DumpArgs, max_bytes: u64) -> io::Result<Vec<u8>> {

@@ -80,6 +80,7 @@ fn strategy(format: Format) -> &'static str {
         Format::Csv | Format::Tsv => "delimited",
         Format::Markdown => "markdown",
         Format::Html => "html",
+        Format::Pdf => "pdf",
         Format::Text => "text",
         Format::Xlsx | Format::Xlsm | Format::Xlsb | Format::Xls | Format::Ods => "workbook",
     }

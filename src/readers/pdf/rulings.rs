@@ -1,0 +1,99 @@
+//! Rulings from lines: pieces that go on in one line are one, as are the dashes of a dashed line.
+
+use std::cmp::Ordering;
+
+use crate::model::location::Rect;
+use crate::model::page::Axis;
+use crate::model::page::Fill;
+use crate::model::page::Ruling;
+use crate::readers::pdf::marks::Area;
+use crate::readers::pdf::marks::Line;
+use crate::readers::pdf::marks::is_white;
+
+/// How far apart on the other axis two lines may be and still be one, in points: less than a double rule's.
+const SAME_LINE: f64 = 0.7;
+
+/// Gap over which two pieces go on, in points.
+const GAP: f64 = 1.5;
+
+/// Pieces up to this length are dashes or dots, over whose gaps a line goes on.
+const DASH: f64 = 6.0;
+
+/// Share of the page from which a fill is the page's own background.
+const PAGE_SHARE: f64 = 0.85;
+
+/// The rulings that `lines` make, horizontal ones first, from top to bottom and from left to right.
+pub(super) fn rulings(lines: &[Line]) -> Vec<Ruling> {
+    let mut pieces: Vec<Ruling> = lines.iter().map(ruling).collect();
+    pieces.sort_by(|a, b| {
+        let axes = (a.axis as u8).cmp(&(b.axis as u8));
+        let at = a.at.partial_cmp(&b.at).unwrap_or(Ordering::Equal);
+        axes.then(at).then(a.from.partial_cmp(&b.from).unwrap_or(Ordering::Equal))
+    });
+    let mut out = Vec::with_capacity(pieces.len());
+    let mut rest = pieces.as_slice();
+    while let Some(first) = rest.first() {
+        let mut last = first.at;
+        let count = rest
+            .iter()
+            .take_while(|piece| {
+                let near = piece.axis == first.axis && piece.at - last <= SAME_LINE && piece.at - first.at <= 2.0 * SAME_LINE;
+                last = piece.at;
+                near
+            })
+            .count();
+        let (level, others) = rest.split_at(count.max(1));
+        merge(level, &mut out);
+        rest = others;
+    }
+    out
+}
+
+fn ruling(line: &Line) -> Ruling {
+    let (dx, dy) = ((line.to.x - line.from.x).abs(), (line.to.y - line.from.y).abs());
+    let (axis, at, from, to) = if dx >= dy {
+        (Axis::Horizontal, line.from.y.midpoint(line.to.y), line.from.x, line.to.x)
+    } else {
+        (Axis::Vertical, line.from.x.midpoint(line.to.x), line.from.y, line.to.y)
+    };
+    Ruling { axis, at, from: from.min(to), to: from.max(to), thickness: line.thickness, colour: line.colour }
+}
+
+/// Joins the pieces of one level that go on in each other.
+fn merge(level: &[Ruling], out: &mut Vec<Ruling>) {
+    let mut level = level.to_vec();
+    level.sort_by(|a, b| a.from.partial_cmp(&b.from).unwrap_or(Ordering::Equal));
+    let mut open: Option<(Ruling, f64)> = None;
+    for piece in level {
+        if let Some((line, longest)) = &mut open {
+            let length = piece.to - piece.from;
+            let reach = if length <= DASH && *longest <= DASH { GAP.max(2.0 * length.max(*longest)) } else { GAP };
+            if piece.from - line.to <= reach {
+                if length > line.to - line.from {
+                    line.at = piece.at;
+                    line.colour = piece.colour;
+                }
+                line.to = line.to.max(piece.to);
+                line.thickness = line.thickness.max(piece.thickness);
+                *longest = longest.max(length);
+                continue;
+            }
+            out.push(*line);
+        }
+        open = Some((piece, piece.to - piece.from));
+    }
+    out.extend(open.map(|(line, _)| line));
+}
+
+/// The fills that `areas` make: neither white nor the whole page.
+pub(super) fn fills(areas: &[Area], width: f64, height: f64) -> Vec<Fill> {
+    areas
+        .iter()
+        .filter_map(|area| {
+            let colour = area.colour.filter(|&colour| !is_white(colour))?;
+            let bounds = area.bounds;
+            let fits = bounds.area() < PAGE_SHARE * width * height;
+            fits.then_some(Fill { bbox: Rect { x0: bounds.x0, y0: bounds.y0, x1: bounds.x1, y1: bounds.y1 }, colour })
+        })
+        .collect()
+}
