@@ -65,6 +65,26 @@ pub struct Rect {
     pub y1: f64,
 }
 
+impl Rect {
+    /// Distance from the left to the right edge.
+    #[must_use]
+    pub fn width(&self) -> f64 {
+        self.x1 - self.x0
+    }
+
+    /// Distance from the top to the bottom edge.
+    #[must_use]
+    pub fn height(&self) -> f64 {
+        self.y1 - self.y0
+    }
+
+    /// The smallest rectangle around this one and `other`.
+    #[must_use]
+    pub fn around(self, other: Self) -> Self {
+        Self { x0: self.x0.min(other.x0), y0: self.y0.min(other.y0), x1: self.x1.max(other.x1), y1: self.y1.max(other.y1) }
+    }
+}
+
 /// Cells of a sheet, zero-based and inclusive; written in A1 form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CellRange {

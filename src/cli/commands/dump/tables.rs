@@ -13,6 +13,7 @@ use crate::model::location::At;
 use crate::model::source::Block;
 use crate::model::source::Format;
 use crate::model::source::Grid;
+use crate::model::source::Strategy;
 use crate::model::table::Column;
 use crate::model::table::Item;
 use crate::model::table::Layout;
@@ -38,7 +39,7 @@ struct TableOut<'a> {
     /// Row, column (0-based), rows and columns covered.
     spans: Vec<[u32; 4]>,
     strategy: &'static str,
-    /// Text says itself where its cells are; there is nothing to be unsure of.
+    /// How much it looks like a table, 0 to 1; none where the document says itself where its cells are.
     score: Option<f64>,
 }
 
@@ -84,6 +85,16 @@ fn strategy(format: Format) -> &'static str {
     }
 }
 
+/// What told where the cells of a table on a page are.
+fn by(strategy: Strategy) -> &'static str {
+    match strategy {
+        Strategy::Tagged => "tagged",
+        Strategy::Ruled => "ruled",
+        Strategy::Spaced => "spaced",
+        Strategy::Mixed => "mixed",
+    }
+}
+
 fn table_out<'a>(grid: &'a Grid, strategy: &'static str) -> TableOut<'a> {
     let mut spans = Vec::new();
     for (index, row) in grid.rows.iter().enumerate() {
@@ -91,6 +102,7 @@ fn table_out<'a>(grid: &'a Grid, strategy: &'static str) -> TableOut<'a> {
         let merged = row.cells.iter().filter(|cell| (cell.rowspan, cell.colspan) != (1, 1));
         spans.extend(merged.map(|cell| [row_index, cell.column.0, cell.rowspan, cell.colspan]));
     }
+    let found = grid.found.map(|found| (by(found.by), found.score));
     let places: Vec<At> = grid.rows.iter().map(|row| At::from(&row.place)).collect();
     TableOut {
         page: places.first().and_then(|at| at.page),
@@ -98,8 +110,8 @@ fn table_out<'a>(grid: &'a Grid, strategy: &'static str) -> TableOut<'a> {
         bbox: places.iter().filter_map(|at| at.bbox).reduce(around),
         grid: Matrix(grid),
         spans,
-        strategy,
-        score: None,
+        strategy: found.map_or(strategy, |(by, _)| by),
+        score: found.map(|(_, score)| score),
     }
 }
 

@@ -1,0 +1,80 @@
+//! From a table that was found to the grid that later stages read.
+
+use crate::model::location::ColumnIndex;
+use crate::model::location::PageNumber;
+use crate::model::location::PageRegion;
+use crate::model::location::Place;
+use crate::model::location::Rect;
+use crate::model::page::Fill;
+use crate::model::page::Page;
+use crate::model::source::Found;
+use crate::model::source::Grid;
+use crate::model::source::GridCell;
+use crate::model::source::GridRow;
+use crate::model::source::Style;
+
+use super::candidate::Candidate;
+use super::candidate::Cell;
+use super::frame::Turn;
+use super::lines::word;
+use super::text;
+use super::text::Breaking;
+
+/// A place on `page` in the coordinates of the page as it is shown.
+pub(super) fn place(page: PageNumber, bbox: Rect, turn: &Turn) -> Place {
+    let shown = turn.back(bbox);
+    let round = |at: f64| (at * 100.0).round() / 100.0;
+    let bbox = Rect { x0: round(shown.x0), y0: round(shown.y0), x1: round(shown.x1), y1: round(shown.y1) };
+    Place::Region(Box::new(PageRegion { page, bbox }))
+}
+
+/// The grid of `table`.
+pub(super) fn grid(page: &Page, table: &Candidate, turn: &Turn, breaking: Breaking) -> Grid {
+    let bbox = table.bbox();
+    let fills: Vec<&Fill> = page.fills.iter().filter(|fill| overlaps(fill.bbox, bbox)).collect();
+    let mut rows: Vec<GridRow> = (0..table.height())
+        .map(|row| {
+            let bbox = Rect { y0: table.ys[row], y1: table.ys[row + 1], ..bbox };
+            let width = u32::try_from(table.width()).unwrap_or(u32::MAX);
+            GridRow { place: place(page.number, bbox, turn), width, cells: Vec::new(), hidden: false }
+        })
+        .collect();
+    for cell in &table.cells {
+        let Some(row) = rows.get_mut(cell.row) else { continue };
+        row.cells.extend(grid_cell(page, table, cell, &fills, turn, breaking));
+    }
+    rows.iter_mut().for_each(|row| row.cells.sort_by_key(|cell| cell.column));
+    Grid { sheet: None, rows, found: Some(Found { by: table.by, score: (table.score * 1000.0).round() / 1000.0 }) }
+}
+
+fn grid_cell(page: &Page, table: &Candidate, cell: &Cell, fills: &[&Fill], turn: &Turn, breaking: Breaking) -> Option<GridCell> {
+    let bbox = table.cell_box(cell);
+    let words = || cell.words.iter().filter_map(|index| word(page, *index));
+    let ink = words().map(|word| word.bbox).reduce(Rect::around)?;
+    let pad = (ink.x0 - bbox.x0).min(bbox.x1 - ink.x1).max(0.0);
+    let text = text::text(page, &cell.words, bbox.width() - 2.0 * pad, breaking);
+    let style = Style {
+        emphasised: words().all(|word| word.bold),
+        struck: words().all(|word| word.struck),
+        fill: fills.iter().rev().find(|fill| fill_covers(fill.bbox, ink)).map(|fill| fill.colour),
+    };
+    let index = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    (!text.trim().is_empty()).then(|| GridCell {
+        column: ColumnIndex(index(cell.column)),
+        text,
+        place: place(page.number, bbox.around(ink), turn),
+        rowspan: index(cell.rows),
+        colspan: index(cell.columns),
+        style,
+    })
+}
+
+fn overlaps(a: Rect, b: Rect) -> bool {
+    a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1
+}
+
+/// Whether a fill lies under the middle of a text and is higher than it, so that it is the ground of the cell.
+fn fill_covers(fill: Rect, ink: Rect) -> bool {
+    let (x, y) = (f64::midpoint(ink.x0, ink.x1), f64::midpoint(ink.y0, ink.y1));
+    fill.x0 <= x && x <= fill.x1 && fill.y0 <= y && y <= fill.y1 && fill.height() >= 0.9 * ink.height()
+}

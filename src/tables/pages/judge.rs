@@ -1,0 +1,85 @@
+//! How much a candidate looks like a table: what words its edges cut, what gaps and stacked values its cells still hold, how
+//! many cells are blank.
+
+use crate::model::page::Page;
+
+use super::candidate::Candidate;
+use super::candidate::Cell;
+use super::lines;
+use super::lines::Line;
+use super::lines::word;
+
+/// From which score on a candidate is a table.
+pub(super) const ENOUGH: f64 = 0.5;
+
+/// A gap of more sizes of font than this within a line of a cell is the gap between two cells.
+const INNER_GAP: f64 = 2.2;
+
+/// Scores `candidate` from 0 to 1.
+pub(super) fn judge(page: &Page, candidate: &Candidate) -> f64 {
+    let filled = candidate.filled();
+    if candidate.width() < 2 || candidate.height() < 2 || filled < 4 {
+        return 0.0;
+    }
+    let (mut all_lines, mut gapped, mut stacked, mut cut, mut words) = (0.0, 0.0, 0.0, 0.0, 0.0);
+    for cell in candidate.cells.iter().filter(|cell| !cell.words.is_empty()) {
+        let lines = lines::lines(page, &cell.words);
+        all_lines += lines.len() as f64;
+        gapped += lines.iter().filter(|line| has_gap(page, line)).count() as f64;
+        let values = lines.iter().filter(|line| line_is_value(page, line)).count();
+        stacked += f64::from(u8::from(values >= 2));
+        words += cell.words.len() as f64;
+        cut += cut_words(page, candidate, cell) as f64;
+    }
+    let slots = (candidate.width() * candidate.height()) as f64;
+    let covered: usize = candidate.cells.iter().filter(|cell| !cell.words.is_empty()).map(|cell| cell.rows * cell.columns).sum();
+    let blank = 1.0 - covered as f64 / slots;
+    let score = 1.0
+        - 3.0 * cut / f64::max(words, 1.0)
+        - 1.5 * gapped / f64::max(all_lines, 1.0)
+        - 1.2 * stacked / filled as f64
+        - 1.2 * (blank - 0.5).max(0.0);
+    score.clamp(0.0, 1.0)
+}
+
+/// Words of `cell` that stand out over its left or right edge by a quarter of their width.
+fn cut_words(page: &Page, candidate: &Candidate, cell: &Cell) -> usize {
+    let bbox = candidate.cell_box(cell);
+    let cut = |index: &&u32| {
+        word(page, **index).is_some_and(|word| {
+            let out = (bbox.x0 - word.bbox.x0).max(word.bbox.x1 - bbox.x1);
+            out > 2.0 && out > 0.25 * word.bbox.width()
+        })
+    };
+    cell.words.iter().filter(cut).count()
+}
+
+fn has_gap(page: &Page, line: &Line) -> bool {
+    line.words.windows(2).any(|pair| {
+        let (Some(a), Some(b)) = (word(page, pair[0]), word(page, pair[1])) else { return false };
+        b.bbox.x0 - a.bbox.x1 > INNER_GAP * line.size
+    })
+}
+
+/// Whether a line is one number, share or dash.
+pub(super) fn line_is_value(page: &Page, line: &Line) -> bool {
+    let mut digits = false;
+    line.words.iter().filter_map(|index| word(page, *index)).all(|word| {
+        digits |= word.text.bytes().any(|b| b.is_ascii_digit());
+        is_value(&word.text)
+    }) && digits
+}
+
+/// Whether `text` is a number, a share, an amount, or a mark for none.
+pub(super) fn is_value(text: &str) -> bool {
+    let core =
+        text.trim_matches(|c: char| matches!(c, '(' | ')' | '*' | '%' | '$' | '\u{a3}' | '\u{20ac}' | '<' | '>' | '+' | ','));
+    match core.to_lowercase().as_str() {
+        "" | "-" | "\u{2013}" | "\u{2014}" | "n/a" | "na" | "n.a." | "n.a" | "." | ".." | "..." | "x" => true,
+        core => {
+            core.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '.' | '\u{2013}' | '\u{2212}'))
+                && core.chars().any(|c| c.is_ascii_digit())
+                && core.chars().filter(|c| c.is_alphabetic()).count() <= 1
+        }
+    }
+}

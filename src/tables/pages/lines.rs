@@ -1,0 +1,149 @@
+//! Lines of text from words: words side by side on one baseline, and the chunks that wide gaps part a line into.
+
+use crate::model::location::Rect;
+use crate::model::page::Page;
+use crate::model::page::Word;
+
+/// Words that stand on one baseline.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    /// Indices of its words, from left to right.
+    pub words: Vec<u32>,
+    /// The box around them.
+    pub bbox: Rect,
+    /// The largest size of font in it.
+    pub size: f64,
+}
+
+/// A part of a line without a wide gap in it.
+#[derive(Clone, Debug)]
+pub(super) struct Chunk {
+    /// Its words.
+    pub words: Vec<u32>,
+    /// Left edge of its characters.
+    pub x0: f64,
+    /// Right edge of its characters; a row of leader dots after them is left out.
+    pub x1: f64,
+}
+
+/// How far apart the middles of two words on one line may be, in sizes of the larger: a superscript is moved by about a third.
+const MIDDLES_APART: f64 = 0.45;
+
+/// How many open lines a word is compared with; words come by height, so its line is among the last.
+const OPEN_LINES: usize = 6;
+
+/// The word `index` of `page`.
+pub(super) fn word(page: &Page, index: u32) -> Option<&Word> {
+    page.words.get(index as usize)
+}
+
+/// Sorts `words` into lines, from top to bottom.
+pub(super) fn lines(page: &Page, words: &[u32]) -> Vec<Line> {
+    let mut sorted: Vec<(u32, &Word)> = words.iter().filter_map(|index| Some((*index, word(page, *index)?))).collect();
+    sorted.sort_by(|(_, a), (_, b)| middle(&a.bbox).total_cmp(&middle(&b.bbox)).then(a.bbox.x0.total_cmp(&b.bbox.x0)));
+    let mut lines: Vec<(f64, Line)> = Vec::new();
+    for (index, word) in sorted {
+        let at = middle(&word.bbox);
+        let from = lines.len().saturating_sub(OPEN_LINES);
+        let fits = |(middle, line): &(f64, Line)| {
+            (at - middle).abs() <= MIDDLES_APART * line.size.min(word.size).max(0.6 * line.size.max(word.size))
+        };
+        let nearest = lines[from..]
+            .iter()
+            .enumerate()
+            .filter(|(_, line)| fits(line))
+            .min_by(|(_, (a, _)), (_, (b, _))| (at - a).abs().total_cmp(&(at - b).abs()))
+            .map(|(offset, _)| from + offset);
+        match nearest.and_then(|found| lines.get_mut(found)) {
+            Some((middle, line)) => {
+                if word.size > line.size * 1.05 {
+                    *middle = at;
+                }
+                line.size = line.size.max(word.size);
+                line.bbox = line.bbox.around(word.bbox);
+                line.words.push(index);
+            }
+            None => lines.push((at, Line { words: vec![index], bbox: word.bbox, size: word.size })),
+        }
+    }
+    let mut lines: Vec<Line> = lines.into_iter().map(|(_, line)| line).collect();
+    for line in &mut lines {
+        line.words.sort_by(|a, b| left(page, *a).total_cmp(&left(page, *b)).then(a.cmp(b)));
+    }
+    lines.sort_by(|a, b| middle(&a.bbox).total_cmp(&middle(&b.bbox)).then(a.bbox.x0.total_cmp(&b.bbox.x0)));
+    lines
+}
+
+/// Parts `line` where the gap between two words is wider than `gap` sizes of font.
+pub(super) fn chunks(page: &Page, line: &Line, gap: f64) -> Vec<Chunk> {
+    let mut chunks: Vec<Chunk> = Vec::new();
+    for &index in &line.words {
+        let Some(word) = word(page, index) else { continue };
+        let (x0, x1) = ink(word);
+        match chunks.last_mut() {
+            Some(last) if x0 - last.x1 <= gap * line.size || x1 <= x0 => {
+                last.words.push(index);
+                last.x1 = last.x1.max(x1);
+            }
+            _ if x1 <= x0 => {}
+            _ => chunks.push(Chunk { words: vec![index], x0, x1 }),
+        }
+    }
+    chunks
+}
+
+/// The left and right edge of the characters of `word`, without a row of leader dots at its end; the same twice for leader dots
+/// alone.
+pub(super) fn ink(word: &Word) -> (f64, f64) {
+    let (x0, x1) = (word.bbox.x0, word.bbox.x1);
+    let text = word.text.trim_end_matches(is_leader);
+    let dots = word.text[text.len()..].chars().count();
+    if dots < 3 {
+        return (x0, x1);
+    }
+    if text.is_empty() {
+        return (x0, x0);
+    }
+    // Characters are about half as wide as their font is high; dots take the rest.
+    let share = 0.52 * word.size * text.chars().count() as f64;
+    (x0, x1.min(x0 + share))
+}
+
+/// Dots and underscores that lead the eye from a label to its value.
+pub(super) fn is_leader(c: char) -> bool {
+    matches!(c, '.' | '\u{2026}' | '_' | '\u{b7}')
+}
+
+/// The middle of a box between its top and bottom.
+pub(super) fn middle(bbox: &Rect) -> f64 {
+    f64::midpoint(bbox.y0, bbox.y1)
+}
+
+fn left(page: &Page, index: u32) -> f64 {
+    word(page, index).map_or(0.0, |word| word.bbox.x0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::page;
+    use super::*;
+
+    fn texts(page: &Page) -> Vec<Vec<String>> {
+        let all: Vec<u32> = (0..page.words.len() as u32).collect();
+        let line = |line: &Line| line.words.iter().map(|index| page.words[*index as usize].text.clone()).collect();
+        lines(page, &all).iter().map(line).collect()
+    }
+
+    #[test]
+    fn words_on_a_baseline_are_a_line() {
+        let page = page(&[(60.0, 10.0, "two"), (10.0, 10.5, "one"), (10.0, 24.0, "three")]);
+        assert_eq!(texts(&page), [vec!["one", "two"], vec!["three"]]);
+    }
+
+    #[test]
+    fn leader_dots_are_a_gap() {
+        let page = page(&[(10.0, 10.0, "Beds............................"), (200.0, 10.0, "12")]);
+        let line = &lines(&page, &[0, 1])[0];
+        assert_eq!(chunks(&page, line, 1.0).len(), 2);
+    }
+}

@@ -1,0 +1,178 @@
+//! Rulings made whole: collinear pieces joined, doubled lines made one, edges of fills added; and the groups of lines that touch.
+
+use crate::model::location::Rect;
+use crate::model::page::Axis;
+use crate::model::page::Fill;
+use crate::model::page::Page;
+use crate::model::page::Ruling;
+
+/// Lines closer than this, in points, are one line: doubled borders are drawn 1 to 3 points apart.
+pub(super) const SAME_LINE: f64 = 3.0;
+
+/// Lines whose ends are closer than this, in points, touch.
+const TOUCH: f64 = 3.0;
+
+/// With more lines than this a page is a drawing, not a table; sheets have some hundreds.
+const MOST_LINES: usize = 6000;
+
+/// A line along an axis.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Segment {
+    /// Its place on the other axis.
+    pub at: f64,
+    /// Where it begins.
+    pub from: f64,
+    /// Where it ends.
+    pub to: f64,
+}
+
+/// Lines that touch each other.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Group {
+    /// Lines from left to right.
+    pub across: Vec<Segment>,
+    /// Lines from top to bottom.
+    pub down: Vec<Segment>,
+}
+
+impl Group {
+    /// The box around all lines; none without lines.
+    pub(super) fn bbox(&self) -> Option<Rect> {
+        let across = self.across.iter().map(|s| Rect { x0: s.from, y0: s.at, x1: s.to, y1: s.at });
+        let down = self.down.iter().map(|s| Rect { x0: s.at, y0: s.from, x1: s.at, y1: s.to });
+        across.chain(down).reduce(Rect::around)
+    }
+}
+
+/// The groups of lines of a page that touch each other, edges of fills included.
+pub(super) fn groups(page: &Page) -> Vec<Group> {
+    let axis = |axis: Axis| page.rulings.iter().filter(move |ruling| ruling.axis == axis).map(segment);
+    let mut across: Vec<Segment> = axis(Axis::Horizontal).collect();
+    let mut down: Vec<Segment> = axis(Axis::Vertical).collect();
+    for fill in page.fills.iter().filter(|fill| is_shade(fill, page)) {
+        let b = fill.bbox;
+        across.extend([Segment { at: b.y0, from: b.x0, to: b.x1 }, Segment { at: b.y1, from: b.x0, to: b.x1 }]);
+        down.extend([Segment { at: b.x0, from: b.y0, to: b.y1 }, Segment { at: b.x1, from: b.y0, to: b.y1 }]);
+    }
+    let across = joined(across);
+    let down = joined(down);
+    if across.len() + down.len() > MOST_LINES {
+        return Vec::new();
+    }
+    touching(&across, &down)
+}
+
+fn segment(ruling: &Ruling) -> Segment {
+    Segment { at: ruling.at, from: ruling.from.min(ruling.to), to: ruling.from.max(ruling.to) }
+}
+
+/// A fill that can be the ground of a cell or row: high enough for a line of text, and not the ground of the page.
+fn is_shade(fill: &Fill, page: &Page) -> bool {
+    let b = fill.bbox;
+    b.height() >= 6.0 && b.width() >= 8.0 && b.width() * b.height() <= 0.7 * page.width * page.height
+}
+
+/// Joins what lies on one line, and lines too close to hold text between them.
+fn joined(mut segments: Vec<Segment>) -> Vec<Segment> {
+    segments.retain(|s| s.to - s.from >= 2.0 && s.at.is_finite() && s.from.is_finite() && s.to.is_finite());
+    segments.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.from.total_cmp(&b.from)));
+    let mut out = Vec::new();
+    let mut first = 0;
+    while first < segments.len() {
+        let start = segments[first].at;
+        let len = segments[first..].iter().take_while(|s| s.at - start <= SAME_LINE).count();
+        join_along(&mut segments[first..first + len], &mut out);
+        first += len;
+    }
+    out
+}
+
+/// Joins segments that are to be on one line where they overlap or nearly do.
+fn join_along(cluster: &mut [Segment], out: &mut Vec<Segment>) {
+    cluster.sort_by(|a, b| a.from.total_cmp(&b.from));
+    let mut open: Option<(Segment, f64)> = None;
+    for s in cluster.iter() {
+        let length = s.to - s.from;
+        open = match open {
+            Some((mut last, weight)) if s.from - last.to <= SAME_LINE => {
+                last.at = (last.at * weight + s.at * length) / (weight + length);
+                last.to = last.to.max(s.to);
+                Some((last, weight + length))
+            }
+            other => {
+                out.extend(other.map(|(last, _)| last));
+                Some((*s, length))
+            }
+        };
+    }
+    out.extend(open.map(|(last, _)| last));
+}
+
+/// Parts lines into groups that touch.
+fn touching(across: &[Segment], down: &[Segment]) -> Vec<Group> {
+    let mut parents: Vec<usize> = (0..across.len() + down.len()).collect();
+    let mut by_x: Vec<usize> = (0..down.len()).collect();
+    by_x.sort_by(|a, b| down[*a].at.total_cmp(&down[*b].at));
+    for (index, h) in across.iter().enumerate() {
+        let first = by_x.partition_point(|v| down[*v].at < h.from - TOUCH);
+        for &v in by_x[first..].iter().take_while(|v| down[**v].at <= h.to + TOUCH) {
+            if down[v].from - TOUCH <= h.at && h.at <= down[v].to + TOUCH {
+                unite(&mut parents, index, across.len() + v);
+            }
+        }
+    }
+    let mut slots: Vec<Option<usize>> = vec![None; parents.len()];
+    let mut groups: Vec<Group> = Vec::new();
+    for index in 0..parents.len() {
+        let root = root(&mut parents, index);
+        let slot = *slots[root].get_or_insert_with(|| {
+            groups.push(Group::default());
+            groups.len() - 1
+        });
+        match index.checked_sub(across.len()) {
+            None => groups[slot].across.push(across[index]),
+            Some(v) => groups[slot].down.push(down[v]),
+        }
+    }
+    groups
+}
+
+/// The representative of the set that `index` is in.
+pub(super) fn root(parents: &mut [usize], mut index: usize) -> usize {
+    while parents[index] != index {
+        parents[index] = parents[parents[index]];
+        index = parents[index];
+    }
+    index
+}
+
+/// Joins the sets of `a` and `b`; the smaller index stands for both.
+pub(super) fn unite(parents: &mut [usize], a: usize, b: usize) {
+    let (a, b) = (root(parents, a), root(parents, b));
+    parents[a.max(b)] = a.min(b);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::across;
+    use super::super::testing::down;
+    use super::super::testing::page;
+    use super::*;
+
+    #[test]
+    fn doubled_and_broken_lines_are_one() {
+        let mut page = page(&[]);
+        page.rulings = vec![across(10.0, 0.0, 50.0), across(11.5, 0.0, 50.0), across(10.2, 52.0, 100.0), down(0.0, 10.0, 40.0)];
+        let groups = groups(&page);
+        assert_eq!(groups.len(), 1);
+        assert_eq!((groups[0].across.len(), groups[0].down.len()), (1, 1));
+        assert!((groups[0].across[0].to - 100.0).abs() < 0.1);
+    }
+
+    #[test]
+    fn lines_that_do_not_touch_are_apart() {
+        let mut page = page(&[]);
+        page.rulings = vec![across(10.0, 0.0, 50.0), down(0.0, 10.0, 40.0), across(100.0, 0.0, 50.0), down(0.0, 100.0, 140.0)];
+        assert_eq!(groups(&page).len(), 2);
+    }
+}

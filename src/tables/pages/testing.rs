@@ -1,0 +1,64 @@
+//! Small pages for the tests of this stage.
+
+use crate::model::location::PageNumber;
+use crate::model::location::Rect;
+use crate::model::page::Axis;
+use crate::model::page::Direction;
+use crate::model::page::Page;
+use crate::model::page::Ruling;
+use crate::model::page::Word;
+
+/// Height of the test font.
+const SIZE: f64 = 10.0;
+
+/// Width of each of its characters.
+const ADVANCE: f64 = 5.0;
+
+/// A page of 600 by 800 points; each text is parted into words at its spaces and begins at `(x, y)`.
+pub(super) fn page(texts: &[(f64, f64, &str)]) -> Page {
+    let mut words = Vec::new();
+    for (x, y, text) in texts {
+        let mut at = *x;
+        for word in text.split(' ') {
+            let width = ADVANCE * word.chars().count() as f64;
+            if !word.is_empty() {
+                words.push(new_word(word, Rect { x0: at, y0: *y, x1: at + width, y1: y + SIZE }));
+            }
+            at += width + ADVANCE / 2.0;
+        }
+    }
+    Page {
+        number: PageNumber::from_index(0),
+        label: None,
+        width: 600.0,
+        height: 800.0,
+        words,
+        rulings: Vec::new(),
+        fills: Vec::new(),
+        tagged: Vec::new(),
+    }
+}
+
+fn new_word(text: &str, bbox: Rect) -> Word {
+    Word {
+        text: text.to_owned(),
+        bbox,
+        size: SIZE,
+        bold: false,
+        italic: false,
+        struck: false,
+        direction: Direction::Right,
+        colour: [0; 3],
+        confidence: None,
+    }
+}
+
+/// A line from left to right.
+pub(super) fn across(y: f64, x0: f64, x1: f64) -> Ruling {
+    Ruling { axis: Axis::Horizontal, at: y, from: x0, to: x1, thickness: 0.5 }
+}
+
+/// A line from top to bottom.
+pub(super) fn down(x: f64, y0: f64, y1: f64) -> Ruling {
+    Ruling { axis: Axis::Vertical, at: x, from: y0, to: y1, thickness: 0.5 }
+}
