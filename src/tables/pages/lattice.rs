@@ -133,7 +133,7 @@ mod tests {
 
     fn table(page: &Page) -> Candidate {
         let all: Vec<u32> = (0..page.words.len() as u32).collect();
-        lattice(page, &all, &groups(page)[0]).expect("a table")
+        lattice(page, &all, &groups(page, false)[0]).expect("a table")
     }
 
     #[test]

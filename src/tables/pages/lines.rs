@@ -98,7 +98,8 @@ pub(super) fn ink(word: &Word) -> (f64, f64) {
     let (x0, x1) = (word.bbox.x0, word.bbox.x1);
     let text = word.text.trim_end_matches(is_leader);
     let dots = word.text[text.len()..].chars().count();
-    if dots < 3 {
+    // Spaced leaders come as a word for each dot.
+    if dots < 3 && word.text != "." {
         return (x0, x1);
     }
     if text.is_empty() {

@@ -2,13 +2,17 @@
 
 mod candidate;
 mod frame;
+mod gaps;
 mod grid;
 mod judge;
 mod lattice;
 mod lines;
 mod page;
 mod prose;
+mod regions;
+mod rows;
 mod rulings;
+mod spaced;
 #[cfg(test)]
 mod testing;
 mod text;

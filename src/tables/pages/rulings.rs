@@ -44,12 +44,17 @@ impl Group {
     }
 }
 
-/// The groups of lines of a page that touch each other, edges of fills included.
-pub(super) fn groups(page: &Page) -> Vec<Group> {
+/// The lines of a page from left to right, from top to bottom.
+pub(super) fn across(page: &Page) -> Vec<Segment> {
+    joined(page.rulings.iter().filter(|ruling| ruling.axis == Axis::Horizontal).map(segment).collect())
+}
+
+/// The groups of lines of a page that touch each other, with the edges of fills if they are to count as lines.
+pub(super) fn groups(page: &Page, with_fills: bool) -> Vec<Group> {
     let axis = |axis: Axis| page.rulings.iter().filter(move |ruling| ruling.axis == axis).map(segment);
     let mut across: Vec<Segment> = axis(Axis::Horizontal).collect();
     let mut down: Vec<Segment> = axis(Axis::Vertical).collect();
-    for fill in page.fills.iter().filter(|fill| is_shade(fill, page)) {
+    for fill in page.fills.iter().filter(|fill| with_fills && is_shade(fill, page)) {
         let b = fill.bbox;
         across.extend([Segment { at: b.y0, from: b.x0, to: b.x1 }, Segment { at: b.y1, from: b.x0, to: b.x1 }]);
         down.extend([Segment { at: b.x0, from: b.y0, to: b.y1 }, Segment { at: b.x1, from: b.y0, to: b.y1 }]);
@@ -163,7 +168,7 @@ mod tests {
     fn doubled_and_broken_lines_are_one() {
         let mut page = page(&[]);
         page.rulings = vec![across(10.0, 0.0, 50.0), across(11.5, 0.0, 50.0), across(10.2, 52.0, 100.0), down(0.0, 10.0, 40.0)];
-        let groups = groups(&page);
+        let groups = groups(&page, false);
         assert_eq!(groups.len(), 1);
         assert_eq!((groups[0].across.len(), groups[0].down.len()), (1, 1));
         assert!((groups[0].across[0].to - 100.0).abs() < 0.1);
@@ -173,6 +178,6 @@ mod tests {
     fn lines_that_do_not_touch_are_apart() {
         let mut page = page(&[]);
         page.rulings = vec![across(10.0, 0.0, 50.0), down(0.0, 10.0, 40.0), across(100.0, 0.0, 50.0), down(0.0, 100.0, 140.0)];
-        assert_eq!(groups(&page).len(), 2);
+        assert_eq!(groups(&page, false).len(), 2);
     }
 }

@@ -1,0 +1,221 @@
+//! Columns by white space: the gaps that stay free over the lines of a region, whatever single headers span them.
+
+use crate::model::page::Page;
+
+use super::lines;
+use super::lines::Chunk;
+use super::lines::Line;
+use super::lines::word;
+
+/// A gap wider than this, in sizes of font, parts two chunks; a word space is a quarter, in justified lines up to a half.
+pub(super) const CHUNK_GAP: f64 = 0.7;
+
+/// A space inside a chunk that lies on a gutter parts it when it is this wide: cells that nearly touch.
+const FUSED_GAP: f64 = 0.42;
+
+/// How many lines tell what chunks are usual.
+const MODELS: usize = 16;
+
+/// The lines of a region, their chunks, and the columns that these stand in.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Columns {
+    /// Edges of the columns from left to right, one more than columns.
+    pub edges: Vec<f64>,
+    /// Where the text of each column begins and ends.
+    pub extents: Vec<(f64, f64)>,
+}
+
+/// A piece of a line in the columns that it covers.
+#[derive(Clone, Debug)]
+pub(super) struct Piece {
+    /// First column.
+    pub column: usize,
+    /// Columns covered, at least 1.
+    pub columns: usize,
+    /// Its words.
+    pub words: Vec<u32>,
+    /// Left edge of its characters.
+    pub x0: f64,
+    /// Right edge of its characters.
+    pub x1: f64,
+}
+
+/// The columns that `lines` stand in; `hints` are edges that rulings give.
+pub(super) fn columns(page: &Page, lines: &[Line], hints: &[f64]) -> Columns {
+    let chunked: Vec<Vec<Chunk>> = lines.iter().map(|line| split_at(lines::chunks(page, line, CHUNK_GAP), page, hints)).collect();
+    let models = models(&chunked);
+    let mut intervals: Vec<(f64, f64)> = Vec::new();
+    for chunk in chunked.iter().flatten() {
+        if !spans(chunk, &models) {
+            intervals.push((chunk.x0, chunk.x1));
+        }
+    }
+    intervals.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let size = median_size(lines);
+    let mut extents: Vec<(f64, f64)> = Vec::new();
+    for (x0, x1) in intervals {
+        let hinted = |from: f64, to: f64| hints.iter().any(|hint| from - 1.0 <= *hint && *hint <= to + 1.0);
+        match extents.last_mut() {
+            Some(last) if x0 - last.1 < 0.25 * size && !hinted(last.1, x0) => last.1 = last.1.max(x1),
+            _ => extents.push((x0, x1)),
+        }
+    }
+    let mut edges: Vec<f64> = extents.windows(2).map(|pair| edge_between(pair[0].1, pair[1].0, hints)).collect();
+    if let (Some(first), Some(last)) = (extents.first(), extents.last()) {
+        let (left, right) = chunked
+            .iter()
+            .flatten()
+            .fold((first.0, last.1), |(left, right), chunk| (f64::min(left, chunk.x0), f64::max(right, chunk.x1)));
+        edges.insert(0, left - 1.0);
+        edges.push(right + 1.0);
+    }
+    Columns { edges, extents }
+}
+
+/// The edge in a gutter: a ruling if one stands there, else its middle.
+fn edge_between(from: f64, to: f64, hints: &[f64]) -> f64 {
+    let hint = hints.iter().copied().find(|hint| from - 1.0 <= *hint && *hint <= to + 1.0);
+    hint.unwrap_or(f64::midpoint(from, to))
+}
+
+/// Parts chunks at the hints that no word crosses.
+fn split_at(chunks: Vec<Chunk>, page: &Page, hints: &[f64]) -> Vec<Chunk> {
+    if hints.is_empty() {
+        return chunks;
+    }
+    let mut out = Vec::with_capacity(chunks.len());
+    for chunk in chunks {
+        out.extend(part(page, &chunk.words, |x1, x0| hints.iter().any(|hint| x1 - 1.0 <= *hint && *hint <= x0 + 1.0)));
+    }
+    out
+}
+
+/// Parts `words` of one line wherever `parts` says so of the right edge of a word and the left edge of the next.
+fn part(page: &Page, words: &[u32], parts: impl Fn(f64, f64) -> bool) -> Vec<Chunk> {
+    let mut out: Vec<Chunk> = Vec::new();
+    for &index in words {
+        let Some(word) = word(page, index) else { continue };
+        let (x0, x1) = lines::ink(word);
+        match out.last_mut() {
+            Some(last) if !parts(last.x1, x0) => {
+                last.words.push(index);
+                last.x1 = last.x1.max(x1);
+            }
+            _ => out.push(Chunk { words: vec![index], x0, x1 }),
+        }
+    }
+    out
+}
+
+/// The lines with the most chunks, a few spread over the region.
+fn models(chunked: &[Vec<Chunk>]) -> Vec<&[Chunk]> {
+    let mut counts: Vec<usize> = chunked.iter().map(Vec::len).collect();
+    counts.sort_unstable_by(|a, b| b.cmp(a));
+    // The second highest count: one line alone may be an accident.
+    let most = counts.get(1).copied().unwrap_or(0);
+    let least = (most * 7).div_ceil(10).max(2);
+    let rich: Vec<&[Chunk]> = chunked.iter().filter(|chunks| chunks.len() >= least).map(Vec::as_slice).collect();
+    let step = rich.len().div_ceil(MODELS).max(1);
+    rich.into_iter().step_by(step).collect()
+}
+
+/// Whether `chunk` covers two or more chunks of most lines that have any there.
+fn spans(chunk: &Chunk, models: &[&[Chunk]]) -> bool {
+    let covered = |line: &[Chunk]| line.iter().filter(|other| overlap(chunk, other) > 1.0).count();
+    let counts: Vec<usize> = models.iter().map(|line| covered(line)).filter(|count| *count > 0).collect();
+    2 * counts.iter().filter(|count| **count >= 2).count() > counts.len()
+}
+
+fn overlap(a: &Chunk, b: &Chunk) -> f64 {
+    a.x1.min(b.x1) - a.x0.max(b.x0)
+}
+
+/// The size of font that half of the lines reach.
+pub(super) fn median_size(lines: &[Line]) -> f64 {
+    let mut sizes: Vec<f64> = lines.iter().map(|line| line.size).collect();
+    sizes.sort_by(f64::total_cmp);
+    sizes.get(sizes.len() / 2).copied().unwrap_or(10.0)
+}
+
+impl Columns {
+    /// Number of columns.
+    pub(super) fn len(&self) -> usize {
+        self.extents.len()
+    }
+
+    /// The pieces of `line` in these columns.
+    pub(super) fn pieces(&self, page: &Page, line: &Line, hints: &[f64]) -> Vec<Piece> {
+        let inner = self.edges.get(1..self.edges.len().saturating_sub(1)).unwrap_or_default();
+        let gutter = |x1: f64, x0: f64| {
+            let wide = x0 - x1 > CHUNK_GAP * line.size;
+            // A gap between chunks that lies within one column is only a gap.
+            let crossed = inner.iter().any(|edge| x1 - 1.0 <= *edge && *edge <= x0 + 1.0);
+            let hinted = hints.iter().any(|edge| x1 - 1.0 <= *edge && *edge <= x0 + 1.0);
+            hinted || (crossed && (wide || x0 - x1 > FUSED_GAP * line.size))
+        };
+        let mut pieces: Vec<Piece> = Vec::new();
+        for chunk in part(page, &line.words, gutter) {
+            let (first, last) = self.covered(chunk.x0, chunk.x1);
+            match pieces.last_mut() {
+                Some(before) if before.column + before.columns > first => {
+                    before.columns = before.columns.max(last + 1 - before.column);
+                    before.words.extend(chunk.words);
+                    before.x1 = before.x1.max(chunk.x1);
+                }
+                _ => pieces.push(Piece {
+                    column: first,
+                    columns: last + 1 - first,
+                    words: chunk.words,
+                    x0: chunk.x0,
+                    x1: chunk.x1,
+                }),
+            }
+        }
+        pieces
+    }
+
+    /// The first and last column that `x0..x1` covers more than the edge of.
+    fn covered(&self, x0: f64, x1: f64) -> (usize, usize) {
+        let inner = self.edges.get(1..self.edges.len().saturating_sub(1)).unwrap_or_default();
+        let first = inner.partition_point(|edge| *edge < x0 + 2.0);
+        let last = inner.partition_point(|edge| *edge < x1 - 2.0);
+        if last >= first { (first, last) } else { (last, last) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::page;
+    use super::*;
+
+    fn found(texts: &[(f64, f64, &str)]) -> (Page, Vec<Line>, Columns) {
+        let page = page(texts);
+        let all: Vec<u32> = (0..page.words.len() as u32).collect();
+        let lines = lines::lines(&page, &all);
+        let columns = columns(&page, &lines, &[]);
+        (page, lines, columns)
+    }
+
+    #[test]
+    fn a_header_over_two_columns_spans_them() {
+        let (page, lines, columns) = found(&[
+            (100.0, 10.0, "Beds in all wards"),
+            (10.0, 22.0, "Ward"),
+            (100.0, 22.0, "2016"),
+            (160.0, 22.0, "2017"),
+            (10.0, 34.0, "North"),
+            (100.0, 34.0, "12"),
+            (160.0, 34.0, "14"),
+        ]);
+        assert_eq!(columns.len(), 3);
+        let header = columns.pieces(&page, &lines[0], &[]);
+        assert_eq!((header[0].column, header[0].columns), (1, 2));
+    }
+
+    #[test]
+    fn words_of_a_label_make_no_columns() {
+        let (_, _, columns) =
+            found(&[(10.0, 10.0, "North ward"), (100.0, 10.0, "12"), (10.0, 22.0, "East bay"), (100.0, 22.0, "7")]);
+        assert_eq!(columns.len(), 2);
+    }
+}

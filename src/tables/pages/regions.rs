@@ -1,0 +1,137 @@
+//! Where tables without a lattice may stand: runs of lines that keep the same gaps.
+
+use crate::model::page::Page;
+
+use super::gaps;
+use super::lines;
+use super::lines::Chunk;
+use super::lines::Line;
+
+/// A gap wider than this, in sizes of font, may part columns.
+const GAP: f64 = 1.0;
+
+/// Lines of a table are at most this far apart, in sizes of font from bottom to top.
+const APART: f64 = 2.6;
+
+/// How many lines with a single chunk may stand between lines with several.
+const SINGLES: usize = 3;
+
+/// How many lines above a run are looked at for its header.
+const HEADER_LINES: usize = 6;
+
+/// A run of lines that may be a table, as indices of its first and last line.
+pub(super) type Run = (usize, usize);
+
+/// The gaps of one line, outer ones to infinity.
+type Gaps = Vec<(f64, f64)>;
+
+/// Finds the runs in `lines`, which stand in order.
+pub(super) fn runs(page: &Page, lines: &[Line]) -> Vec<Run> {
+    let chunked: Vec<Vec<Chunk>> = lines.iter().map(|line| lines::chunks(page, line, GAP)).collect();
+    let mut runs = Vec::new();
+    let mut start = 0;
+    while start < lines.len() {
+        if chunked[start].len() < 2 {
+            start += 1;
+            continue;
+        }
+        let end = grow(lines, &chunked, start);
+        let rich = chunked[start..=end].iter().filter(|chunks| chunks.len() >= 2).count();
+        let most = chunked[start..=end].iter().map(Vec::len).max().unwrap_or(0);
+        if rich >= 3 || (rich == 2 && most >= 3) {
+            let floor = runs.last().map_or(0, |(_, last): &Run| last + 1);
+            runs.push((header_above(lines, &chunked, start, end, floor), end));
+            start = end + 1;
+        } else {
+            start += 1;
+        }
+    }
+    runs
+}
+
+/// The last line of the run that begins at `start`: it grows while a gap stays free and the lines stand close.
+fn grow(lines: &[Line], chunked: &[Vec<Chunk>], start: usize) -> usize {
+    let mut free = gaps(&chunked[start], lines[start].size);
+    let mut end = start;
+    let mut singles = 0;
+    for next in start + 1..lines.len() {
+        let reach = APART * lines[next].size.max(lines[next - 1].size);
+        if lines[next].bbox.y0 - lines[next - 1].bbox.y1 > reach {
+            break;
+        }
+        let here = gaps(&chunked[next], lines[next].size);
+        let kept = meet(&free, &here, 0.5 * lines[next].size);
+        if chunked[next].len() >= 2 {
+            if kept.len() < 3 {
+                break;
+            }
+            free = kept;
+            end = next;
+            singles = 0;
+        } else {
+            singles += 1;
+            if singles > SINGLES {
+                break;
+            }
+        }
+    }
+    // A wrapped last label stands below the last line with several chunks.
+    let below = (end + 1 < lines.len()).then(|| end + 1).filter(|next| {
+        let first = chunked[end].first();
+        let only = chunked[*next].as_slice();
+        let close = lines[*next].bbox.y1 - lines[end].bbox.y1 < 1.35 * lines[end].size;
+        let inside = |chunk: &Chunk| free.iter().all(|gap| !(gap.0 < chunk.x1 - 1.0 && chunk.x0 + 1.0 < gap.1));
+        close && only.len() == 1 && only.iter().all(inside) && first.is_some() && end > start
+    });
+    below.unwrap_or(end)
+}
+
+/// The first line of the header of the run `start..=end`: lines that stand close above it over its later columns, or in several
+/// chunks.
+fn header_above(lines: &[Line], chunked: &[Vec<Chunk>], start: usize, end: usize, floor: usize) -> usize {
+    let left = chunked[start..=end].iter().filter_map(|chunks| chunks.first()).map(|c| c.x0).fold(f64::INFINITY, f64::min);
+    let right = chunked[start..=end].iter().filter_map(|chunks| chunks.last()).map(|c| c.x1).fold(0.0, f64::max);
+    let seconds = chunked[start..=end].iter().filter_map(|chunks| chunks.get(1)).map(|chunk| chunk.x0);
+    let second = seconds.fold(f64::INFINITY, f64::min);
+    let mut first = start;
+    while first > floor && start - first < HEADER_LINES {
+        let above = first - 1;
+        let close = lines[first].bbox.y0 - lines[above].bbox.y1 < 0.9 * lines[first].size;
+        let chunks = &chunked[above];
+        let within = chunks.iter().all(|chunk| chunk.x0 > left - 6.0 && chunk.x1 < right + 6.0);
+        let header = chunks.len() >= 2 || chunks.iter().all(|chunk| chunk.x0 > second - 12.0);
+        if !(close && within && header) {
+            break;
+        }
+        first = above;
+    }
+    first
+}
+
+/// The gaps of a line: what its chunks leave free.
+fn gaps(chunks: &[Chunk], size: f64) -> Gaps {
+    let mut gaps = vec![];
+    let mut from = f64::NEG_INFINITY;
+    for chunk in chunks {
+        if chunk.x0 - from > gaps::CHUNK_GAP * size {
+            gaps.push((from, chunk.x0));
+        }
+        from = chunk.x1;
+    }
+    gaps.push((from, f64::INFINITY));
+    gaps
+}
+
+/// What is free in both, if at least `least` wide.
+fn meet(a: &Gaps, b: &Gaps, least: f64) -> Gaps {
+    let (mut i, mut j) = (0, 0);
+    let mut out = Vec::new();
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        let (from, to) = (x.0.max(y.0), x.1.min(y.1));
+        if to - from >= least {
+            out.push((from, to));
+        }
+        if x.1 < y.1 { i += 1 } else { j += 1 }
+    }
+    out
+}

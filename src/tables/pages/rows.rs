@@ -1,0 +1,246 @@
+//! Rows from lines: which lines of a region are one row whose cells wrap, and which begin another.
+//!
+//! Each column says for itself what it sees between two lines: a cell that had room for the next word but did not use it has
+//! ended, one that was full or goes on in lower case has not, two values are never in one cell, text below an empty cell begins
+//! one. What they say is added up, together with what the distance of the lines and rulings between them say.
+
+use crate::model::page::Page;
+
+use super::gaps::Columns;
+use super::gaps::Piece;
+use super::judge;
+use super::lines::Line;
+use super::lines::word;
+
+/// The lines of a region with their pieces.
+pub(super) struct Sheet<'a> {
+    /// The page that they stand on.
+    pub page: &'a Page,
+    /// The lines from top to bottom.
+    pub lines: &'a [Line],
+    /// The pieces of each line.
+    pub pieces: Vec<Vec<Piece>>,
+    /// The columns.
+    pub columns: &'a Columns,
+    /// Height of each ruling that crosses most of the region.
+    pub rules: &'a [f64],
+}
+
+/// What the pieces of a column look like.
+#[derive(Clone, Copy, Debug, Default)]
+struct Profile {
+    /// Width of the widest piece.
+    width: f64,
+    /// Width up to the next column.
+    room: f64,
+    /// Pieces that are values.
+    values: usize,
+    /// Pieces in all.
+    filled: usize,
+}
+
+/// Which line each row begins with; the first is always 0.
+pub(super) fn starts(sheet: &Sheet<'_>) -> Vec<usize> {
+    if sheet.lines.is_empty() {
+        return Vec::new();
+    }
+    let profiles = profiles(sheet);
+    let pitch = Pitch::of(sheet.lines);
+    let header = header_lines(sheet, &profiles);
+    let mut starts = vec![0];
+    for next in 1..sheet.lines.len() {
+        let row = starts.last().copied().unwrap_or(0);
+        if begins(sheet, &profiles, &pitch, row, next, header) {
+            starts.push(next);
+        }
+    }
+    starts
+}
+
+/// Distances of lines.
+struct Pitch {
+    /// The smallest usual one: the leading of wrapped text, or of single-line rows.
+    least: f64,
+    /// Rows stand further apart than the lines of a row.
+    spread: bool,
+}
+
+impl Pitch {
+    fn of(lines: &[Line]) -> Self {
+        let mut pitches: Vec<f64> = lines.windows(2).map(|pair| pair[1].bbox.y1 - pair[0].bbox.y1).collect();
+        pitches.retain(|pitch| *pitch > 1.0);
+        pitches.sort_by(f64::total_cmp);
+        let least = pitches.get(pitches.len() / 10).copied().unwrap_or(1.0);
+        let wide = pitches.iter().filter(|pitch| **pitch > 1.22 * least).count();
+        let spread = 5 * wide >= pitches.len() && wide >= 2 && wide < pitches.len();
+        Self { least, spread }
+    }
+}
+
+fn profiles(sheet: &Sheet<'_>) -> Vec<Profile> {
+    let mut profiles = vec![Profile::default(); sheet.columns.len()];
+    for (column, profile) in profiles.iter_mut().enumerate() {
+        let from = sheet.columns.extents[column].0;
+        let to = sheet.columns.extents.get(column + 1).map_or(sheet.columns.extents[column].1, |next| next.0);
+        profile.room = to - from;
+    }
+    for piece in sheet.pieces.iter().flatten().filter(|piece| piece.columns == 1) {
+        let Some(profile) = profiles.get_mut(piece.column) else { continue };
+        profile.width = profile.width.max(piece.x1 - piece.x0);
+        profile.filled += 1;
+        profile.values += usize::from(is_value(sheet.page, piece));
+    }
+    profiles
+}
+
+/// Whether the words of a piece are a value.
+fn is_value(page: &Page, piece: &Piece) -> bool {
+    let mut digits = false;
+    let values = piece.words.iter().filter_map(|index| word(page, *index)).all(|word| {
+        digits |= word.text.bytes().any(|b| b.is_ascii_digit());
+        judge::is_value(&word.text)
+    });
+    values && (digits || piece.words.len() == 1)
+}
+
+/// How many lines from the top are header: those above the first line of values in a table of values, or those in bold.
+fn header_lines(sheet: &Sheet<'_>, profiles: &[Profile]) -> usize {
+    let of_values = |profile: &&Profile| profile.filled >= 2 && 2 * profile.values > profile.filled;
+    let numeric: Vec<bool> = profiles.iter().map(|profile| of_values(&profile)).collect();
+    let value_line = |pieces: &Vec<Piece>| {
+        let there: Vec<&Piece> = pieces.iter().filter(|p| p.columns == 1 && numeric.get(p.column) == Some(&true)).collect();
+        let values = there.iter().filter(|piece| is_value(sheet.page, piece) && !is_year(sheet.page, piece)).count();
+        values > 0 && 2 * values >= there.len()
+    };
+    if numeric.iter().skip(1).any(|numeric| *numeric) {
+        let first = sheet.pieces.iter().position(value_line).unwrap_or(0);
+        return back_to_header_end(sheet, first);
+    }
+    let bold = sheet.lines.iter().take_while(|line| super::text::is_bold(sheet.page, line)).count();
+    if bold < sheet.lines.len() { bold } else { 0 }
+}
+
+/// A label of the first column that begins above the first line of values belongs to the body.
+fn back_to_header_end(sheet: &Sheet<'_>, first: usize) -> usize {
+    let label_only = |pieces: &[Piece]| matches!(pieces, [only] if only.column == 0);
+    let mut end = first;
+    while end > 1 && label_only(&sheet.pieces[end - 1]) && !sheet.pieces[end - 2].is_empty() {
+        end -= 1;
+    }
+    end
+}
+
+fn is_year(page: &Page, piece: &Piece) -> bool {
+    let year = |text: &str| {
+        text.len() == 4 && (text.starts_with("19") || text.starts_with("20")) && text.bytes().all(|b| b.is_ascii_digit())
+    };
+    piece.words.iter().filter_map(|index| word(page, *index)).all(|word| year(word.text.trim_matches(['*', '(', ')'])))
+}
+
+/// Whether line `next` begins a row, where the row before it began at line `row`.
+fn begins(sheet: &Sheet<'_>, profiles: &[Profile], pitch: &Pitch, row: usize, next: usize, header: usize) -> bool {
+    let (above, line) = (&sheet.lines[next - 1], &sheet.lines[next]);
+    if ruled_between(sheet.rules, above, line) {
+        return true;
+    }
+    // Text that is set lower in its cell than its neighbours stands between two lines.
+    let overlap = above.bbox.y1.min(line.bbox.y1) - above.bbox.y0.max(line.bbox.y0);
+    if overlap > 0.3 * above.bbox.height().min(line.bbox.height()) {
+        return false;
+    }
+    if next < header {
+        return header_breaks(sheet, pitch, next);
+    }
+    if next == header {
+        return true;
+    }
+    let mut score = pitch_score(pitch, line.bbox.y1 - above.bbox.y1);
+    for column in 0..sheet.columns.len() {
+        score += column_score(sheet, &profiles[column], column, row, next);
+    }
+    score > 0.0
+}
+
+/// Header lines stay together unless one spans columns that the next one names, or they stand apart.
+fn header_breaks(sheet: &Sheet<'_>, pitch: &Pitch, next: usize) -> bool {
+    let below = &sheet.pieces[next];
+    let spans = sheet.pieces[next - 1].iter().any(|piece| {
+        let under = below.iter().filter(|p| p.column >= piece.column && p.column + p.columns <= piece.column + piece.columns);
+        piece.columns >= 2 && under.count() >= 2
+    });
+    let far = sheet.lines[next].bbox.y1 - sheet.lines[next - 1].bbox.y1 > 1.9 * pitch.least;
+    spans || far || below.iter().any(|piece| piece.columns >= 2)
+}
+
+fn ruled_between(rules: &[f64], above: &Line, line: &Line) -> bool {
+    let (from, to) = (super::lines::middle(&above.bbox), super::lines::middle(&line.bbox));
+    let at = rules.partition_point(|rule| *rule <= from);
+    rules.get(at).is_some_and(|rule| *rule < to)
+}
+
+fn pitch_score(pitch: &Pitch, distance: f64) -> f64 {
+    if distance > 1.22 * pitch.least {
+        if pitch.spread { 2.5 } else { 1.0 }
+    } else if pitch.spread {
+        -1.5
+    } else {
+        0.0
+    }
+}
+
+/// What one column says about a row that begins with line `next`.
+fn column_score(sheet: &Sheet<'_>, profile: &Profile, column: usize, row: usize, next: usize) -> f64 {
+    let piece = |line: usize| sheet.pieces[line].iter().find(|piece| piece.column == column);
+    let Some(below) = piece(next) else {
+        // A row without its first cell is rare; other cells are often empty.
+        let anchored = 2 * profile.filled > sheet.lines.len();
+        return if column == 0 && anchored { -1.0 } else { 0.0 };
+    };
+    let value = is_value(sheet.page, below);
+    if let Some(above) = piece(next - 1) {
+        return match (is_value(sheet.page, above), value) {
+            (true, true) => 3.0,
+            (true, false) | (false, true) => 1.0,
+            (false, false) => wrap_score(sheet, profile, above, below),
+        };
+    }
+    let held = (row..next).any(|line| piece(line).is_some());
+    match (held, value) {
+        // Text, a blank line, text: a paragraph or another row.
+        (true, true) => 2.5,
+        (true, false) => 0.3,
+        (false, _) if column == 0 => 2.0,
+        (false, _) => 1.2,
+    }
+}
+
+/// Whether text wraps from one line of a column to the next (below zero) or ends.
+fn wrap_score(sheet: &Sheet<'_>, profile: &Profile, above: &Piece, below: &Piece) -> f64 {
+    if above.columns > 1 || below.columns > 1 {
+        return 0.8;
+    }
+    let text = |index: Option<&u32>| index.and_then(|index| word(sheet.page, *index));
+    let (Some(last), Some(first)) = (text(above.words.last()), text(below.words.first())) else { return 0.0 };
+    let need = (above.x1 - above.x0) + 0.3 * last.size + first.bbox.width();
+    let mut score = if need <= profile.width {
+        0.9
+    } else if need <= profile.room - 0.6 * last.size {
+        0.1
+    } else {
+        -1.2
+    };
+    let lower = first.text.starts_with(|c: char| c.is_lowercase() || matches!(c, '(' | ')' | '&' | '/'));
+    if lower {
+        score -= 1.3;
+    } else if last.text.ends_with(['.', ';', ':', '?', '!']) {
+        score += 0.5;
+    }
+    if last.text.ends_with([',', '-', '/']) {
+        score -= 0.8;
+    }
+    let bold = |piece: &Piece| piece.words.iter().filter_map(|index| word(sheet.page, *index)).all(|word| word.bold);
+    if bold(above) != bold(below) {
+        score += 0.8;
+    }
+    score
+}

@@ -1,0 +1,113 @@
+//! Tables from lines of text: columns by white space, rows by how cells wrap, with what rulings there are.
+
+use crate::model::page::Page;
+use crate::model::source::Strategy;
+
+use super::candidate::Candidate;
+use super::candidate::Cell;
+use super::gaps;
+use super::gaps::Columns;
+use super::gaps::Piece;
+use super::lines;
+use super::lines::Line;
+use super::rows;
+use super::rows::Sheet;
+use super::rulings::Segment;
+
+/// Rulings that lie in or about a region.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Rules {
+    /// Lines from left to right, from top to bottom of the page.
+    pub across: Vec<Segment>,
+    /// Edges of columns that lines from top to bottom give.
+    pub down: Vec<f64>,
+}
+
+/// A ruling that covers this share of a region's width parts its rows.
+const WHOLE: f64 = 0.6;
+
+/// Reads `lines` as a table; none where they stand in one column.
+pub(super) fn table(page: &Page, lines: &[Line], rules: &Rules) -> Option<Candidate> {
+    let columns = gaps::columns(page, lines, &rules.down);
+    if columns.len() < 2 {
+        return None;
+    }
+    let (left, right) = (columns.edges.first().copied()?, columns.edges.last().copied()?);
+    let whole: Vec<f64> = rules
+        .across
+        .iter()
+        .filter(|rule| rule.to.min(right) - rule.from.max(left) >= WHOLE * (right - left))
+        .map(|rule| rule.at)
+        .collect();
+    let pieces: Vec<Vec<Piece>> = lines.iter().map(|line| columns.pieces(page, line, &rules.down)).collect();
+    let mut sheet = Sheet { page, lines, pieces, columns: &columns, rules: &whole };
+    let starts = rows::starts(&sheet);
+    widen_headers(&mut sheet, &rules.across);
+    Some(assemble(&sheet, &starts, by(rules)))
+}
+
+fn by(rules: &Rules) -> Strategy {
+    if rules.across.is_empty() && rules.down.is_empty() { Strategy::Spaced } else { Strategy::Mixed }
+}
+
+/// A header over a ruling that runs across several columns spans these.
+fn widen_headers(sheet: &mut Sheet<'_>, across: &[Segment]) {
+    let (left, right) = (sheet.columns.extents.first().map_or(0.0, |e| e.0), sheet.columns.extents.last().map_or(0.0, |e| e.1));
+    for index in 0..sheet.pieces.len().saturating_sub(1) {
+        let (top, bottom) = (lines::middle(&sheet.lines[index].bbox), lines::middle(&sheet.lines[index + 1].bbox));
+        let under = across.iter().filter(|rule| top < rule.at && rule.at < bottom && rule.to - rule.from < 0.9 * (right - left));
+        for rule in under {
+            let covered: Vec<usize> = (0..sheet.columns.len())
+                .filter(|column| {
+                    let (x0, x1) = sheet.columns.extents[*column];
+                    rule.from < f64::midpoint(x0, x1) && f64::midpoint(x0, x1) < rule.to
+                })
+                .collect();
+            let (Some(first), Some(last)) = (covered.first(), covered.last()) else { continue };
+            let mut over = sheet.pieces[index]
+                .iter_mut()
+                .filter(|piece| rule.from - 2.0 <= piece.x0 && piece.x1 <= rule.to + 2.0)
+                .collect::<Vec<_>>();
+            if let [only] = over.as_mut_slice() {
+                only.column = *first;
+                only.columns = last + 1 - first;
+            }
+        }
+    }
+}
+
+/// The cells of the rows that begin at `starts`.
+fn assemble(sheet: &Sheet<'_>, starts: &[usize], by: Strategy) -> Candidate {
+    let lines = sheet.lines;
+    let mut cells: Vec<Cell> = Vec::new();
+    let mut ys = vec![lines.first().map_or(0.0, |line| line.bbox.y0 - 1.0)];
+    for (row, start) in starts.iter().enumerate() {
+        let end = starts.get(row + 1).copied().unwrap_or(lines.len());
+        let bottom = lines[*start..end].iter().map(|line| line.bbox.y1).fold(f64::NEG_INFINITY, f64::max);
+        let next = lines.get(end).map(|line| line.bbox.y0);
+        ys.push(next.map_or(bottom + 1.0, |next| f64::midpoint(bottom, next)));
+        cells.extend(row_cells(row, &sheet.pieces[*start..end], sheet.columns));
+    }
+    Candidate { by, xs: sheet.columns.edges.clone(), ys, cells, score: 0.0 }
+}
+
+/// The cells of one row; pieces that share a column are one cell.
+fn row_cells(row: usize, lines: &[Vec<Piece>], columns: &Columns) -> Vec<Cell> {
+    let mut pieces: Vec<&Piece> = lines.iter().flatten().collect();
+    pieces.sort_by_key(|piece| (piece.column, piece.columns));
+    let mut cells: Vec<Cell> = Vec::new();
+    for piece in pieces {
+        match cells.last_mut() {
+            Some(cell) if piece.column < cell.column + cell.columns => {
+                cell.columns = cell.columns.max(piece.column + piece.columns - cell.column);
+                cell.words.extend(&piece.words);
+            }
+            _ => {
+                let words = piece.words.clone();
+                cells.push(Cell { row, column: piece.column, rows: 1, columns: piece.columns, words });
+            }
+        }
+    }
+    cells.retain(|cell| cell.column < columns.len());
+    cells
+}
