@@ -80,9 +80,9 @@ impl Turn {
         let across = matches!(self.direction, Direction::Down | Direction::Up);
         let horizontal = (ruling.axis == Axis::Horizontal) != across;
         if horizontal {
-            Ruling { axis: Axis::Horizontal, at: turned.y0, from: turned.x0, to: turned.x1, thickness: ruling.thickness }
+            Ruling { axis: Axis::Horizontal, at: turned.y0, from: turned.x0, to: turned.x1, ..ruling }
         } else {
-            Ruling { axis: Axis::Vertical, at: turned.x0, from: turned.y0, to: turned.y1, thickness: ruling.thickness }
+            Ruling { axis: Axis::Vertical, at: turned.x0, from: turned.y0, to: turned.y1, ..ruling }
         }
     }
 

@@ -13,6 +13,9 @@ pub(super) const CHUNK_GAP: f64 = 0.7;
 /// A space inside a chunk that lies on a gutter parts it when it is this wide: cells that nearly touch.
 const FUSED_GAP: f64 = 0.42;
 
+/// A gap wider than this, in sizes of font, is no accident in one line.
+const STRAY_GAP: f64 = 1.5;
+
 /// How many lines tell what chunks are usual.
 const MODELS: usize = 16;
 
@@ -43,23 +46,7 @@ pub(super) struct Piece {
 /// The columns that `lines` stand in; `hints` are edges that rulings give.
 pub(super) fn columns(page: &Page, lines: &[Line], hints: &[f64]) -> Columns {
     let chunked: Vec<Vec<Chunk>> = lines.iter().map(|line| split_at(lines::chunks(page, line, CHUNK_GAP), page, hints)).collect();
-    let models = models(&chunked);
-    let mut intervals: Vec<(f64, f64)> = Vec::new();
-    for chunk in chunked.iter().flatten() {
-        if !spans(chunk, &models) {
-            intervals.push((chunk.x0, chunk.x1));
-        }
-    }
-    intervals.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let size = median_size(lines);
-    let mut extents: Vec<(f64, f64)> = Vec::new();
-    for (x0, x1) in intervals {
-        let hinted = |from: f64, to: f64| hints.iter().any(|hint| from - 1.0 <= *hint && *hint <= to + 1.0);
-        match extents.last_mut() {
-            Some(last) if x0 - last.1 < 0.25 * size && !hinted(last.1, x0) => last.1 = last.1.max(x1),
-            _ => extents.push((x0, x1)),
-        }
-    }
+    let extents = extents(&chunked, median_size(lines), hints);
     let mut edges: Vec<f64> = extents.windows(2).map(|pair| edge_between(pair[0].1, pair[1].0, hints)).collect();
     if let (Some(first), Some(last)) = (extents.first(), extents.last()) {
         let (left, right) = chunked
@@ -70,6 +57,61 @@ pub(super) fn columns(page: &Page, lines: &[Line], hints: &[f64]) -> Columns {
         edges.push(right + 1.0);
     }
     Columns { edges, extents }
+}
+
+/// Where the text of each column begins and ends: what the richest lines cover, widened and filled up by what other lines have.
+fn extents(chunked: &[Vec<Chunk>], size: f64, hints: &[f64]) -> Vec<(f64, f64)> {
+    let models = models(chunked);
+    let inside = models.iter().flat_map(|line| line.iter()).filter(|chunk| !spans(chunk, &models));
+    let base = merged(inside.map(|chunk| (chunk.x0, chunk.x1)).collect(), size, hints);
+    let mut intervals = base.clone();
+    for chunk in chunked.iter().flatten() {
+        let near = |extent: &&(f64, f64)| chunk.x0 - extent.1 < 0.5 * size && extent.0 - chunk.x1 < 0.5 * size;
+        let over = |extent: &&(f64, f64)| chunk.x1.min(extent.1) - chunk.x0.max(extent.0) > 1.0;
+        // What touches two columns is a header over both, also where it is so short that it only fills the gap between them.
+        let covers = base.iter().filter(over).count();
+        if covers == 1 || (covers == 0 && base.iter().filter(near).count() < 2) {
+            intervals.push((chunk.x0, chunk.x1));
+        }
+    }
+    let extents = merged(intervals, size, hints);
+    if chunked.len() >= 4 { without_strays(extents, chunked, size) } else { extents }
+}
+
+/// Joins an extent that only one line has to a near neighbour: a header with a wide gap in it.
+fn without_strays(extents: Vec<(f64, f64)>, chunked: &[Vec<Chunk>], size: f64) -> Vec<(f64, f64)> {
+    let mut counts = vec![0_usize; extents.len()];
+    for chunk in chunked.iter().flatten() {
+        let at = extents.partition_point(|extent| extent.1 < chunk.x0);
+        if extents.get(at).is_some_and(|extent| extent.0 <= chunk.x0 && chunk.x1 <= extent.1) {
+            counts[at] += 1;
+        }
+    }
+    let mut out: Vec<((f64, f64), usize)> = Vec::new();
+    for (extent, count) in extents.into_iter().zip(counts) {
+        match out.last_mut() {
+            Some((last, before)) if (count <= 1 || *before <= 1) && extent.0 - last.1 < STRAY_GAP * size => {
+                last.1 = extent.1;
+                *before += count;
+            }
+            _ => out.push((extent, count)),
+        }
+    }
+    out.into_iter().map(|(extent, _)| extent).collect()
+}
+
+/// Joins intervals without a gutter between them.
+fn merged(mut intervals: Vec<(f64, f64)>, size: f64, hints: &[f64]) -> Vec<(f64, f64)> {
+    intervals.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let hinted = |from: f64, to: f64| hints.iter().any(|hint| from - 1.0 <= *hint && *hint <= to + 1.0);
+    let mut extents: Vec<(f64, f64)> = Vec::new();
+    for (x0, x1) in intervals {
+        match extents.last_mut() {
+            Some(last) if x0 - last.1 < 0.25 * size && !hinted(last.1, x0) => last.1 = last.1.max(x1),
+            _ => extents.push((x0, x1)),
+        }
+    }
+    extents
 }
 
 /// The edge in a gutter: a ruling if one stands there, else its middle.

@@ -2,6 +2,7 @@
 //! many cells are blank.
 
 use crate::model::page::Page;
+use crate::model::source::Strategy;
 
 use super::candidate::Candidate;
 use super::candidate::Cell;
@@ -34,12 +35,26 @@ pub(super) fn judge(page: &Page, candidate: &Candidate) -> f64 {
     let slots = (candidate.width() * candidate.height()) as f64;
     let covered: usize = candidate.cells.iter().filter(|cell| !cell.words.is_empty()).map(|cell| cell.rows * cell.columns).sum();
     let blank = 1.0 - covered as f64 / slots;
+    let loose = if candidate.by == Strategy::Ruled { 0.0 } else { looseness(candidate, blank) };
     let score = 1.0
+        - loose
         - 3.0 * cut / f64::max(words, 1.0)
         - 1.5 * gapped / f64::max(all_lines, 1.0)
         - 1.2 * stacked / filled as f64
         - 1.2 * (blank - 0.5).max(0.0);
     score.clamp(0.0, 1.0)
+}
+
+/// What speaks against a table that no lattice draws: rows with a single cell, many blank cells (the axes of a chart), two
+/// columns of text alone (lists of terms, numbered paragraphs).
+fn looseness(candidate: &Candidate, blank: f64) -> f64 {
+    let (mut rows, mut columns) = (vec![0_usize; candidate.height()], vec![0_usize; candidate.width()]);
+    for cell in candidate.cells.iter().filter(|cell| !cell.words.is_empty()) {
+        rows.iter_mut().skip(cell.row).take(1).for_each(|count| *count += 1);
+        columns.iter_mut().skip(cell.column).take(cell.columns).for_each(|count| *count += 1);
+    }
+    let share = |counts: &[usize]| counts.iter().filter(|count| **count >= 2).count() as f64 / counts.len() as f64;
+    1.6 * (0.6 - share(&rows)).max(0.0) + 1.0 * (1.0 - share(&columns)) + 3.0 * (blank - 0.5).max(0.0)
 }
 
 /// Words of `cell` that stand out over its left or right edge by a quarter of their width.

@@ -8,6 +8,7 @@ mod judge;
 mod lattice;
 mod lines;
 mod page;
+mod plausible;
 mod prose;
 mod regions;
 mod rows;

@@ -13,10 +13,12 @@ use super::judge;
 use super::lattice;
 use super::lines;
 use super::lines::word;
+use super::plausible;
 use super::prose;
 use super::regions;
 use super::rulings;
 use super::rulings::Group;
+use super::rulings::Segment;
 use super::spaced;
 use super::spaced::Rules;
 use super::text::Breaking;
@@ -29,9 +31,9 @@ pub(super) fn blocks(page: &Page, breaking: Breaking) -> Vec<Block> {
     let (upright, turn) = frame::upright(page);
     let page = upright.as_ref();
     let mut free = Free(vec![true; page.words.len()]);
-    let mut tables = ruled(page, &rulings::groups(page, false), &mut free);
+    let mut tables = ruled(page, rulings::groups(page, false), &mut free);
     if !page.fills.is_empty() {
-        tables.extend(ruled(page, &rulings::groups(page, true), &mut free));
+        tables.extend(ruled(page, rulings::groups(page, true), &mut free));
     }
     tables.extend(unruled(page, &mut free));
     order(page, &tables, &free.rest(), &turn, breaking)
@@ -66,8 +68,9 @@ impl Free {
 }
 
 /// Tables that groups of rulings draw, larger groups first.
-fn ruled(page: &Page, groups: &[Group], free: &mut Free) -> Vec<Candidate> {
+fn ruled(page: &Page, groups: Vec<Group>, free: &mut Free) -> Vec<Candidate> {
     let mut found = Vec::new();
+    let groups = rulings::bridged(groups, |gap| !free.inside(page, gap).is_empty());
     let mut boxed: Vec<(Rect, &Group)> = groups.iter().filter_map(|group| Some((group.bbox()?, group))).collect();
     boxed.retain(|(_, group)| group.across.len() + group.down.len() >= 3);
     boxed.sort_by(|(a, _), (b, _)| (b.width() * b.height()).total_cmp(&(a.width() * a.height())));
@@ -116,15 +119,21 @@ fn unruled(page: &Page, free: &mut Free) -> Vec<Candidate> {
     let lines = lines::lines(page, &words);
     let all_rules = rulings::across(page);
     let mut found = Vec::new();
-    for (first, last) in regions::runs(page, &lines) {
-        let run = &lines[first..=last];
-        let Some(bbox) = run.iter().map(|line| line.bbox).reduce(Rect::around) else { continue };
-        let across = all_rules
+    for run in regions::runs(page, &lines) {
+        let Some(bbox) = lines[run.0..=run.1].iter().map(|line| line.bbox).reduce(Rect::around) else { continue };
+        let across: Vec<Segment> = all_rules
             .iter()
-            .filter(|rule| rule.at > bbox.y0 - 20.0 && rule.at < bbox.y1 + 20.0 && rule.to > bbox.x0 && rule.from < bbox.x1);
-        let rules = Rules { across: across.copied().collect(), down: Vec::new() };
-        let Some(table) = spaced::table(page, run, &rules).map(|candidate| scored(page, candidate)) else { continue };
-        if table.score >= judge::ENOUGH {
+            .filter(|rule| rule.at > bbox.y0 - 20.0 && rule.at < bbox.y1 + 20.0 && rule.to > bbox.x0 && rule.from < bbox.x1)
+            .copied()
+            .collect();
+        let crosses = |rule: &&Segment| rule.to.min(bbox.x1) - rule.from.max(bbox.x0) >= 0.6 * bbox.width();
+        let whole: Vec<f64> = across.iter().filter(crosses).map(|rule| rule.at).collect();
+        let (first, last) = regions::within_rules(&lines, run, &whole);
+        let rules = Rules { across, down: Vec::new() };
+        let Some(table) = spaced::table(page, &lines[first..=last], &rules).map(|candidate| scored(page, candidate)) else {
+            continue;
+        };
+        if table.score >= judge::ENOUGH && plausible::is_table(page, &table) {
             free.take(&table);
             found.push(table);
         }

@@ -108,6 +108,26 @@ fn header_above(lines: &[Line], chunked: &[Vec<Chunk>], start: usize, end: usize
     first
 }
 
+/// Cuts off what stands above the top rule and below the bottom rule of a run; `rules` are the heights of those that cross most
+/// of it.
+pub(super) fn within_rules(lines: &[Line], run: Run, rules: &[f64]) -> Run {
+    let (mut first, mut last) = run;
+    let above = |rule: f64| lines[first..=last].iter().filter(|line| lines::middle(&line.bbox) < rule).count();
+    if let [top, second, ..] = rules {
+        let (before, between) = (above(*top), above(*second) - above(*top));
+        let after = last + 1 - first - before - between;
+        // A rule above and one below the header; with only the second, what stands above is the header.
+        if (1..=4).contains(&between) && after >= 2 || rules.len() >= 3 {
+            let bottom = rules.last().map_or(0, |rule| above(*rule));
+            if rules.len() >= 3 && bottom > before + between {
+                last = first + bottom - 1;
+            }
+            first += before;
+        }
+    }
+    if first <= last { (first, last) } else { run }
+}
+
 /// The gaps of a line: what its chunks leave free.
 fn gaps(chunks: &[Chunk], size: f64) -> Gaps {
     let mut gaps = vec![];

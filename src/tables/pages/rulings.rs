@@ -113,6 +113,44 @@ fn join_along(cluster: &mut [Segment], out: &mut Vec<Segment>) {
     out.extend(open.map(|(last, _)| last));
 }
 
+/// Makes one group of two that stand side by side with the same rows, with `between` telling whether a box between them holds
+/// text: a table with columns that nobody drew.
+pub(super) fn bridged(groups: Vec<Group>, between: impl Fn(Rect) -> bool) -> Vec<Group> {
+    let mut boxed: Vec<(Rect, Group)> = groups.into_iter().filter_map(|group| Some((group.bbox()?, group))).collect();
+    boxed.sort_by(|(a, _), (b, _)| a.y0.total_cmp(&b.y0).then(a.x0.total_cmp(&b.x0)));
+    let mut out: Vec<(Rect, Group)> = Vec::new();
+    for (bbox, group) in boxed {
+        let beside = out.iter_mut().rev().take(4).find(|(last, left)| {
+            let gap = Rect { x0: last.x1, y0: last.y0, x1: bbox.x0, y1: last.y1 };
+            same_rows(left, &group) && gap.width() > 0.0 && gap.width() < 0.5 * (bbox.x1 - last.x0) && between(gap)
+        });
+        match beside {
+            Some((last, left)) => {
+                for line in &mut left.across {
+                    line.to = bbox.x0.max(line.to);
+                }
+                left.across.extend(group.across);
+                left.down.extend(group.down);
+                *last = last.around(bbox);
+            }
+            None => out.push((bbox, group)),
+        }
+    }
+    out.into_iter().map(|(_, group)| group).collect()
+}
+
+/// Whether both groups have three or more lines from left to right at the same heights.
+fn same_rows(a: &Group, b: &Group) -> bool {
+    let heights = |group: &Group| {
+        let mut heights: Vec<f64> = group.across.iter().map(|line| line.at).collect();
+        heights.sort_by(f64::total_cmp);
+        heights.dedup_by(|a, b| *a - *b <= SAME_LINE);
+        heights
+    };
+    let (a, b) = (heights(a), heights(b));
+    a.len() >= 3 && a.len() == b.len() && a.iter().zip(&b).all(|(a, b)| (a - b).abs() <= SAME_LINE)
+}
+
 /// Parts lines into groups that touch.
 fn touching(across: &[Segment], down: &[Segment]) -> Vec<Group> {
     let mut parents: Vec<usize> = (0..across.len() + down.len()).collect();

@@ -26,8 +26,10 @@ pub(super) struct Rules {
 /// A ruling that covers this share of a region's width parts its rows.
 const WHOLE: f64 = 0.6;
 
-/// Reads `lines` as a table; none where they stand in one column.
+/// Reads `lines` as a table; none where they stand in one column. Titles above and notes below are left out.
 pub(super) fn table(page: &Page, lines: &[Line], rules: &Rules) -> Option<Candidate> {
+    let (first, last) = core(page, lines, rules)?;
+    let lines = lines.get(first..=last)?;
     let columns = gaps::columns(page, lines, &rules.down);
     if columns.len() < 2 {
         return None;
@@ -44,6 +46,28 @@ pub(super) fn table(page: &Page, lines: &[Line], rules: &Rules) -> Option<Candid
     let starts = rows::starts(&sheet);
     widen_headers(&mut sheet, &rules.across);
     Some(assemble(&sheet, &starts, by(rules)))
+}
+
+/// The first and last line that are no title or note: such a line begins in the first column and runs on over the next.
+fn core(page: &Page, lines: &[Line], rules: &Rules) -> Option<(usize, usize)> {
+    let (mut first, mut last) = (0, lines.len().checked_sub(1)?);
+    // Without its title a table may have other columns, so the next line is looked at anew.
+    for _ in 0..8 {
+        let columns = gaps::columns(page, lines.get(first..=last)?, &rules.down);
+        if columns.len() < 2 || last - first < 2 {
+            break;
+        }
+        let runs_on = |line: &Line| {
+            let pieces = columns.pieces(page, line, &rules.down);
+            pieces.first().is_some_and(|piece| piece.column == 0 && piece.columns >= 2)
+        };
+        match (runs_on(&lines[first]), runs_on(&lines[last])) {
+            (true, _) => first += 1,
+            (false, true) => last -= 1,
+            (false, false) => break,
+        }
+    }
+    Some((first, last))
 }
 
 fn by(rules: &Rules) -> Strategy {

@@ -55,10 +55,10 @@ fn new_word(text: &str, bbox: Rect) -> Word {
 
 /// A line from left to right.
 pub(super) fn across(y: f64, x0: f64, x1: f64) -> Ruling {
-    Ruling { axis: Axis::Horizontal, at: y, from: x0, to: x1, thickness: 0.5 }
+    Ruling { axis: Axis::Horizontal, at: y, from: x0, to: x1, thickness: 0.5, colour: [0; 3] }
 }
 
 /// A line from top to bottom.
 pub(super) fn down(x: f64, y0: f64, y1: f64) -> Ruling {
-    Ruling { axis: Axis::Vertical, at: x, from: y0, to: y1, thickness: 0.5 }
+    Ruling { axis: Axis::Vertical, at: x, from: y0, to: y1, thickness: 0.5, colour: [0; 3] }
 }

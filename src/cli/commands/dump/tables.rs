@@ -96,6 +96,16 @@ fn by(strategy: Strategy) -> &'static str {
     }
 }
 
+/// What told where the cells of a table on a page are.
+fn by(strategy: Strategy) -> &'static str {
+    match strategy {
+        Strategy::Tagged => "tagged",
+        Strategy::Ruled => "ruled",
+        Strategy::Spaced => "spaced",
+        Strategy::Mixed => "mixed",
+    }
+}
+
 fn table_out<'a>(grid: &'a Grid, strategy: &'static str) -> TableOut<'a> {
     let mut spans = Vec::new();
     for (index, row) in grid.rows.iter().enumerate() {

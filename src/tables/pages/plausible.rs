@@ -1,0 +1,85 @@
+//! What only looks like a table without rulings: contents lists, numbered paragraphs, lists of terms, columns of prose.
+
+use crate::model::page::Page;
+
+use super::candidate::Candidate;
+use super::candidate::Cell;
+use super::judge;
+use super::lines;
+use super::lines::word;
+
+/// Whether a table that only white space shows is more than text that happens to stand in columns.
+pub(super) fn is_table(page: &Page, table: &Candidate) -> bool {
+    if table.width() == 2 && (is_marked_list(page, table) || is_contents(page, table)) {
+        return false;
+    }
+    let values = share(table, 1, |cell| is_value_cell(page, cell));
+    let plain = table.width() == 2 && values < 0.5 && !has_bold_header(page, table);
+    !(plain || is_prose(page, table))
+}
+
+/// The share of filled cells from column `from` on that `test` holds for.
+fn share(table: &Candidate, from: usize, test: impl Fn(&Cell) -> bool) -> f64 {
+    let filled = || table.cells.iter().filter(|cell| !cell.words.is_empty() && cell.column >= from);
+    let all = filled().count();
+    if all == 0 { 0.0 } else { filled().filter(|cell| test(cell)).count() as f64 / all as f64 }
+}
+
+fn is_value_cell(page: &Page, cell: &Cell) -> bool {
+    cell.words.iter().filter_map(|index| word(page, *index)).all(|word| judge::is_value(&word.text))
+}
+
+/// The first row is bold and the others are not.
+fn has_bold_header(page: &Page, table: &Candidate) -> bool {
+    let bold = |cell: &Cell| cell.words.iter().filter_map(|index| word(page, *index)).all(|word| word.bold);
+    let (head, body): (Vec<&Cell>, Vec<&Cell>) =
+        table.cells.iter().filter(|cell| !cell.words.is_empty()).partition(|c| c.row == 0);
+    head.len() >= 2 && head.iter().all(|cell| bold(cell)) && !body.iter().all(|cell| bold(cell))
+}
+
+/// The first column holds only bullets and numbers: a list with hanging indents.
+fn is_marked_list(page: &Page, table: &Candidate) -> bool {
+    let first = || table.cells.iter().filter(|cell| cell.column == 0 && !cell.words.is_empty());
+    let marks = first().filter(|cell| {
+        let text = cell.words.iter().filter_map(|index| word(page, *index)).map(|word| word.text.as_str());
+        let text: String = text.collect();
+        is_list_mark(&text)
+    });
+    let rest = share(table, 1, |cell| is_value_cell(page, cell));
+    rest < 0.5 && 10 * marks.count() >= 7 * first().count()
+}
+
+/// "1.", "2.3", "(a)", "iv)", "[12]", a bullet.
+fn is_list_mark(text: &str) -> bool {
+    let core = text.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | '.' | ':'));
+    core.chars().count() <= 1
+        || core.len() <= 6 && core.chars().all(|c| c.is_ascii_digit() || c == '.')
+        || core.len() <= 5 && core.chars().all(|c| matches!(c.to_ascii_lowercase(), 'i' | 'v' | 'x'))
+}
+
+/// The last column holds page numbers that never go back.
+fn is_contents(page: &Page, table: &Candidate) -> bool {
+    let last = table.width() - 1;
+    let cells: Vec<&Cell> = table.cells.iter().filter(|cell| cell.column == last && !cell.words.is_empty()).collect();
+    let numbers: Vec<u32> = cells
+        .iter()
+        .filter_map(|cell| match cell.words.as_slice() {
+            [only] => word(page, *only)?.text.parse().ok(),
+            _ => None,
+        })
+        .collect();
+    numbers.len() >= 3 && 10 * numbers.len() >= 8 * cells.len() && numbers.windows(2).all(|pair| pair[0] <= pair[1])
+}
+
+/// Two or three columns of long texts without a value: columns of a newspaper.
+fn is_prose(page: &Page, table: &Candidate) -> bool {
+    let full = share(table, 0, |cell| cell.words.len() >= 4);
+    let lower = share(table, 0, |cell| {
+        lines::lines(page, &cell.words)
+            .first()
+            .and_then(|line| line.words.first())
+            .and_then(|index| word(page, *index))
+            .is_some_and(|word| word.text.starts_with(char::is_lowercase))
+    });
+    table.width() <= 3 && full > 0.7 && lower > 0.35
+}
