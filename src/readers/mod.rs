@@ -18,6 +18,7 @@ mod options;
 mod package;
 mod tags;
 mod text;
+mod word;
 mod xml;
 
 pub use detect::detect;
@@ -39,6 +40,16 @@ use crate::readers::limits::Budget;
 pub fn read(bytes: &[u8], format: Format, options: &Options) -> Result<Source, ReadError> {
     let limits = &options.limits;
     limits.check_size(bytes)?;
+    match format {
+        Format::Text | Format::Csv | Format::Tsv | Format::Markdown | Format::Html => read_text(bytes, format, limits),
+        Format::Xlsx | Format::Xlsm | Format::Xlsb | Format::Xls | Format::Ods => {
+            Err(ReadError::Unsupported { what: "a workbook", remedy: "save it as CSV, HTML or plain text" })
+        }
+        Format::Docx | Format::Docm => word::read(bytes, format, limits, &mut Budget::new(limits)),
+    }
+}
+
+fn read_text(bytes: &[u8], format: Format, limits: &Limits) -> Result<Source, ReadError> {
     let decoded = encoding::decode(bytes);
     if decoded.text.trim().is_empty() {
         return Err(ReadError::Empty);
@@ -61,10 +72,7 @@ pub fn read(bytes: &[u8], format: Format, options: &Options) -> Result<Source, R
             source.title = page.title;
             page.blocks
         }
-        Format::Text => text::read(&decoded.text, 0, &mut budget)?,
-        Format::Xlsx | Format::Xlsm | Format::Xlsb | Format::Xls | Format::Ods => {
-            return Err(ReadError::Unsupported { what: "a workbook", remedy: "save it as CSV, HTML or plain text" });
-        }
+        _ => text::read(&decoded.text, 0, &mut budget)?,
     };
     source.diagnostics.extend(decoded.diagnostic);
     Ok(source)
