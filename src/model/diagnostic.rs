@@ -65,6 +65,14 @@ codes! {
     MaturityNotRead = "maturity-not-read", Note;
     /// Bytes that do not fit the encoding were replaced.
     EncodingRepaired = "encoding-repaired", Warning;
+    /// Changes were tracked: insertions are read, deletions are left out.
+    TrackedChanges = "tracked-changes", Note;
+    /// Footnotes, endnotes or comments are read below the text.
+    RemarksApart = "remarks-apart", Note;
+    /// Hidden text was read and set aside.
+    TextHidden = "text-hidden", Note;
+    /// An embedded document is not read.
+    EmbeddedNotRead = "embedded-not-read", Warning;
     /// The document can be read but holds no item.
     NoItems = "no-items", Warning;
 }

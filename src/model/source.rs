@@ -37,6 +37,10 @@ pub enum Format {
     Ods,
     /// PDF.
     Pdf,
+    /// Word document (Office Open XML).
+    Docx,
+    /// Word document with macros.
+    Docm,
 }
 
 impl Format {
@@ -55,6 +59,8 @@ impl Format {
             Self::Xls => "application/vnd.ms-excel",
             Self::Ods => "application/vnd.oasis.opendocument.spreadsheet",
             Self::Pdf => "application/pdf",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Docm => "application/vnd.ms-word.document.macroenabled.12",
         }
     }
 }
@@ -101,8 +107,10 @@ pub enum TextKind {
     Paragraph,
     /// An entry of a list.
     ListItem,
-    /// Text that says of itself that it is not content (a page header or footer).
+    /// Text that says of itself that it is not content (a page header or footer, a line of a table of contents, hidden text).
     Furniture,
+    /// A remark beside the text: a footnote, a comment, notes to a slide.
+    Note,
 }
 
 /// A run of rows that stand together without anything between them.

@@ -19,6 +19,7 @@ mod package;
 mod pdf;
 mod tags;
 mod text;
+mod word;
 mod xml;
 
 pub use detect::detect;
@@ -46,6 +47,7 @@ pub fn read(bytes: &[u8], format: Format, options: &Options) -> Result<Source, R
             Err(ReadError::Unsupported { what: "a workbook", remedy: "save it as CSV, HTML or plain text" })
         }
         Format::Pdf => pdf::read(bytes, options),
+        Format::Docx | Format::Docm => word::read(bytes, format, limits, &mut Budget::new(limits)),
     }
 }
 

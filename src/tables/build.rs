@@ -92,7 +92,8 @@ impl<'s> Finder<'s, '_> {
         };
         let line = self.layout.lines.len();
         self.layout.lines.push(Line { content: Content::Text(block), became, item: None, table: None, row: None });
-        if became != Became::Narrative {
+        // A remark is about something else than what stands next to it.
+        if became != Became::Narrative || block.kind == TextKind::Note {
             return;
         }
         let placed = Placed { block, line };

@@ -22,6 +22,7 @@ fn short(block: &Block) -> String {
                 TextKind::Heading(_) => "#",
                 TextKind::ListItem => "-",
                 TextKind::Furniture => "~",
+                TextKind::Note => "*",
                 TextKind::Paragraph => "",
             };
             format!("{mark}{}", text.text)

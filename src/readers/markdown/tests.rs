@@ -19,6 +19,7 @@ fn short(block: &Block) -> String {
                 TextKind::Heading(level) => "#".repeat(level.into()),
                 TextKind::ListItem => "-".to_owned(),
                 TextKind::Furniture => "~".to_owned(),
+                TextKind::Note => "*".to_owned(),
                 TextKind::Paragraph => String::new(),
             };
             format!("{}{mark}{}", lines(&text.place), text.text)

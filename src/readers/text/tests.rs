@@ -17,7 +17,7 @@ fn short_block(block: &Block) -> String {
             let mark = match text.kind {
                 TextKind::Heading(_) => "#",
                 TextKind::ListItem => "-",
-                TextKind::Paragraph | TextKind::Furniture => "",
+                TextKind::Paragraph | TextKind::Furniture | TextKind::Note => "",
             };
             format!("{mark}{}", text.text)
         }

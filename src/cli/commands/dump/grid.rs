@@ -90,6 +90,7 @@ fn kind(kind: TextKind) -> (&'static str, Option<u8>) {
         TextKind::Paragraph => ("paragraph", None),
         TextKind::ListItem => ("list_item", None),
         TextKind::Furniture => ("furniture", None),
+        TextKind::Note => ("note", None),
     }
 }
 

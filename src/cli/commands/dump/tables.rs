@@ -83,16 +83,7 @@ fn strategy(format: Format) -> &'static str {
         Format::Pdf => "pdf",
         Format::Text => "text",
         Format::Xlsx | Format::Xlsm | Format::Xlsb | Format::Xls | Format::Ods => "workbook",
-    }
-}
-
-/// What told where the cells of a table on a page are.
-fn by(strategy: Strategy) -> &'static str {
-    match strategy {
-        Strategy::Tagged => "tagged",
-        Strategy::Ruled => "ruled",
-        Strategy::Spaced => "spaced",
-        Strategy::Mixed => "mixed",
+        Format::Docx | Format::Docm => "document",
     }
 }
 
