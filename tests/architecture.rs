@@ -42,7 +42,8 @@ impl Source {
             .collect();
         module.retain(|part| part != "mod");
         // What rustfmt leaves at the left margin after `#[cfg(test)]` is the module of tests, which ends a file here.
-        let code = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        let tests = ["", "pub(super) "].map(|seen| format!("\n#[cfg(test)]\n{seen}mod tests {{"));
+        let code = tests.iter().fold(text.as_str(), |code, tests| code.split(tests.as_str()).next().unwrap_or_default());
         let lines = code.lines().enumerate().map(|(index, line)| (index + 1, line.trim().to_owned()));
         let code = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with("//")).collect();
         Self { path, module, code }
