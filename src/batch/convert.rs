@@ -7,6 +7,9 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use sha2::Digest;
+use sha2::Sha256;
+
 use super::archive::ArchiveLimits;
 use super::archive::members;
 use super::archive::members::Members;
@@ -24,7 +27,12 @@ use crate::pipeline::Recipe;
 #[derive(Clone, Debug)]
 pub enum Isolation {
     /// In this process: no limits on time and memory hold, and a document that overflows the stack ends the run.
-    InProcess(Arc<Engine>),
+    InProcess {
+        /// What converts.
+        engine: Arc<Engine>,
+        /// What it is made from, see [`Recipe::digest`].
+        digest: [u8; 32],
+    },
     /// In worker processes, under limits.
     Workers(Arc<Workers>),
 }
@@ -59,13 +67,28 @@ impl Isolation {
     /// Conversion in this process.
     #[must_use]
     pub fn in_process(recipe: &Recipe) -> Self {
-        Self::InProcess(Arc::new(recipe.engine()))
+        Self::InProcess { engine: Arc::new(recipe.engine()), digest: recipe.digest() }
+    }
+
+    /// A digest of all that decides what documents give, except the version of the program.
+    #[must_use]
+    pub fn fingerprint(&self) -> [u8; 32] {
+        match self {
+            Self::InProcess { digest, .. } => *digest,
+            Self::Workers(workers) => {
+                let mut hasher = Sha256::new();
+                hasher.update(workers.recipe.digest());
+                hasher.update(workers.timeout.as_nanos().to_le_bytes());
+                hasher.update(workers.max_memory.to_le_bytes());
+                hasher.finalize().into()
+            }
+        }
     }
 
     /// What one thread converts with. Workers are ended once `halted` is set.
     pub(super) fn converter(&self, wanted: Wanted, halted: &Arc<AtomicBool>) -> Box<dyn Convert> {
         match self {
-            Self::InProcess(engine) => Box::new(InProcess { engine: Arc::clone(engine), wanted }),
+            Self::InProcess { engine, .. } => Box::new(InProcess { engine: Arc::clone(engine), wanted }),
             Self::Workers(workers) => Box::new(workers.converter(wanted, halted)),
         }
     }
@@ -73,7 +96,7 @@ impl Isolation {
     /// The members of an archive.
     pub(super) fn members(&self, archive: Archive, name: &str, limits: ArchiveLimits, halted: &Arc<AtomicBool>) -> Members {
         match self {
-            Self::InProcess(_) => members::on_thread(archive, name.to_owned(), limits),
+            Self::InProcess { .. } => members::on_thread(archive, name.to_owned(), limits),
             Self::Workers(workers) => workers.members(archive, name, limits, halted),
         }
     }

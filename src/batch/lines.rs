@@ -119,4 +119,6 @@ pub struct Finished {
     pub lines: Lines,
     /// By what an earlier or later run knows it again; `None` for what is no document.
     pub key: Option<super::Key>,
+    /// Whether it was converted by an earlier run.
+    pub kept: bool,
 }

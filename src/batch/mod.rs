@@ -9,6 +9,7 @@ mod archive;
 mod convert;
 pub mod folder;
 pub mod inputs;
+mod journal;
 pub mod lines;
 mod queue;
 pub mod run;

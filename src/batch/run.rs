@@ -245,11 +245,12 @@ impl Shared<'_> {
         if !bytes.is_empty() && self.first(&key, index) < index {
             return Ok(told(pipeline::duplicate(name, pipeline::id_of(&key.digest), bytes.len() as u64))?);
         }
-        let found = self.run.kept.and_then(|kept| kept.find(&key));
+        let found = self.run.kept.filter(|_| !bytes.is_empty()).and_then(|kept| kept.find(&key));
+        let kept = found.is_some();
         let converted = found.map_or_else(|| converter.convert(name, bytes), Ok);
         let key = (!bytes.is_empty()).then_some(key);
         match converted {
-            Ok((told, lines)) => Ok(Finished { told, lines, key }),
+            Ok((told, lines)) => Ok(Finished { told, lines, key, kept }),
             Err(Fault::Document { kind, message }) => {
                 let id = pipeline::document_id(bytes);
                 let line = pipeline::failed(name, Some(id), Some(bytes.len() as u64), kind, message);
@@ -273,7 +274,7 @@ fn claim(digest: &[u8; 32]) -> [u8; 16] {
 }
 
 fn told(line: DocumentLine) -> io::Result<Finished> {
-    Ok(Finished { told: Told::new(line)?, lines: Lines::default(), key: None })
+    Ok(Finished { told: Told::new(line)?, lines: Lines::default(), key: None, kept: false })
 }
 
 fn too_large(name: &str, size: Option<u64>, limit: u64) -> DocumentLine {

@@ -76,7 +76,8 @@ pub struct ConvertArgs {
     /// Write records.jsonl, documents.jsonl and audit.jsonl into this folder
     ///
     /// The folder is made where it is not there. The files get their names at the end of the run: one that stops half way
-    /// leaves what an earlier run wrote.
+    /// leaves what an earlier run wrote, and keeps what it has done in the folder's .hicm; the same command goes on from there.
+    /// Documents that have not changed since an earlier run with the same options are not converted again.
     #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub output: Option<PathBuf>,
     /// Take further inputs from a list, one a line; - for standard input
@@ -88,6 +89,9 @@ pub struct ConvertArgs {
     /// File name of the document on standard input; its extension helps to tell what it is
     #[arg(long, value_name = "NAME")]
     pub name: Option<String>,
+    /// Convert everything again, also what an earlier run into the same folder has left
+    #[arg(long, requires = "output")]
+    pub force: bool,
     /// Number of threads; as many as there are processors unless told. The output is the same for any
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,

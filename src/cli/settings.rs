@@ -43,13 +43,27 @@ pub(super) struct ConvertSettings {
     pub(super) vocabulary: Arc<Vocabulary>,
     /// Cap on the bytes of a document.
     pub(super) max_bytes: u64,
+    /// Whether what earlier runs have left counts for nothing.
+    pub(super) force: bool,
 }
 
 impl ConvertSettings {
     /// Checks `args`, and reads the model, the list and standard input where they are asked for.
     pub(super) fn check(args: ConvertArgs, logging: &LoggingArgs) -> anyhow::Result<Self> {
-        let ConvertArgs { inputs: mut paths, output, files_from, null, name, jobs, password, sure, model, limits, isolation } =
-            args;
+        let ConvertArgs {
+            inputs: mut paths,
+            output,
+            files_from,
+            null,
+            name,
+            jobs,
+            force,
+            password,
+            sure,
+            model,
+            limits,
+            isolation,
+        } = args;
         let options = options(&limits, password);
         let max_bytes = options.limits.max_bytes;
         let recipe = Recipe { vocabulary: user_vocabulary(&model)?, options, min_confidence: sure.min_confidence.unwrap_or(0.0) };
@@ -74,7 +88,7 @@ impl ConvertSettings {
         let requests = paths.into_iter().map(request).collect::<anyhow::Result<_>>()?;
         let vocabulary = recipe.vocabulary();
         let isolation = isolated(&isolation, recipe, logging);
-        Ok(Self { requests, output, jobs: jobs.unwrap_or_else(processors), isolation, vocabulary, max_bytes })
+        Ok(Self { requests, output, jobs: jobs.unwrap_or_else(processors), isolation, vocabulary, max_bytes, force })
     }
 }
 

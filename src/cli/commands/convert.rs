@@ -30,20 +30,21 @@ use crate::model::vocabulary::Vocabulary;
 
 /// Converts what `args` name.
 pub(super) fn run(args: ConvertArgs, logging: &LoggingArgs) -> anyhow::Result<Exit> {
-    let ConvertSettings { requests, output, jobs, isolation, vocabulary, max_bytes } = ConvertSettings::check(args, logging)?;
+    let ConvertSettings { requests, output, jobs, isolation, vocabulary, max_bytes, force } =
+        ConvertSettings::check(args, logging)?;
     // Standard input is read by now: until then Ctrl-C ends the program at once.
     let stop = stop_on_interrupt()?;
     let run = Run { isolation: &isolation, jobs, max_bytes, kept: None, stop: &stop };
     let mut summary = Summary::default();
-    let ended = match &output {
-        Some(path) => to_folder(&run, requests, path, &mut summary, logging),
+    let ended = match output.as_deref() {
+        Some(path) => to_folder(&run, requests, path, force, &mut summary, logging),
         None => to_stdout(&run, requests, &mut summary, logging),
     };
     if let Err(error) = ended {
         if !matches!(error.downcast_ref(), Some(RunError::Interrupted)) {
             return Err(error);
         }
-        let written = if output.is_some() { "; the output folder is as it was" } else { "" };
+        let written = output.map_or("", |_| "; what was done is kept, and the same command goes on from there");
         let _ = writeln!(io::stderr(), "hicm: interrupted{written}");
         return Ok(Exit::Interrupted);
     }
@@ -65,11 +66,14 @@ fn to_folder(
     run: &Run<'_>,
     requests: Vec<Request>,
     path: &Path,
+    force: bool,
     summary: &mut Summary,
     logging: &LoggingArgs,
 ) -> anyhow::Result<()> {
-    let mut folder = Folder::create(path)?;
+    let mut folder = Folder::open(path, &run.isolation.fingerprint(), force)?;
     let path = folder.path().to_owned();
+    let kept = folder.kept()?;
+    let run = &Run { kept: Some(&kept), ..*run };
     convert(run, requests, &|file| Folder::owns(&path, file), &mut folder, summary, logging)?;
     folder.commit()?;
     Ok(())
