@@ -1,5 +1,7 @@
 //! Floor 6: one document through the stages. The only place that sees more than one of them.
 
+mod recipe;
+
 use std::io;
 use std::io::Write;
 use std::sync::Arc;
@@ -36,6 +38,8 @@ use crate::readers::ReadError;
 use crate::sinks::Output;
 use crate::tables;
 
+pub use recipe::Recipe;
+
 /// Everything that converting a document needs, made once and shared by all threads.
 #[derive(Debug)]
 pub struct Engine {
@@ -44,10 +48,22 @@ pub struct Engine {
     options: Options,
 }
 
+/// The SHA-256 of `bytes`.
+#[must_use]
+pub fn digest(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
 /// The first 16 hexadecimal digits of the SHA-256 of `bytes`.
 #[must_use]
 pub fn document_id(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().take(8).fold(String::with_capacity(16), |mut id, byte| {
+    id_of(&digest(bytes))
+}
+
+/// The id of a document whose bytes have this SHA-256.
+#[must_use]
+pub fn id_of(digest: &[u8; 32]) -> String {
+    digest.iter().take(8).fold(String::with_capacity(16), |mut id, byte| {
         for digit in [byte >> 4, byte & 15] {
             id.push(char::from_digit(u32::from(digit), 16).unwrap_or('0'));
         }

@@ -1,49 +1,53 @@
 //! A list of documents through the pipeline on several threads, written in the list's order.
 //!
-//! The list is taken in portions. The documents of a portion are read side by side, the second bearer of the same bytes is
-//! told from the first in the list's order, each is converted into memory, and then all are written in order: so nothing
-//! depends on the number of threads. A large document is a portion of its own and goes straight to the writer.
+//! One thread lists and writes, the others convert; [`Queue`](super::queue::Queue) is between them. Which of two documents of
+//! the same bytes is the duplicate is decided by the list's order where they are written, so nothing depends on the number of
+//! threads.
 
-use std::any::Any;
 use std::fs::File;
 use std::io;
 use std::io::Read;
-use std::io::Write;
 use std::num::NonZeroUsize;
-use std::panic;
-use std::panic::AssertUnwindSafe;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
+use std::thread;
+use std::time::Duration;
 
-use rayon::ThreadPool;
-use rayon::ThreadPoolBuilder;
-use rayon::iter::IntoParallelIterator;
-use rayon::iter::ParallelIterator;
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
+use sha2::Digest;
+use sha2::Sha256;
 
-use super::inputs::Input;
+use super::Key;
+use super::archive::ArchiveLimits;
+use super::convert::Convert;
+use super::convert::Fault;
+use super::convert::Isolation;
+use super::folder::FolderError;
+use super::inputs::Inputs;
 use super::inputs::Origin;
+use super::inputs::Request;
 use super::inputs::reason;
+use super::lines::Finished;
+use super::lines::Lines;
+use super::lines::Told;
+use super::lines::Wanted;
+use super::queue::Closing;
+use super::queue::Job;
+use super::queue::Queue;
+use super::worker::WorkerError;
 use crate::model::document::DocumentLine;
 use crate::model::document::ErrorKind;
 use crate::pipeline;
-use crate::pipeline::Engine;
-use crate::sinks::JsonLines;
-use crate::sinks::Output;
 
-/// Documents of a portion for each thread: enough that a slow one does not leave the others idle for long.
-const PORTION_DOCUMENTS: usize = 16;
+/// How long the writing thread waits before it looks whether it is told to stop: less than people notice.
+const PATIENCE: Duration = Duration::from_millis(50);
 
-/// Bytes of a portion for each thread. Records and audit lines of a document take up about ten times its bytes. Fewer in unit
-/// tests, which convert slowly.
-const PORTION_BYTES: u64 = if cfg!(test) { 64 << 10 } else { 2 << 20 };
-
-/// Documents of more bytes are written as they are converted.
-const LARGE_BYTES: u64 = PORTION_BYTES;
-
-/// Stack of a worker, that of the main thread on Linux: a document must not crash in one and pass in the other.
-const STACK_BYTES: usize = 8 << 20;
+/// Stack of a converting thread, that of the main thread on Linux: a document must not crash in one and pass in the other.
+pub(super) const STACK_BYTES: usize = 8 << 20;
 
 /// Why a run did not come to its end.
 #[derive(Debug, thiserror::Error)]
@@ -55,130 +59,168 @@ pub enum RunError {
     /// A line could not be written.
     #[error("cannot write the output")]
     Write(#[from] io::Error),
+    /// The output folder cannot be used any more.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
     /// The threads could not be started.
     #[error("cannot start {jobs} threads; give a smaller number with --jobs")]
     Threads {
         /// Threads that were asked for.
         jobs: NonZeroUsize,
         /// Why.
-        source: rayon::ThreadPoolBuildError,
+        source: io::Error,
     },
+    /// No worker process can be had.
+    #[error(transparent)]
+    Worker(#[from] WorkerError),
+}
+
+/// Takes documents in the order of the list.
+pub trait Writer {
+    /// The kinds of lines that it takes.
+    fn wanted(&self) -> Wanted;
+
+    /// Writes one document.
+    ///
+    /// # Errors
+    /// The document could not be written; the run cannot go on.
+    fn write(&mut self, finished: Finished) -> Result<(), RunError>;
+}
+
+/// What an earlier run has left of documents.
+pub trait Kept: Sync {
+    /// What became of the document known by `key`, where that is known and still there.
+    fn find(&self, key: &Key) -> Option<(Told, Lines)>;
 }
 
 /// How a list of documents is converted.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Run<'a> {
-    /// What converts each.
-    pub engine: &'a Engine,
+    /// Where documents are converted.
+    pub isolation: &'a Isolation,
     /// Number of threads.
     pub jobs: NonZeroUsize,
     /// Documents of more bytes are refused before they are read whole.
     pub max_bytes: u64,
-    /// Set from outside to stop the run between two documents.
+    /// What earlier runs have left; `None` to convert everything.
+    pub kept: Option<&'a dyn Kept>,
+    /// Set from outside to stop the run.
     pub stop: &'a AtomicBool,
 }
 
-/// A document on its way.
-enum Stage {
-    /// Its bytes and their id.
-    Read { name: String, id: String, bytes: Vec<u8> },
-    /// There is nothing to convert.
-    Told(Box<DocumentLine>),
-}
+/// The lowest place in the list at which bytes were met, by the first half of their SHA-256.
+type Claims = Mutex<FxHashMap<[u8; 16], u64>>;
 
-/// The kinds of lines that the run's output takes.
-#[derive(Clone, Copy)]
-struct Wanted {
-    records: bool,
-    documents: bool,
-    audit: bool,
-}
-
-impl Wanted {
-    fn of<W: Write>(output: &Output<W>) -> Self {
-        let Output { records, documents, audit } = output;
-        Self { records: records.is_some(), documents: documents.is_some(), audit: audit.is_some() }
-    }
-
-    fn in_memory(self) -> Output<Vec<u8>> {
-        let memory = || JsonLines::new(Vec::new());
-        Output { records: self.records.then(memory), documents: self.documents.then(memory), audit: self.audit.then(memory) }
-    }
-}
-
-/// A document's lines, not yet written.
-struct Converted {
-    line: DocumentLine,
-    output: Option<Output<Vec<u8>>>,
+/// What the threads share.
+struct Shared<'a> {
+    run: Run<'a>,
+    wanted: Wanted,
+    queue: Queue,
+    claims: Claims,
+    halted: Arc<AtomicBool>,
 }
 
 impl Run<'_> {
-    /// Converts `inputs` into `output`; `each` sees every document's line once it is written.
+    /// Converts what `requests` stand for; `each` sees every document's line once it is written. A path for which `is_own`
+    /// holds is one of the run's own files and no document.
     ///
     /// # Errors
     /// [`RunError`] where the run cannot go on. A document that cannot be converted is no error: its line says so.
-    pub fn convert<W: Write>(
+    pub fn convert(
         &self,
-        inputs: Vec<Input>,
-        output: &mut Output<W>,
+        requests: Vec<Request>,
+        is_own: &dyn Fn(&Path) -> bool,
+        writer: &mut dyn Writer,
         each: &mut dyn FnMut(&DocumentLine),
     ) -> Result<(), RunError> {
-        let jobs = self.jobs;
-        let pool = ThreadPoolBuilder::new().num_threads(jobs.get()).stack_size(STACK_BYTES).build();
-        let pool = pool.map_err(|source| RunError::Threads { jobs, source })?;
-        let mut seen = FxHashSet::default();
-        let mut inputs = inputs.into_iter().peekable();
-        while inputs.peek().is_some() {
-            let portion = take_portion(&mut inputs, jobs);
-            self.portion(portion, &pool, &mut seen, output, each)?;
-        }
-        Ok(())
-    }
-
-    fn portion<W: Write>(
-        &self,
-        inputs: Vec<Input>,
-        pool: &ThreadPool,
-        seen: &mut FxHashSet<String>,
-        output: &mut Output<W>,
-        each: &mut dyn FnMut(&DocumentLine),
-    ) -> Result<(), RunError> {
-        let read: Vec<Stage> = pool.install(|| inputs.into_par_iter().map(|input| self.read(input)).collect());
-        let stages: Vec<Stage> = read.into_iter().map(|stage| told_if_seen(stage, seen)).collect();
-        if let [Stage::Read { name, id, bytes }] = stages.as_slice()
-            && bytes.len() as u64 > LARGE_BYTES
-        {
-            self.check_stop()?;
-            let line = self.stream(name, id, bytes, output)?;
-            each(&line);
-            return Ok(());
-        }
-        let wanted = Wanted::of(output);
-        let converted: Vec<Result<Converted, RunError>> =
-            pool.install(|| stages.into_par_iter().map(|stage| self.buffered(stage, wanted)).collect());
-        for converted in converted {
-            let Converted { line, output: lines } = converted?;
-            match lines {
-                Some(lines) => append(output, lines)?,
-                None => output.document(&line)?,
+        let halted = Arc::new(AtomicBool::new(false));
+        let shared = Shared {
+            run: *self,
+            wanted: writer.wanted(),
+            queue: Queue::new(self.jobs.get()),
+            claims: Claims::default(),
+            halted: Arc::clone(&halted),
+        };
+        let limits = ArchiveLimits::for_documents(self.max_bytes);
+        let unpacker = |archive, name: &str| self.isolation.members(archive, name, limits, &halted);
+        let inputs = Inputs::new(requests, is_own, Box::new(unpacker));
+        thread::scope(|scope| {
+            let closing = Closing(&shared.queue);
+            for _ in 0..self.jobs.get() {
+                let started = thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, || shared.drive());
+                started.map_err(|source| RunError::Threads { jobs: self.jobs, source })?;
             }
-            each(&line);
+            let ended = shared.list_and_write(inputs, writer, each);
+            // Documents that are still being converted are of no use to anybody.
+            halted.store(true, Ordering::Relaxed);
+            drop(closing);
+            ended
+        })
+    }
+}
+
+impl Shared<'_> {
+    fn list_and_write(
+        &self,
+        mut inputs: Inputs<'_>,
+        writer: &mut dyn Writer,
+        each: &mut dyn FnMut(&DocumentLine),
+    ) -> Result<(), RunError> {
+        let mut index = 0;
+        let mut more = true;
+        loop {
+            if self.run.stop.load(Ordering::Relaxed) {
+                return Err(RunError::Interrupted);
+            }
+            if more && self.queue.has_room() {
+                match inputs.next() {
+                    Some(input) => self.queue.add(input),
+                    None => more = false,
+                }
+            } else if self.queue.is_empty() {
+                return Ok(());
+            } else if let Some(finished) = self.queue.next_done(PATIENCE) {
+                let finished = self.not_twice(index, finished?)?;
+                index += 1;
+                let line = finished.told.line.clone();
+                writer.write(finished)?;
+                each(&line);
+            }
         }
-        Ok(())
     }
 
-    fn check_stop(&self) -> Result<(), RunError> {
-        if self.stop.load(Ordering::Relaxed) { Err(RunError::Interrupted) } else { Ok(()) }
+    /// The document at `index` as a duplicate where one before it has the same bytes.
+    fn not_twice(&self, index: u64, finished: Finished) -> Result<Finished, RunError> {
+        let Some(key) = finished.key else { return Ok(finished) };
+        let claims = self.claims.lock().unwrap_or_else(PoisonError::into_inner);
+        if claims.get(&claim(&key.digest)).is_none_or(|first| *first >= index) {
+            return Ok(finished);
+        }
+        let line = finished.told.line;
+        let bytes = line.bytes.unwrap_or(0);
+        Ok(told(pipeline::duplicate(&line.document.name, pipeline::id_of(&key.digest), bytes))?)
     }
 
-    /// Gets the bytes of a document.
-    fn read(&self, input: Input) -> Stage {
-        let Input { name, origin } = input;
+    /// Converts until there is nothing left.
+    fn drive(&self) {
+        let mut converter = self.run.isolation.converter(self.wanted, &self.halted);
+        while let Some(Job { index, input }) = self.queue.take() {
+            let held = input.held();
+            let finished = self.finish(index, input.name, input.origin, converter.as_mut());
+            self.queue.put(index, held, finished);
+        }
+    }
+
+    fn finish(&self, index: u64, name: String, origin: Origin, converter: &mut dyn Convert) -> Result<Finished, RunError> {
         let line = match origin {
-            Origin::Bytes(bytes) => return Stage::Read { id: pipeline::document_id(&bytes), name, bytes },
-            Origin::File(path) => match self.read_file(&path) {
-                Ok(bytes) if bytes.len() as u64 > self.max_bytes => self.too_large(&name, &path),
-                Ok(bytes) => return Stage::Read { id: pipeline::document_id(&bytes), name, bytes },
+            Origin::Bytes(bytes) if bytes.len() as u64 > self.run.max_bytes => {
+                too_large(&name, Some(bytes.len() as u64), self.run.max_bytes)
+            }
+            Origin::Bytes(bytes) => return self.document(index, &name, &bytes, converter),
+            Origin::File(_, size) if size > self.run.max_bytes => too_large(&name, Some(size), self.run.max_bytes),
+            Origin::File(path, size) => match self.read_file(&path, size) {
+                Ok(bytes) if bytes.len() as u64 > self.run.max_bytes => too_large(&name, None, self.run.max_bytes),
+                Ok(bytes) => return self.document(index, &name, &bytes, converter),
                 Err(error) => {
                     let (kind, message) = reason(&error);
                     pipeline::failed(&name, None, None, kind, message)
@@ -187,117 +229,67 @@ impl Run<'_> {
             Origin::Skipped => pipeline::skipped(&name),
             Origin::Lost { kind, message } => pipeline::failed(&name, None, None, kind, message),
         };
-        Stage::Told(Box::new(line))
+        Ok(told(line)?)
     }
 
     /// The bytes of a file, and one more than the limit where it is larger.
-    fn read_file(&self, path: &Path) -> io::Result<Vec<u8>> {
-        let file = File::open(path)?;
-        let expected = file.metadata().map_or(0, |metadata| metadata.len()).min(self.max_bytes);
+    fn read_file(&self, path: &Path, expected: u64) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0).saturating_add(1));
-        file.take(self.max_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
+        File::open(path)?.take(self.run.max_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 
-    fn too_large(&self, name: &str, path: &Path) -> DocumentLine {
-        let size = path.metadata().ok().filter(std::fs::Metadata::is_file).map(|metadata| metadata.len());
-        let found = size.map_or_else(|| "more bytes than".to_owned(), |size| format!("{size} bytes, over"));
-        let limit = self.max_bytes;
-        let message = format!("the document has {found} the limit of {limit}; split it, or raise the limit with --max-bytes");
-        pipeline::failed(name, None, size, ErrorKind::TooLarge, message)
-    }
-
-    /// Converts a document into memory.
-    fn buffered(&self, stage: Stage, wanted: Wanted) -> Result<Converted, RunError> {
-        self.check_stop()?;
-        let (name, id, bytes) = match stage {
-            Stage::Read { name, id, bytes } => (name, id, bytes),
-            Stage::Told(line) => return Ok(Converted { line: *line, output: None }),
-        };
-        let mut lines = wanted.in_memory();
-        match guarded(|| self.engine.convert(&name, &bytes, &mut lines)) {
-            Ok(line) => Ok(Converted { line: line?, output: Some(lines) }),
-            Err(what) => Ok(Converted { line: crashed(&name, id, &bytes, &what, ""), output: None }),
+    fn document(&self, index: u64, name: &str, bytes: &[u8], converter: &mut dyn Convert) -> Result<Finished, RunError> {
+        let key = Key::new(pipeline::digest(bytes), name);
+        // Two files without bytes have nothing in common: each is empty.
+        if !bytes.is_empty() && self.first(&key, index) < index {
+            return Ok(told(pipeline::duplicate(name, pipeline::id_of(&key.digest), bytes.len() as u64))?);
         }
-    }
-
-    /// Converts a document straight into `output`.
-    fn stream<W: Write>(&self, name: &str, id: &str, bytes: &[u8], output: &mut Output<W>) -> Result<DocumentLine, RunError> {
-        match guarded(|| self.engine.convert(name, bytes, output)) {
-            Ok(line) => Ok(line?),
-            Err(what) => {
-                let line = crashed(name, id.to_owned(), bytes, &what, "; what was written of it before is not complete");
-                output.document(&line)?;
-                Ok(line)
+        let found = self.run.kept.filter(|_| !bytes.is_empty()).and_then(|kept| kept.find(&key));
+        let kept = found.is_some();
+        let converted = found.map_or_else(|| converter.convert(name, bytes), Ok);
+        let key = (!bytes.is_empty()).then_some(key);
+        match converted {
+            Ok((told, lines)) => Ok(Finished { told, lines, key, kept }),
+            Err(Fault::Document { kind, message }) => {
+                let id = pipeline::document_id(bytes);
+                let line = pipeline::failed(name, Some(id), Some(bytes.len() as u64), kind, message);
+                Ok(Finished { key, ..told(line)? })
             }
+            Err(Fault::Run(error)) => Err(error),
         }
+    }
+
+    /// The lowest place in the list, so far, of the bytes of `key`, which stand at `index` too.
+    fn first(&self, key: &Key, index: u64) -> u64 {
+        let mut claims = self.claims.lock().unwrap_or_else(PoisonError::into_inner);
+        let first = claims.entry(claim(&key.digest)).or_insert(index);
+        *first = index.min(*first);
+        *first
     }
 }
 
-/// As many documents as are converted side by side: a bounded number, of a bounded size, or one large one.
-fn take_portion(inputs: &mut std::iter::Peekable<impl Iterator<Item = Input>>, jobs: NonZeroUsize) -> Vec<Input> {
-    let most = jobs.get().saturating_mul(PORTION_DOCUMENTS);
-    let room = PORTION_BYTES.saturating_mul(jobs.get() as u64);
-    let mut portion = Vec::new();
-    let mut bytes: u64 = 0;
-    while portion.len() < most {
-        let Some(size) = inputs.peek().map(size) else { break };
-        bytes = bytes.saturating_add(size);
-        if !portion.is_empty() && (size > LARGE_BYTES || bytes > room) {
-            break;
-        }
-        portion.extend(inputs.next());
-        if size > LARGE_BYTES {
-            break;
-        }
+fn claim(digest: &[u8; 32]) -> [u8; 16] {
+    std::array::from_fn(|index| digest[index])
+}
+
+fn told(line: DocumentLine) -> io::Result<Finished> {
+    Ok(Finished { told: Told::new(line)?, lines: Lines::default(), key: None, kept: false })
+}
+
+fn too_large(name: &str, size: Option<u64>, limit: u64) -> DocumentLine {
+    let found = size.map_or_else(|| "more bytes than".to_owned(), |size| format!("{size} bytes, over"));
+    let message = format!("the document has {found} the limit of {limit}; split it, or raise the limit with --max-bytes");
+    pipeline::failed(name, None, size, ErrorKind::TooLarge, message)
+}
+
+impl Key {
+    fn new(digest: [u8; 32], name: &str) -> Self {
+        let mut hasher = Sha256::new();
+        hasher.update(digest);
+        hasher.update(name.as_bytes());
+        Self { digest, document: hasher.finalize().into() }
     }
-    portion
-}
-
-/// Size in bytes as far as it can be told without reading; a file may be another size when it is read.
-fn size(input: &Input) -> u64 {
-    match &input.origin {
-        Origin::File(path) => path.metadata().map_or(0, |metadata| metadata.len()),
-        Origin::Bytes(bytes) => bytes.len() as u64,
-        Origin::Skipped | Origin::Lost { .. } => 0,
-    }
-}
-
-/// Turns the second bearer of the same bytes into its line. Two files without bytes have nothing in common: each is empty.
-fn told_if_seen(stage: Stage, seen: &mut FxHashSet<String>) -> Stage {
-    match stage {
-        Stage::Read { name, id, bytes } if !bytes.is_empty() && !seen.insert(id.clone()) => {
-            Stage::Told(Box::new(pipeline::duplicate(&name, id, bytes.len() as u64)))
-        }
-        other => other,
-    }
-}
-
-/// Writes the lines of a document.
-fn append<W: Write>(output: &mut Output<W>, lines: Output<Vec<u8>>) -> io::Result<()> {
-    let Output { records, documents, audit } = output;
-    for (to, from) in [(records, lines.records), (documents, lines.documents), (audit, lines.audit)] {
-        if let (Some(to), Some(from)) = (to, from) {
-            to.append(&from.finish()?)?;
-        }
-    }
-    Ok(())
-}
-
-/// Runs `convert`; a panic in it is caught, and what it said is the error.
-fn guarded<T>(convert: impl FnOnce() -> T) -> Result<T, String> {
-    // What a panic leaves half done is a document's own: its buffers, which are dropped, or its last line.
-    panic::catch_unwind(AssertUnwindSafe(convert)).map_err(|payload| said(payload.as_ref()))
-}
-
-fn said(payload: &(dyn Any + Send)) -> String {
-    let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no message".to_owned())
-}
-
-fn crashed(name: &str, id: String, bytes: &[u8], what: &str, also: &str) -> DocumentLine {
-    let message = format!("the program crashed on {name} ({what}){also}; this is a fault of hicm, report it with the file");
-    pipeline::failed(name, Some(id), Some(bytes.len() as u64), ErrorKind::Crashed, message)
 }
 
 #[cfg(test)]

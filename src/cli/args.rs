@@ -2,6 +2,7 @@
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::ArgAction;
 use clap::Args as ArgGroup;
@@ -61,6 +62,9 @@ pub enum Command {
     Completions(CompletionsArgs),
     /// Print the manual page
     Man(ManArgs),
+    /// Convert what the program that started this one sends
+    #[command(hide = true)]
+    Worker(WorkerArgs),
 }
 
 /// What `convert` takes.
@@ -72,7 +76,8 @@ pub struct ConvertArgs {
     /// Write records.jsonl, documents.jsonl and audit.jsonl into this folder
     ///
     /// The folder is made where it is not there. The files get their names at the end of the run: one that stops half way
-    /// leaves what an earlier run wrote.
+    /// leaves what an earlier run wrote, and keeps what it has done in the folder's .hicm; the same command goes on from there.
+    /// Documents that have not changed since an earlier run with the same options are not converted again.
     #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub output: Option<PathBuf>,
     /// Take further inputs from a list, one a line; - for standard input
@@ -84,6 +89,9 @@ pub struct ConvertArgs {
     /// File name of the document on standard input; its extension helps to tell what it is
     #[arg(long, value_name = "NAME")]
     pub name: Option<String>,
+    /// Convert everything again, also what an earlier run into the same folder has left
+    #[arg(long, requires = "output")]
+    pub force: bool,
     /// Number of threads; as many as there are processors unless told. The output is the same for any
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
@@ -99,6 +107,9 @@ pub struct ConvertArgs {
     /// Caps.
     #[command(flatten)]
     pub limits: LimitArgs,
+    /// Where documents are converted.
+    #[command(flatten)]
+    pub isolation: IsolationArgs,
 }
 
 /// How sure a change must be.
@@ -243,6 +254,14 @@ pub struct ManArgs {
     pub dir: Option<PathBuf>,
 }
 
+/// What `worker` takes.
+#[derive(Debug, ArgGroup)]
+pub struct WorkerArgs {
+    /// Take the archive on standard input apart; the value says which and how
+    #[arg(long, value_name = "JSON")]
+    pub unpack: Option<String>,
+}
+
 /// The model and its words.
 #[derive(Debug, ArgGroup)]
 pub struct ModelArgs {
@@ -279,6 +298,21 @@ pub struct LimitArgs {
     /// Refuse XML of elements nested deeper; 1,000 unless told
     #[arg(long, value_name = "N")]
     pub max_depth: Option<u32>,
+}
+
+/// Where documents are converted, and for how long.
+#[derive(Debug, ArgGroup)]
+#[command(next_help_heading = "Isolation")]
+pub struct IsolationArgs {
+    /// Give up on a document after this time, such as 30s or 5m; 60s unless told
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub timeout: Option<Duration>,
+    /// Give up on a document that needs more memory; 1G unless told
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub max_memory: Option<u64>,
+    /// Convert in this process, without limits on time and memory and without a sandbox
+    #[arg(long)]
+    pub in_process: bool,
 }
 
 /// What to say on standard error.
@@ -327,6 +361,20 @@ fn size(text: &str) -> Result<u64, String> {
     number.checked_mul(1 << shift).ok_or_else(wrong)
 }
 
+/// A time, "30", "30s", "1.5m", "2h"; a number alone is seconds.
+fn duration(text: &str) -> Result<Duration, String> {
+    let wrong = || format!("expected a time such as 30s, 5m or 1h, found {text:?}");
+    let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let seconds = match text.get(number.len()..).unwrap_or_default() {
+        "" | "s" => 1.0,
+        "m" => 60.0,
+        "h" => 3600.0,
+        _ => return Err(wrong()),
+    };
+    let time = number.parse().ok().and_then(|number: f64| Duration::try_from_secs_f64(number * seconds).ok());
+    time.filter(|time| !time.is_zero()).ok_or_else(wrong)
+}
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -355,6 +403,16 @@ mod tests {
         assert_eq!(probability("0.8"), Ok(0.8));
         for text in ["", "1.1", "-0.1", "NaN", "80%"] {
             assert!(probability(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn times_have_units() {
+        for (text, seconds) in [("30", 30.0), ("30s", 30.0), ("1.5m", 90.0), ("2h", 7200.0), ("0.2", 0.2)] {
+            assert_eq!(duration(text), Ok(Duration::from_secs_f64(seconds)), "{text}");
+        }
+        for text in ["", "s", "0", "-1", "1d", "1ms", "inf"] {
+            assert!(duration(text).is_err(), "{text}");
         }
     }
 

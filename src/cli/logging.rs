@@ -1,5 +1,6 @@
 //! Messages to standard error.
 
+use std::ffi::OsString;
 use std::io;
 use std::io::IsTerminal;
 use std::panic;
@@ -39,6 +40,14 @@ pub(super) fn start(args: &LoggingArgs) -> anyhow::Result<()> {
         error!(place, "the program crashed: {}", said.unwrap_or("no message"));
     }));
     Ok(())
+}
+
+/// Arguments for this program's `subcommand` that let it say as much as this process does.
+pub(super) fn arguments(subcommand: &str, args: &LoggingArgs) -> Vec<OsString> {
+    let quiet = args.quiet.then_some("--quiet");
+    let json = (args.log_format == LogFormat::Json).then_some("--log-format=json");
+    let verbose = std::iter::repeat_n("-v", usize::from(args.verbose));
+    std::iter::once(subcommand).chain(quiet).chain(json).chain(verbose).map(OsString::from).collect()
 }
 
 fn filter(args: &LoggingArgs) -> anyhow::Result<EnvFilter> {

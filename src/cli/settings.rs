@@ -11,11 +11,17 @@ use anyhow::Context;
 use anyhow::bail;
 
 use super::args::ConvertArgs;
+use super::args::IsolationArgs;
 use super::args::LimitArgs;
+use super::args::LoggingArgs;
 use super::args::ModelArgs;
 use super::files;
+use super::logging;
+use crate::batch::Isolation;
 use crate::batch::Request;
+use crate::batch::Workers;
 use crate::model::vocabulary::Vocabulary;
+use crate::pipeline::Recipe;
 use crate::readers::Limits;
 use crate::readers::Options;
 
@@ -31,20 +37,36 @@ pub(super) struct ConvertSettings {
     pub(super) output: Option<PathBuf>,
     /// Threads.
     pub(super) jobs: NonZeroUsize,
+    /// Where documents are converted.
+    pub(super) isolation: Isolation,
     /// The model and its words.
     pub(super) vocabulary: Arc<Vocabulary>,
-    /// How each document is read.
-    pub(super) options: Options,
-    /// Changes less sure than this are left out.
-    pub(super) min_confidence: f64,
+    /// Cap on the bytes of a document.
+    pub(super) max_bytes: u64,
+    /// Whether what earlier runs have left counts for nothing.
+    pub(super) force: bool,
 }
 
 impl ConvertSettings {
     /// Checks `args`, and reads the model, the list and standard input where they are asked for.
-    pub(super) fn check(args: ConvertArgs) -> anyhow::Result<Self> {
-        let ConvertArgs { inputs: mut paths, output, files_from, null, name, jobs, password, sure, model, limits } = args;
-        let vocabulary = vocabulary(&model)?;
+    pub(super) fn check(args: ConvertArgs, logging: &LoggingArgs) -> anyhow::Result<Self> {
+        let ConvertArgs {
+            inputs: mut paths,
+            output,
+            files_from,
+            null,
+            name,
+            jobs,
+            force,
+            password,
+            sure,
+            model,
+            limits,
+            isolation,
+        } = args;
         let options = options(&limits, password);
+        let max_bytes = options.limits.max_bytes;
+        let recipe = Recipe { vocabulary: user_vocabulary(&model)?, options, min_confidence: sure.min_confidence.unwrap_or(0.0) };
         let list_is_stdin = files_from.as_deref().is_some_and(is_stdin);
         if let Some(list) = &files_from {
             let listed = files::list(list, null)?;
@@ -61,12 +83,25 @@ impl ConvertSettings {
             bail!("--name names the document on standard input; give - as an input, or leave --name out");
         }
         let request = |path: PathBuf| {
-            if is_stdin(&path) { stdin(name.as_deref(), options.limits.max_bytes) } else { Ok(Request::Path(path)) }
+            if is_stdin(&path) { stdin(name.as_deref(), max_bytes) } else { Ok(Request::Path(path)) }
         };
         let requests = paths.into_iter().map(request).collect::<anyhow::Result<_>>()?;
-        let min_confidence = sure.min_confidence.unwrap_or(0.0);
-        Ok(Self { requests, output, jobs: jobs.unwrap_or_else(processors), vocabulary, options, min_confidence })
+        let vocabulary = recipe.vocabulary();
+        let isolation = isolated(&isolation, recipe, logging);
+        Ok(Self { requests, output, jobs: jobs.unwrap_or_else(processors), isolation, vocabulary, max_bytes, force })
     }
+}
+
+/// Where `args` ask for documents to be converted.
+fn isolated(args: &IsolationArgs, recipe: Recipe, logging: &LoggingArgs) -> Isolation {
+    if args.in_process {
+        return Isolation::in_process(&recipe);
+    }
+    let mut workers = Workers::of_this_program(recipe, logging::arguments("worker", logging));
+    workers.timeout = args.timeout.unwrap_or(workers.timeout);
+    workers.max_memory = args.max_memory.unwrap_or(workers.max_memory);
+    workers.pass_on = logging.verbose > 1 || logging::is_set_from_outside();
+    Isolation::Workers(Arc::new(workers))
 }
 
 /// Whether `path` stands for standard input.
@@ -88,10 +123,15 @@ fn stdin(name: Option<&str>, max_bytes: u64) -> anyhow::Result<Request> {
 
 /// The model that `args` ask for.
 pub(super) fn vocabulary(args: &ModelArgs) -> anyhow::Result<Arc<Vocabulary>> {
-    let Some(path) = &args.model_file else { return Ok(Arc::new(Vocabulary::embedded().clone())) };
+    Ok(user_vocabulary(args)?.unwrap_or_else(|| Arc::new(Vocabulary::embedded().clone())))
+}
+
+/// The model that `args` name; `None` where they name none.
+fn user_vocabulary(args: &ModelArgs) -> anyhow::Result<Option<Arc<Vocabulary>>> {
+    let Some(path) = &args.model_file else { return Ok(None) };
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read the model file {}", path.display()))?;
     let vocabulary = Vocabulary::from_user(&text).with_context(|| format!("the model file {} cannot be used", path.display()))?;
-    Ok(Arc::new(vocabulary))
+    Ok(Some(Arc::new(vocabulary)))
 }
 
 /// How `args` ask for documents to be read; the caps that they leave out as they are by default.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
+use serde::Deserialize;
 use serde::Serialize;
 
 use crate::model::location::At;
@@ -12,7 +13,7 @@ use crate::model::source::Format;
 pub const DOCUMENT_SCHEMA: &str = "hicm.document/1";
 
 /// The document that a record comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DocumentRef {
     /// First 16 hexadecimal digits of the SHA-256 of the bytes; null where there are no bytes.
     pub id: Option<String>,
@@ -23,10 +24,11 @@ pub struct DocumentRef {
 }
 
 /// What happened to one input.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[schemars(title = "hicm document")]
 pub struct DocumentLine {
     /// Always `hicm.document/1`.
+    #[serde(skip_deserializing, default = "document_schema")]
     pub schema: &'static str,
     /// The input.
     pub document: DocumentRef,
@@ -60,8 +62,12 @@ pub struct DocumentLine {
     pub error: Option<DocumentError>,
 }
 
+fn document_schema() -> &'static str {
+    DOCUMENT_SCHEMA
+}
+
 /// How an input ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Converted.
@@ -77,7 +83,7 @@ pub enum Status {
 }
 
 /// An area that a document speaks for.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Area {
     /// Name of the area.
     pub name: String,
@@ -92,7 +98,7 @@ pub struct Area {
 }
 
 /// Number of records a change; a record of two changes counts in both.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ByChange {
     /// Change 1.
     #[serde(rename = "1")]
@@ -127,7 +133,7 @@ impl From<[u64; 8]> for ByChange {
 }
 
 /// How often a diagnostic was given.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CodeCount {
     /// Its code.
     pub code: String,
@@ -144,7 +150,7 @@ impl CodeCount {
 }
 
 /// Why an input failed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DocumentError {
     /// What kind of failure.
     pub kind: ErrorKind,
@@ -153,7 +159,7 @@ pub struct DocumentError {
 }
 
 /// Kinds of failure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ErrorKind {

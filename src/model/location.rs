@@ -5,6 +5,7 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
+use serde::Deserialize;
 use serde::Serialize;
 
 /// A line of a text source, 1-based.
@@ -175,7 +176,7 @@ impl Place {
 }
 
 /// A place as it is written: every key always present, `null` where it does not apply.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct At {
     /// Page, 1-based.
     pub page: Option<u32>,

@@ -1,10 +1,13 @@
 //! Caps on what one document may hold; they keep a hostile document within a bounded share of memory and time.
 
+use serde::Deserialize;
+use serde::Serialize;
+
 use crate::model::location::LineNumber;
 use crate::readers::error::ReadError;
 
 /// Caps on what one document may hold. A document over a limit is refused, never cut.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// Size of the document in bytes; 128 MiB unless told, a hundred times the largest return seen.
     pub max_bytes: u64,

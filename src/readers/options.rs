@@ -1,9 +1,12 @@
 //! What a user says about how documents are read.
 
+use serde::Deserialize;
+use serde::Serialize;
+
 use crate::readers::limits::Limits;
 
 /// What a user says about how documents are read.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Options {
     /// Caps on what one document may hold.
     pub limits: Limits,

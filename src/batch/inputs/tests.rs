@@ -1,4 +1,8 @@
+use std::fs;
+
 use super::*;
+use crate::batch::archive::ArchiveLimits;
+use crate::batch::archive::members::on_thread;
 
 /// A folder of its own for one test, removed at its end.
 struct Scratch(PathBuf);
@@ -34,42 +38,26 @@ impl Drop for Scratch {
     }
 }
 
-fn given(path: &str) -> String {
-    given_name(Path::new(path))
+fn list(requests: Vec<Request>, is_own: &dyn Fn(&Path) -> bool) -> Vec<Input> {
+    let unpacker = |archive, name: &str| on_thread(archive, name.to_owned(), ArchiveLimits::for_documents(1 << 20));
+    Inputs::new(requests, is_own, Box::new(unpacker)).collect()
 }
 
 #[test]
 fn a_folder_is_read_in_the_order_of_its_names() {
-    let folder = Scratch::new("order").with(&["b.txt", "a/z.txt", "a/b/c.csv", "a-1.txt"]);
-    assert_eq!(folder.names(), ["a-1.txt", "a/b/c.csv", "a/z.txt", "b.txt"]);
-}
-
-#[test]
-fn a_file_bears_its_path_as_given_but_never_an_absolute_one() {
-    assert_eq!(given("returns/2017/a.txt"), "returns/2017/a.txt");
-    assert_eq!(given("./a.txt"), "a.txt");
-    assert_eq!(given("../a.txt"), "../a.txt");
-    assert_eq!(given("."), ".");
-    #[cfg(unix)]
-    assert_eq!(given("/srv/returns/a.txt"), "a.txt");
-}
-
-#[test]
-fn lock_and_system_files_are_skipped() {
-    for name in ["~$plan.xlsx", ".DS_Store", "Thumbs.db", "thumbs.db", ".~lock.plan.ods#", "._plan.csv"] {
-        assert!(is_system_file(&Path::new("returns").join(name)), "{name}");
-    }
-    for name in ["plan~$.xlsx", "DS_Store", ".hidden.csv", "a.lock"] {
-        assert!(!is_system_file(Path::new(name)), "{name}");
-    }
+    let folder = Scratch::new("order").with(&["b.txt", "a/z.txt", "a/b/c.csv", "a-1.txt", "a.txt", "ab/x.txt"]);
+    let mut sorted = folder.names();
+    assert_eq!(sorted, ["a-1.txt", "a.txt", "a/b/c.csv", "a/z.txt", "ab/x.txt", "b.txt"]);
+    sorted.sort();
+    assert_eq!(sorted, folder.names());
 }
 
 #[test]
 fn a_folder_without_documents_is_lost_by_its_name() {
     let folder = Scratch::new("none").with(&[".DS_Store"]);
     let list = folder.list();
-    assert!(matches!(&list[0].origin, Origin::Lost { kind: ErrorKind::Empty, .. }), "{list:?}");
-    assert_eq!(list[1].origin, Origin::Skipped);
+    assert_eq!(list[0].origin, Origin::Skipped);
+    assert!(matches!(&list[1].origin, Origin::Lost { kind: ErrorKind::Empty, .. }), "{list:?}");
 }
 
 #[test]
@@ -96,4 +84,24 @@ fn own_files_are_no_documents() {
     let own = folder.0.join("out/records.jsonl");
     let list = list(vec![Request::Path(folder.0.clone())], &|path| path == own);
     assert_eq!(list.len(), 1);
+}
+
+#[test]
+fn archives_are_told_from_what_looks_like_them() {
+    let folder = Scratch::new("archives").with(&["a.txt"]);
+    for name in ["broken.zip", "broken.bin", "broken.xlsx"] {
+        fs::write(folder.0.join(name), b"PK\x03\x04 and no more").expect("a file");
+    }
+    let kinds: Vec<(String, bool)> =
+        folder.list().into_iter().map(|input| (input.name, matches!(input.origin, Origin::File(..)))).collect();
+    let row = |name: &str, is_file| (name.to_owned(), is_file);
+    assert_eq!(kinds, [row("a.txt", true), row("broken.bin", true), row("broken.xlsx", true), row("broken.zip", false)]);
+}
+
+#[test]
+fn people_are_told_how_many_there_are() {
+    let folder = Scratch::new("count").with(&["a.txt", "b/c.txt"]);
+    let requests = [Request::Path(folder.0.clone()), Request::Bytes { name: "stdin".to_owned(), bytes: vec![b'x'; 4] }];
+    assert_eq!(count(&requests, &|_| false, &|| false), Some((3, 5 + 7 + 4)));
+    assert_eq!(count(&requests, &|_| false, &|| true), None);
 }

@@ -1,26 +1,23 @@
-use std::path::PathBuf;
-use std::sync::Arc;
-
 use super::*;
+use crate::batch::Stream;
 use crate::model::document::Status;
-use crate::model::vocabulary::Vocabulary;
-use crate::readers::Options;
+use crate::pipeline::Recipe;
 
 const PLAN: &str = "Change\tAction\tLead\tBy when\n1 Early discharge planning\tSet a date on admission\tWard manager\tOct 2017\n";
 
-fn bytes(name: &str, text: &str) -> Input {
-    Input { name: name.to_owned(), origin: Origin::Bytes(text.as_bytes().to_vec()) }
+fn bytes(name: &str, text: &str) -> Request {
+    Request::Bytes { name: name.to_owned(), bytes: text.as_bytes().to_vec() }
 }
 
-fn convert(inputs: Vec<Input>, jobs: usize) -> (Vec<DocumentLine>, Vec<u8>) {
-    let engine = Engine::new(Arc::new(Vocabulary::embedded().clone()), Options::default());
+fn convert(requests: Vec<Request>, jobs: usize) -> (Vec<DocumentLine>, Vec<u8>) {
+    let isolation = Isolation::in_process(&Recipe::default());
     let stop = AtomicBool::new(false);
     let jobs = NonZeroUsize::new(jobs).expect("a thread");
-    let run = Run { engine: &engine, jobs, max_bytes: 1 << 20, stop: &stop };
-    let mut output = Output { records: Some(JsonLines::new(Vec::new())), documents: None, audit: None };
+    let run = Run { isolation: &isolation, jobs, max_bytes: 4 << 20, kept: None, stop: &stop };
+    let mut stream = Stream::new(Vec::new());
     let mut lines = Vec::new();
-    run.convert(inputs, &mut output, &mut |line| lines.push(line.clone())).expect("a run");
-    (lines, output.records.expect("records").finish().expect("bytes"))
+    run.convert(requests, &|_| false, &mut stream, &mut |line| lines.push(line.clone())).expect("a run");
+    (lines, stream.finish().expect("bytes"))
 }
 
 fn statuses(lines: &[DocumentLine]) -> Vec<Status> {
@@ -43,52 +40,34 @@ fn files_without_bytes_are_each_empty() {
 }
 
 #[test]
-fn a_file_that_vanishes_fails_alone() {
-    let gone = Input { name: "gone.txt".to_owned(), origin: Origin::File(PathBuf::from("no/such/gone.txt")) };
-    let (lines, records) = convert(vec![gone, bytes("a.txt", PLAN)], 1);
-    assert_eq!(statuses(&lines), [Status::Failed, Status::Ok]);
-    assert_eq!(lines[0].error.as_ref().map(|error| error.kind), Some(ErrorKind::NotFound));
-    assert!(!records.is_empty());
-}
-
-#[test]
 fn a_large_document_is_written_as_a_small_one() {
     let row = "\tAgree a date of discharge with the family\tWard manager\tOct 2017\n";
-    let text = format!("{PLAN}{}", row.repeat(3 * usize::try_from(LARGE_BYTES).expect("a size") / row.len() / 2));
-    let inputs = || vec![bytes("a.txt", PLAN), bytes("large.txt", &text), bytes("large again.txt", &text)];
-    let (lines, records) = convert(inputs(), 4);
+    let text = format!("{PLAN}{}", row.repeat(2000));
+    let requests = || vec![bytes("a.txt", PLAN), bytes("large.txt", &text), bytes("large again.txt", &text)];
+    let (lines, records) = convert(requests(), 4);
     assert_eq!(statuses(&lines), [Status::Ok, Status::Ok, Status::Duplicate]);
-    assert_eq!(records, convert(inputs(), 1).1);
+    assert_eq!(records, convert(requests(), 1).1);
     assert_eq!(records.split(|byte| *byte == b'\n').count() as u64, lines[0].items + lines[1].items + 1);
 }
 
 #[test]
+fn duplicates_are_told_by_the_order_of_the_list() {
+    let requests =
+        || (0..40).map(|number| bytes(&format!("{number}.txt"), &PLAN.replace("Oct", ["Oct", "Nov", "Dec"][number % 3])));
+    let one = convert(requests().collect(), 1);
+    for jobs in [2, 3, 8] {
+        let many = convert(requests().collect(), jobs);
+        assert_eq!(statuses(&many.0), statuses(&one.0));
+        assert_eq!(many.1, one.1);
+    }
+    assert_eq!(one.0.iter().filter(|line| line.status == Status::Ok).count(), 3);
+}
+
+#[test]
 fn a_stopped_run_says_so() {
-    let engine = Engine::new(Arc::new(Vocabulary::embedded().clone()), Options::default());
+    let isolation = Isolation::in_process(&Recipe::default());
     let stop = AtomicBool::new(true);
-    let run = Run { engine: &engine, jobs: NonZeroUsize::MIN, max_bytes: 1 << 20, stop: &stop };
-    let mut output = Output::<Vec<u8>> { records: None, documents: None, audit: None };
-    let ended = run.convert(vec![bytes("a.txt", PLAN)], &mut output, &mut |_| ());
+    let run = Run { isolation: &isolation, jobs: NonZeroUsize::MIN, max_bytes: 1 << 20, kept: None, stop: &stop };
+    let ended = run.convert(vec![bytes("a.txt", PLAN)], &|_| false, &mut Stream::new(Vec::new()), &mut |_| ());
     assert!(matches!(ended, Err(RunError::Interrupted)));
-}
-
-#[test]
-fn a_panic_is_caught_with_what_it_said() {
-    assert_eq!(guarded(|| 1), Ok(1));
-    assert_eq!(guarded(|| assert!(PLAN.is_empty(), "at row {}", 7)), Err("at row 7".to_owned()));
-    let line = crashed("a.txt", "00".to_owned(), b"x", "at row 7", "");
-    assert_eq!(line.status, Status::Failed);
-    assert!(line.error.is_some_and(|error| error.message.contains("a.txt") && error.message.contains("at row 7")));
-}
-
-#[test]
-fn portions_are_bounded_and_large_documents_stand_alone() {
-    let large = "x".repeat(usize::try_from(LARGE_BYTES).expect("a size") + 1);
-    let small = || bytes("small", "x");
-    let mut inputs: Vec<Input> = (0..PORTION_DOCUMENTS + 3).map(|_| small()).collect();
-    inputs.push(bytes("large", &large));
-    inputs.push(small());
-    let mut inputs = inputs.into_iter().peekable();
-    let sizes = std::iter::from_fn(|| Some(take_portion(&mut inputs, NonZeroUsize::MIN).len()).filter(|count| *count > 0));
-    assert_eq!(sizes.collect::<Vec<_>>(), [PORTION_DOCUMENTS, 3, 1, 1]);
 }

@@ -15,7 +15,8 @@ use crate::batch::Folder;
 use crate::batch::Request;
 use crate::batch::Run;
 use crate::batch::RunError;
-use crate::batch::inputs;
+use crate::batch::Stream;
+use crate::batch::Writer;
 use crate::cli::args::ConvertArgs;
 use crate::cli::args::LogFormat;
 use crate::cli::args::LoggingArgs;
@@ -26,28 +27,24 @@ use crate::cli::progress::Progress;
 use crate::cli::settings::ConvertSettings;
 use crate::cli::summary::Summary;
 use crate::model::vocabulary::Vocabulary;
-use crate::pipeline::Engine;
-use crate::sinks::JsonLines;
-use crate::sinks::Output;
 
 /// Converts what `args` name.
 pub(super) fn run(args: ConvertArgs, logging: &LoggingArgs) -> anyhow::Result<Exit> {
-    let ConvertSettings { requests, output, jobs, vocabulary, options, min_confidence } = ConvertSettings::check(args)?;
+    let ConvertSettings { requests, output, jobs, isolation, vocabulary, max_bytes, force } =
+        ConvertSettings::check(args, logging)?;
     // Standard input is read by now: until then Ctrl-C ends the program at once.
     let stop = stop_on_interrupt()?;
-    let max_bytes = options.limits.max_bytes;
-    let engine = Engine::new(Arc::clone(&vocabulary), options).at_least(min_confidence);
-    let run = Run { engine: &engine, jobs, max_bytes, stop: &stop };
+    let run = Run { isolation: &isolation, jobs, max_bytes, kept: None, stop: &stop };
     let mut summary = Summary::default();
-    let ended = match &output {
-        Some(path) => to_folder(&run, requests, path, &mut summary, logging),
+    let ended = match output.as_deref() {
+        Some(path) => to_folder(&run, requests, path, force, &mut summary, logging),
         None => to_stdout(&run, requests, &mut summary, logging),
     };
     if let Err(error) = ended {
         if !matches!(error.downcast_ref(), Some(RunError::Interrupted)) {
             return Err(error);
         }
-        let written = if output.is_some() { "; the output folder is as it was" } else { "" };
+        let written = output.map_or("", |_| "; what was done is kept, and the same command goes on from there");
         let _ = writeln!(io::stderr(), "hicm: interrupted{written}");
         return Ok(Exit::Interrupted);
     }
@@ -69,33 +66,36 @@ fn to_folder(
     run: &Run<'_>,
     requests: Vec<Request>,
     path: &Path,
+    force: bool,
     summary: &mut Summary,
     logging: &LoggingArgs,
 ) -> anyhow::Result<()> {
-    let (folder, mut output) = Folder::create(path)?;
-    let inputs = inputs::list(requests, &|path| folder.owns(path));
-    convert(run, inputs, &mut output, summary, logging)?;
-    folder.commit(output)?;
+    let mut folder = Folder::open(path, &run.isolation.fingerprint(), force)?;
+    let path = folder.path().to_owned();
+    let kept = folder.kept()?;
+    let run = &Run { kept: Some(&kept), ..*run };
+    convert(run, requests, &|file| Folder::owns(&path, file), &mut folder, summary, logging)?;
+    folder.commit()?;
     Ok(())
 }
 
 fn to_stdout(run: &Run<'_>, requests: Vec<Request>, summary: &mut Summary, logging: &LoggingArgs) -> anyhow::Result<()> {
-    let inputs = inputs::list(requests, &|_| false);
-    let mut output = Output { records: Some(JsonLines::new(files::stdout())), documents: None, audit: None };
-    convert(run, inputs, &mut output, summary, logging)?;
-    output.records.map_or(Ok(()), |records| records.finish().map(drop))?;
+    let mut stream = Stream::new(files::stdout());
+    convert(run, requests, &|_| false, &mut stream, summary, logging)?;
+    stream.finish()?;
     Ok(())
 }
 
-fn convert<W: Write>(
+fn convert(
     run: &Run<'_>,
-    inputs: Vec<inputs::Input>,
-    output: &mut Output<W>,
+    requests: Vec<Request>,
+    is_own: &(dyn Fn(&Path) -> bool + Sync),
+    writer: &mut dyn Writer,
     summary: &mut Summary,
     logging: &LoggingArgs,
 ) -> Result<(), RunError> {
-    let mut progress = Progress::new(inputs.len(), logging);
-    run.convert(inputs, output, &mut |line| {
+    let mut progress = Progress::new(requests.len(), logging);
+    run.convert(requests, is_own, writer, &mut |line| {
         info!(document = line.document.name, status = present::key(&line.status), items = line.items, "done");
         summary.add(line);
         if let Some(progress) = &mut progress {

@@ -6,6 +6,7 @@ mod dump;
 mod man;
 mod match_text;
 mod schema;
+mod worker;
 
 use super::args::Args;
 use super::args::Command;
@@ -20,5 +21,6 @@ pub(super) fn run(args: Args) -> anyhow::Result<Exit> {
         Command::Schema(schema) => schema::run(&schema),
         Command::Completions(completions) => completions::run(&completions),
         Command::Man(man) => man::run(&man),
+        Command::Worker(work) => worker::run(&work),
     }
 }

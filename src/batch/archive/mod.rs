@@ -1,0 +1,96 @@
+//! Archives: the documents in a zip, one after the other, none of them ever written to disk.
+//!
+//! [`unpack`] does the work; it runs in a worker process, or on a thread of this one where the run is not isolated. [`members`]
+//! is the side that asks for one member after the other, [`names`] makes their names safe to show.
+
+pub(super) mod members;
+mod names;
+pub(super) mod unpack;
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::model::document::ErrorKind;
+
+/// Caps on an archive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct ArchiveLimits {
+    /// Bytes of a member once unpacked; the cap on a document.
+    pub(super) max_bytes: u64,
+    /// Bytes of all members together once unpacked, archives in the archive counted too.
+    pub(super) max_total: u64,
+    /// Members, those of archives in the archive counted too.
+    pub(super) max_members: u64,
+    /// Archives in each other: 1 for an archive that holds documents only.
+    pub(super) max_depth: u32,
+}
+
+impl ArchiveLimits {
+    /// The limits that go with documents of at most `max_bytes`: unpacked, an archive holds at most 64 times that much (8 GiB
+    /// unless told; a national collection of 150 returns has less than 1 GB), 100,000 members, and archives three deep.
+    #[must_use]
+    pub(super) fn for_documents(max_bytes: u64) -> Self {
+        Self { max_bytes, max_total: max_bytes.saturating_mul(64), max_members: 100_000, max_depth: 3 }
+    }
+}
+
+/// A member of an archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Member {
+    /// Its name under the archive's.
+    pub(super) name: String,
+    /// What it holds.
+    pub(super) content: Content,
+}
+
+/// What a member holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Content {
+    /// A document.
+    Document(Vec<u8>),
+    /// A lock or system file.
+    Skipped,
+    /// Nothing that can be had.
+    Lost {
+        /// What kind of failure.
+        kind: ErrorKind,
+        /// What was found and what to do.
+        message: String,
+    },
+}
+
+/// Why an archive gave nothing, or no more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Stopped {
+    /// It is a document whose format is a package in the form of a zip: a workbook, a text.
+    IsDocument,
+    /// It cannot be read on.
+    Lost {
+        /// What kind of failure.
+        kind: ErrorKind,
+        /// What was found and what to do.
+        message: String,
+    },
+    /// Nobody wants further members.
+    NotWanted,
+}
+
+/// Extensions of formats that are zips inside. A file of such a name is a document whatever it holds.
+const PACKAGES: [&str; 22] = [
+    "xlsx", "xlsm", "xlsb", "xltx", "xltm", "docx", "docm", "dotx", "dotm", "pptx", "pptm", "ppsx", "ods", "odt", "odp", "odg",
+    "ots", "ott", "epub", "pages", "numbers", "key",
+];
+
+/// Whether what opens with `head` and is called `name` may be an archive; only its directory tells for sure.
+pub(super) fn may_be_archive(head: &[u8], name: &str) -> bool {
+    let signed = [b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"].iter().any(|mark| head.starts_with(*mark));
+    signed && extension(name).is_none_or(|extension| !PACKAGES.contains(&extension.as_str()))
+}
+
+fn extension(name: &str) -> Option<String> {
+    let file = name.rsplit(['/', '\\']).next()?;
+    file.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,265 @@
+//! What is known of documents from earlier runs into a folder: a SQLite file with, for each, where its lines stand.
+//!
+//! The lines themselves are in the three files, finished (`published`) or not (`current`). A run adds the rows of a hundred
+//! documents, or of a second, at once. Nothing is synced to the disk for that: a checksum tells whether the lines that a row
+//! points to are still there, and where they are not the document is converted again.
+
+use std::path::Path;
+use std::time::Duration;
+use std::time::Instant;
+
+use rusqlite::Connection;
+use rusqlite::OptionalExtension;
+use rusqlite::Row;
+use rusqlite::params;
+
+/// Version of the tables; another one is not read.
+const VERSION: i64 = 1;
+
+/// Documents, and time, after which rows are committed.
+const COMMIT_DOCUMENTS: u32 = 100;
+const COMMIT_TIME: Duration = Duration::from_secs(1);
+
+const TABLES: &str = "
+    CREATE TABLE IF NOT EXISTS state (
+        only INTEGER PRIMARY KEY CHECK (only = 1),
+        fingerprint BLOB NOT NULL,  -- program and options: rows of another one count for nothing
+        run INTEGER NOT NULL,       -- number of the run
+        published INTEGER NOT NULL, -- generation of the finished files
+        current INTEGER NOT NULL,   -- generation of the files that are being written
+        renaming TEXT               -- end of the names of the files that are about to get their final names
+    );
+    CREATE TABLE IF NOT EXISTS documents (
+        key BLOB PRIMARY KEY,
+        generation INTEGER NOT NULL,
+        records_at INTEGER NOT NULL, records_bytes INTEGER NOT NULL,
+        line_at INTEGER NOT NULL, line_bytes INTEGER NOT NULL,
+        audit_at INTEGER NOT NULL, audit_bytes INTEGER NOT NULL,
+        checksum INTEGER NOT NULL,
+        retry INTEGER NOT NULL,     -- whether a later run should try again
+        run INTEGER NOT NULL,       -- the last run in which it was in the list
+        position INTEGER NOT NULL   -- and its place there
+    ) WITHOUT ROWID;
+    PRAGMA user_version = 1;
+";
+
+/// A part of a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Extent {
+    /// Where it begins, in bytes.
+    pub(super) at: u64,
+    /// Its length in bytes.
+    pub(super) bytes: u64,
+}
+
+/// Where the lines of a document stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Standing {
+    /// The files: those of which run.
+    pub(super) generation: i64,
+    /// In the files of records, documents and audit lines.
+    pub(super) extents: [Extent; 3],
+    /// CRC-32 of all of it, in this order.
+    pub(super) checksum: u32,
+}
+
+/// The journal of a folder.
+#[derive(Debug)]
+pub(super) struct Journal {
+    connection: Connection,
+    run: i64,
+    /// Generation of the finished files.
+    pub(super) published: i64,
+    /// Generation of the files that are being written.
+    pub(super) current: i64,
+    /// End of the names of files whose renaming was cut short.
+    pub(super) renaming: Option<String>,
+    uncommitted: u32,
+    committed: Instant,
+}
+
+type Result<T> = rusqlite::Result<T>;
+
+impl Journal {
+    /// Opens the journal at `path` for another run; what it knows of runs with another `fingerprint` is forgotten.
+    pub(super) fn open(path: &Path, fingerprint: &[u8]) -> Result<Self> {
+        let connection = Connection::open(path)?;
+        // One process at a time has the folder's lock, so no memory need be shared; this also works on network drives.
+        connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+        connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+        connection.pragma_update(None, "synchronous", "NORMAL")?;
+        let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        if version != VERSION {
+            connection.execute_batch("DROP TABLE IF EXISTS state; DROP TABLE IF EXISTS documents;")?;
+        }
+        connection.execute_batch(TABLES)?;
+        let fresh = "INSERT OR IGNORE INTO state VALUES (1, ?1, 0, 0, 1, NULL)";
+        connection.execute(fresh, [fingerprint])?;
+        connection.execute("UPDATE state SET run = run + 1", [])?;
+        let known: Vec<u8> = connection.query_row("SELECT fingerprint FROM state", [], |row| row.get(0))?;
+        if known != fingerprint {
+            connection.execute("DELETE FROM documents", [])?;
+            connection.execute("UPDATE state SET fingerprint = ?1", [fingerprint])?;
+        }
+        let state = "SELECT run, published, current, renaming FROM state";
+        let (run, published, current, renaming) =
+            connection.query_row(state, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+        connection.execute_batch("BEGIN")?;
+        Ok(Self { connection, run, published, current, renaming, uncommitted: 0, committed: Instant::now() })
+    }
+
+    /// Where the lines of the document known by `key` stand.
+    pub(super) fn find(&self, key: &[u8]) -> Result<Option<Standing>> {
+        let sql = "SELECT generation, records_at, records_bytes, line_at, line_bytes, audit_at, audit_bytes, checksum
+                   FROM documents WHERE key = ?1";
+        self.connection.prepare_cached(sql)?.query_row([key], standing).optional()
+    }
+
+    /// Remembers a document at `position` of the list.
+    pub(super) fn add(&mut self, key: &[u8], standing: &Standing, retry: bool, position: u64) -> Result<()> {
+        let sql = "INSERT OR REPLACE INTO documents VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+        let [records, line, audit] = standing.extents;
+        self.connection.prepare_cached(sql)?.execute(params![
+            key,
+            standing.generation,
+            signed(records.at),
+            signed(records.bytes),
+            signed(line.at),
+            signed(line.bytes),
+            signed(audit.at),
+            signed(audit.bytes),
+            standing.checksum,
+            retry,
+            self.run,
+            signed(position),
+        ])?;
+        self.uncommitted += 1;
+        Ok(())
+    }
+
+    /// Says that a document that is known stands in this run's list too.
+    pub(super) fn touch(&mut self, key: &[u8], position: u64) -> Result<()> {
+        let sql = "UPDATE documents SET run = ?2, position = ?3 WHERE key = ?1";
+        self.connection.prepare_cached(sql)?.execute(params![key, self.run, signed(position)])?;
+        self.uncommitted += 1;
+        Ok(())
+    }
+
+    /// Whether it is time to commit.
+    pub(super) fn is_due(&self) -> bool {
+        self.uncommitted >= COMMIT_DOCUMENTS || (self.uncommitted > 0 && self.committed.elapsed() >= COMMIT_TIME)
+    }
+
+    /// Commits; what the rows point to should have left this process by now.
+    pub(super) fn commit(&mut self) -> Result<()> {
+        self.connection.execute_batch("COMMIT; BEGIN")?;
+        self.uncommitted = 0;
+        self.committed = Instant::now();
+        Ok(())
+    }
+
+    /// Forgets what does not lie within the first `lengths` bytes of the files that are being written, and gives the ends of
+    /// what does.
+    pub(super) fn ends_within(&mut self, lengths: [u64; 3]) -> Result<[u64; 3]> {
+        let [records, line, audit] = lengths.map(signed);
+        let beyond = "DELETE FROM documents WHERE generation = ?1 AND
+                      (records_at + records_bytes > ?2 OR line_at + line_bytes > ?3 OR audit_at + audit_bytes > ?4)";
+        self.connection.execute(beyond, params![self.current, records, line, audit])?;
+        let sql = "SELECT coalesce(max(records_at + records_bytes), 0), coalesce(max(line_at + line_bytes), 0),
+                    coalesce(max(audit_at + audit_bytes), 0) FROM documents WHERE generation = ?1";
+        let ends = |row: &Row<'_>| Ok([unsigned(row.get(0)?), unsigned(row.get(1)?), unsigned(row.get(2)?)]);
+        self.connection.query_row(sql, [self.current], ends)
+    }
+
+    /// Calls `each` with where the documents of this run stand, in the list's order.
+    pub(super) fn in_order<E: From<rusqlite::Error>>(
+        &self,
+        mut each: impl FnMut(Standing) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        let sql = "SELECT generation, records_at, records_bytes, line_at, line_bytes, audit_at, audit_bytes, checksum
+                   FROM documents WHERE run = ?1 ORDER BY position";
+        let mut statement = self.connection.prepare(sql)?;
+        let mut rows = statement.query([self.run])?;
+        while let Some(row) = rows.next()? {
+            each(standing(row)?)?;
+        }
+        Ok(())
+    }
+
+    /// Says that the documents of this run now stand one after the other in files of the current generation.
+    pub(super) fn put_in_order(&mut self) -> Result<()> {
+        self.connection.execute_batch(
+            "CREATE TEMP TABLE moved AS SELECT key,
+                sum(records_bytes) OVER before - records_bytes AS records_at,
+                sum(line_bytes) OVER before - line_bytes AS line_at,
+                sum(audit_bytes) OVER before - audit_bytes AS audit_at
+             FROM documents WHERE run = (SELECT run FROM state)
+             WINDOW before AS (ORDER BY position ROWS UNBOUNDED PRECEDING);
+             UPDATE documents SET records_at = moved.records_at, line_at = moved.line_at, audit_at = moved.audit_at
+             FROM moved WHERE moved.key = documents.key;
+             DROP TABLE moved;",
+        )
+    }
+
+    /// Says, durably, that the files of the current generation, whose names have this `end`, are about to get their final
+    /// names. What was not in this run's list is forgotten.
+    pub(super) fn renaming(&mut self, end: &str) -> Result<()> {
+        self.connection.execute("DELETE FROM documents WHERE run <> ?1 OR generation <> ?2", [self.run, self.current])?;
+        self.connection.execute("UPDATE state SET renaming = ?1", [end])?;
+        self.connection.execute_batch("COMMIT; PRAGMA wal_checkpoint(TRUNCATE); BEGIN")?;
+        self.renaming = Some(end.to_owned());
+        Ok(())
+    }
+
+    /// Says that they have their names. What a later run should try again is forgotten.
+    pub(super) fn published(&mut self) -> Result<()> {
+        self.connection.execute("DELETE FROM documents WHERE retry", [])?;
+        self.connection.execute("UPDATE state SET published = current, current = current + 1, renaming = NULL", [])?;
+        self.published = self.current;
+        self.current += 1;
+        self.renaming = None;
+        self.commit()
+    }
+}
+
+fn standing(row: &Row<'_>) -> Result<Standing> {
+    let extent =
+        |first: usize| -> Result<Extent> { Ok(Extent { at: unsigned(row.get(first)?), bytes: unsigned(row.get(first + 1)?) }) };
+    Ok(Standing { generation: row.get(0)?, extents: [extent(1)?, extent(3)?, extent(5)?], checksum: row.get(7)? })
+}
+
+/// SQLite's integers are signed; no file has 2^63 bytes.
+fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+fn unsigned(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(generation: i64, at: u64, bytes: u64) -> Standing {
+        Standing { generation, extents: [Extent { at, bytes }; 3], checksum: 7 }
+    }
+
+    #[test]
+    fn rows_are_kept_moved_and_forgotten() {
+        let mut journal = Journal::open(Path::new(":memory:"), b"one").expect("a journal");
+        assert_eq!((journal.published, journal.current), (0, 1));
+        journal.add(b"a", &at(1, 0, 4), false, 1).expect("a row");
+        journal.add(b"b", &at(1, 4, 6), true, 0).expect("a row");
+        journal.add(b"c", &at(1, 10, 6), false, 2).expect("a row");
+        assert_eq!(journal.ends_within([12; 3]).expect("ends"), [10; 3]);
+        assert_eq!(journal.find(b"c").expect("no row"), None);
+        journal.put_in_order().expect("order");
+        assert_eq!(journal.find(b"b").expect("a row"), Some(at(1, 0, 6)));
+        assert_eq!(journal.find(b"a").expect("a row"), Some(at(1, 6, 4)));
+        journal.renaming("part").expect("a commit");
+        journal.published().expect("a commit");
+        assert_eq!(journal.find(b"b").expect("no row"), None);
+        assert_eq!((journal.published, journal.current), (1, 2));
+    }
+}

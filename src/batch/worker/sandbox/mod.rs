@@ -1,0 +1,128 @@
+//! What a worker puts on itself before it sees the first byte of a document.
+//!
+//! Limits on memory and files hold on every Unix; on Linux, Landlock takes away the file system and the network, and a filter
+//! ([`calls`]) leaves only the system calls that converting a document needs. Each is tried; what the kernel refuses is told.
+
+#[cfg(target_os = "linux")]
+mod calls;
+
+use serde::Deserialize;
+use serde::Serialize;
+
+/// Whether a part of the protection is on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Part {
+    /// It is.
+    On,
+    /// In part; what is missing.
+    Partly(String),
+    /// It is not; why.
+    Off(String),
+}
+
+impl Default for Part {
+    fn default() -> Self {
+        Self::Off("this system has nothing of the kind".to_owned())
+    }
+}
+
+impl Part {
+    fn of<E: std::fmt::Display>(result: Result<(), E>) -> Self {
+        result.map_or_else(|error| Self::Off(error.to_string()), |()| Self::On)
+    }
+}
+
+/// How far a worker is protected.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Protection {
+    /// It can take no more memory than the limit (`RLIMIT_AS`).
+    pub memory: Part,
+    /// It cannot open files or connect (Landlock).
+    pub files: Part,
+    /// It cannot make system calls that converting does not need (seccomp).
+    pub calls: Part,
+}
+
+impl Protection {
+    /// The parts by name.
+    #[must_use]
+    pub fn parts(&self) -> [(&'static str, &Part); 3] {
+        [
+            ("memory limit", &self.memory),
+            ("no files, no network (Landlock)", &self.files),
+            ("system calls (seccomp)", &self.calls),
+        ]
+    }
+
+    /// The parts that are not on, and why.
+    pub(super) fn missing(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.parts().into_iter().filter_map(|(name, part)| match part {
+            Part::On => None,
+            Part::Partly(why) | Part::Off(why) => Some((name, why.as_str())),
+        })
+    }
+}
+
+/// Puts limits on this process: on its memory, on files (it can write none) and on dumps; and ends it with the program that
+/// started it.
+#[cfg(unix)]
+pub(super) fn limit(max_memory: u64) -> Part {
+    use rustix::process::Resource;
+    use rustix::process::Rlimit;
+    use rustix::process::setrlimit;
+
+    let at_most = |resource, bytes| setrlimit(resource, Rlimit { current: Some(bytes), maximum: Some(bytes) });
+    #[cfg(target_os = "linux")]
+    // Where the kernel refuses, the end of the pipe still ends an idle worker, and the watch a busy one.
+    let _ = rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL));
+    // What these forbid the other parts forbid too.
+    let _ = at_most(Resource::Core, 0);
+    let _ = at_most(Resource::Fsize, 0);
+    Part::of(at_most(Resource::As, max_memory))
+}
+
+/// Nothing of the kind.
+#[cfg(not(unix))]
+pub(super) fn limit(_: u64) -> Part {
+    Part::default()
+}
+
+/// Enters the sandbox, which holds for all threads of this process and cannot be left. `memory` is what [`limit`] gave.
+#[cfg(target_os = "linux")]
+pub(super) fn enter(memory: Part) -> Protection {
+    Protection { memory, files: files(), calls: Part::of(calls::filter()) }
+}
+
+/// There is no sandbox here.
+#[cfg(not(target_os = "linux"))]
+pub(super) fn enter(memory: Part) -> Protection {
+    Protection { memory, ..Protection::default() }
+}
+
+/// Takes away the file system, the network and signals to other processes; files that are open stay so.
+#[cfg(target_os = "linux")]
+fn files() -> Part {
+    use landlock::ABI;
+    use landlock::Access;
+    use landlock::AccessFs;
+    use landlock::AccessNet;
+    use landlock::Ruleset;
+    use landlock::RulesetAttr;
+    use landlock::RulesetError;
+    use landlock::RulesetStatus;
+    use landlock::Scope;
+
+    // The newest that the crate knows; what an older kernel does not know is left out of the ruleset.
+    let abi = ABI::V6;
+    let restrict = || -> Result<RulesetStatus, RulesetError> {
+        let ruleset = Ruleset::default().handle_access(AccessFs::from_all(abi))?;
+        let ruleset = ruleset.handle_access(AccessNet::from_all(abi))?.scope(Scope::from_all(abi))?;
+        Ok(ruleset.create()?.restrict_self()?.ruleset)
+    };
+    match restrict() {
+        Ok(RulesetStatus::FullyEnforced) => Part::On,
+        Ok(RulesetStatus::PartiallyEnforced) => Part::Partly("this kernel's Landlock is of an older version".to_owned()),
+        Ok(RulesetStatus::NotEnforced) => Part::Off("this kernel has no Landlock".to_owned()),
+        Err(error) => Part::Off(error.to_string()),
+    }
+}

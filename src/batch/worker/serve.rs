@@ -1,0 +1,217 @@
+//! The worker: takes documents from standard input and writes nothing but frames to standard output.
+
+use std::fs::File;
+use std::io;
+use std::io::Read;
+use std::io::Seek;
+use std::io::StdinLock;
+use std::io::StdoutLock;
+use std::io::Write;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::thread;
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use super::Setup;
+use super::Unpacking;
+use super::frame;
+use super::frame::CHUNK_BYTES;
+use super::frame::Kind;
+use super::mock;
+use super::sandbox;
+use crate::batch::archive::Content;
+use crate::batch::archive::Member;
+use crate::batch::archive::Stopped;
+use crate::batch::archive::unpack;
+use crate::batch::archive::unpack::Archive;
+use crate::batch::convert::crashed;
+use crate::batch::convert::guarded;
+use crate::batch::run::STACK_BYTES;
+use crate::model::document::ErrorKind;
+use crate::pipeline::Engine;
+use crate::sinks::JsonLines;
+use crate::sinks::Output;
+
+/// Why a document gave nothing.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Failure {
+    pub(super) kind: ErrorKind,
+    pub(super) message: String,
+}
+
+/// What a member of an archive is.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) enum Listed {
+    /// A document, whose bytes follow.
+    Document {
+        /// How many.
+        bytes: u64,
+    },
+    /// A lock or system file.
+    Skipped,
+    /// It cannot be had.
+    Lost(Failure),
+}
+
+/// The program that started this one has the other end of this.
+type Pipe = Arc<Mutex<io::Stdout>>;
+
+/// Converts documents until standard input ends.
+///
+/// # Errors
+/// What a pipe says; what came was no frame.
+pub fn serve() -> io::Result<()> {
+    let Some((Kind::Setup, setup)) = frame::read(&mut io::stdin().lock(), u64::MAX)? else {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is for the program's own use: hicm convert starts it"));
+    };
+    let setup: Setup = serde_json::from_slice(&setup)?;
+    on_thread(setup.max_memory, move |protection| {
+        let engine = setup.recipe.engine();
+        let pipe = Arc::new(Mutex::new(io::stdout()));
+        send(&pipe, Kind::Ready, &serde_json::to_vec(&protection)?)?;
+        let mut from = io::stdin().lock();
+        while let Some(name) = document(&mut from, Kind::Name)? {
+            let name = String::from_utf8_lossy(&name).into_owned();
+            let bytes = document(&mut from, Kind::Document)?.ok_or(io::ErrorKind::UnexpectedEof)?;
+            if let Some(mock) = setup.mock {
+                mock::act(mock, &mut |kind, bytes| send(&pipe, kind, bytes))?;
+            }
+            convert(&engine, &setup, &name, &bytes, &pipe)?;
+        }
+        Ok(())
+    })
+}
+
+/// Runs `work` on a thread with a stack of known size, under the limits and in the sandbox.
+fn on_thread(max_memory: u64, work: impl FnOnce(sandbox::Protection) -> io::Result<()> + Send + 'static) -> io::Result<()> {
+    let limited = sandbox::limit(max_memory);
+    let thread = thread::Builder::new().stack_size(STACK_BYTES).spawn(move || work(sandbox::enter(limited)))?;
+    // A panic in `work` that was not a document's has said what it has to say.
+    thread.join().unwrap_or_else(|_| Err(io::Error::other("the worker crashed")))
+}
+
+fn document(from: &mut StdinLock<'_>, kind: Kind) -> io::Result<Option<Vec<u8>>> {
+    match frame::read(from, u64::MAX)? {
+        Some((found, bytes)) if found == kind => Ok(Some(bytes)),
+        Some(_) => Err(io::ErrorKind::InvalidData.into()),
+        None => Ok(None),
+    }
+}
+
+fn send(pipe: &Pipe, kind: Kind, bytes: &[u8]) -> io::Result<()> {
+    let mut to: StdoutLock<'_> = pipe.lock().unwrap_or_else(PoisonError::into_inner).lock();
+    frame::write(&mut to, kind, bytes)?;
+    to.flush()
+}
+
+fn convert(engine: &Engine, setup: &Setup, name: &str, bytes: &[u8], pipe: &Pipe) -> io::Result<()> {
+    let lines = |kind| Some(JsonLines::new(Framed { kind, pipe: Arc::clone(pipe), buffer: Vec::new() }));
+    let mut output = Output {
+        records: lines(Kind::Records).filter(|_| setup.records),
+        documents: None,
+        audit: lines(Kind::Audit).filter(|_| setup.audit),
+    };
+    match guarded(|| engine.convert(name, bytes, &mut output)) {
+        Ok(line) => {
+            let mut line = serde_json::to_vec(&line?)?;
+            line.push(b'\n');
+            for lines in [output.records, output.audit].into_iter().flatten() {
+                lines.finish()?;
+            }
+            send(pipe, Kind::Told, &line)
+        }
+        Err(what) => {
+            let failure = Failure { kind: ErrorKind::Crashed, message: crashed(name, &what) };
+            send(pipe, Kind::Failed, &serde_json::to_vec(&failure)?)
+        }
+    }
+}
+
+/// Lines of one kind, sent a frame at a time.
+struct Framed {
+    kind: Kind,
+    pipe: Pipe,
+    buffer: Vec<u8>,
+}
+
+impl Write for Framed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.buffer.extend_from_slice(bytes);
+        if self.buffer.len() >= CHUNK_BYTES {
+            self.flush()?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if !self.buffer.is_empty() {
+            send(&self.pipe, self.kind, &self.buffer)?;
+            self.buffer.clear();
+        }
+        Ok(())
+    }
+}
+
+/// Takes the archive on standard input apart; `unpacking` is what the program that started this one has put into the argument.
+///
+/// # Errors
+/// What a pipe says; `unpacking` is not what it should be.
+pub fn serve_archive(unpacking: &str) -> io::Result<()> {
+    let Unpacking { name, limits, max_memory } = serde_json::from_str(unpacking)?;
+    let file = standard_input()?;
+    on_thread(max_memory, move |_| {
+        let pipe = Arc::new(Mutex::new(io::stdout()));
+        let archive = archive(file, limits.max_bytes)?;
+        let mut sent = Ok(());
+        let ended = unpack::unpack(archive, &name, limits, &mut |member| {
+            sent = send_member(&pipe, member);
+            sent.is_ok()
+        });
+        sent?;
+        match ended {
+            Ok(()) => send(&pipe, Kind::Told, b""),
+            Err(Stopped::NotWanted) => Ok(()),
+            Err(Stopped::IsDocument) => send(&pipe, Kind::Stopped, &serde_json::to_vec(&None::<Failure>)?),
+            Err(Stopped::Lost { kind, message }) => {
+                send(&pipe, Kind::Stopped, &serde_json::to_vec(&Some(Failure { kind, message }))?)
+            }
+        }
+    })
+}
+
+fn archive(mut file: File, max_bytes: u64) -> io::Result<Archive> {
+    if file.stream_position().is_ok() {
+        return Ok(Archive::File(file));
+    }
+    let mut bytes = Vec::new();
+    file.take(max_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok(Archive::Bytes(bytes))
+}
+
+fn send_member(pipe: &Pipe, Member { name, content }: Member) -> io::Result<()> {
+    let listed = match &content {
+        Content::Document(bytes) => Listed::Document { bytes: bytes.len() as u64 },
+        Content::Skipped => Listed::Skipped,
+        Content::Lost { kind, message } => Listed::Lost(Failure { kind: *kind, message: message.clone() }),
+    };
+    send(pipe, Kind::Member, &serde_json::to_vec(&(name, listed))?)?;
+    if let Content::Document(bytes) = content {
+        send(pipe, Kind::MemberBytes, &bytes)?;
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn standard_input() -> io::Result<File> {
+    use std::os::fd::AsFd;
+    io::stdin().as_fd().try_clone_to_owned().map(File::from)
+}
+
+#[cfg(windows)]
+fn standard_input() -> io::Result<File> {
+    use std::os::windows::io::AsHandle;
+    io::stdin().as_handle().try_clone_to_owned().map(File::from)
+}

@@ -1,0 +1,130 @@
+//! Ends a worker that takes too long, or that nobody waits for any more.
+
+use std::io;
+use std::process::Child;
+use std::process::ExitStatus;
+use std::sync::Arc;
+use std::sync::Condvar;
+use std::sync::Mutex;
+use std::sync::MutexGuard;
+use std::sync::PoisonError;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering;
+use std::thread;
+use std::thread::JoinHandle;
+use std::time::Duration;
+use std::time::Instant;
+
+/// How often a watch looks whether the run has come to its end: less than people notice.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// Watches one process, from a thread of its own.
+#[derive(Debug)]
+pub(super) struct Watch {
+    shared: Arc<Shared>,
+    thread: Option<JoinHandle<()>>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    state: Mutex<State>,
+    changed: Condvar,
+    halted: Arc<AtomicBool>,
+}
+
+#[derive(Debug)]
+struct State {
+    child: Child,
+    /// When to end the process; `None` while nothing is asked of it.
+    deadline: Option<Instant>,
+    /// Whether it was ended because its time was up.
+    late: bool,
+    closed: bool,
+}
+
+impl Watch {
+    /// Watches `child`; ends it as soon as `halted` is set.
+    pub(super) fn start(child: Child, halted: &Arc<AtomicBool>) -> io::Result<Self> {
+        let state = Mutex::new(State { child, deadline: None, late: false, closed: false });
+        let shared = Arc::new(Shared { state, changed: Condvar::new(), halted: Arc::clone(halted) });
+        let watched = Arc::clone(&shared);
+        match thread::Builder::new().name("watch".to_owned()).spawn(move || watched.watch()) {
+            Ok(thread) => Ok(Self { shared, thread: Some(thread) }),
+            Err(error) => {
+                shared.kill(&mut shared.state());
+                Err(error)
+            }
+        }
+    }
+
+    /// Gives the process `time` from now.
+    pub(super) fn arm(&self, time: Duration) {
+        // A time too far away to be told is no limit.
+        self.shared.state().deadline = Instant::now().checked_add(time);
+        self.shared.changed.notify_one();
+    }
+
+    /// Lets the process be.
+    pub(super) fn disarm(&self) {
+        self.shared.state().deadline = None;
+    }
+
+    /// Ends the process where it has not ended, and tells how, and whether its time was up.
+    pub(super) fn end(&self) -> (io::Result<ExitStatus>, bool) {
+        let mut state = self.shared.state();
+        // It has closed its pipe, or it does not keep to the protocol: in the first case it is about to end by itself, and how
+        // tells what happened to it.
+        for _ in 0..200 {
+            if !matches!(state.child.try_wait(), Ok(None)) {
+                break;
+            }
+            drop(state);
+            thread::sleep(Duration::from_millis(5));
+            state = self.shared.state();
+        }
+        self.shared.kill(&mut state);
+        (state.child.wait(), state.late)
+    }
+}
+
+impl Shared {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn kill(&self, state: &mut State) {
+        // It may be gone already. Waiting takes its entry out of the table of processes.
+        let _ = state.child.kill();
+        let _ = state.child.wait();
+    }
+
+    fn watch(&self) {
+        let mut state = self.state();
+        while !state.closed {
+            let now = Instant::now();
+            if self.halted.load(Ordering::Relaxed) {
+                self.kill(&mut state);
+                return;
+            }
+            if state.deadline.is_some_and(|deadline| deadline <= now) {
+                state.late = true;
+                state.deadline = None;
+                self.kill(&mut state);
+            }
+            let left = state.deadline.map_or(LOOK, |deadline| deadline - now).min(LOOK);
+            state = self.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        self.kill(&mut state);
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.shared.state().closed = true;
+        self.shared.changed.notify_one();
+        if let Some(thread) = self.thread.take() {
+            // It has not panicked: nothing in it can.
+            let _ = thread.join();
+        }
+    }
+}

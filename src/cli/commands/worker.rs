@@ -1,0 +1,14 @@
+//! `hicm worker`: what the program starts to convert documents in. It is not for people.
+
+use crate::batch::worker;
+use crate::cli::args::WorkerArgs;
+use crate::cli::exit::Exit;
+
+/// Works until standard input ends.
+pub(super) fn run(args: &WorkerArgs) -> anyhow::Result<Exit> {
+    match &args.unpack {
+        Some(unpacking) => worker::serve_archive(unpacking)?,
+        None => worker::serve()?,
+    }
+    Ok(Exit::Success)
+}
