@@ -39,6 +39,7 @@ pub(super) fn meaning(meaning: Meaning) -> &'static str {
         Meaning::Change => "change",
         Meaning::Timescale => "timescale",
         Meaning::OpenTimescale => "open_timescale",
+        Meaning::Level(_) => "level",
         Meaning::Group => "group",
     }
 }

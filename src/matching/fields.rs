@@ -1,9 +1,11 @@
 //! Columns to fields: each field at most once a table, by the best header; what is left over is `extra`.
 
+use super::levels;
 use crate::model::assignment::ColumnUse;
 use crate::model::field::Field;
 use crate::model::field::Meaning;
 use crate::model::numbering::is_reference_only;
+use crate::model::recognise::Recognise;
 use crate::model::recognise::Values;
 use crate::model::table::Column;
 use crate::model::table::ItemCell;
@@ -14,7 +16,7 @@ use crate::model::text::has_words;
 const SIMILAR: f64 = 0.7;
 
 /// What each column of `table` is.
-pub(super) fn uses(table: &Table<'_>, values: &dyn Values) -> Vec<ColumnUse> {
+pub(super) fn uses(table: &Table<'_>, values: &dyn Values, recognise: &dyn Recognise) -> Vec<ColumnUse> {
     let mut uses: Vec<ColumnUse> = table.columns.iter().map(by_header).collect();
     keep_best(&mut uses, &table.columns);
     if let Some(label) = table.columns.iter().position(|column| column.is_label) {
@@ -29,6 +31,7 @@ pub(super) fn uses(table: &Table<'_>, values: &dyn Values) -> Vec<ColumnUse> {
             *next = ColumnUse::Labelled;
         }
     }
+    levels::mark(&mut uses, table, values, recognise);
     by_values(&mut uses, table, values);
     name_subject(&mut uses, table);
     uses
@@ -80,6 +83,7 @@ fn by_header(column: &Column<'_>) -> ColumnUse {
         Some(Meaning::Change) => ColumnUse::Change,
         Some(Meaning::Timescale) => ColumnUse::Timescale { open: false },
         Some(Meaning::OpenTimescale) => ColumnUse::Timescale { open: true },
+        Some(Meaning::Level(level)) => ColumnUse::Level(level),
         Some(Meaning::Group) | None => ColumnUse::Extra,
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod changes;
 mod fields;
+mod levels;
 mod phrases;
 mod recogniser;
 

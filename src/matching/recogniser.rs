@@ -6,12 +6,16 @@ use rustc_hash::FxHashSet;
 use super::changes::tags;
 use super::phrases::Met;
 use super::phrases::Phrases;
+use crate::model::cells::Cells;
+use crate::model::cells::is_quarter;
 use crate::model::change::ChangeNumber;
 use crate::model::field::Meaning;
 use crate::model::numbering::numbered;
 use crate::model::recognise::HeaderGuess;
 use crate::model::recognise::HeadingGuess;
+use crate::model::recognise::Mark;
 use crate::model::recognise::Recognise;
+use crate::model::record::Level;
 use crate::model::text::fold;
 use crate::model::vocabulary::Vocabulary;
 
@@ -56,6 +60,7 @@ pub struct Recogniser {
     values: FxHashSet<String>,
     milestone_openings: Vec<String>,
     summaries: Vec<String>,
+    cells: Cells,
 }
 
 impl Recogniser {
@@ -84,6 +89,7 @@ impl Recogniser {
             values: values(vocabulary),
             milestone_openings: vocabulary.milestone_openings.iter().map(|word| fold(word)).collect(),
             summaries: vocabulary.summaries.iter().map(|word| fold(word)).collect(),
+            cells: Cells::new(vocabulary),
         }
     }
 
@@ -196,6 +202,9 @@ impl Recognise for Recogniser {
         if let Some(meaning) = self.headers.get(&folded) {
             return Some(HeaderGuess { meaning: *meaning, similarity: 1.0 });
         }
+        if is_quarter(text) {
+            return Some(HeaderGuess { meaning: Meaning::Timescale, similarity: 1.0 });
+        }
         let met = self.header_phrases.meet(&folded, 0.6);
         let best = met.iter().map(|met| (header_similarity(met), met)).max_by(|a, b| {
             let longer = a.1.weight.total_cmp(&b.1.weight);
@@ -251,6 +260,22 @@ impl Recognise for Recogniser {
         }
         let rest = text.trim_start_matches(char::is_alphabetic).trim_start();
         rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, ':' | '-' | '–' | '—' | '#'))
+    }
+
+    fn level(&self, text: &str) -> Option<Level> {
+        self.cells.level(text)
+    }
+
+    fn mark(&self, text: &str) -> Option<Mark> {
+        self.cells.mark(text)
+    }
+
+    fn is_planned(&self, text: &str) -> bool {
+        self.cells.plans(text)
+    }
+
+    fn is_placeholder(&self, text: &str) -> bool {
+        self.cells.is_placeholder(text)
     }
 
     fn is_summary(&self, text: &str) -> bool {

@@ -8,6 +8,7 @@ use crate::model::change::ChangeSet;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::field::Field;
 use crate::model::location::Place;
+use crate::model::record::Level;
 
 /// What decided that an item belongs to a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
@@ -80,6 +81,13 @@ pub enum ColumnUse {
         /// No fixed end: a date in it is a due date.
         open: bool,
     },
+    /// A maturity level, beside others for other times: its header says for which, and whether it is planned.
+    Maturity {
+        /// The level is planned and not reached.
+        planned: bool,
+    },
+    /// A column of the model's matrix: a mark in it states the level.
+    Level(Level),
     /// Names the change: goes to `section`.
     Change,
     /// The row's own label.

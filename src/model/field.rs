@@ -4,6 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::model::record::Level;
+
 /// A field of a record that holds one text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -131,6 +133,8 @@ pub enum Meaning {
     Timescale,
     /// A delivery column without a fixed end: "Future Date".
     OpenTimescale,
+    /// A column of the model's matrix: a mark in it states the level.
+    Level(Level),
     /// A header that only groups the columns below it: "Delivery Timescale", "Progress" over quarters.
     Group,
 }

@@ -6,6 +6,7 @@
 
 pub mod assignment;
 pub mod audit;
+pub mod cells;
 pub mod change;
 pub mod date;
 pub mod diagnostic;

@@ -2,6 +2,7 @@
 
 use crate::model::change::ChangeNumber;
 use crate::model::field::Meaning;
+use crate::model::record::Level;
 
 /// What a header seems to mean.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,6 +41,17 @@ pub trait Values {
     fn is_rating(&self, text: &str) -> bool;
 }
 
+/// What the mark in a cell of a matrix says of its column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// This one: "X", "✓", "current".
+    Chosen,
+    /// This one is what is planned: "target".
+    Planned,
+    /// Not this one: "☐", "No".
+    Unchosen,
+}
+
 /// Questions about single texts.
 pub trait Recognise {
     /// What the text means as a column's header or a row's label.
@@ -56,6 +68,18 @@ pub trait Recognise {
 
     /// Whether the text opens as an intermediate heading does ("Outcome 2 – …", "Milestone 3").
     fn is_milestone(&self, text: &str) -> bool;
+
+    /// The maturity level that the text names and nothing else ("Established", "Level 3: Established").
+    fn level(&self, text: &str) -> Option<Level>;
+
+    /// What the text says as a mark in a matrix, or the mark that it opens with ("☒ Plans are agreed").
+    fn mark(&self, text: &str) -> Option<Mark>;
+
+    /// Whether the words of a header say that what stands under it is planned: "Q1 18/19 (Planned)".
+    fn is_planned(&self, text: &str) -> bool;
+
+    /// Whether the text is what a form shows where nothing is filled in ("Please select").
+    fn is_placeholder(&self, text: &str) -> bool;
 
     /// Whether the text is a summary of rows and no row of its own ("Total", "Overall RAG rating").
     fn is_summary(&self, text: &str) -> bool;

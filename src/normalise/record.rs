@@ -8,6 +8,7 @@ use super::area::Areas;
 use super::date;
 use super::date::DateReading;
 use super::document::Facts;
+use super::levels;
 use super::maturity::Maturity;
 use super::party::KnownNames;
 use super::party::Parties;
@@ -19,6 +20,7 @@ use crate::model::assignment::Assigned;
 use crate::model::assignment::Assignment;
 use crate::model::assignment::ColumnUse;
 use crate::model::assignment::TableMatch;
+use crate::model::cells::Cells;
 use crate::model::date::DateContext;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
@@ -35,7 +37,6 @@ use crate::model::record::Extra;
 use crate::model::record::FieldPlace;
 use crate::model::record::Fields;
 use crate::model::record::Located;
-use crate::model::record::MaturityValue;
 use crate::model::record::Normalised;
 use crate::model::record::RECORD_SCHEMA;
 use crate::model::record::RagFrom;
@@ -51,15 +52,14 @@ use crate::model::table::Layout;
 use crate::model::table::Piece;
 use crate::model::table::Table;
 use crate::model::table::joined;
-use crate::model::text::collapse;
-use crate::model::text::has_words;
 use crate::model::vocabulary::Vocabulary;
 
 /// Reads values out of items.
 #[derive(Debug)]
 pub struct Normaliser {
     parties: Parties,
-    maturity: Maturity,
+    pub(super) maturity: Maturity,
+    pub(super) cells: Cells,
     ratings: Ratings,
     areas: Areas,
     ids: Vec<String>,
@@ -84,6 +84,7 @@ impl Normaliser {
         Self {
             parties: Parties::new(vocabulary),
             maturity: Maturity::new(vocabulary),
+            cells: Cells::new(vocabulary),
             ratings: Ratings::new(vocabulary),
             areas: Areas::new(vocabulary),
             ids: ids.into_iter().map(|(_, id)| id).collect(),
@@ -163,13 +164,15 @@ fn party_cells<'a, 's>(
 }
 
 /// What the records of one table share.
-struct TableReader<'a, 's> {
-    normaliser: &'a Normaliser,
+pub(super) struct TableReader<'a, 's> {
+    pub(super) normaliser: &'a Normaliser,
     shared: Shared<'a, 's>,
-    table: &'a Table<'s>,
-    uses: &'a [ColumnUse],
+    pub(super) table: &'a Table<'s>,
+    pub(super) uses: &'a [ColumnUse],
     /// Context for the dates of each column.
     dates: Vec<DateContext>,
+    /// The period that each column of levels is for, EDTF.
+    pub(super) periods: Vec<Option<String>>,
     references_in_front: bool,
     /// Cells of names already read: the same few stand in row after row.
     read: RefCell<FxHashMap<(bool, String), PartyNames>>,
@@ -180,12 +183,12 @@ const KEPT_NAMES: usize = 4_096;
 
 /// A record in the making.
 #[derive(Default)]
-struct Draft {
-    fields: Fields,
+pub(super) struct Draft {
+    pub(super) fields: Fields,
     extra: Vec<Extra>,
     cells: Vec<FieldPlace>,
-    normalised: Normalised,
-    diagnostics: Vec<Diagnostic>,
+    pub(super) normalised: Normalised,
+    pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a, 's> TableReader<'a, 's> {
@@ -209,6 +212,7 @@ impl<'a, 's> TableReader<'a, 's> {
             table,
             uses: &matched.columns,
             dates: (0..matched.columns.len()).map(context).collect(),
+            periods: levels::periods(table, &matched.columns, &facts.dates),
             references_in_front: reference::are_in_front(table, &matched.columns),
             read: RefCell::default(),
         }
@@ -276,7 +280,7 @@ impl<'a, 's> TableReader<'a, 's> {
     }
 
     /// Notes where the pieces of a field stand, by its key; of a cell in `extra` without one.
-    fn places(&self, key: Option<&str>, pieces: &[Piece<'_>], draft: &mut Draft) {
+    pub(super) fn places(&self, key: Option<&str>, pieces: &[Piece<'_>], draft: &mut Draft) {
         let places =
             pieces.iter().map(|piece| FieldPlace { field: key.map(str::to_owned), at: piece.at(Some(self.table.number)) });
         draft.cells.extend(places);
@@ -290,9 +294,11 @@ impl<'a, 's> TableReader<'a, 's> {
     fn cell(&self, item: &Item<'_>, column: usize, pieces: &[Piece<'_>], draft: &mut Draft) {
         let label = item.label.as_ref().and_then(|label| label.meaning);
         if pieces.iter().all(|piece| piece.text.is_empty()) {
-            // Nothing is written there, but the fill may be the rating.
-            if self.uses.get(column) == Some(&ColumnUse::Field(Field::Rag)) {
-                self.rag("", pieces, draft);
+            // Nothing is written there, but the fill may be the rating, or show the level.
+            match self.uses.get(column) {
+                Some(ColumnUse::Field(Field::Rag)) => self.rag("", pieces, draft),
+                Some(ColumnUse::Level(level)) => self.level(*level, column, pieces, draft),
+                _ => {}
             }
             return;
         }
@@ -306,11 +312,13 @@ impl<'a, 's> TableReader<'a, 's> {
                 self.field(field, None, column, pieces, draft);
             }
             ColumnUse::Timescale { open } => self.timescale(open, column, pieces, draft),
+            ColumnUse::Maturity { planned } => self.maturity(planned, column, pieces, draft),
+            ColumnUse::Level(level) => self.level(level, column, pieces, draft),
             ColumnUse::Change | ColumnUse::Label | ColumnUse::Extra => self.extra(column, pieces, draft),
         }
     }
 
-    fn extra(&self, column: usize, pieces: &[Piece<'_>], draft: &mut Draft) {
+    pub(super) fn extra(&self, column: usize, pieces: &[Piece<'_>], draft: &mut Draft) {
         let header = self.table.columns.get(column).map(|c| c.header.clone()).filter(|header| !header.is_empty());
         let located = self.located(pieces);
         draft.extra.push(Extra { header, text: located.text, at: located.at });
@@ -363,7 +371,7 @@ impl<'a, 's> TableReader<'a, 's> {
                 }
             }
             Field::Organisation | Field::Lead => self.party(field, pieces, draft),
-            Field::Status => self.status(&text, draft),
+            Field::Status => self.status(&text, column, false, draft),
             Field::Rag => self.rag(&text, pieces, draft),
             _ => {}
         }
@@ -399,21 +407,6 @@ impl<'a, 's> TableReader<'a, 's> {
                 }
             }
         }
-    }
-
-    fn status(&self, text: &str, draft: &mut Draft) {
-        let levels = self.normaliser.maturity.read(text);
-        if levels.is_empty() && has_words(text) {
-            draft
-                .diagnostics
-                .push(Diagnostic::new(Code::MaturityNotRead, format!("no level in {:?}", collapse(text))).field("status"));
-        }
-        draft.normalised.maturity.extend(levels.into_iter().map(|reading| MaturityValue {
-            level: reading.level,
-            raw: reading.raw,
-            period: None,
-            planned: false,
-        }));
     }
 
     fn rag(&self, text: &str, pieces: &[Piece<'_>], draft: &mut Draft) {

@@ -66,7 +66,9 @@ pub(super) fn judge(grid: &Grid, open: Option<usize>, recognise: &dyn Recognise)
         let met = rows.iter().filter(|(text, cells)| test(text, *cells)).count();
         met * 3 >= rows.len() * 2
     };
-    if most(&|text, _| is_key(text)) || (width >= 2 && most(&|text, cells| cells == 2 && recognise.is_value(text))) {
+    if most(&|text, cells| is_key(text) || (cells == 2 && KEYS.contains(&fold(text).as_str())))
+        || (width >= 2 && most(&|text, cells| cells == 2 && recognise.is_value(text)))
+    {
         return Some(Became::Legend);
     }
     if most(&|text, cells| cells <= 2 && is_fact(text)) {
@@ -83,4 +85,12 @@ fn is_fact(text: &str) -> bool {
 
 fn is_key(text: &str) -> bool {
     text.split_once([':', '-', '–']).is_some_and(|(before, _)| KEYS.contains(&fold(before).as_str()))
+}
+
+/// "Key | X = current level": a row of a table that explains it. A rating column's "RAG" alone is no such row.
+pub(super) fn is_key_row<'a>(mut texts: impl Iterator<Item = &'a str>) -> bool {
+    let Some(first) = texts.next() else { return false };
+    let folded = fold(first);
+    let key = folded != "rag" && KEYS.contains(&folded.as_str());
+    key && texts.next().is_some() && texts.next().is_none()
 }

@@ -200,6 +200,7 @@ impl<'s> Finder<'s, '_> {
         }
         if let Some(open) = &mut self.open {
             labels::mark_label_columns(&mut open.table.columns, rows, self.recognise);
+            labels::mark_change_columns(&mut open.table.columns, rows, self.recognise);
             open.settle();
         }
     }
@@ -252,6 +253,7 @@ impl<'s> Finder<'s, '_> {
         }
         if new {
             labels::mark_label_columns(&mut open.table.columns, &rows[last + 1..], self.recognise);
+            labels::mark_change_columns(&mut open.table.columns, &rows[last + 1..], self.recognise);
             open.settle();
         }
     }

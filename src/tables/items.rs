@@ -6,10 +6,12 @@ use super::labels;
 use super::open::Cells;
 use super::open::Open;
 use super::open::RowAt;
+use super::shapes::matrix;
 use crate::model::audit::Became;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::recognise::Recognise;
+use crate::model::source::GridCell;
 use crate::model::table::Boundary;
 use crate::model::table::Content;
 use crate::model::table::HeadingKind;
@@ -34,6 +36,7 @@ impl<'s> Open<'s> {
                 self.profiles.learn(*column, piece.text);
             }
         }
+        let unchosen = matrix::take_unchosen(&mut cells, &self.roles.levels, recognise);
         let block = self.take_blocks(row, &mut cells, recognise);
         let label_cell = cells.iter().find(|(at, _)| Some(*at) == self.roles.label).map(|(_, piece)| *piece);
         let labels = self.take_labels(&mut cells, recognise);
@@ -48,18 +51,45 @@ impl<'s> Open<'s> {
         if let Some(halves) = self.split_doubled(&cells) {
             return self.push_two(row, halves, &block, lines);
         }
+        let blanks = take_placeholders(&mut cells, recognise);
         if cells.is_empty() {
             // Only a change cell, a milestone or a label: it governs what follows.
             let opened = self.milestone.and_then(|index| self.table.headings.get(index));
             let milestone = opened.is_some_and(|heading| heading.pieces.iter().any(|piece| piece.row == Some(row.number)));
             let became = if milestone { Became::Milestone } else { Became::Section };
-            return self.push_line(Content::Row(row.row()), became, None, row.number, lines);
+            let unsaid = [(Became::Legend, unchosen), (Became::Empty, blanks)];
+            return self.push_row(row, became, None, &unsaid, lines);
         }
         if self.lacks_subject(&cells) {
             self.noted.push(Diagnostic::new(Code::RowWithoutSubject, "the cell that says what the row is about is empty"));
         }
         let index = self.push_item(row, cells);
-        self.push_line(Content::Row(row.row()), Became::Item, Some(index), row.number, lines);
+        self.push_row(row, Became::Item, Some(index), &[(Became::Legend, unchosen)], lines);
+    }
+
+    /// The line of a row, and one for each part of it that became something else.
+    fn push_row(
+        &mut self,
+        row: RowAt<'s>,
+        became: Became,
+        item: Option<usize>,
+        parts: &[(Became, Vec<Piece<'s>>)],
+        lines: &mut Vec<Line<'s>>,
+    ) {
+        if parts.iter().all(|(_, pieces)| pieces.is_empty()) {
+            return self.push_line(Content::Row(row.row()), became, item, row.number, lines);
+        }
+        let taken = |cell: &&GridCell| {
+            parts.iter().flat_map(|(_, pieces)| pieces).any(|piece| std::ptr::eq(piece.text, cell.text.as_str()))
+        };
+        let kept: Vec<Piece<'s>> =
+            row.row().cells.iter().filter(|cell| !taken(cell)).map(|cell| Piece::cell(cell, row.number)).collect();
+        if !kept.is_empty() {
+            self.push_line(Content::Pieces(kept), became, item, row.number, lines);
+        }
+        for (became, pieces) in parts.iter().filter(|(_, pieces)| !pieces.is_empty()) {
+            self.push_line(Content::Pieces(pieces.clone()), *became, None, row.number, lines);
+        }
     }
 
     fn lacks_subject(&self, cells: &Cells<'s>) -> bool {
@@ -73,7 +103,9 @@ impl<'s> Open<'s> {
         self.names_change = false;
         for (role, kind) in [(self.roles.change, HeadingKind::Change), (self.roles.milestone, HeadingKind::Milestone)] {
             let Some(column) = role else { continue };
-            let pieces: Vec<Piece<'s>> = cells.iter().filter(|(at, _)| *at == column).map(|(_, piece)| *piece).collect();
+            let second = self.roles.change_name.filter(|_| kind == HeadingKind::Change);
+            let own = |at: usize| at == column || Some(at) == second;
+            let pieces: Vec<Piece<'s>> = cells.iter().filter(|(at, _)| own(*at)).map(|(_, piece)| *piece).collect();
             if pieces.is_empty() || !pieces.iter().any(|p| has_words(p.text)) {
                 continue;
             }
@@ -85,7 +117,7 @@ impl<'s> Open<'s> {
                 self.noted.push(Diagnostic::new(Code::ChangeLabelUnreadable, message));
                 continue;
             }
-            cells.retain(|(at, _)| *at != column);
+            cells.retain(|(at, _)| !own(*at));
             self.names_change |= kind == HeadingKind::Change;
             if !same {
                 self.push_heading(kind, pieces.clone());
@@ -130,6 +162,16 @@ impl<'s> Open<'s> {
         self.label = labels.last().cloned();
         labels
     }
+}
+
+/// Takes the cells out of a row that says nothing but what a form shows where nothing is filled in.
+fn take_placeholders<'s>(cells: &mut Cells<'s>, recognise: &dyn Recognise) -> Vec<Piece<'s>> {
+    let unsaid = |(_, piece): &(usize, Piece<'s>)| !has_words(piece.text) || recognise.is_placeholder(piece.text);
+    let shown = cells.iter().any(|(_, piece)| has_words(piece.text));
+    if !shown || !cells.iter().all(unsaid) {
+        return Vec::new();
+    }
+    cells.drain(..).map(|(_, piece)| piece).collect()
 }
 
 /// Whether a change cell is only a strip of the column beside it that bled in: nearly every word of it begins a word of the

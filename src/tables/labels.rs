@@ -1,10 +1,14 @@
 //! Row labels: a column whose cells are header words ("Current Position", "Planned Activity") and say what the row's text is.
 
+use rustc_hash::FxHashSet;
+
 use crate::model::field::Field;
 use crate::model::field::Meaning;
+use crate::model::recognise::HeaderGuess;
 use crate::model::recognise::Recognise;
 use crate::model::source::GridRow;
 use crate::model::table::Column;
+use crate::model::text::has_words;
 
 /// How many rows are looked at to tell a label column.
 const SAMPLE: usize = 60;
@@ -29,6 +33,28 @@ pub(super) fn mark_label_columns(columns: &mut [Column<'_>], rows: &[GridRow], r
             }
         }
         column.is_label = labels >= 2 && labels >= 4 * others;
+    }
+}
+
+/// Marks columns whose header does not say so and whose cells name changes, "Chg 1" or by name.
+pub(super) fn mark_change_columns(columns: &mut [Column<'_>], rows: &[GridRow], recognise: &dyn Recognise) {
+    for (index, column) in columns.iter_mut().enumerate() {
+        let free = column.meaning().is_none_or(|meaning| meaning == Meaning::Field(Field::Status));
+        if !free || column.is_label {
+            continue;
+        }
+        let texts = rows.iter().take(SAMPLE).filter(|row| row.cells.len() > 1).filter_map(|row| row.cell(index));
+        let (mut names, mut others) = (FxHashSet::default(), 0);
+        for cell in texts.filter(|cell| has_words(&cell.text)) {
+            match recognise.heading(&cell.text).filter(|guess| guess.similarity * guess.coverage >= 0.5) {
+                Some(guess) => names.extend(guess.change),
+                None => others += 1,
+            }
+        }
+        let (least, share) = if has_words(&column.header) { (3, 4) } else { (2, 1) };
+        if names.len() >= least && names.len() >= share * others {
+            column.guess = Some(HeaderGuess { meaning: Meaning::Change, similarity: 1.0 });
+        }
     }
 }
 

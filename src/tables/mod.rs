@@ -19,6 +19,7 @@ mod open;
 mod pages;
 mod rest;
 mod rows;
+mod shapes;
 mod single;
 mod split;
 mod title;

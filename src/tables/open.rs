@@ -60,11 +60,15 @@ pub(super) struct Span<'s> {
 #[derive(Default)]
 pub(super) struct Roles {
     pub(super) change: Option<usize>,
+    /// A second column of the change, right behind the first: "Chg 1" and the name.
+    pub(super) change_name: Option<usize>,
     pub(super) milestone: Option<usize>,
     pub(super) label: Option<usize>,
     pub(super) reference: Option<usize>,
     /// Columns that say what a row is about, leftmost first.
     pub(super) subjects: SmallVec<[usize; 2]>,
+    /// The columns of the model's matrix.
+    pub(super) levels: SmallVec<[usize; 5]>,
     /// Columns of free text.
     pub(super) prose: SmallVec<[bool; 16]>,
 }
@@ -140,10 +144,15 @@ impl<'s> Open<'s> {
         let prose = columns.iter().map(|column| match column.meaning() {
             Some(Meaning::Field(field)) => field.is_prose(),
             Some(Meaning::Change) | None => true,
-            Some(Meaning::Timescale | Meaning::OpenTimescale | Meaning::Group) => false,
+            Some(Meaning::Timescale | Meaning::OpenTimescale | Meaning::Level(_) | Meaning::Group) => false,
         });
+        let change = find(Meaning::Change);
+        let names = |index: &usize| columns.get(*index).is_some_and(|column| column.meaning() == Some(Meaning::Change));
+        let is_level = |column: &Column<'_>| matches!(column.meaning(), Some(Meaning::Level(_)));
         self.roles = Roles {
-            change: find(Meaning::Change),
+            change,
+            change_name: change.map(|index| index + 1).filter(names),
+            levels: (0..columns.len()).filter(|index| is_level(&columns[*index])).collect(),
             milestone: find(Meaning::Field(Field::Milestone)),
             label,
             reference: find(Meaning::Field(Field::Reference)),

@@ -2,6 +2,7 @@
 
 use smallvec::SmallVec;
 
+use super::aside;
 use super::open::Cells;
 use super::open::Open;
 use super::open::RowAt;
@@ -37,7 +38,9 @@ impl<'s> Open<'s> {
             Became::ColumnHeader
         } else if let Some(became) = self.single_row(row, &cells, recognise) {
             became
-        } else if is_summary_row(&cells, recognise) {
+        } else if is_summary_row(&cells, recognise)
+            || aside::is_key_row(cells.iter().map(|(_, piece)| piece.text).filter(|text| has_words(text)))
+        {
             Became::Legend
         } else if self.is_rest_of_last(&cells) {
             return self.continue_last(row, cells, lines);

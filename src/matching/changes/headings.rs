@@ -13,6 +13,9 @@ use crate::model::change::ChangeNumber;
 /// Below this strength a name met in a heading is a word or two that it happens to share.
 const WEAK: f64 = 0.35;
 
+/// From this strength on a name of something outside the eight says more than the words that it shares with a change.
+const CLEAR: f64 = 0.6;
+
 /// A name that a heading bears, and how strongly.
 #[derive(Clone, Debug)]
 pub(super) struct Named<'v> {
@@ -64,7 +67,7 @@ impl<'v> HeadingEvidence<'v> {
                 Some(_) => {}
             }
         }
-        if !evidence.names_change() {
+        if !evidence.names_change() && evidence.outside_strength() < CLEAR {
             let score = model.score(text, &mut Scratch::default());
             evidence.words = (score.known > 0).then(|| score.log_probability.map(f64::exp));
         }

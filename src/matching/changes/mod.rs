@@ -80,7 +80,7 @@ impl Matcher {
     /// Decides about every column and item of `layout`; `values` tells what a column holds whose header says nothing.
     #[must_use]
     pub fn assign(&self, layout: &Layout<'_>, values: &dyn Values) -> DocumentMatch {
-        let uses: Vec<_> = layout.tables.iter().map(|table| fields::uses(table, values)).collect();
+        let uses: Vec<_> = layout.tables.iter().map(|table| fields::uses(table, values, &self.recogniser)).collect();
         let evidence = emissions::Evidences::gather(self, layout, &uses);
         let decoded = evidence.decode();
         let items = assign::assign(self, layout, &uses, &evidence, &decoded);

@@ -53,6 +53,18 @@ pub struct Extension {
     pub summaries: Vec<String>,
     /// Added.
     #[serde(default)]
+    pub ticks: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub unticked: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub planned: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub placeholders: Vec<String>,
+    /// Added.
+    #[serde(default)]
     pub unassigned: Vec<String>,
     /// Added.
     #[serde(default)]

@@ -87,6 +87,10 @@ impl Merge {
         let lists = [
             ("milestone_openings", &mut into.milestone_openings, &extension.milestone_openings),
             ("summaries", &mut into.summaries, &extension.summaries),
+            ("ticks", &mut into.ticks, &extension.ticks),
+            ("unticked", &mut into.unticked, &extension.unticked),
+            ("planned", &mut into.planned, &extension.planned),
+            ("placeholders", &mut into.placeholders, &extension.placeholders),
             ("unassigned", &mut into.unassigned, &extension.unassigned),
             ("body_words", &mut into.body_words, &extension.body_words),
             ("joined_names", &mut into.joined_names, &extension.joined_names),

@@ -56,6 +56,18 @@ pub struct Vocabulary {
     pub milestone_openings: Vec<String>,
     /// Words that open a summary of rows ("Total", "Overall").
     pub summaries: Vec<String>,
+    /// What marks a cell as chosen in a matrix ("X", "✓"); compared as it stands but for case.
+    #[serde(default)]
+    pub ticks: Vec<String>,
+    /// What says that a cell is not chosen ("☐", "No").
+    #[serde(default)]
+    pub unticked: Vec<String>,
+    /// Words of a header or mark that say that a level is planned and not reached ("planned", "target").
+    #[serde(default)]
+    pub planned: Vec<String>,
+    /// What a form shows where nothing is filled in ("Please select", "Click here to enter text").
+    #[serde(default)]
+    pub placeholders: Vec<String>,
     /// Spellings of "nobody yet" and "no date yet" ("t.b.c", "n/a").
     pub unassigned: Vec<String>,
     /// Words that make a name a body and not a person ("CCG", "Trust", "Team").

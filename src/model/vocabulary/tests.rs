@@ -251,6 +251,10 @@ fn every_list_can_be_added_to() {
         "headers": [{"meaning": "spread", "words": ["How wide"]}],
         "milestone_openings": ["Waypoint"],
         "summaries": ["Tally"],
+        "ticks": ["#"],
+        "unticked": ["nope"],
+        "planned": ["dreamt of"],
+        "placeholders": ["Write here"],
         "unassigned": ["~"],
         "body_words": ["guild"],
         "joined_names": ["Bread and Butter"],
@@ -265,6 +269,8 @@ fn every_list_can_be_added_to() {
     assert!(grown.maturity.iter().any(|e| e.level == Level::Mature && e.words.ends_with(&["Ripe".to_owned()])));
     assert!(grown.rag.iter().any(|e| e.value == Rag::Blue && e.words.ends_with(&["Azure".to_owned()])));
     assert!(grown.headers.iter().any(|e| e.meaning == "spread" && e.words.ends_with(&["How wide".to_owned()])));
+    let added = [&grown.ticks, &grown.unticked, &grown.planned, &grown.placeholders].map(|list| list.last().map(String::as_str));
+    assert_eq!(added, [Some("#"), Some("nope"), Some("dreamt of"), Some("Write here")]);
     assert_eq!(grown.unassigned.last().map(String::as_str), Some("~"));
     assert_eq!(grown.joined_names.last().map(String::as_str), Some("Bread and Butter"));
     assert_eq!(grown.areas.len(), base.areas.len() + 1);

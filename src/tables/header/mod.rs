@@ -1,13 +1,20 @@
 //! Bands of header rows: where they stand, which texts of up to three rows make a column's header, which only group columns.
 
+mod groups;
+
+use self::groups::Groups;
 use super::RowNumbers;
+use super::shapes::matrix;
 use crate::model::field::Meaning;
 use crate::model::recognise::HeaderGuess;
 use crate::model::recognise::Recognise;
+use crate::model::record::Level;
+use crate::model::source::GridCell;
 use crate::model::source::GridRow;
 use crate::model::table::Column;
 use crate::model::table::Piece;
 use crate::model::table::joined;
+use crate::model::text::collapse;
 
 /// A header in two rows is common, in three seen; more are title rows.
 const TALLEST: usize = 3;
@@ -80,29 +87,41 @@ fn can_be_title(row: &GridRow) -> bool {
 
 fn band<'s>(rows: &'s [GridRow], first: usize, last: usize, numbers: RowNumbers, recognise: &dyn Recognise) -> Option<Band<'s>> {
     let width = rows[first..=last].iter().map(|row| row.width as usize).max().unwrap_or(0);
-    if width < 2 {
+    if width < 2 || (last > first && names_change(&rows[last], recognise)) {
         return None;
     }
     let mut band = Band { first, last, columns: Vec::with_capacity(width), title: Vec::new(), score: 0.0 };
     let mut known = 0;
     let mut grouped: Vec<(usize, String)> = Vec::new();
+    let groups = Groups::of(&rows[first..=last], width, recognise);
+    let levels: Vec<_> = rows[first..=last].iter().flat_map(|row| matrix::level_columns(row, recognise)).collect();
     for column in 0..width {
-        let stack = stack(rows, first, last, column, numbers);
+        let stack = stack(rows, first, last, column, numbers, &groups);
+        if let Some((_, level)) = levels.iter().find(|(at, _)| *at == column) {
+            band.columns.push(level_column(stack, *level, &groups, column, recognise));
+            band.score += 1.0;
+            known += 1;
+            continue;
+        }
         let best = best_header(&stack, recognise);
         let (score, header, dropped) = judge(&stack, best.as_ref(), recognise);
         band.score += score;
         known += usize::from(best.as_ref().is_some_and(|b| b.guess.meaning != Meaning::Group));
+        let mut group = groups.over(column);
         for piece in dropped {
+            let alone = row_of(&rows[first..=last], piece).is_none_or(|row| row.cells.len() == 1);
             if recognise.header(piece.text).is_some_and(|g| g.similarity >= SIMILAR) {
                 grouped.push((column, joined(&[*piece]).into_owned()));
-            } else {
+            } else if alone {
                 band.title.push(*piece);
+            } else {
+                group = group.or(Some(piece.text));
             }
         }
         let guess = best.map(|b| b.guess).filter(|g| g.meaning != Meaning::Group);
         band.columns.push(Column {
             header: joined(header).into_owned(),
-            group: None,
+            group: group.map(|text| collapse(text).into_owned()),
             pieces: header.to_vec(),
             guess,
             is_label: false,
@@ -110,17 +129,64 @@ fn band<'s>(rows: &'s [GridRow], first: usize, last: usize, numbers: RowNumbers,
     }
     band.score += merits(&band.columns);
     // Each further row must bring more than it costs: otherwise the first row of data would be drawn in.
-    band.score -= 0.1 * f64::from(u32::try_from(last - first).unwrap_or(0));
+    let belongs = |row: &&GridRow| groups.fill(row) || is_units(row);
+    let belong = rows[first..=last].iter().filter(belongs).count().min(last - first);
+    band.score += 0.15 * count(belong) - 0.1 * count(last - first);
     spread_groups(&mut band.columns, &grouped);
     let texts = band.columns.iter().filter(|c| !c.header.is_empty()).count();
     let enough = known >= 2 || (known == 1 && texts <= 2 && width <= 3 && band.score >= 0.9);
     (enough && band.score > 0.6).then_some(band)
 }
 
+fn count(n: usize) -> f64 {
+    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
+}
+
+/// A row under a header that only says in which unit its columns are: "(£000)", "(month and year)".
+fn is_units(row: &GridRow) -> bool {
+    let unit = |text: &str| {
+        let text = text.trim();
+        let money = text.starts_with('£') && text.chars().skip(1).all(|c| matches!(c, '0' | 'k' | 'K' | 'm' | 'M' | 's'));
+        money || text == "%" || (text.starts_with('(') && text.ends_with(')') && text.len() <= 40)
+    };
+    !row.cells.is_empty() && row.cells.iter().all(|cell| unit(&cell.text))
+}
+
+/// The row that `piece` stands in.
+fn row_of<'s>(rows: &'s [GridRow], piece: &Piece<'_>) -> Option<&'s GridRow> {
+    rows.iter().find(|row| row.cells.iter().any(|cell| std::ptr::eq(cell.text.as_str(), piece.text)))
+}
+
+/// Whether a row names a change in a cell of its own: a row of the table, and none of its header.
+fn names_change(row: &GridRow, recognise: &dyn Recognise) -> bool {
+    let names = |text: &str| recognise.heading(text).is_some_and(|guess| guess.change.is_some() && guess.coverage >= 0.8);
+    row.cells
+        .iter()
+        .take(2)
+        .any(|cell| recognise.header(&cell.text).is_none_or(|guess| guess.similarity < 1.0) && names(&cell.text))
+}
+
+/// The column of a level: what stands above its name groups it.
+fn level_column<'s>(
+    stack: Vec<Piece<'s>>,
+    level: Level,
+    groups: &Groups<'s>,
+    column: usize,
+    recognise: &dyn Recognise,
+) -> Column<'s> {
+    let pieces: Vec<Piece<'s>> = stack.into_iter().filter(|piece| recognise.level(piece.text).is_some()).collect();
+    Column {
+        header: joined(&pieces).into_owned(),
+        group: groups.over(column).map(|text| collapse(text).into_owned()),
+        pieces,
+        guess: Some(HeaderGuess { meaning: Meaning::Level(level), similarity: 1.0 }),
+        is_label: false,
+    }
+}
+
 /// What the columns together add: a header that needs both its rows shows that they belong together, and two columns of one
 /// meaning that a part of one header was left out.
 fn merits(columns: &[Column<'_>]) -> f64 {
-    let count = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
     let stacked = columns.iter().filter(|column| column.guess.is_some() && column.pieces.len() > 1).count();
     let mut fields: Vec<Meaning> =
         columns.iter().filter_map(Column::meaning).filter(|m| matches!(m, Meaning::Field(_))).collect();
@@ -131,20 +197,28 @@ fn merits(columns: &[Column<'_>]) -> f64 {
 }
 
 /// The texts over one column, top to bottom; a cell that spans the column counts.
-fn stack(rows: &[GridRow], first: usize, last: usize, column: usize, numbers: RowNumbers) -> Vec<Piece<'_>> {
+fn stack<'s>(
+    rows: &'s [GridRow],
+    first: usize,
+    last: usize,
+    column: usize,
+    numbers: RowNumbers,
+    groups: &Groups<'s>,
+) -> Vec<Piece<'s>> {
     let mut stack = Vec::new();
     for (offset, row) in rows[first..=last].iter().enumerate() {
         let number = numbers.of(first + offset);
+        let own = |cell: &&GridCell| !groups.contains(cell);
         if let Some(cell) = row.cell(column) {
-            stack.push(Piece::cell(cell, number));
-        } else if let Some(cell) = spanning(row, column).filter(|_| offset < last - first) {
+            stack.extend(Some(cell).filter(own).map(|cell| Piece::cell(cell, number)));
+        } else if let Some(cell) = spanning(row, column).filter(own).filter(|_| offset < last - first) {
             stack.push(Piece::cell(cell, number));
         }
     }
     stack
 }
 
-fn spanning(row: &GridRow, column: usize) -> Option<&crate::model::source::GridCell> {
+fn spanning(row: &GridRow, column: usize) -> Option<&GridCell> {
     row.cells.iter().find(|cell| cell.column.get() < column && column < cell.column.get() + cell.colspan as usize)
 }
 

@@ -1,0 +1,82 @@
+//! Columns of maturity levels: the quarters of the national return, current beside planned, the columns of the matrix.
+
+use crate::model::assignment::ColumnUse;
+use crate::model::field::Field;
+use crate::model::field::Meaning;
+use crate::model::recognise::Recognise;
+use crate::model::recognise::Values;
+use crate::model::table;
+use crate::model::table::ItemCell;
+use crate::model::table::Table;
+use crate::model::text::has_words;
+
+/// How many filled cells of a column are looked at.
+const SAMPLE: usize = 40;
+
+/// So many levels make a column one of levels whatever its header says.
+const ENOUGH: usize = 3;
+
+/// What the cells of a column say of levels.
+struct Column {
+    /// Nearly all of its filled cells are levels.
+    levels: bool,
+    /// No cell is filled.
+    blank: bool,
+    /// Its header names a quarter or a time.
+    timed: bool,
+    /// Its header, or the one that groups it, speaks of maturity.
+    assessed: bool,
+    planned: bool,
+}
+
+/// Marks the columns of levels in `uses`: two or more of them, or one for a quarter. A lone column of levels without a time is the status.
+pub(super) fn mark(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Values, recognise: &dyn Recognise) {
+    let columns: Vec<Column> = (0..uses.len()).map(|index| describe(index, table, values, recognise)).collect();
+    let may_be = |usage: &ColumnUse| {
+        matches!(
+            usage,
+            ColumnUse::Extra | ColumnUse::Timescale { .. } | ColumnUse::Field(Field::Status | Field::Due | Field::Start)
+        )
+    };
+    let of_levels = |index: usize| {
+        let column = &columns[index];
+        may_be(&uses[index]) && (column.levels || (column.blank && column.timed && column.assessed))
+    };
+    let found: Vec<usize> = (0..uses.len()).filter(|index| of_levels(*index)).collect();
+    if !found.iter().any(|index| columns[*index].levels) {
+        return;
+    }
+    // Of columns without a time, one that is not planned is where things stand.
+    let is_status = |index: &usize| uses[*index] == ColumnUse::Field(Field::Status);
+    let states = |index: &usize| !columns[*index].timed && !columns[*index].planned;
+    let current = found.iter().copied().find(|index| is_status(index) && states(index));
+    let taken = (0..uses.len()).any(|index| is_status(&index) && !found.contains(&index));
+    let current = current.or_else(|| found.iter().copied().find(states).filter(|_| !taken));
+    for index in found {
+        let planned = columns[index].planned;
+        let status = current == Some(index);
+        uses[index] = if status { ColumnUse::Field(Field::Status) } else { ColumnUse::Maturity { planned } };
+    }
+}
+
+fn describe(index: usize, table: &Table<'_>, values: &dyn Values, recognise: &dyn Recognise) -> Column {
+    let cells = table.items.iter().filter_map(|item| item.cell(index)).map(ItemCell::text).filter(|text| has_words(text));
+    let (mut met, mut all) = (0, 0);
+    for text in cells.filter(|text| !recognise.is_placeholder(text)).take(SAMPLE) {
+        all += 1;
+        met += usize::from(values.is_level(&text));
+    }
+    let column = table.columns.get(index);
+    let header = column.map_or("", |column| column.header.as_str());
+    let group = column.and_then(|column| column.group.as_deref()).unwrap_or_default();
+    let status = |text: &str| recognise.header(text).is_some_and(|guess| guess.meaning == Meaning::Field(Field::Status));
+    let timed = column.and_then(table::Column::meaning) == Some(Meaning::Timescale);
+    let assessed = status(group) || status(header);
+    Column {
+        levels: met * 5 >= all * 4 && (met >= ENOUGH || (met > 0 && (timed || assessed))),
+        blank: all == 0,
+        timed,
+        assessed,
+        planned: recognise.is_planned(header) || recognise.is_planned(group),
+    }
+}

@@ -1,0 +1,182 @@
+//! The one notion that all stages share of what a short cell says beyond words of a sentence: a level's name, a mark in a matrix, a quarter, a blank to be filled in.
+
+use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
+
+use crate::model::recognise::Mark;
+use crate::model::record::Level;
+use crate::model::text::fold;
+use crate::model::vocabulary::Vocabulary;
+
+/// Longest header of a level or quarter, in bytes: more is text about it.
+const LONGEST: usize = 60;
+
+/// The vocabulary of cells, ready to be asked.
+#[derive(Debug, Default)]
+pub struct Cells {
+    levels: FxHashMap<String, Level>,
+    ticks: FxHashSet<String>,
+    unticked: FxHashSet<String>,
+    /// Folded, with a space before and after, to be found inside a header.
+    planned: Vec<String>,
+    placeholders: FxHashSet<String>,
+}
+
+impl Cells {
+    /// Prepares `vocabulary`.
+    #[must_use]
+    pub fn new(vocabulary: &Vocabulary) -> Self {
+        let levels = vocabulary.maturity.iter().flat_map(|entry| entry.words.iter().map(|word| (fold(word), entry.level)));
+        let plain = |list: &[String]| list.iter().map(|word| word.to_lowercase()).collect();
+        Self {
+            levels: levels.collect(),
+            ticks: plain(&vocabulary.ticks),
+            unticked: plain(&vocabulary.unticked),
+            planned: vocabulary.planned.iter().map(|word| format!(" {} ", fold(word))).collect(),
+            placeholders: vocabulary.placeholders.iter().map(|word| fold(word)).collect(),
+        }
+    }
+
+    /// The level that `text` names and nothing else but a number: "Established", "3. Established", "Level 3: Established".
+    #[must_use]
+    pub fn level(&self, text: &str) -> Option<Level> {
+        if text.len() > LONGEST {
+            return None;
+        }
+        let outside = text.split_once('(').map_or(text, |(before, _)| before);
+        let folded = fold(if outside.trim().is_empty() { text } else { outside });
+        let number = |word: &str| word.len() == 1 && word.bytes().all(|b| b.is_ascii_digit());
+        let counted = |word: &&str| *word != "level" && *word != "stage" && !number(word);
+        let words: Vec<&str> = folded.split(' ').filter(counted).collect();
+        self.levels.get(&words.join(" ")).copied()
+    }
+
+    /// What `text` says as a mark in a matrix, or the box or tick that it opens with.
+    #[must_use]
+    pub fn mark(&self, text: &str) -> Option<Mark> {
+        let text = text.trim();
+        let whole = text.trim_end_matches(['.', '!']).to_lowercase();
+        if self.ticks.contains(&whole) || self.ticks.contains(text) {
+            return Some(Mark::Chosen);
+        }
+        if self.unticked.contains(&whole) || self.unticked.contains(text) {
+            return Some(Mark::Unchosen);
+        }
+        if text.len() <= LONGEST && self.plans(text) {
+            return Some(Mark::Planned);
+        }
+        let sign = text
+            .chars()
+            .next()
+            .filter(|c| !c.is_alphanumeric() && !c.is_ascii() && !matches!(c, '•' | '●' | '–' | '—' | '■' | '○'))?;
+        let sign = sign.to_string();
+        if self.ticks.contains(&sign) {
+            return Some(Mark::Chosen);
+        }
+        self.unticked.contains(&sign).then_some(Mark::Unchosen)
+    }
+
+    /// Whether the words of `text` say that what it heads is planned: "Q1 18/19 (Planned)".
+    #[must_use]
+    pub fn plans(&self, text: &str) -> bool {
+        let folded = format!(" {} ", fold(text));
+        self.planned.iter().any(|word| if word.len() > 3 { folded.contains(word) } else { folded == *word })
+    }
+
+    /// Whether `text` is what a form shows where nothing is filled in, with or without brackets around it.
+    #[must_use]
+    pub fn is_placeholder(&self, text: &str) -> bool {
+        text.len() <= LONGEST && self.placeholders.contains(&fold(text))
+    }
+}
+
+/// Words that may stand beside a quarter in a header.
+const BESIDE_QUARTER: [&str; 24] = [
+    "actual",
+    "as",
+    "assessment",
+    "at",
+    "by",
+    "current",
+    "currently",
+    "end",
+    "expected",
+    "for",
+    "forecast",
+    "in",
+    "level",
+    "maturity",
+    "now",
+    "of",
+    "planned",
+    "plan",
+    "position",
+    "quarter",
+    "status",
+    "target",
+    "the",
+    "year",
+];
+
+/// Whether `text` is a header for a quarter's figures: "Q3 17/18", "Q4 2017-18 (Current)", "Quarter 1 18/19 planned".
+#[must_use]
+pub fn is_quarter(text: &str) -> bool {
+    if text.len() > LONGEST {
+        return false;
+    }
+    let folded = fold(text);
+    let mut quarters = 0;
+    let mut counted = false;
+    for word in folded.split(' ') {
+        let digits = word.bytes().all(|b| b.is_ascii_digit());
+        let number = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        let letters = &word[..word.len() - number.len()];
+        let quarter = matches!(number, "1" | "2" | "3" | "4");
+        if matches!(letters, "q" | "qtr" | "quarter") && quarter {
+            quarters += 1;
+        } else if counted && quarter && digits {
+            quarters += 1;
+        } else if !(BESIDE_QUARTER.contains(&word) || word == "qtr" || (digits && matches!(word.len(), 2 | 4))) {
+            return false;
+        }
+        counted = matches!(word, "quarter" | "qtr");
+    }
+    quarters == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cells() -> Cells {
+        Cells::new(Vocabulary::embedded())
+    }
+
+    #[test]
+    fn levels_with_a_number() {
+        assert_eq!(cells().level("Level 3: Established"), Some(Level::Established));
+        assert_eq!(cells().level("2. Plans in place"), Some(Level::PlansInPlace));
+        assert_eq!(cells().level("Mature (4)"), Some(Level::Mature));
+        assert_eq!(cells().level("A group was established"), None);
+    }
+
+    #[test]
+    fn marks_alone_and_in_front() {
+        assert_eq!(cells().mark("x"), Some(Mark::Chosen));
+        assert_eq!(cells().mark("\u{2612} Board rounds on two wards"), Some(Mark::Chosen));
+        assert_eq!(cells().mark("\u{2610} Board rounds on all wards"), Some(Mark::Unchosen));
+        assert_eq!(cells().mark("Target"), Some(Mark::Planned));
+        assert_eq!(cells().mark("T"), Some(Mark::Planned));
+        assert_eq!(cells().mark("Board rounds on all wards"), None);
+    }
+
+    #[test]
+    fn quarters() {
+        for text in ["Q3 17/18", "Q4 17/18 (Current)", "Quarter 1 2018-19 (Planned)", "Qtr 2", "Position at end of Q2 2018/19"] {
+            assert!(is_quarter(text), "{text}");
+        }
+        for text in ["", "Q1 and Q2", "Q3 17/18 actions", "2017/18", "QTR"] {
+            assert!(!is_quarter(text), "{text}");
+        }
+    }
+}

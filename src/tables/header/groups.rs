@@ -1,0 +1,94 @@
+//! Headers that group the columns beside them: "Maturity assessment" over three quarters, "Narrative" over what is said of them.
+//!
+//! A group is printed above the headers of its columns or below them, merged over them or in the first of them with blanks
+//! behind it.
+
+use crate::model::field::Meaning;
+use crate::model::recognise::Recognise;
+use crate::model::source::GridCell;
+use crate::model::source::GridRow;
+
+/// A known header is at least this much likelier by itself than joined with the text above or below it, where that groups it.
+const BY_ITSELF: f64 = 0.02;
+
+/// The groups of one band of header rows.
+#[derive(Debug, Default)]
+pub(super) struct Groups<'s> {
+    found: Vec<Group<'s>>,
+}
+
+#[derive(Debug)]
+struct Group<'s> {
+    cell: &'s GridCell,
+    from: usize,
+    /// First column behind it.
+    to: usize,
+}
+
+impl<'s> Groups<'s> {
+    /// The groups among the cells of `rows`, which are one band of width `width`.
+    pub(super) fn of(rows: &'s [GridRow], width: usize, recognise: &dyn Recognise) -> Self {
+        let mut groups = Self::default();
+        if rows.len() < 2 {
+            return groups;
+        }
+        for (at, row) in rows.iter().enumerate() {
+            let merged = row.cells.iter().any(|cell| cell.colspan > 1);
+            for (position, cell) in row.cells.iter().enumerate() {
+                let from = cell.column.get();
+                let next = row.cells.get(position + 1).map_or(width, |next| next.column.get());
+                let to = if merged { from + cell.colspan as usize } else { next };
+                let whole = row.cells.len() == 1 && from == 0 && to >= width;
+                if to < from + 2 || whole || cell.rowspan > 1 {
+                    continue;
+                }
+                let other = |column: usize| rows.iter().enumerate().filter(|(n, _)| *n != at).find_map(|(_, r)| r.cell(column));
+                let below = (from..to).filter_map(other).count();
+                let fits = if merged {
+                    below >= 2
+                } else {
+                    below >= 2 && is_sparse(row, rows, at) && stands_apart(cell, other(from), recognise)
+                };
+                if fits {
+                    groups.found.push(Group { cell, from, to });
+                }
+            }
+        }
+        groups
+    }
+
+    /// Whether `cell` is a group and no header of its own column.
+    pub(super) fn contains(&self, cell: &GridCell) -> bool {
+        self.found.iter().any(|group| std::ptr::eq(group.cell, cell))
+    }
+
+    /// Whether every text of `row` is a group: a row that belongs to the header whatever its words.
+    pub(super) fn fill(&self, row: &GridRow) -> bool {
+        !row.cells.is_empty() && row.cells.iter().all(|cell| self.contains(cell))
+    }
+
+    /// The text of the group over `column`.
+    pub(super) fn over(&self, column: usize) -> Option<&'s str> {
+        self.found.iter().find(|group| (group.from..group.to).contains(&column)).map(|group| group.cell.text.as_str())
+    }
+}
+
+/// Whether a row without merged cells has fewer texts than half of another row's.
+fn is_sparse(row: &GridRow, rows: &[GridRow], at: usize) -> bool {
+    let fullest = rows.iter().enumerate().filter(|(n, _)| *n != at).map(|(_, row)| row.cells.len()).max().unwrap_or(0);
+    row.cells.len() * 2 <= fullest
+}
+
+/// Whether the header beside `cell` says by itself what it means, and no better together with it: "Start" over "date" does not.
+fn stands_apart(cell: &GridCell, header: Option<&GridCell>, recognise: &dyn Recognise) -> bool {
+    let Some(header) = header else { return true };
+    let guess = recognise.header(&header.text);
+    if recognise.level(&header.text).is_some() || guess.is_some_and(|guess| guess.meaning == Meaning::Timescale) {
+        return true;
+    }
+    let alone = guess.map_or(0.0, |guess| guess.similarity);
+    let joined = |a: &str, b: &str| recognise.header(&format!("{a} {b}")).map_or(0.0, |guess| guess.similarity);
+    let best = joined(&cell.text, &header.text).max(joined(&header.text, &cell.text));
+    let known = alone > 0.999 && best < 0.999;
+    alone >= super::SIMILAR && (known || best < alone - BY_ITSELF)
+}

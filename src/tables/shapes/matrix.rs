@@ -1,0 +1,99 @@
+//! The model's own matrix: levels across, a mark, a date or a shaded cell in one of them.
+
+use smallvec::SmallVec;
+
+use crate::model::recognise::Mark;
+use crate::model::recognise::Recognise;
+use crate::model::record::Level;
+use crate::model::source::GridRow;
+use crate::model::table::Piece;
+use crate::model::text::has_words;
+use crate::tables::open::Cells;
+
+/// From so many levels in a row on, it is the header of a matrix: two stand beside each other in rows of data too.
+const LEVELS: usize = 3;
+
+/// The columns of a row that is the header of a matrix, each with its level; empty where the row is none.
+pub(in crate::tables) fn level_columns(row: &GridRow, recognise: &dyn Recognise) -> Vec<(usize, Level)> {
+    if row.cells.len() < LEVELS {
+        return Vec::new();
+    }
+    let named: Vec<(usize, Level)> =
+        row.cells.iter().filter_map(|cell| Some((cell.column.get(), recognise.level(&cell.text)?))).collect();
+    let rises = named.windows(2).all(|pair| pair[0].1 < pair[1].1);
+    let falls = named.windows(2).all(|pair| pair[0].1 > pair[1].1);
+    if named.len() >= LEVELS && (rises || falls) { named } else { Vec::new() }
+}
+
+/// Texts of so many words describe a level; shorter ones mark it.
+const DESCRIBES: usize = 4;
+
+/// Takes the cells of a matrix out of a row that its mark, its shading or its type does not choose. What is left in the columns of
+/// levels states one; what is returned explains the others.
+pub(in crate::tables) fn take_unchosen<'s>(
+    cells: &mut Cells<'s>,
+    columns: &[usize],
+    recognise: &dyn Recognise,
+) -> Vec<Piece<'s>> {
+    if columns.is_empty() {
+        return Vec::new();
+    }
+    let of_levels: Cells<'s> = cells.iter().filter(|(column, _)| columns.contains(column)).copied().collect();
+    let chosen = chosen(&of_levels, columns.len(), recognise);
+    let is_chosen = |column: usize| chosen.contains(&column);
+    let mut unchosen = Vec::new();
+    cells.retain(|(column, piece)| {
+        if !columns.contains(column) || is_chosen(*column) {
+            return true;
+        }
+        // "No" and the like are an answer, not an explanation.
+        let answers =
+            recognise.mark(piece.text) == Some(Mark::Unchosen) && words(piece.text) < DESCRIBES && has_words(piece.text);
+        if has_words(piece.text) && !answers {
+            unchosen.push(*piece);
+        }
+        answers
+    });
+    unchosen
+}
+
+fn words(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+/// The columns of the levels that a row states: by marks, else by shading, else by type, else what alone is filled in.
+fn chosen(cells: &Cells<'_>, width: usize, recognise: &dyn Recognise) -> SmallVec<[usize; 5]> {
+    let with = |test: &dyn Fn(&Piece<'_>) -> bool| -> SmallVec<[usize; 5]> {
+        cells.iter().filter(|(_, piece)| test(piece)).map(|(column, _)| *column).collect()
+    };
+    let marked = with(&|piece| matches!(recognise.mark(piece.text), Some(Mark::Chosen | Mark::Planned)));
+    if !marked.is_empty() {
+        return marked;
+    }
+    let shaded = shaded(cells, width);
+    if let Some(column) = shaded {
+        return SmallVec::from_elem(column, 1);
+    }
+    let filled = with(&|piece| !piece.text.trim().is_empty() && recognise.mark(piece.text) != Some(Mark::Unchosen));
+    let emphasised = with(&|piece| piece.style.emphasised);
+    match (filled.len(), emphasised.len()) {
+        (0 | 1, _) => filled,
+        (_, 1) => emphasised,
+        // Short texts in several columns say where each level is reached; long ones are the printed model.
+        _ if cells.iter().all(|(_, piece)| words(piece.text) < DESCRIBES) => filled,
+        _ => SmallVec::new(),
+    }
+}
+
+/// The one cell whose fill is not that of the others.
+fn shaded(cells: &Cells<'_>, width: usize) -> Option<usize> {
+    const WHITE: u8 = 0xfa;
+    let fill = |piece: &Piece<'_>| piece.style.fill.filter(|fill| fill.iter().any(|part| *part < WHITE));
+    let mut alone = cells.iter().filter(|(_, piece)| {
+        let own = fill(piece);
+        own.is_some() && cells.iter().filter(|(_, other)| fill(other) == own).count() == 1
+    });
+    let (first, second) = (alone.next()?, alone.next());
+    // Each in a colour of its own: the colours are those of the levels.
+    (second.is_none() && width > 1).then_some(first.0)
+}
