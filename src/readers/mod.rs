@@ -18,6 +18,7 @@ mod options;
 mod package;
 mod tags;
 mod text;
+mod workbook;
 mod xml;
 
 pub use detect::detect;
@@ -39,6 +40,9 @@ use crate::readers::limits::Budget;
 pub fn read(bytes: &[u8], format: Format, options: &Options) -> Result<Source, ReadError> {
     let limits = &options.limits;
     limits.check_size(bytes)?;
+    if let Format::Xlsx | Format::Xlsm | Format::Xlsb | Format::Xls | Format::Ods = format {
+        return workbook::read(bytes, format, options);
+    }
     let decoded = encoding::decode(bytes);
     if decoded.text.trim().is_empty() {
         return Err(ReadError::Empty);
@@ -61,10 +65,8 @@ pub fn read(bytes: &[u8], format: Format, options: &Options) -> Result<Source, R
             source.title = page.title;
             page.blocks
         }
-        Format::Text => text::read(&decoded.text, 0, &mut budget)?,
-        Format::Xlsx | Format::Xlsm | Format::Xlsb | Format::Xls | Format::Ods => {
-            return Err(ReadError::Unsupported { what: "a workbook", remedy: "save it as CSV, HTML or plain text" });
-        }
+        // The others were read above.
+        _ => text::read(&decoded.text, 0, &mut budget)?,
     };
     source.diagnostics.extend(decoded.diagnostic);
     Ok(source)

@@ -12,6 +12,7 @@ use super::open::Open;
 use crate::model::audit::Became;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
+use crate::model::location::Place;
 use crate::model::numbering::numbered;
 use crate::model::recognise::Recognise;
 use crate::model::source::Block;
@@ -104,6 +105,9 @@ impl<'s> Finder<'s, '_> {
 
     fn grid(&mut self, grid: &'s Grid) {
         let rows = grid.rows.as_slice();
+        if rows.iter().all(|row| row.hidden) {
+            return self.aside(grid, Became::Hidden);
+        }
         let mut band = header::band_near(rows, 0, RowNumbers::default(), self.recognise);
         if band.is_none() {
             if let Some(became) = aside::judge(grid, self.open.as_ref().map(|open| open.table.columns.len()), self.recognise) {
@@ -335,7 +339,8 @@ impl<'s> Finder<'s, '_> {
         let above = self.layout.lines.iter().take_while(|line| !matches!(line.became, Became::ColumnHeader | Became::Item));
         let above: Vec<&Line<'s>> = above.collect();
         let marked = above.iter().position(|line| {
-            matches!(line.content, Content::Text(TextBlock { kind: TextKind::Heading(_), .. }))
+            // A sheet's name tells what it holds, not what the document is.
+            matches!(line.content, Content::Text(TextBlock { kind: TextKind::Heading(_), place, .. }) if !place.is_on_sheet())
                 && self.recognise.heading(&line.content.text()).is_none_or(|guess| guess.coverage < 0.5)
         });
         let unmarked = || above.iter().take(12).position(|line| is_title_line(line));
@@ -392,6 +397,9 @@ fn is_sentence(text: &str) -> bool {
 /// A line that can be a document's title: a heading of some words, no "Key: value", no date alone.
 fn is_title_line(line: &Line<'_>) -> bool {
     if !matches!(line.became, Became::Narrative | Became::Section) {
+        return false;
+    }
+    if line.content.place().is_some_and(|place| matches!(place, Place::Sheet(_))) {
         return false;
     }
     let text = line.content.text();
