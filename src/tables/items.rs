@@ -12,6 +12,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::recognise::Recognise;
 use crate::model::source::GridCell;
+use crate::model::source::GridRow;
 use crate::model::table::Boundary;
 use crate::model::table::Content;
 use crate::model::table::HeadingKind;
@@ -37,6 +38,7 @@ impl<'s> Open<'s> {
             }
         }
         let unchosen = matrix::take_unchosen(&mut cells, &self.roles.levels, recognise);
+        self.note_state(row.row());
         let block = self.take_blocks(row, &mut cells, recognise);
         let label_cell = cells.iter().find(|(at, _)| Some(*at) == self.roles.label).map(|(_, piece)| *piece);
         let labels = self.take_labels(&mut cells, recognise);
@@ -64,6 +66,7 @@ impl<'s> Open<'s> {
             self.noted.push(Diagnostic::new(Code::RowWithoutSubject, "the cell that says what the row is about is empty"));
         }
         let index = self.push_item(row, cells);
+        self.add_notes(row, index);
         self.push_row(row, Became::Item, Some(index), &[(Became::Legend, unchosen)], lines);
     }
 
@@ -89,6 +92,20 @@ impl<'s> Open<'s> {
         }
         for (became, pieces) in parts.iter().filter(|(_, pieces)| !pieces.is_empty()) {
             self.push_line(Content::Pieces(pieces.clone()), *became, None, row.number, lines);
+        }
+    }
+
+    /// Notes what the source does to a row as a whole: hides it, strikes it out.
+    fn note_state(&mut self, row: &GridRow) {
+        if row.hidden {
+            self.noted.push(Diagnostic::new(Code::RowHidden, "the source hides this row; read like the rest"));
+        }
+        let length = |struck: bool| {
+            let cells = row.cells.iter().filter(|cell| cell.style.struck == struck && has_words(&cell.text));
+            cells.map(|cell| cell.text.len()).sum::<usize>()
+        };
+        if length(true) > length(false) {
+            self.noted.push(Diagnostic::new(Code::RowStruck, "the row is struck out: what it says was withdrawn"));
         }
     }
 
