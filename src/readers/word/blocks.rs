@@ -16,7 +16,7 @@ use crate::readers::word::grid;
 
 /// Makes blocks of what was found.
 pub(super) struct Blocks<'b> {
-    blocks: Vec<Block>,
+    made: Vec<Block>,
     budget: &'b mut Budget,
     /// Whether hidden text was met.
     hidden: bool,
@@ -24,7 +24,7 @@ pub(super) struct Blocks<'b> {
 
 impl<'b> Blocks<'b> {
     pub(super) fn new(budget: &'b mut Budget) -> Self {
-        Self { blocks: Vec::new(), budget, hidden: false }
+        Self { made: Vec::new(), budget, hidden: false }
     }
 
     /// Adds `items`; those of a page header or footer, or of a note, are all of the kind `kind`.
@@ -45,7 +45,7 @@ impl<'b> Blocks<'b> {
 
     /// The blocks, and whether hidden text is among them.
     pub(super) fn finish(self) -> (Vec<Block>, bool) {
-        (self.blocks, self.hidden)
+        (self.made, self.hidden)
     }
 
     fn paragraph(&mut self, paragraph: &Paragraph, kind: Option<TextKind>) -> Result<(), ReadError> {
@@ -65,7 +65,7 @@ impl<'b> Blocks<'b> {
     fn text(&mut self, kind: TextKind, text: String, place: Place, number: usize) -> Result<(), ReadError> {
         if !text.is_empty() {
             self.budget.spend(1, number)?;
-            self.blocks.push(Block::Text(TextBlock { kind, text, place }));
+            self.made.push(Block::Text(TextBlock { kind, text, place }));
         }
         Ok(())
     }
@@ -74,7 +74,7 @@ impl<'b> Blocks<'b> {
         columns::join_slivers(&mut table);
         let found = grid::read(table, self.budget)?;
         if !found.rows.is_empty() {
-            self.blocks.push(Block::Grid(Grid { rows: found.rows, ..Grid::default() }));
+            self.made.push(Block::Grid(Grid { rows: found.rows, ..Grid::default() }));
         }
         for (text, number) in found.hidden {
             self.hidden = true;

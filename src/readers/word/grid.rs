@@ -49,7 +49,7 @@ pub(super) fn read(table: Table, budget: &mut Budget) -> Result<Found, ReadError
         let mut last = row.first;
         for cell in row.cells {
             let (column, down) = (cell.column, cell.down);
-            let cell = read_cell(cell, row.header, left - index);
+            let cell = read_cell(&cell, row.header, left - index);
             last = last.max(cell.last);
             let above = if down == Down::On { open.get(&column).copied() } else { None };
             let origin = above.and_then(|(row, at)| rows.get_mut(row)?.get_mut(at).map(|cell| (cell, row)));
@@ -77,13 +77,13 @@ pub(super) fn read(table: Table, budget: &mut Budget) -> Result<Found, ReadError
             if !hidden.is_empty() {
                 found.hidden.push((hidden, cell.first));
             }
-            row.cells.extend(finish(cell));
+            row.cells.extend(finish(&cell));
         }
     }
     Ok(found)
 }
 
-fn read_cell(cell: Cell, header: bool, left: usize) -> Read {
+fn read_cell(cell: &Cell, header: bool, left: usize) -> Read {
     let mut text = Rich::default();
     let mut lines = Lines { first: cell.first, last: cell.first };
     flatten(&cell.items, &mut text, &mut lines);
@@ -96,7 +96,7 @@ fn read_cell(cell: Cell, header: bool, left: usize) -> Read {
 }
 
 /// The cell as it is kept; none where it is empty and without a colour of its own.
-fn finish(cell: Read) -> Option<GridCell> {
+fn finish(cell: &Read) -> Option<GridCell> {
     let text = cell.text.shown();
     let style = cell.text.style();
     let fill = cell.fill.or(style.fill);

@@ -101,7 +101,7 @@ impl Rich {
 
 fn trimmed(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for line in text.trim().split('\n') {
+    for line in text.trim().lines() {
         if !out.is_empty() {
             out.push('\n');
         }

@@ -1,12 +1,11 @@
 //! Word documents in Office Open XML (ECMA-376 part 1, 17): `.docx`, `.docm` and their templates.
 //!
-//! `parts` finds the parts, `story` walks over the body and the other stories, `runs` over what stands in a paragraph, `table` over
+//! `story` walks over the body and the other stories, `runs` over what stands in a paragraph, `table` over
 //! tables; `styles`, `properties`, `numbering` and `fields` say what these mean. Text that was deleted under change tracking is
 //! no content, what was inserted is.
 
 mod fields;
 mod numbering;
-mod parts;
 mod properties;
 mod runs;
 mod story;
@@ -26,13 +25,13 @@ use crate::readers::word::blocks::Blocks;
 use crate::readers::word::content::Item;
 use crate::readers::word::docx::fields::Fields;
 use crate::readers::word::docx::numbering::Numbering;
-use crate::readers::word::docx::parts::Parts;
-use crate::readers::word::docx::parts::Relations;
 use crate::readers::word::docx::properties::RunProperties;
 use crate::readers::word::docx::story::Remark;
 use crate::readers::word::docx::story::Story;
 use crate::readers::word::docx::story::Tracked;
 use crate::readers::word::docx::styles::Styles;
+use crate::readers::word::parts::Parts;
+use crate::readers::word::parts::Relations;
 use crate::readers::word::tree::Element;
 use crate::readers::word::tree::Tree;
 
