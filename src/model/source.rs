@@ -39,6 +39,8 @@ pub enum Format {
     Docx,
     /// Word document with macros.
     Docm,
+    /// OpenDocument text.
+    Odt,
 }
 
 impl Format {
@@ -57,6 +59,7 @@ impl Format {
             Self::Xls => "application/vnd.ms-excel",
             Self::Ods => "application/vnd.oasis.opendocument.spreadsheet",
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Odt => "application/vnd.oasis.opendocument.text",
             Self::Docm => "application/vnd.ms-word.document.macroenabled.12",
         }
     }

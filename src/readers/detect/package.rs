@@ -61,7 +61,7 @@ impl Kind {
             Self::Docx => Ok(Format::Docx),
             Self::Docm => Ok(Format::Docm),
             Self::Doc => unsupported("a Word document", REMEDY_OFFICE),
-            Self::Odt => unsupported("a text document (OpenDocument)", REMEDY_OFFICE),
+            Self::Odt => Ok(Format::Odt),
             Self::Pptx | Self::Ppt => unsupported("a PowerPoint presentation", REMEDY_OFFICE),
             Self::Odp => unsupported("a presentation (OpenDocument)", REMEDY_OFFICE),
             Self::Protected => match extension {

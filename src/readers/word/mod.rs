@@ -15,7 +15,9 @@ mod columns;
 mod content;
 mod docx;
 mod grid;
+mod notice;
 mod numerals;
+mod odt;
 mod parts;
 mod rich;
 mod symbols;
@@ -32,6 +34,7 @@ use crate::readers::limits::Limits;
 pub(super) fn read(bytes: &[u8], format: Format, limits: &Limits, budget: &mut Budget) -> Result<Source, ReadError> {
     let source = match format {
         Format::Docx | Format::Docm => docx::read(bytes, limits, budget)?,
+        Format::Odt => odt::read(bytes, limits, budget)?,
         _ => return Err(ReadError::Unsupported { what: "a document", remedy: "save it as a Word document (.docx)" }),
     };
     if source.blocks.is_empty() {

@@ -35,6 +35,12 @@ impl<'b, 'l> Parts<'b, 'l> {
         Tree::parse(&bytes, part, self.limits).map(Some)
     }
 
+    /// A part that a document cannot do without.
+    pub(super) fn needed(&mut self, part: &str) -> Result<Tree, ReadError> {
+        let missing = || ReadError::Damaged { what: "the document".to_owned(), detail: format!("it has no part {part}") };
+        self.tree(part)?.ok_or_else(missing)
+    }
+
     /// What the part `part` refers to; that of the whole package for an empty name.
     pub(super) fn relations(&mut self, part: &str) -> Result<Relations, ReadError> {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
@@ -56,13 +62,12 @@ impl<'b, 'l> Parts<'b, 'l> {
     /// The main part, as the package's own relationships name it, else `usual`.
     pub(super) fn main(&mut self, usual: &str) -> Result<(String, Tree), ReadError> {
         let named = self.relations("")?.of_kind("officeDocument").map(str::to_owned);
-        for part in named.into_iter().chain([usual.to_owned()]) {
-            if let Some(tree) = self.tree(&part)? {
-                return Ok((part, tree));
-            }
+        if let Some(part) = named
+            && let Some(tree) = self.tree(&part)?
+        {
+            return Ok((part, tree));
         }
-        let detail = format!("it has no part {usual}");
-        Err(ReadError::Damaged { what: "the document".to_owned(), detail })
+        self.needed(usual).map(|tree| (usual.to_owned(), tree))
     }
 
     /// The title in the properties of the document, unless it is one that programs give unasked.

@@ -49,6 +49,7 @@ const NAMESPACES: &[(&str, &str)] = &[
     ("opendocument:xmlns:form:1.0", "form"),
     ("opendocument:xmlns:xsl-fo-compatible:1.0", "fo"),
     ("opendocument:xmlns:svg-compatible:1.0", "svg"),
+    ("ooo-ms-interop:xmlns:field:1.0", "field"),
     ("openoffice.org/2000/office", "office"),
     ("openoffice.org/2000/text", "text"),
     ("openoffice.org/2000/table", "table"),
