@@ -41,6 +41,8 @@ pub enum Format {
     Docm,
     /// OpenDocument text.
     Odt,
+    /// PowerPoint presentation (Office Open XML).
+    Pptx,
 }
 
 impl Format {
@@ -60,6 +62,7 @@ impl Format {
             Self::Ods => "application/vnd.oasis.opendocument.spreadsheet",
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             Self::Odt => "application/vnd.oasis.opendocument.text",
+            Self::Pptx => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
             Self::Docm => "application/vnd.ms-word.document.macroenabled.12",
         }
     }

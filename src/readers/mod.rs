@@ -45,7 +45,7 @@ pub fn read(bytes: &[u8], format: Format, options: &Options) -> Result<Source, R
         Format::Xlsx | Format::Xlsm | Format::Xlsb | Format::Xls | Format::Ods => {
             Err(ReadError::Unsupported { what: "a workbook", remedy: "save it as CSV, HTML or plain text" })
         }
-        Format::Docx | Format::Docm | Format::Odt => word::read(bytes, format, limits, &mut Budget::new(limits)),
+        Format::Docx | Format::Docm | Format::Odt | Format::Pptx => word::read(bytes, format, limits, &mut Budget::new(limits)),
     }
 }
 

@@ -62,7 +62,8 @@ impl Kind {
             Self::Docm => Ok(Format::Docm),
             Self::Doc => unsupported("a Word document", REMEDY_OFFICE),
             Self::Odt => Ok(Format::Odt),
-            Self::Pptx | Self::Ppt => unsupported("a PowerPoint presentation", REMEDY_OFFICE),
+            Self::Pptx => Ok(Format::Pptx),
+            Self::Ppt => unsupported("a PowerPoint presentation", REMEDY_OFFICE),
             Self::Odp => unsupported("a presentation (OpenDocument)", REMEDY_OFFICE),
             Self::Protected => match extension {
                 "xlsm" | "xltm" => Ok(Format::Xlsm),

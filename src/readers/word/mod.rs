@@ -19,6 +19,8 @@ mod notice;
 mod numerals;
 mod odt;
 mod parts;
+mod places;
+mod pptx;
 mod rich;
 mod symbols;
 mod title;
@@ -34,6 +36,7 @@ use crate::readers::limits::Limits;
 pub(super) fn read(bytes: &[u8], format: Format, limits: &Limits, budget: &mut Budget) -> Result<Source, ReadError> {
     let source = match format {
         Format::Docx | Format::Docm => docx::read(bytes, limits, budget)?,
+        Format::Pptx => pptx::read(bytes, limits, budget)?,
         Format::Odt => odt::read(bytes, limits, budget)?,
         _ => return Err(ReadError::Unsupported { what: "a document", remedy: "save it as a Word document (.docx)" }),
     };

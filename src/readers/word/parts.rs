@@ -82,8 +82,13 @@ impl<'b, 'l> Parts<'b, 'l> {
 impl Relations {
     /// The target of the first relationship of a kind, the last segment of its type.
     pub(super) fn of_kind(&self, kind: &str) -> Option<&str> {
-        let mut found = self.order.iter().filter_map(|id| self.by_id.get(id)).filter(|(known, _)| known == kind);
-        found.next().map(|(_, target)| target.as_str())
+        self.all_of_kind(kind).next()
+    }
+
+    /// The targets of the relationships of a kind.
+    pub(super) fn all_of_kind(&self, kind: &str) -> impl Iterator<Item = &str> {
+        let found = self.order.iter().filter_map(|id| self.by_id.get(id)).filter(move |(known, _)| known == kind);
+        found.map(|(_, target)| target.as_str())
     }
 
     /// The kind and target of a relationship.

@@ -81,7 +81,7 @@ fn strategy(format: Format) -> &'static str {
         Format::Html => "html",
         Format::Text => "text",
         Format::Xlsx | Format::Xlsm | Format::Xlsb | Format::Xls | Format::Ods => "workbook",
-        Format::Docx | Format::Docm | Format::Odt => "document",
+        Format::Docx | Format::Docm | Format::Odt | Format::Pptx => "document",
     }
 }
 
