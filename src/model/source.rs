@@ -41,6 +41,10 @@ pub enum Format {
     Docx,
     /// Word document with macros.
     Docm,
+    /// OpenDocument text.
+    Odt,
+    /// PowerPoint presentation (Office Open XML).
+    Pptx,
 }
 
 impl Format {
@@ -60,6 +64,8 @@ impl Format {
             Self::Ods => "application/vnd.oasis.opendocument.spreadsheet",
             Self::Pdf => "application/pdf",
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Odt => "application/vnd.oasis.opendocument.text",
+            Self::Pptx => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
             Self::Docm => "application/vnd.ms-word.document.macroenabled.12",
         }
     }

@@ -250,14 +250,14 @@ def controls():
     def tick(on, text=None):
         return sdt(text, f'<w14:checkbox><w14:checked w14:val="{int(on)}"/></w14:checkbox>')
 
-    def field(data, result=None):
+    def field(kind, data, result=None):
         mark = '<w:r><w:fldChar w:fldCharType="{}">{}</w:fldChar></w:r>'.format
         middle = mark("separate", "") + r(result) if result else ""
-        return (mark("begin", f"<w:ffData>{data}</w:ffData>") + "<w:r><w:instrText>FORMX</w:instrText></w:r>" + middle
+        return (mark("begin", f"<w:ffData>{data}</w:ffData>") + f"<w:r><w:instrText> {kind} </w:instrText></w:r>" + middle
                 + mark("end", ""))
 
-    chosen = field('<w:ddList><w:result w:val="1"/><w:listEntry w:val="Not started"/><w:listEntry w:val="On track"/></w:ddList>')
-    ticked = field('<w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox>')
+    chosen = field('FORMDROPDOWN', '<w:ddList><w:result w:val="1"/><w:listEntry w:val="Not started"/><w:listEntry w:val="On track"/></w:ddList>')
+    ticked = field('FORMCHECKBOX', '<w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox>')
     sign = '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>'
     cell = f'<w:sdt><w:sdtPr><w:date/></w:sdtPr><w:sdtContent>{tc("30/11/2018")}</w:sdtContent></w:sdt>'
     asked = f'<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{tc("Click to enter a date")}</w:sdtContent></w:sdt>'
@@ -271,7 +271,7 @@ def controls():
             tr(tc(p(sdt("Focus on choice", "<w:dropDownList/>"))), "Write a letter for families", "Ann Tilbrook", cell,
                tc(p(tick(True, "\u2612"))), tc(p(sdt("Choose an item.", "<w:dropDownList/>", prompt=True)))),
             tr(tc("Trusted assessors"), tc(p("Agree the form with homes")), "Ann Tilbrook", cell, tc(p(ticked)),
-               tc(p(field("<w:textInput/>", "Waiting for the trust")))),
+               tc(p(field("FORMTEXT", "<w:textInput/>", "Waiting for the trust")))),
             f"<w:sdt><w:sdtPr/><w:sdtContent>{row}</w:sdtContent></w:sdt>",
             widths=(2000, 3000, 1500, 1200, 800, 1500),
         ),

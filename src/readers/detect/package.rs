@@ -61,8 +61,9 @@ impl Kind {
             Self::Docx => Ok(Format::Docx),
             Self::Docm => Ok(Format::Docm),
             Self::Doc => unsupported("a Word document", REMEDY_OFFICE),
-            Self::Odt => unsupported("a text document (OpenDocument)", REMEDY_OFFICE),
-            Self::Pptx | Self::Ppt => unsupported("a PowerPoint presentation", REMEDY_OFFICE),
+            Self::Odt => Ok(Format::Odt),
+            Self::Pptx => Ok(Format::Pptx),
+            Self::Ppt => unsupported("a PowerPoint presentation", REMEDY_OFFICE),
             Self::Odp => unsupported("a presentation (OpenDocument)", REMEDY_OFFICE),
             Self::Protected => match extension {
                 "xlsm" | "xltm" => Ok(Format::Xlsm),

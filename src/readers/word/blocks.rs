@@ -1,5 +1,6 @@
 //! Paragraphs and tables to blocks: a table becomes a grid, unless it only arranges what stands in it.
 
+use crate::model::location::PageRegion;
 use crate::model::location::Place;
 use crate::model::source::Block;
 use crate::model::source::Grid;
@@ -13,18 +14,25 @@ use crate::readers::word::content::Item;
 use crate::readers::word::content::Paragraph;
 use crate::readers::word::content::Table;
 use crate::readers::word::grid;
+use crate::readers::word::places::Places;
 
 /// Makes blocks of what was found.
 pub(super) struct Blocks<'b> {
-    blocks: Vec<Block>,
+    made: Vec<Block>,
     budget: &'b mut Budget,
+    places: Places,
     /// Whether hidden text was met.
     hidden: bool,
 }
 
 impl<'b> Blocks<'b> {
     pub(super) fn new(budget: &'b mut Budget) -> Self {
-        Self { blocks: Vec::new(), budget, hidden: false }
+        Self { made: Vec::new(), budget, places: Places::default(), hidden: false }
+    }
+
+    /// As [`Self::new`], for paragraphs that stand in regions of slides.
+    pub(super) fn on_slides(budget: &'b mut Budget, regions: Vec<PageRegion>) -> Self {
+        Self { places: Places::Regions(regions), ..Self::new(budget) }
     }
 
     /// Adds `items`; those of a page header or footer, or of a note, are all of the kind `kind`.
@@ -45,12 +53,12 @@ impl<'b> Blocks<'b> {
 
     /// The blocks, and whether hidden text is among them.
     pub(super) fn finish(self) -> (Vec<Block>, bool) {
-        (self.blocks, self.hidden)
+        (self.made, self.hidden)
     }
 
     fn paragraph(&mut self, paragraph: &Paragraph, kind: Option<TextKind>) -> Result<(), ReadError> {
         let text = paragraph.text.shown();
-        let place = Place::line(paragraph.number);
+        let place = self.places.of(paragraph.number);
         let bullet = if paragraph.kind == TextKind::Paragraph { prose::list_item(&text) } else { None };
         let (own, text) = match bullet {
             Some(rest) => (TextKind::ListItem, rest.to_owned()),
@@ -65,20 +73,20 @@ impl<'b> Blocks<'b> {
     fn text(&mut self, kind: TextKind, text: String, place: Place, number: usize) -> Result<(), ReadError> {
         if !text.is_empty() {
             self.budget.spend(1, number)?;
-            self.blocks.push(Block::Text(TextBlock { kind, text, place }));
+            self.made.push(Block::Text(TextBlock { kind, text, place }));
         }
         Ok(())
     }
 
     fn table(&mut self, mut table: Table) -> Result<(), ReadError> {
         columns::join_slivers(&mut table);
-        let found = grid::read(table, self.budget)?;
+        let found = grid::read(table, &self.places, self.budget)?;
         if !found.rows.is_empty() {
-            self.blocks.push(Block::Grid(Grid { rows: found.rows, ..Grid::default() }));
+            self.made.push(Block::Grid(Grid { rows: found.rows, ..Grid::default() }));
         }
         for (text, number) in found.hidden {
             self.hidden = true;
-            self.text(TextKind::Furniture, text, Place::line(number), number)?;
+            self.text(TextKind::Furniture, text, self.places.of(number), number)?;
         }
         Ok(())
     }

@@ -10,6 +10,19 @@ pub(super) enum Item {
     Table(Table),
 }
 
+impl Item {
+    /// Places all that stands in it at the paragraph `number`, as a remark stands where what it is about does.
+    pub(super) fn place_at(&mut self, number: usize) {
+        match self {
+            Self::Paragraph(paragraph) => paragraph.number = number,
+            Self::Table(table) => {
+                let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
+                cells.flat_map(|cell| &mut cell.items).for_each(|item| item.place_at(number));
+            }
+        }
+    }
+}
+
 /// A paragraph.
 #[derive(Clone, Debug)]
 pub(super) struct Paragraph {

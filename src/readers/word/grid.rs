@@ -3,7 +3,6 @@
 use rustc_hash::FxHashMap;
 
 use crate::model::location::ColumnIndex;
-use crate::model::location::Place;
 use crate::model::source::GridCell;
 use crate::model::source::GridRow;
 use crate::model::source::Style;
@@ -13,6 +12,7 @@ use crate::readers::word::content::Cell;
 use crate::readers::word::content::Down;
 use crate::readers::word::content::Item;
 use crate::readers::word::content::Table;
+use crate::readers::word::places::Places;
 use crate::readers::word::rich::Rich;
 
 const WHITE: [u8; 3] = [255, 255, 255];
@@ -38,7 +38,7 @@ struct Read {
 }
 
 /// Reads a table.
-pub(super) fn read(table: Table, budget: &mut Budget) -> Result<Found, ReadError> {
+pub(super) fn read(table: Table, places: &Places, budget: &mut Budget) -> Result<Found, ReadError> {
     let mut rows: Vec<Vec<Read>> = Vec::with_capacity(table.rows.len());
     let mut found = Found { rows: Vec::with_capacity(table.rows.len()), hidden: Vec::new() };
     // The cell that is open in each column: its row, and its position in that.
@@ -49,7 +49,7 @@ pub(super) fn read(table: Table, budget: &mut Budget) -> Result<Found, ReadError
         let mut last = row.first;
         for cell in row.cells {
             let (column, down) = (cell.column, cell.down);
-            let cell = read_cell(cell, row.header, left - index);
+            let cell = read_cell(&cell, row.header, left - index);
             last = last.max(cell.last);
             let above = if down == Down::On { open.get(&column).copied() } else { None };
             let origin = above.and_then(|(row, at)| rows.get_mut(row)?.get_mut(at).map(|cell| (cell, row)));
@@ -68,7 +68,7 @@ pub(super) fn read(table: Table, budget: &mut Budget) -> Result<Found, ReadError
         budget.spend(cells.len() + 1, last)?;
         let ends = cells.last().map_or(0, |cell| cell.column.saturating_add(cell.colspan));
         rows.push(cells);
-        let place = Place::lines(row.first, last);
+        let place = places.span(row.first, last);
         found.rows.push(GridRow { place, width: row.width.max(ends), cells: Vec::new(), hidden: row.hidden, notes: Vec::new() });
     }
     for (row, cells) in found.rows.iter_mut().zip(rows) {
@@ -77,13 +77,13 @@ pub(super) fn read(table: Table, budget: &mut Budget) -> Result<Found, ReadError
             if !hidden.is_empty() {
                 found.hidden.push((hidden, cell.first));
             }
-            row.cells.extend(finish(cell));
+            row.cells.extend(finish(&cell, places));
         }
     }
     Ok(found)
 }
 
-fn read_cell(cell: Cell, header: bool, left: usize) -> Read {
+fn read_cell(cell: &Cell, header: bool, left: usize) -> Read {
     let mut text = Rich::default();
     let mut lines = Lines { first: cell.first, last: cell.first };
     flatten(&cell.items, &mut text, &mut lines);
@@ -96,7 +96,7 @@ fn read_cell(cell: Cell, header: bool, left: usize) -> Read {
 }
 
 /// The cell as it is kept; none where it is empty and without a colour of its own.
-fn finish(cell: Read) -> Option<GridCell> {
+fn finish(cell: &Read, places: &Places) -> Option<GridCell> {
     let text = cell.text.shown();
     let style = cell.text.style();
     let fill = cell.fill.or(style.fill);
@@ -107,7 +107,7 @@ fn finish(cell: Read) -> Option<GridCell> {
     Some(GridCell {
         column: ColumnIndex(cell.column),
         text,
-        place: Place::lines(cell.first, cell.last),
+        place: places.span(cell.first, cell.last),
         rowspan: cell.rowspan,
         colspan: cell.colspan,
         style,

@@ -2,18 +2,25 @@
 //!
 //! Each format has a walk of its own that makes the same two things, paragraphs and tables (`content`); from there on they share
 //! all: text with the look of its runs (`rich`), tables to grids (`grid`, `columns`), tables that only arrange others (`blocks`),
-//! signs of symbol fonts (`symbols`). Parts of packages are read as trees (`tree`).
+//! signs of symbol fonts (`symbols`). The parts of a package (`parts`) are
+//! read as trees (`tree`).
 //!
 //! **Places.** Such a document has no lines or pages of its own. A place is the number of a paragraph: all paragraphs of the body
 //! are counted in reading order, empty ones and those in cells too, as the word processor's own count does; those of notes, page
 //! headers and footers go on from there. Slides have pages and regions.
 
 mod blocks;
+mod colour;
 mod columns;
 mod content;
 mod docx;
 mod grid;
+mod notice;
 mod numerals;
+mod odt;
+mod parts;
+mod places;
+mod pptx;
 mod rich;
 mod symbols;
 mod title;
@@ -29,6 +36,8 @@ use crate::readers::limits::Limits;
 pub(super) fn read(bytes: &[u8], format: Format, limits: &Limits, budget: &mut Budget) -> Result<Source, ReadError> {
     let source = match format {
         Format::Docx | Format::Docm => docx::read(bytes, limits, budget)?,
+        Format::Pptx => pptx::read(bytes, limits, budget)?,
+        Format::Odt => odt::read(bytes, limits, budget)?,
         _ => return Err(ReadError::Unsupported { what: "a document", remedy: "save it as a Word document (.docx)" }),
     };
     if source.blocks.is_empty() {

@@ -43,6 +43,22 @@ impl Rich {
         self.text.push_str(text);
     }
 
+    /// Adds text whose white space is that of XML: as much of it as there is counts as one space.
+    pub(super) fn push_collapsed(&mut self, text: &str, look: Look) {
+        let mut gap = if look.hidden { &self.unseen } else { &self.text }.ends_with([' ', '\n', '\t']);
+        let mut out = String::with_capacity(text.len());
+        for c in text.chars() {
+            let white = matches!(c, ' ' | '\t' | '\n' | '\r');
+            if !white {
+                out.push(c);
+            } else if !gap {
+                out.push(' ');
+            }
+            gap = white;
+        }
+        self.push(&out, look);
+    }
+
     /// Adds what another text holds, with nothing between.
     pub(super) fn join(&mut self, after: &Self) {
         self.add(after, None);
@@ -101,7 +117,7 @@ impl Rich {
 
 fn trimmed(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for line in text.trim().split('\n') {
+    for line in text.trim().lines() {
         if !out.is_empty() {
             out.push('\n');
         }

@@ -49,6 +49,7 @@ const NAMESPACES: &[(&str, &str)] = &[
     ("opendocument:xmlns:form:1.0", "form"),
     ("opendocument:xmlns:xsl-fo-compatible:1.0", "fo"),
     ("opendocument:xmlns:svg-compatible:1.0", "svg"),
+    ("ooo-ms-interop:xmlns:field:1.0", "field"),
     ("openoffice.org/2000/office", "office"),
     ("openoffice.org/2000/text", "text"),
     ("openoffice.org/2000/table", "table"),
@@ -193,13 +194,13 @@ struct Parser<'p> {
 impl Parser<'_> {
     fn parse(mut self, text: &str) -> Result<Tree, ReadError> {
         if u32::try_from(text.len()).is_err() {
-            return Err(self.too_large("bytes", text.len() as u64, u64::from(u32::MAX)));
+            return Err(too_large("bytes", text.len() as u64, u64::from(u32::MAX)));
         }
         let mut reader = NsReader::from_str(text);
         reader.config_mut().allow_dangling_amp = true;
         loop {
             let at = reader.buffer_position();
-            let event = reader.read_event().map_err(|error| self.damaged(at, error.to_string()))?;
+            let event = reader.read_event().map_err(|error| self.damaged(at, &error.to_string()))?;
             match event {
                 Event::Start(start) => {
                     self.element(&start, &reader)?;
@@ -207,7 +208,7 @@ impl Parser<'_> {
                     self.open.push(opened);
                     let deepest = u64::from(self.limits.max_depth.min(DEEPEST));
                     if self.open.len() as u64 > deepest {
-                        return Err(self.too_large("levels of nesting", self.open.len() as u64, deepest));
+                        return Err(too_large("levels of nesting", self.open.len() as u64, deepest));
                     }
                 }
                 Event::Empty(start) => self.element(&start, &reader)?,
@@ -216,7 +217,7 @@ impl Parser<'_> {
                 Event::CData(content) => self.text(&content)?,
                 Event::GeneralRef(reference) => self.text(&resolve(&reference))?,
                 Event::Eof if self.open.is_empty() => return Ok(self.tree),
-                Event::Eof => return Err(self.damaged(at, "it ends within an element".to_owned())),
+                Event::Eof => return Err(self.damaged(at, "it ends within an element")),
                 _ => {}
             }
         }
@@ -265,7 +266,7 @@ impl Parser<'_> {
     fn push(&mut self, node: Stored) -> Result<(), ReadError> {
         let limit = self.limits.max_elements.saturating_mul(NODES_AN_ELEMENT).min(u64::from(u32::MAX));
         if self.tree.nodes.len() as u64 >= limit {
-            return Err(self.too_large("elements", limit + 1, limit));
+            return Err(too_large("elements", limit + 1, limit));
         }
         self.tree.nodes.push(node);
         Ok(())
@@ -288,19 +289,19 @@ impl Parser<'_> {
         number
     }
 
-    fn too_large(&self, unit: &'static str, found: u64, limit: u64) -> ReadError {
-        ReadError::TooLarge {
-            what: "a part of the document",
-            found,
-            limit,
-            unit,
-            line: None,
-            remedy: "split the document, or save it as HTML or plain text",
-        }
-    }
-
-    fn damaged(&self, at: u64, detail: String) -> ReadError {
+    fn damaged(&self, at: u64, detail: &str) -> ReadError {
         ReadError::Damaged { what: format!("the part {}", self.part), detail: format!("byte {at}: {detail}") }
+    }
+}
+
+fn too_large(unit: &'static str, found: u64, limit: u64) -> ReadError {
+    ReadError::TooLarge {
+        what: "a part of the document",
+        found,
+        limit,
+        unit,
+        line: None,
+        remedy: "split the document, or save it as HTML or plain text",
     }
 }
 

@@ -1,12 +1,11 @@
 //! Word documents in Office Open XML (ECMA-376 part 1, 17): `.docx`, `.docm` and their templates.
 //!
-//! `parts` finds the parts, `story` walks over the body and the other stories, `runs` over what stands in a paragraph, `table` over
+//! `story` walks over the body and the other stories, `runs` over what stands in a paragraph, `table` over
 //! tables; `styles`, `properties`, `numbering` and `fields` say what these mean. Text that was deleted under change tracking is
 //! no content, what was inserted is.
 
 mod fields;
 mod numbering;
-mod parts;
 mod properties;
 mod runs;
 mod story;
@@ -15,24 +14,22 @@ mod table;
 
 use rustc_hash::FxHashMap;
 
-use crate::model::diagnostic::Code;
-use crate::model::diagnostic::Diagnostic;
 use crate::model::source::Source;
 use crate::model::source::TextKind;
 use crate::readers::error::ReadError;
 use crate::readers::limits::Budget;
 use crate::readers::limits::Limits;
 use crate::readers::word::blocks::Blocks;
-use crate::readers::word::content::Item;
 use crate::readers::word::docx::fields::Fields;
 use crate::readers::word::docx::numbering::Numbering;
-use crate::readers::word::docx::parts::Parts;
-use crate::readers::word::docx::parts::Relations;
 use crate::readers::word::docx::properties::RunProperties;
 use crate::readers::word::docx::story::Remark;
 use crate::readers::word::docx::story::Story;
 use crate::readers::word::docx::story::Tracked;
 use crate::readers::word::docx::styles::Styles;
+use crate::readers::word::notice;
+use crate::readers::word::parts::Parts;
+use crate::readers::word::parts::Relations;
 use crate::readers::word::tree::Element;
 use crate::readers::word::tree::Tree;
 
@@ -64,13 +61,16 @@ pub(super) fn read(bytes: &[u8], limits: &Limits, budget: &mut Budget) -> Result
     }
     let remarks = remarks(&mut parts, &relations, &mut story, &mut blocks)?;
     furniture(&mut parts, &relations, &mut story, &mut blocks)?;
-    let diagnostics = diagnostics(&story.tracked, remarks, story.embedded);
+    let (tracked, embedded) = (story.tracked, story.embedded);
     let (blocks, hidden) = blocks.finish();
-    let mut source = Source { title: parts.title()?, blocks, diagnostics, ..Source::default() };
-    if hidden {
-        source.diagnostics.push(Diagnostic::new(Code::TextHidden, "hidden text was read and set aside"));
-    }
-    Ok(source)
+    let notices = [
+        notice::tracked(tracked.inserted, tracked.deleted),
+        notice::remarks(remarks),
+        notice::embedded(embedded),
+        notice::hidden(hidden),
+    ];
+    let diagnostics = notices.into_iter().flatten().collect();
+    Ok(Source { title: parts.title()?, blocks, diagnostics, ..Source::default() })
 }
 
 /// The part that the main part names as its `kind`.
@@ -107,24 +107,13 @@ fn remarks(
             story.fields = Fields::default();
             story.blocks(remark, &mut items);
             if let Some(anchor) = anchor {
-                items.iter_mut().for_each(|item| place_at(item, *anchor));
+                items.iter_mut().for_each(|item| item.place_at(*anchor));
             }
             read += 1;
             blocks.add(items, Some(TextKind::Note))?;
         }
     }
     Ok(read)
-}
-
-/// A remark stands at the paragraph that it is about.
-fn place_at(item: &mut Item, number: usize) {
-    match item {
-        Item::Paragraph(paragraph) => paragraph.number = number,
-        Item::Table(table) => {
-            let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
-            cells.flat_map(|cell| &mut cell.items).for_each(|item| place_at(item, number));
-        }
-    }
 }
 
 /// Reads page headers and footers, each once.
@@ -144,24 +133,4 @@ fn furniture(
         blocks.add(items, Some(TextKind::Furniture))?;
     }
     Ok(())
-}
-
-fn diagnostics(tracked: &Tracked, remarks: usize, embedded: usize) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    if tracked.inserted + tracked.deleted > 0 {
-        let message = format!(
-            "tracked changes: {} insertions are read as text, {} deletions are left out",
-            tracked.inserted, tracked.deleted
-        );
-        found.push(Diagnostic::new(Code::TrackedChanges, message));
-    }
-    if remarks > 0 {
-        let message = format!("{remarks} footnotes, endnotes or comments are read as narrative below the text");
-        found.push(Diagnostic::new(Code::RemarksApart, message));
-    }
-    if embedded > 0 {
-        let message = format!("{embedded} embedded documents are not read; send them as files of their own");
-        found.push(Diagnostic::new(Code::EmbeddedNotRead, message));
-    }
-    found
 }

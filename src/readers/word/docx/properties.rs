@@ -1,5 +1,6 @@
 //! Properties of runs and cells (ECMA-376 part 1, 17.3.2 and 17.4.33) as far as they carry meaning.
 
+use crate::readers::word::colour::rgb;
 use crate::readers::word::rich::Look;
 use crate::readers::word::symbols::SymbolFont;
 use crate::readers::word::tree::Element;
@@ -11,9 +12,22 @@ pub(super) struct RunProperties {
     struck: Option<bool>,
     struck_twice: Option<bool>,
     hidden: Option<bool>,
-    /// Behind the text; `Some(None)` says that there is none.
-    fill: Option<Option<[u8; 3]>>,
-    font: Option<Option<SymbolFont>>,
+    behind: Option<Behind>,
+    font: Option<Font>,
+}
+
+/// What is painted behind a text.
+#[derive(Clone, Copy, Debug)]
+enum Behind {
+    Nothing,
+    Fill([u8; 3]),
+}
+
+/// What a font has in the place of letters.
+#[derive(Clone, Copy, Debug)]
+enum Font {
+    Letters,
+    Signs(SymbolFont),
 }
 
 impl RunProperties {
@@ -26,9 +40,15 @@ impl RunProperties {
                 "w:strike" => read.struck = Some(is_on(property)),
                 "w:dstrike" => read.struck_twice = Some(is_on(property)),
                 "w:vanish" => read.hidden = Some(is_on(property)),
-                "w:shd" => read.fill = shading(property).map(Some).or(read.fill),
-                "w:highlight" => read.fill = Some(property.attribute("val").and_then(highlight)),
-                "w:rFonts" => read.font = property.attribute("ascii").or(property.attribute("hAnsi")).map(SymbolFont::named),
+                "w:shd" => read.behind = shading(property).map(Behind::Fill).or(read.behind),
+                "w:highlight" => {
+                    let fill = property.attribute("val").and_then(highlight);
+                    read.behind = Some(fill.map_or(Behind::Nothing, Behind::Fill));
+                }
+                "w:rFonts" => {
+                    let name = property.attribute("ascii").or(property.attribute("hAnsi"));
+                    read.font = name.map(|name| SymbolFont::named(name).map_or(Font::Letters, Font::Signs));
+                }
                 _ => {}
             }
         }
@@ -42,24 +62,20 @@ impl RunProperties {
             struck: self.struck.or(below.struck),
             struck_twice: self.struck_twice.or(below.struck_twice),
             hidden: self.hidden.or(below.hidden),
-            fill: self.fill.or(below.fill),
+            behind: self.behind.or(below.behind),
             font: self.font.or(below.font),
         }
     }
 
     pub(super) fn look(self) -> Look {
         let on = |flag: Option<bool>| flag == Some(true);
-        Look {
-            bold: on(self.bold),
-            struck: on(self.struck) || on(self.struck_twice),
-            hidden: on(self.hidden),
-            fill: self.fill.flatten(),
-        }
+        let fill = if let Some(Behind::Fill(fill)) = self.behind { Some(fill) } else { None };
+        Look { bold: on(self.bold), struck: on(self.struck) || on(self.struck_twice), hidden: on(self.hidden), fill }
     }
 
     /// The font, if its letters are signs.
     pub(super) fn font(self) -> Option<SymbolFont> {
-        self.font.flatten()
+        if let Some(Font::Signs(font)) = self.font { Some(font) } else { None }
     }
 }
 
@@ -96,14 +112,6 @@ fn mix(fill: [u8; 3], ink: [u8; 3], share: u16) -> [u8; 3] {
         *below = u8::try_from(sum / 100).unwrap_or(u8::MAX);
     }
     mixed
-}
-
-/// Six hexadecimal digits as red, green, blue; none for "auto".
-pub(in crate::readers::word) fn rgb(value: &str) -> Option<[u8; 3]> {
-    let value = value.trim().trim_start_matches('#');
-    let number = u32::from_str_radix(value, 16).ok().filter(|_| value.len() == 6)?;
-    let [_, red, green, blue] = number.to_be_bytes();
-    Some([red, green, blue])
 }
 
 /// The sixteen colours of `ST_HighlightColor` (17.18.40).

@@ -38,7 +38,7 @@ pub(super) struct Style {
 /// The styles of a document.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
-    styles: FxHashMap<String, Style>,
+    by_id: FxHashMap<String, Style>,
     /// Id of the style of paragraphs that name none.
     paragraph: Option<String>,
     /// Properties of all runs.
@@ -67,14 +67,14 @@ impl Styles {
                 _ => {}
             }
         }
-        styles.styles = declared.keys().map(|id| ((*id).to_owned(), inherited(id, &declared))).collect();
+        styles.by_id = declared.keys().map(|id| ((*id).to_owned(), inherited(id, &declared))).collect();
         styles
     }
 
     /// The style of a paragraph that names `id`, or none.
     pub(super) fn paragraph(&self, id: Option<&str>) -> Style {
-        let named = id.and_then(|id| self.styles.get(id));
-        let default = || self.paragraph.as_ref().and_then(|id| self.styles.get(id));
+        let named = id.and_then(|id| self.by_id.get(id));
+        let default = || self.paragraph.as_ref().and_then(|id| self.by_id.get(id));
         let mut style = named.or_else(default).cloned().unwrap_or_else(|| undeclared(id.unwrap_or_default()));
         style.run = style.run.over(self.run);
         style
@@ -82,12 +82,12 @@ impl Styles {
 
     /// The style of a table.
     pub(super) fn table(&self, id: &str) -> Option<&Style> {
-        self.styles.get(id)
+        self.by_id.get(id)
     }
 
     /// The run properties of a character style.
     pub(super) fn run(&self, id: &str) -> RunProperties {
-        self.styles.get(id).map(|style| style.run).unwrap_or_default()
+        self.by_id.get(id).map(|style| style.run).unwrap_or_default()
     }
 }
 

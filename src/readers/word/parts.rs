@@ -5,17 +5,19 @@ use rustc_hash::FxHashMap;
 use crate::readers::error::ReadError;
 use crate::readers::limits::Limits;
 use crate::readers::package::Package;
+use crate::readers::word::title;
+use crate::readers::word::tree::Element;
 use crate::readers::word::tree::Tree;
 
 /// A package whose parts are read as trees.
-pub(in crate::readers::word) struct Parts<'b, 'l> {
+pub(super) struct Parts<'b, 'l> {
     package: Package<'b>,
     limits: &'l Limits,
 }
 
 /// What a part refers to.
 #[derive(Debug, Default)]
-pub(in crate::readers::word) struct Relations {
+pub(super) struct Relations {
     /// Kind and target of each relationship within the package, by its id.
     by_id: FxHashMap<String, (String, String)>,
     /// Ids in the order of the part.
@@ -23,23 +25,29 @@ pub(in crate::readers::word) struct Relations {
 }
 
 impl<'b, 'l> Parts<'b, 'l> {
-    pub(in crate::readers::word) fn open(bytes: &'b [u8], limits: &'l Limits) -> Result<Self, ReadError> {
+    pub(super) fn open(bytes: &'b [u8], limits: &'l Limits) -> Result<Self, ReadError> {
         Ok(Self { package: Package::open(bytes, limits)?, limits })
     }
 
     /// A part as a tree; `None` where there is no such part.
-    pub(in crate::readers::word) fn tree(&mut self, part: &str) -> Result<Option<Tree>, ReadError> {
+    pub(super) fn tree(&mut self, part: &str) -> Result<Option<Tree>, ReadError> {
         let Some(bytes) = self.package.part(part)? else { return Ok(None) };
         Tree::parse(&bytes, part, self.limits).map(Some)
     }
 
+    /// A part that a document cannot do without.
+    pub(super) fn needed(&mut self, part: &str) -> Result<Tree, ReadError> {
+        let missing = || ReadError::Damaged { what: "the document".to_owned(), detail: format!("it has no part {part}") };
+        self.tree(part)?.ok_or_else(missing)
+    }
+
     /// What the part `part` refers to; that of the whole package for an empty name.
-    pub(in crate::readers::word) fn relations(&mut self, part: &str) -> Result<Relations, ReadError> {
+    pub(super) fn relations(&mut self, part: &str) -> Result<Relations, ReadError> {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
         let separator = if folder.is_empty() { "" } else { "/" };
         let Some(tree) = self.tree(&format!("{folder}{separator}_rels/{file}.rels"))? else { return Ok(Relations::default()) };
         let mut relations = Relations::default();
-        for element in tree.root().into_iter().flat_map(|root| root.children()) {
+        for element in tree.root().into_iter().flat_map(Element::children) {
             let (Some(id), Some(target)) = (element.attribute("Id"), element.attribute("Target")) else { continue };
             if element.attribute("TargetMode") == Some("External") {
                 continue;
@@ -52,35 +60,39 @@ impl<'b, 'l> Parts<'b, 'l> {
     }
 
     /// The main part, as the package's own relationships name it, else `usual`.
-    pub(in crate::readers::word) fn main(&mut self, usual: &str) -> Result<(String, Tree), ReadError> {
+    pub(super) fn main(&mut self, usual: &str) -> Result<(String, Tree), ReadError> {
         let named = self.relations("")?.of_kind("officeDocument").map(str::to_owned);
-        for part in named.into_iter().chain([usual.to_owned()]) {
-            if let Some(tree) = self.tree(&part)? {
-                return Ok((part, tree));
-            }
+        if let Some(part) = named
+            && let Some(tree) = self.tree(&part)?
+        {
+            return Ok((part, tree));
         }
-        let detail = format!("it has no part {usual}");
-        Err(ReadError::Damaged { what: "the document".to_owned(), detail })
+        self.needed(usual).map(|tree| (usual.to_owned(), tree))
     }
 
     /// The title in the properties of the document, unless it is one that programs give unasked.
-    pub(in crate::readers::word) fn title(&mut self) -> Result<Option<String>, ReadError> {
+    pub(super) fn title(&mut self) -> Result<Option<String>, ReadError> {
         let part = self.relations("")?.of_kind("core-properties").unwrap_or("docProps/core.xml").to_owned();
         let Some(tree) = self.tree(&part)? else { return Ok(None) };
-        let title = tree.root().and_then(|root| root.child("dc:title")).map(|title| title.text());
-        Ok(title.as_deref().and_then(super::super::title::told))
+        let title = tree.root().and_then(|root| root.child("dc:title")).map(Element::text);
+        Ok(title.as_deref().and_then(title::told))
     }
 }
 
 impl Relations {
     /// The target of the first relationship of a kind, the last segment of its type.
-    pub(in crate::readers::word) fn of_kind(&self, kind: &str) -> Option<&str> {
-        let mut found = self.order.iter().filter_map(|id| self.by_id.get(id)).filter(|(known, _)| known == kind);
-        found.next().map(|(_, target)| target.as_str())
+    pub(super) fn of_kind(&self, kind: &str) -> Option<&str> {
+        self.all_of_kind(kind).next()
+    }
+
+    /// The targets of the relationships of a kind.
+    pub(super) fn all_of_kind(&self, kind: &str) -> impl Iterator<Item = &str> {
+        let found = self.order.iter().filter_map(|id| self.by_id.get(id)).filter(move |(known, _)| known == kind);
+        found.map(|(_, target)| target.as_str())
     }
 
     /// The kind and target of a relationship.
-    pub(in crate::readers::word) fn get(&self, id: &str) -> Option<(&str, &str)> {
+    pub(super) fn get(&self, id: &str) -> Option<(&str, &str)> {
         self.by_id.get(id).map(|(kind, target)| (kind.as_str(), target.as_str()))
     }
 }
