@@ -23,6 +23,38 @@ pub struct Page {
     pub fills: Vec<Fill>,
     /// Tables of the structure tree that have text on this page.
     pub tagged: Vec<TaggedTable>,
+    /// Share of the words that the structure tree knows, 0 to 1: little where the tree is older than the page.
+    pub tagged_share: f64,
+    /// Headings of the document's outline that lead to this page.
+    pub outline: Vec<OutlineEntry>,
+}
+
+impl Page {
+    /// A page with nothing on it.
+    #[must_use]
+    pub fn blank(number: PageNumber, width: f64, height: f64) -> Self {
+        Self {
+            number,
+            label: None,
+            width,
+            height,
+            words: Vec::new(),
+            rulings: Vec::new(),
+            fills: Vec::new(),
+            tagged: Vec::new(),
+            tagged_share: 0.0,
+            outline: Vec::new(),
+        }
+    }
+}
+
+/// An entry of the document's outline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutlineEntry {
+    /// Its level, 1 the highest.
+    pub level: u8,
+    /// What it says: mostly, but not always, the words of a heading on the page.
+    pub title: String,
 }
 
 /// A run of characters without a gap between them.
@@ -102,6 +134,9 @@ pub struct Fill {
 pub struct TaggedTable {
     /// Which of the document's tagged tables it is; the same on each of its pages.
     pub id: u32,
+    /// Which row of the whole table the first of these is, zero-based. A row that reaches over a page break is the last of one
+    /// page and the first of the next.
+    pub first_row: u32,
     /// The rows.
     pub rows: Vec<Vec<TaggedCell>>,
 }

@@ -1,5 +1,6 @@
 //! What a page's content paints, in points from the top left of the page as it is shown: characters, lines, areas, images.
 
+use hayro_syntax::object::ObjectIdentifier;
 use kurbo::Point;
 use kurbo::Rect;
 use kurbo::Vec2;
@@ -13,6 +14,8 @@ pub(super) struct Marks {
     pub(super) glyphs: Vec<Glyph>,
     pub(super) lines: Vec<Line>,
     pub(super) areas: Vec<Area>,
+    /// Characters that no font says anything of.
+    pub(super) unknown: usize,
 }
 
 /// A character.
@@ -36,8 +39,17 @@ pub(super) struct Glyph {
     pub(super) colour: [u8; 3],
     /// Painted with nothing, as over a scan, or in the colour of what is below.
     pub(super) hidden: bool,
-    /// The marked content that it belongs to (ISO 32000-1, 14.7.4.3).
-    pub(super) mcid: Option<u32>,
+    /// The marked content that it belongs to.
+    pub(super) mark: Option<Mark>,
+}
+
+/// Marked content of a page, as the structure tree refers to it (ISO 32000-1, 14.7.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Mark {
+    /// The form in which it stands; none for the page's own content.
+    pub(super) stream: Option<ObjectIdentifier>,
+    /// Its number there.
+    pub(super) id: u32,
 }
 
 /// A straight line.

@@ -11,6 +11,7 @@ use crate::model::page::Direction;
 use crate::model::page::Word;
 use crate::readers::pdf::characters;
 use crate::readers::pdf::marks::Glyph;
+use crate::readers::pdf::marks::Mark;
 
 /// Gap between two characters that ends a word, in shares of the size. Kerning stays below 0.1; the narrowest space of justified
 /// text is some 0.17.
@@ -35,7 +36,7 @@ const WIDEST_TRACKING: f64 = 1.0;
 pub(super) struct Piece {
     pub(super) word: Word,
     /// The marked content of its first character.
-    pub(super) mcid: Option<u32>,
+    pub(super) mark: Option<Mark>,
     /// Painted invisibly or in the colour of its background.
     pub(super) hidden: bool,
     begin: Point,
@@ -124,7 +125,7 @@ impl Open {
         let first = self.glyphs.first()?;
         let raw: String = self.glyphs.iter().map(|glyph| glyph.text.as_str()).collect();
         let text = characters::written_out(&raw);
-        let (begin, mcid, hidden, colour) = (first.origin, first.mcid, first.hidden, first.colour);
+        let (begin, mark, hidden, colour) = (first.origin, first.mark, first.hidden, first.colour);
         if text.is_empty() {
             return None;
         }
@@ -144,7 +145,7 @@ impl Open {
         let tracking = self.glyphs.last().map_or(0.0, |glyph| glyph.tracking);
         let glyphs = u32::try_from(self.glyphs.len()).unwrap_or(u32::MAX);
         let (along, end) = (self.along, self.end);
-        Some(Piece { word, mcid, hidden, begin, end, along, tracking, spaced: (space_after, self.space_before), glyphs })
+        Some(Piece { word, mark, hidden, begin, end, along, tracking, spaced: (space_after, self.space_before), glyphs })
     }
 }
 

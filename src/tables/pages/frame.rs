@@ -62,6 +62,8 @@ impl Turn {
             rulings: page.rulings.iter().map(|ruling| self.ruling(*ruling)).collect(),
             fills,
             tagged: page.tagged.clone(),
+            tagged_share: page.tagged_share,
+            outline: page.outline.clone(),
         }
     }
 

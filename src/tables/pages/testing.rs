@@ -27,16 +27,7 @@ pub(super) fn page(texts: &[(f64, f64, &str)]) -> Page {
             at += width + ADVANCE / 2.0;
         }
     }
-    Page {
-        number: PageNumber::from_index(0),
-        label: None,
-        width: 600.0,
-        height: 800.0,
-        words,
-        rulings: Vec::new(),
-        fills: Vec::new(),
-        tagged: Vec::new(),
-    }
+    Page { words, ..Page::blank(PageNumber::from_index(0), 600.0, 800.0) }
 }
 
 fn new_word(text: &str, bbox: Rect) -> Word {

@@ -35,14 +35,8 @@ pub(super) fn text(page: &Page, words: &[u32], width: f64, breaking: Breaking) -
     }
     let (turned, level): (Vec<u32>, Vec<u32>) = words.iter().copied().partition(turned);
     let part = Page {
-        number: page.number,
-        label: None,
-        width: page.width,
-        height: page.height,
         words: turned.iter().filter_map(|index| word(page, *index).cloned()).collect(),
-        rulings: Vec::new(),
-        fills: Vec::new(),
-        tagged: Vec::new(),
+        ..Page::blank(page.number, page.width, page.height)
     };
     let (upright, _) = frame::upright(&part);
     let all: Vec<u32> = (0..u32::try_from(part.words.len()).unwrap_or(u32::MAX)).collect();

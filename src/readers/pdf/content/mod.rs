@@ -1,5 +1,6 @@
 //! Walks a page's content stream and collects what it paints (ISO 32000-1, 8 and 9).
 
+mod annotations;
 mod colour;
 mod paint;
 mod path;
@@ -17,6 +18,7 @@ use hayro_syntax::object::Dict;
 use hayro_syntax::object::Name;
 use hayro_syntax::object::Number;
 use hayro_syntax::object::Object;
+use hayro_syntax::object::ObjectIdentifier;
 use hayro_syntax::object::Stream;
 use hayro_syntax::page::Page;
 use hayro_syntax::page::Resources;
@@ -24,6 +26,7 @@ use kurbo::Affine;
 use kurbo::Point;
 use kurbo::Rect;
 
+use crate::readers::error::ReadError;
 use crate::readers::pdf::content::colour::ColourSpace;
 use crate::readers::pdf::content::path::Path;
 use crate::readers::pdf::content::state::Mode;
@@ -32,8 +35,11 @@ use crate::readers::pdf::content::state::State;
 use crate::readers::pdf::content::visible::Layers;
 use crate::readers::pdf::font::Face;
 use crate::readers::pdf::font::Fonts;
+use crate::readers::pdf::guard;
 use crate::readers::pdf::marks::Area;
+use crate::readers::pdf::marks::Mark;
 use crate::readers::pdf::marks::Marks;
+use crate::readers::pdf::strings;
 
 /// Forms in forms that are followed.
 const MAX_DEPTH: u32 = 24;
@@ -47,7 +53,7 @@ const MAX_OPERATORS: u64 = 20_000_000;
 /// What is the same for all pages.
 pub(super) struct Shared<'a> {
     pub(super) fonts: Fonts<'a>,
-    faces: std::cell::RefCell<HashMap<hayro_syntax::object::ObjectIdentifier, Option<Rc<Face<'a>>>>>,
+    faces: std::cell::RefCell<HashMap<ObjectIdentifier, Option<Rc<Face<'a>>>>>,
     layers: Rc<Layers>,
 }
 
@@ -73,7 +79,12 @@ impl<'a> Shared<'a> {
 }
 
 /// Walks the content of `page` and of its annotations.
-pub(super) fn walk<'a>(page: &Page<'a>, shared: &Shared<'a>) -> Marks {
+///
+/// # Errors
+///
+/// [`ReadError::TooLarge`] where operands nest too deeply.
+pub(super) fn walk<'a>(page: &Page<'a>, shared: &Shared<'a>) -> Result<Marks, ReadError> {
+    guard::check_content(page.page_stream().unwrap_or_default())?;
     let ctm = Affine::new(page.initial_transform(true).as_coeffs());
     let (width, height) = page.render_dimensions();
     let mut walker = Walker {
@@ -83,18 +94,20 @@ pub(super) fn walk<'a>(page: &Page<'a>, shared: &Shared<'a>) -> Marks {
         path: Path::default(),
         clip_next: false,
         content: Vec::new(),
+        stream: None,
         depth: 0,
         operators: 0,
         marks: Marks::default(),
+        refused: Ok(()),
     };
     walker.run(page.typed_operations(), page.resources());
     walker.annotations(page, ctm);
-    walker.marks
+    walker.refused.map(|()| walker.marks)
 }
 
 /// A sequence of marked content that is open.
 struct Content {
-    mcid: Option<u32>,
+    mark: Option<Mark>,
     visible: bool,
     /// What the whole sequence says (`ActualText`), until it is said.
     said: Option<String>,
@@ -108,9 +121,13 @@ struct Walker<'s, 'a> {
     path: Path,
     clip_next: bool,
     content: Vec<Content>,
+    /// The form whose content is walked.
+    stream: Option<ObjectIdentifier>,
     depth: u32,
     operators: u64,
     marks: Marks,
+    /// Why a form was not walked.
+    refused: Result<(), ReadError>,
 }
 
 impl<'a> Walker<'_, 'a> {
@@ -323,9 +340,14 @@ impl<'a> Walker<'_, 'a> {
         let Ok(data) = stream.decoded_data() else {
             return;
         };
+        if let Err(error) = guard::check_content(&data) {
+            self.refused = Err(error);
+            return;
+        }
         self.depth += 1;
         let state = self.state.clone();
         let path = std::mem::take(&mut self.path);
+        let outer = self.stream.replace(stream.obj_id());
         let own = dict.get::<[f64; 6]>(b"Matrix".as_slice()).map_or(Affine::IDENTITY, Affine::new);
         self.state.ctm = self.state.ctm * placed * own;
         if let Some([x0, y0, x1, y1]) = dict.get::<[f64; 4]>(b"BBox".as_slice()) {
@@ -337,6 +359,7 @@ impl<'a> Walker<'_, 'a> {
         self.run(TypedIter::new(&data), own.as_ref().unwrap_or(resources));
         self.state = state;
         self.path = path;
+        self.stream = outer;
         self.depth -= 1;
     }
 
@@ -348,36 +371,6 @@ impl<'a> Walker<'_, 'a> {
         let bounds = self.state.ctm.transform_rect_bbox(Rect::new(0.0, 0.0, 1.0, 1.0)).intersect(self.state.clip);
         if bounds.area() > 0.0 {
             self.marks.areas.push(Area { bounds, colour: None, image: true });
-        }
-    }
-
-    /// Walks what annotations look like (ISO 32000-1, 12.5.5).
-    fn annotations(&mut self, page: &Page<'a>, ctm: Affine) {
-        let Some(annotations) = page.raw().get::<Array<'a>>(b"Annots".as_slice()) else {
-            return;
-        };
-        for annotation in annotations.iter::<Dict<'a>>() {
-            let hidden = annotation.get::<u32>(b"F".as_slice()).unwrap_or(0) & (1 << 1 | 1 << 5) != 0;
-            let popup = annotation.get::<Name<'a>>(b"Subtype".as_slice()).as_deref() == Some(b"Popup");
-            if hidden || popup || self.shared.layers.hides(&annotation) {
-                continue;
-            }
-            let (Some(form), Some(rect)) = (appearance(&annotation), annotation.get::<[f64; 4]>(b"Rect".as_slice())) else {
-                continue;
-            };
-            self.state.ctm = ctm;
-            let own = form.dict().get::<[f64; 6]>(b"Matrix".as_slice()).map_or(Affine::IDENTITY, Affine::new);
-            let Some([x0, y0, x1, y1]) = form.dict().get::<[f64; 4]>(b"BBox".as_slice()) else {
-                continue;
-            };
-            let frame = own.transform_rect_bbox(Rect::new(x0, y0, x1, y1));
-            let rect = Rect::new(rect[0], rect[1], rect[2], rect[3]).abs();
-            if frame.width() <= 0.0 || frame.height() <= 0.0 {
-                continue;
-            }
-            let (sx, sy) = (rect.width() / frame.width(), rect.height() / frame.height());
-            let placed = Affine::new([sx, 0.0, 0.0, sy, rect.x0 - sx * frame.x0, rect.y0 - sy * frame.y0]);
-            self.form(&form, page.resources(), placed);
         }
     }
 
@@ -402,15 +395,17 @@ impl<'a> Walker<'_, 'a> {
             }
             _ => None,
         };
-        let mcid = dict.and_then(|dict| dict.get::<u32>(b"MCID".as_slice()));
+        let mark = dict.and_then(|dict| dict.get::<u32>(b"MCID".as_slice())).map(|id| Mark { stream: self.stream, id });
         let said = dict.and_then(|dict| dict.get::<hayro_syntax::object::String<'_>>(b"ActualText".as_slice()));
-        self.begin_content(mcid, said.map(|said| crate::readers::pdf::strings::text(said.as_bytes())));
+        // What stands for a whole phrase cannot be told where its words stand; the font says them too.
+        let said = said.map(|said| strings::text(said.as_bytes())).filter(|said| is_word(said));
+        self.begin_content(mark, said);
     }
 
-    fn begin_content(&mut self, mcid: Option<u32>, said: Option<String>) {
+    fn begin_content(&mut self, mark: Option<Mark>, said: Option<String>) {
         let outer = self.content.last();
         let content = Content {
-            mcid: mcid.or(outer.and_then(|outer| outer.mcid)),
+            mark: mark.or(outer.and_then(|outer| outer.mark)),
             visible: outer.is_none_or(|outer| outer.visible),
             replaced: said.is_some(),
             said,
@@ -423,16 +418,8 @@ impl<'a> Walker<'_, 'a> {
     }
 }
 
-/// The stream that draws an annotation in its present state.
-fn appearance<'a>(annotation: &Dict<'a>) -> Option<Stream<'a>> {
-    match annotation.get::<Dict<'a>>(b"AP".as_slice())?.get::<Object<'a>>(b"N".as_slice())? {
-        Object::Stream(stream) => Some(stream),
-        Object::Dict(states) => {
-            let state = annotation.get::<Name<'a>>(b"AS".as_slice())?;
-            states.get::<Stream<'a>>(state)
-        }
-        _ => None,
-    }
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && !text.chars().any(|c| c.is_whitespace() || c.is_control())
 }
 
 fn matrix(parts: [&Number; 6]) -> Affine {

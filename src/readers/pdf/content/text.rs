@@ -2,6 +2,7 @@
 
 use kurbo::Affine;
 use kurbo::Point;
+use kurbo::Rect;
 use kurbo::Vec2;
 
 use super::Walker;
@@ -49,7 +50,7 @@ impl Walker<'_, '_> {
                     italic: face.italic,
                     colour: if text.mode == Mode::Stroke { self.state.stroke.colour } else { self.state.fill.colour },
                     hidden: false,
-                    mcid: self.content.last().and_then(|content| content.mcid),
+                    mark: self.content.last().and_then(|content| content.mark),
                 };
                 self.keep(glyph);
             }
@@ -70,7 +71,7 @@ impl Walker<'_, '_> {
     fn keep(&mut self, mut glyph: Glyph) {
         let bounds = glyph.bounds();
         let finite = [bounds.x0, bounds.y0, bounds.x1, bounds.y1].iter().all(|edge| edge.is_finite() && edge.abs() < 1e7);
-        if !finite || glyph.text.is_empty() || bounds.intersect(self.state.clip.inflate(0.5, 0.5)).is_zero_area() {
+        if !finite || glyph.text.is_empty() || !meets(bounds, self.state.clip.inflate(0.5, 0.5)) {
             return;
         }
         let mode = self.state.text.mode;
@@ -88,6 +89,11 @@ fn camouflaged(glyph: &Glyph, marks: &Marks) -> bool {
     }
     let below = marks.below(glyph.bounds().center());
     below.is_some_and(|below| below.iter().zip(glyph.colour).all(|(&a, b)| a.abs_diff(b) < TOLD_APART))
+}
+
+/// Whether two areas meet; one without width, as that of a combining mark, meets what it stands in.
+fn meets(a: Rect, b: Rect) -> bool {
+    a.x0 <= b.x1 && b.x0 <= a.x1 && a.y0 <= b.y1 && b.y0 <= a.y1
 }
 
 /// `vector` seen through `matrix`, without its translation.
