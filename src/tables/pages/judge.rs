@@ -13,6 +13,9 @@ use super::lines::word;
 /// From which score on a candidate is a table.
 pub(super) const ENOUGH: f64 = 0.5;
 
+/// From which score on lines without a lattice are a table.
+pub(super) const ENOUGH_SPACED: f64 = 0.7;
+
 /// A gap of more sizes of font than this within a line of a cell is the gap between two cells.
 const INNER_GAP: f64 = 2.2;
 

@@ -27,10 +27,14 @@ pub(super) struct Rules {
 const WHOLE: f64 = 0.6;
 
 /// Reads `lines` as a table; none where they stand in one column. Titles above and notes below are left out.
-pub(super) fn table(page: &Page, lines: &[Line], rules: &Rules) -> Option<Candidate> {
+///
+/// `prior` are the edges of the columns of a table that these lines may go on: they are kept where they agree, so that a column
+/// that is blank from here on stays.
+pub(super) fn table(page: &Page, lines: &[Line], rules: &Rules, prior: Option<&[f64]>) -> Option<Candidate> {
     let (first, last) = core(page, lines, rules)?;
     let lines = lines.get(first..=last)?;
     let columns = gaps::columns(page, lines, &rules.down);
+    let columns = prior.and_then(|edges| columns.within(edges)).unwrap_or(columns);
     if columns.len() < 2 {
         return None;
     }
