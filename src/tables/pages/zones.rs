@@ -22,8 +22,11 @@ pub(super) struct Zone {
 /// Fewer lines than this on both sides of a gutter are no columns.
 const LINES: usize = 8;
 
-/// Words that a line of prose has on each side at least, on average.
-const WORDS: f64 = 4.0;
+/// Words that a line of prose has on each side at least.
+const WORDS: usize = 3;
+
+/// Share of the width of a column that the words of a line of prose fill at least.
+const FULL: f64 = 0.65;
 
 /// Columns within columns are looked for this deep: four columns.
 const DEPTH: usize = 2;
@@ -119,30 +122,54 @@ fn gutter(page: &Page, lines: &[Line]) -> Option<f64> {
         return None;
     }
     let (from, to) = (bbox.x0 + 0.25 * bbox.width(), bbox.x0 + 0.75 * bbox.width());
-    let gutter = busiest_gap(page, lines, from, to)?;
-    let (mut both, mut single, mut words, mut prose) = (0_usize, 0_usize, 0_usize, 0_usize);
+    let (gutter, _) = busiest_gap(page, lines, from, to)?;
+    let mut both = 0;
+    let mut prose: Vec<Line> = Vec::new();
     let (mut top, mut bottom) = (f64::INFINITY, f64::NEG_INFINITY);
-    let mut one_sided: Vec<f64> = Vec::new();
+    let (mut left, mut right): (Vec<f64>, Vec<f64>) = (Vec::new(), Vec::new());
     for line in lines.iter().filter(|line| !crosses(page, line, gutter)) {
+        let middle = lines::middle(&line.bbox);
+        if line.bbox.x0 < gutter {
+            left.push(middle);
+        }
+        if line.bbox.x1 > gutter {
+            right.push(middle);
+        }
         if line.bbox.x0 > gutter || line.bbox.x1 < gutter {
-            one_sided.push(lines::middle(&line.bbox));
             continue;
         }
-        let chunks = lines::chunks(page, line, 1.0);
         both += 1;
-        single += usize::from(chunks.len() == 2);
-        words += line.words.len();
-        let wide = chunks.iter().all(|chunk| chunk.x1 - chunk.x0 > 0.22 * bbox.width());
-        prose += usize::from(chunks.len() == 2 && wide);
+        if is_full(page, line, bbox.x0, gutter) && is_full(page, line, gutter, bbox.x1) {
+            prose.push(line.clone());
+        }
         (top, bottom) = (top.min(line.bbox.y0), bottom.max(line.bbox.y1));
     }
-    let alone = one_sided.iter().filter(|at| top < **at && **at < bottom).count();
-    let full = both >= LINES && 10 * single >= 7 * both && 10 * prose >= 6 * both && words as f64 >= 2.0 * WORDS * both as f64;
-    (full && 3 * alone < both).then_some(gutter)
+    let beside = super::gaps::median_size(lines);
+    let alone = alone(&left, &right, beside, top, bottom) + alone(&right, &left, beside, top, bottom);
+    // Prose has no gap of its own on either side; a table of many columns has.
+    let parted = |from: f64, to: f64| busiest_gap(page, &prose, from, to).is_some_and(|(_, lines)| 5 * lines > 2 * prose.len());
+    let columns = prose.len() >= LINES && 3 * prose.len() >= both && 3 * alone < both;
+    (columns && !parted(bbox.x0, gutter - 20.0) && !parted(gutter + 20.0, bbox.x1)).then_some(gutter)
 }
 
-/// Where between `from` and `to` most lines have a gap with text on both sides.
-fn busiest_gap(page: &Page, lines: &[Line], from: f64, to: f64) -> Option<f64> {
+/// How many of `these` lines between `top` and `bottom` have none of `others` beside them, which stand at most `reach` higher or
+/// lower; both in order.
+fn alone(these: &[f64], others: &[f64], reach: f64, top: f64, bottom: f64) -> usize {
+    let beside =
+        |at: f64| others.get(others.partition_point(|other| *other < at - reach)).is_some_and(|other| *other <= at + reach);
+    these.iter().filter(|at| top < **at && **at < bottom && !beside(**at)).count()
+}
+
+/// Whether words fill most of a line between `from` and `to`, as in prose.
+fn is_full(page: &Page, line: &Line, from: f64, to: f64) -> bool {
+    let inside =
+        || line.words.iter().filter_map(|index| word(page, *index)).filter(|word| from <= word.bbox.x0 && word.bbox.x0 < to);
+    let ink: f64 = inside().map(|word| word.bbox.width() + 0.25 * word.size).sum();
+    inside().count() >= WORDS && ink >= FULL * (to - from)
+}
+
+/// Where between `from` and `to` most lines have a gap with text on both sides, and how many.
+fn busiest_gap(page: &Page, lines: &[Line], from: f64, to: f64) -> Option<(f64, usize)> {
     let mut ends: Vec<(f64, i32)> = Vec::new();
     for line in lines {
         for pair in lines::chunks(page, line, 1.0).windows(2) {
@@ -161,7 +188,7 @@ fn busiest_gap(page: &Page, lines: &[Line], from: f64, to: f64) -> Option<f64> {
             best = Some(f64::midpoint(pair[0].0, pair[1].0));
         }
     }
-    best.filter(|_| usize::try_from(most).unwrap_or(0) >= LINES)
+    Some((best?, usize::try_from(most).unwrap_or(0)))
 }
 
 #[cfg(test)]
