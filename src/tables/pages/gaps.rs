@@ -11,7 +11,7 @@ use super::lines::word;
 pub(super) const CHUNK_GAP: f64 = 0.7;
 
 /// A space inside a chunk that lies on a gutter parts it when it is this wide: cells that nearly touch.
-const FUSED_GAP: f64 = 0.42;
+const FUSED_GAP: f64 = 0.36;
 
 /// A gap wider than this, in sizes of font, is no accident in one line.
 const STRAY_GAP: f64 = 1.5;

@@ -1,6 +1,7 @@
 //! What only looks like a table without rulings: contents lists, numbered paragraphs, lists of terms, columns of prose.
 
 use crate::model::page::Page;
+use crate::model::source::Strategy;
 
 use super::candidate::Candidate;
 use super::candidate::Cell;
@@ -44,7 +45,8 @@ pub(super) fn is_table(page: &Page, table: &Candidate) -> bool {
         return false;
     }
     let values = share(table, 1, |cell| is_value_cell(page, cell));
-    let plain = table.width() == 2 && values < 0.5 && !has_bold_header(page, table);
+    let unruled = table.by == Strategy::Spaced;
+    let plain = table.width() == 2 && values < 0.5 && unruled && !has_bold_header(page, table);
     !(plain || is_prose(page, table))
 }
 

@@ -49,10 +49,11 @@ pub(super) fn starts(sheet: &Sheet<'_>) -> Vec<usize> {
     let profiles = profiles(sheet);
     let pitch = Pitch::of(sheet.lines);
     let header = header_lines(sheet, &profiles);
+    let labels = Labels::of(sheet);
     let mut starts = vec![0];
     for next in 1..sheet.lines.len() {
         let row = starts.last().copied().unwrap_or(0);
-        if begins(sheet, &profiles, &pitch, row, next, header) {
+        if begins(sheet, &profiles, &pitch, labels, (row, next), header) {
             starts.push(next);
         }
     }
@@ -147,7 +148,14 @@ fn is_year(page: &Page, piece: &Piece) -> bool {
 }
 
 /// Whether line `next` begins a row, where the row before it began at line `row`.
-fn begins(sheet: &Sheet<'_>, profiles: &[Profile], pitch: &Pitch, row: usize, next: usize, header: usize) -> bool {
+fn begins(
+    sheet: &Sheet<'_>,
+    profiles: &[Profile],
+    pitch: &Pitch,
+    labels: Labels,
+    (row, next): (usize, usize),
+    header: usize,
+) -> bool {
     let (above, line) = (&sheet.lines[next - 1], &sheet.lines[next]);
     if ruled_between(sheet.rules, above, line) {
         return true;
@@ -167,7 +175,55 @@ fn begins(sheet: &Sheet<'_>, profiles: &[Profile], pitch: &Pitch, row: usize, ne
     for column in 0..sheet.columns.len() {
         says.hear(sheet, &profiles[column], column, row, next);
     }
-    pitch_score(pitch, line.bbox.y1 - above.bbox.y1) + says.sum() > 0.0
+    pitch_score(pitch, line.bbox.y1 - above.bbox.y1) + labels.score(sheet, row, next) + says.sum() > 0.0
+}
+
+/// On which line of a wrapped label its values stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Labels {
+    /// Nothing tells.
+    Unknown,
+    /// On the first.
+    First,
+    /// On the last.
+    Last,
+}
+
+impl Labels {
+    /// Looks at labels that go on in lower case.
+    fn of(sheet: &Sheet<'_>) -> Self {
+        let (mut first, mut last) = (0, 0);
+        for index in 1..sheet.lines.len() {
+            let lower = sheet.pieces[index].first().is_some_and(|piece| piece.column == 0 && begins_lower(sheet.page, piece));
+            first += usize::from(lower && has_values(sheet, index - 1) && is_label(sheet, index));
+            last += usize::from(lower && is_label(sheet, index - 1) && has_values(sheet, index));
+        }
+        match first.cmp(&last) {
+            std::cmp::Ordering::Greater => Self::First,
+            std::cmp::Ordering::Less => Self::Last,
+            std::cmp::Ordering::Equal => Self::Unknown,
+        }
+    }
+
+    /// What a label alone in its line says about a row that begins with `next`.
+    fn score(self, sheet: &Sheet<'_>, row: usize, next: usize) -> f64 {
+        let valued = (row..next).any(|line| has_values(sheet, line));
+        match self {
+            Self::Last if is_label(sheet, next) && valued => 2.0,
+            Self::First if has_values(sheet, next) && valued => 2.0,
+            _ => 0.0,
+        }
+    }
+}
+
+/// Whether a line has only a text in the first column.
+fn is_label(sheet: &Sheet<'_>, line: usize) -> bool {
+    matches!(sheet.pieces[line].as_slice(), [only] if only.column == 0 && !is_value(sheet.page, only))
+}
+
+/// Whether a line has a value behind the first column.
+fn has_values(sheet: &Sheet<'_>, line: usize) -> bool {
+    sheet.pieces[line].iter().any(|piece| piece.column > 0 && is_value(sheet.page, piece))
 }
 
 /// Header lines stay together unless one spans columns that the next one names, or they stand apart.
@@ -247,7 +303,7 @@ impl Says {
 /// Whether text wraps from one line of a column to the next (below zero) or ends.
 fn wrap_score(sheet: &Sheet<'_>, profile: &Profile, above: &Piece, below: &Piece) -> f64 {
     if above.columns > 1 || below.columns > 1 {
-        return 0.8;
+        return if begins_lower(sheet.page, below) { -1.5 } else { 0.8 };
     }
     let text = |index: Option<&u32>| index.and_then(|index| word(sheet.page, *index));
     let (Some(last), Some(first)) = (text(above.words.last()), text(below.words.first())) else { return 0.0 };

@@ -49,7 +49,8 @@ pub(super) fn table(page: &Page, lines: &[Line], rules: &Rules, prior: Option<&[
     let mut sheet = Sheet { page, lines, pieces, columns: &columns, rules: &whole };
     let starts = rows::starts(&sheet);
     widen_headers(&mut sheet, &rules.across);
-    Some(assemble(&sheet, &starts, by(rules)))
+    let ruled = !rules.down.is_empty() || touches(&whole, lines);
+    Some(assemble(&sheet, &starts, if ruled { Strategy::Mixed } else { Strategy::Spaced }))
 }
 
 /// The first and last line that are no title or note: such a line begins in the first column and runs on over the next.
@@ -74,8 +75,10 @@ fn core(page: &Page, lines: &[Line], rules: &Rules) -> Option<(usize, usize)> {
     Some((first, last))
 }
 
-fn by(rules: &Rules) -> Strategy {
-    if rules.across.is_empty() && rules.down.is_empty() { Strategy::Spaced } else { Strategy::Mixed }
+/// Whether a ruling at one of `heights` lies between `lines` or close above or below them.
+fn touches(heights: &[f64], lines: &[Line]) -> bool {
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return false };
+    heights.iter().any(|at| first.bbox.y0 - first.size < *at && *at < last.bbox.y1 + last.size)
 }
 
 /// A header over a ruling that runs across several columns spans these.
