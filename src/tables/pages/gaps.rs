@@ -11,7 +11,7 @@ use super::lines::word;
 pub(super) const CHUNK_GAP: f64 = 0.7;
 
 /// A space inside a chunk that lies on a gutter parts it when it is this wide: cells that nearly touch.
-const FUSED_GAP: f64 = 0.42;
+const FUSED_GAP: f64 = 0.36;
 
 /// A gap wider than this, in sizes of font, is no accident in one line.
 const STRAY_GAP: f64 = 1.5;
@@ -66,11 +66,10 @@ fn extents(chunked: &[Vec<Chunk>], size: f64, hints: &[f64]) -> Vec<(f64, f64)> 
     let base = merged(inside.map(|chunk| (chunk.x0, chunk.x1)).collect(), size, hints);
     let mut intervals = base.clone();
     for chunk in chunked.iter().flatten() {
-        let near = |extent: &&(f64, f64)| chunk.x0 - extent.1 < 0.5 * size && extent.0 - chunk.x1 < 0.5 * size;
-        let over = |extent: &&(f64, f64)| chunk.x1.min(extent.1) - chunk.x0.max(extent.0) > 1.0;
+        let distance = |extent: &(f64, f64)| (chunk.x0 - extent.1).max(extent.0 - chunk.x1) / size;
         // What touches two columns is a header over both, also where it is so short that it only fills the gap between them.
-        let covers = base.iter().filter(over).count();
-        if covers == 1 || (covers == 0 && base.iter().filter(near).count() < 2) {
+        let touched = base.iter().filter(|extent| distance(extent) < 0.25).count();
+        if touched == 1 || (touched == 0 && base.iter().filter(|extent| distance(extent) < 0.5).count() < 2) {
             intervals.push((chunk.x0, chunk.x1));
         }
     }
@@ -183,6 +182,24 @@ impl Columns {
     /// Number of columns.
     pub(super) fn len(&self) -> usize {
         self.extents.len()
+    }
+
+    /// The same text in the columns between `edges`; none where it does not stand in them.
+    pub(super) fn within(&self, edges: &[f64]) -> Option<Self> {
+        let count = edges.len().checked_sub(1)?;
+        let inner = edges.get(1..count)?;
+        if count <= self.len() {
+            return None;
+        }
+        let mut extents: Vec<Option<(f64, f64)>> = vec![None; count];
+        for (x0, x1) in &self.extents {
+            let at = inner.partition_point(|edge| *edge < x0 + 3.0);
+            let fits = at == inner.partition_point(|edge| *edge < x1 - 3.0);
+            let slot = extents.get_mut(at).filter(|slot| fits && slot.is_none())?;
+            *slot = Some((*x0, *x1));
+        }
+        let extents = extents.iter().enumerate().map(|(at, extent)| extent.unwrap_or((edges[at], edges[at]))).collect();
+        Some(Self { edges: edges.to_vec(), extents })
     }
 
     /// The pieces of `line` in these columns.

@@ -18,7 +18,7 @@ use super::candidate::Cell;
 use super::frame::Turn;
 use super::lines::word;
 use super::text;
-use super::text::Breaking;
+use super::traits::Breaking;
 
 /// A place on `page` in the coordinates of the page as it is shown.
 pub(super) fn place(page: PageNumber, bbox: Rect, turn: &Turn) -> Place {

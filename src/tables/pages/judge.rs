@@ -13,6 +13,9 @@ use super::lines::word;
 /// From which score on a candidate is a table.
 pub(super) const ENOUGH: f64 = 0.5;
 
+/// From which score on lines without a lattice are a table.
+pub(super) const ENOUGH_SPACED: f64 = 0.7;
+
 /// A gap of more sizes of font than this within a line of a cell is the gap between two cells.
 const INNER_GAP: f64 = 2.2;
 
@@ -54,7 +57,11 @@ fn looseness(candidate: &Candidate, blank: f64) -> f64 {
         columns.iter_mut().skip(cell.column).take(cell.columns).for_each(|count| *count += 1);
     }
     let share = |counts: &[usize]| counts.iter().filter(|count| **count >= 2).count() as f64 / counts.len() as f64;
-    1.6 * (0.6 - share(&rows)).max(0.0) + 1.0 * (1.0 - share(&columns)) + 3.0 * (blank - 0.5).max(0.0)
+    let run_on = candidate.cells.iter().filter(|cell| cell.column == 0 && cell.columns >= 2 && cell.words.len() >= 4).count();
+    2.0 * run_on as f64 / rows.len() as f64
+        + 1.6 * (0.6 - share(&rows)).max(0.0)
+        + 1.0 * (1.0 - share(&columns))
+        + 3.0 * (blank - 0.5).max(0.0)
 }
 
 /// Words of `cell` that stand out over its left or right edge by a quarter of their width.

@@ -4,6 +4,8 @@ use crate::model::location::Rect;
 use crate::model::page::Page;
 use crate::model::page::Word;
 
+use super::judge;
+
 /// Words that stand on one baseline.
 #[derive(Clone, Debug)]
 pub(super) struct Line {
@@ -28,6 +30,9 @@ pub(super) struct Chunk {
 
 /// How far apart the middles of two words on one line may be, in sizes of the larger: a superscript is moved by about a third.
 const MIDDLES_APART: f64 = 0.45;
+
+/// Two values side by side are two cells when the gap between them is wider than this, in sizes of font: a space is a quarter.
+const VALUE_GAP: f64 = 0.38;
 
 /// How many open lines a word is compared with; words come by height, so its line is among the last.
 const OPEN_LINES: usize = 6;
@@ -74,12 +79,15 @@ pub(super) fn lines(page: &Page, words: &[u32]) -> Vec<Line> {
     lines
 }
 
-/// Parts `line` where the gap between two words is wider than `gap` sizes of font.
+/// Parts `line` where the gap between two words is wider than `gap` sizes of font, or between two values wider than a space.
 pub(super) fn chunks(page: &Page, line: &Line, gap: f64) -> Vec<Chunk> {
     let mut chunks: Vec<Chunk> = Vec::new();
+    let mut before = "";
     for &index in &line.words {
         let Some(word) = word(page, index) else { continue };
         let (x0, x1) = ink(word);
+        let gap = if are_two_values(before, &word.text) { VALUE_GAP.min(gap) } else { gap };
+        before = &word.text;
         match chunks.last_mut() {
             Some(last) if x0 - last.x1 <= gap * line.size || x1 <= x0 => {
                 last.words.push(index);
@@ -90,6 +98,21 @@ pub(super) fn chunks(page: &Page, line: &Line, gap: f64) -> Vec<Chunk> {
         }
     }
     chunks
+}
+
+/// Whether two words are values that do not belong to each other: thousands after a space, signs and shares in brackets do.
+fn are_two_values(before: &str, word: &str) -> bool {
+    let digits = |text: &str| text.bytes().any(|b| b.is_ascii_digit());
+    let group = word.len() >= 3
+        && word.bytes().take(3).all(|b| b.is_ascii_digit())
+        && word.bytes().nth(3).is_none_or(|b| !b.is_ascii_digit());
+    let whole = before.bytes().all(|b| b.is_ascii_digit()) && before.len() <= 3;
+    digits(before)
+        && digits(word)
+        && judge::is_value(before)
+        && judge::is_value(word)
+        && !word.starts_with('(')
+        && !(whole && group)
 }
 
 /// The left and right edge of the characters of `word`, without a row of leader dots at its end; the same twice for leader dots

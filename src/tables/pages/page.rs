@@ -1,12 +1,13 @@
 //! One page: its tables, and what stands between them, in reading order.
 
+use rustc_hash::FxHashSet;
+
 use crate::model::location::Rect;
 use crate::model::page::Direction;
 use crate::model::page::Page;
 use crate::model::source::Block;
 
 use super::candidate::Candidate;
-use super::frame;
 use super::frame::Turn;
 use super::grid;
 use super::judge;
@@ -15,28 +16,73 @@ use super::lines;
 use super::lines::word;
 use super::plausible;
 use super::prose;
+use super::prose::Placed;
 use super::regions;
 use super::rulings;
 use super::rulings::Group;
 use super::rulings::Segment;
 use super::spaced;
 use super::spaced::Rules;
-use super::text::Breaking;
+use super::tagged;
+use super::traits::Traits;
+use super::zones;
+use super::zones::Zone;
 
 /// A table read by lines of text must be better by this much than by its lattice.
 const BETTER: f64 = 0.05;
 
-/// The blocks of `page` in reading order.
-pub(super) fn blocks(page: &Page, breaking: Breaking) -> Vec<Block> {
-    let (upright, turn) = frame::upright(page);
-    let page = upright.as_ref();
+/// Rulings further than this from a run of lines, in points, do not belong to it.
+const NEAR: f64 = 20.0;
+
+/// A ruling that covers this share of the width of a run crosses it.
+const CROSSES: f64 = 0.6;
+
+/// The blocks of `page`, which is upright, in reading order.
+///
+/// `before` are the column edges of the last table of the page before; those of this page take their place.
+pub(super) fn blocks(
+    page: &Page,
+    turn: &Turn,
+    traits: &Traits,
+    furniture: &FxHashSet<u32>,
+    before: &mut Option<Vec<f64>>,
+) -> Vec<Block> {
     let mut free = Free(vec![true; page.words.len()]);
-    let mut tables = ruled(page, rulings::groups(page, false), &mut free);
+    let mut tables = tagged::tables(page, &free.0);
+    tables.iter().for_each(|table| free.take(table));
+    tables.extend(ruled(page, rulings::groups(page, false), &mut free));
     if !page.fills.is_empty() {
         tables.extend(ruled(page, rulings::groups(page, true), &mut free));
     }
-    tables.extend(unruled(page, &mut free));
-    order(page, &tables, &free.rest(), &turn, breaking)
+    let (outer, inner): (Vec<u32>, Vec<u32>) = free.rest().into_iter().partition(|index| furniture.contains(index));
+    let level = |index: &u32| word(page, *index).is_some_and(|word| word.direction == Direction::Right);
+    let (inner, turned): (Vec<u32>, Vec<u32>) = inner.into_iter().partition(level);
+    let boxes: Vec<Rect> = tables.iter().map(Candidate::bbox).collect();
+    let mut out = Vec::new();
+    let (head, foot): (Vec<Placed>, Vec<Placed>) =
+        prose::furniture(page, &outer, turn, traits).into_iter().partition(|(top, _, _)| *top < page.height / 2.0);
+    out.extend(head.into_iter().map(|(_, _, block)| block));
+    let rules = rulings::across(page);
+    let mut last = None;
+    for (index, zone) in zones::zones(page, &inner, &boxes).iter().enumerate() {
+        let prior = if index == 0 && zone.tables.is_empty() { before.as_deref() } else { None };
+        let (found, rest) = unruled(page, zone, &rules, prior);
+        let here = || zone.tables.iter().filter_map(|table| tables.get(*table)).chain(&found);
+        last = here().max_by(|a, b| a.bbox().y1.total_cmp(&b.bbox().y1)).map(|table| table.xs.clone()).or(last);
+        let mut placed: Vec<Placed> = here().map(|table| placed(page, table, turn, traits)).collect();
+        placed.extend(prose::blocks(page, &rest, turn, traits));
+        placed.sort_by(|(y, x, _), (other_y, other_x, _)| y.total_cmp(other_y).then(x.total_cmp(other_x)));
+        out.extend(placed.into_iter().map(|(_, _, block)| block));
+    }
+    *before = last;
+    out.extend(prose::turned(page, &turned, turn, traits).map(|(_, _, block)| block));
+    out.extend(foot.into_iter().map(|(_, _, block)| block));
+    out
+}
+
+fn placed(page: &Page, table: &Candidate, turn: &Turn, traits: &Traits) -> Placed {
+    let bbox = table.bbox();
+    (bbox.y0, bbox.x0, Block::Grid(grid::grid(page, table, turn, traits.breaking)))
 }
 
 /// Which words of a page stand in no table yet.
@@ -84,12 +130,12 @@ fn ruled(page: &Page, groups: Vec<Group>, free: &mut Free) -> Vec<Candidate> {
         let mut best = drawn;
         if drawn_score < 0.9 {
             let lines = lines::lines(page, &words);
-            let read = spaced::table(page, &lines, &rules(group, bbox)).map(|candidate| scored(page, candidate));
+            let read = spaced::table(page, &lines, &rules(group, bbox), None).map(|candidate| scored(page, candidate));
             if let Some(read) = read.filter(|read| read.score > drawn_score + BETTER) {
                 best = Some(read);
             }
         }
-        if let Some(table) = best.filter(|table| table.score >= judge::ENOUGH) {
+        if let Some(table) = best.filter(|table| table.score >= judge::ENOUGH && !plausible::is_chart(page, table)) {
             free.take(&table);
             found.push(table);
         }
@@ -112,47 +158,31 @@ fn rules(group: &Group, bbox: Rect) -> Rules {
     Rules { across, down }
 }
 
-/// Tables among the lines that no lattice took.
-fn unruled(page: &Page, free: &mut Free) -> Vec<Candidate> {
-    let level = |index: &u32| word(page, *index).is_some_and(|word| word.direction == Direction::Right);
-    let words: Vec<u32> = free.rest().into_iter().filter(level).collect();
-    let lines = lines::lines(page, &words);
-    let all_rules = rulings::across(page);
+/// Tables among the lines of a zone that no lattice took, and the words that stand in none.
+fn unruled(page: &Page, zone: &Zone, all_rules: &[Segment], prior: Option<&[f64]>) -> (Vec<Candidate>, Vec<u32>) {
+    let lines = lines::lines(page, &zone.words);
     let mut found = Vec::new();
     for run in regions::runs(page, &lines) {
         let Some(bbox) = lines[run.0..=run.1].iter().map(|line| line.bbox).reduce(Rect::around) else { continue };
-        let across: Vec<Segment> = all_rules
-            .iter()
-            .filter(|rule| rule.at > bbox.y0 - 20.0 && rule.at < bbox.y1 + 20.0 && rule.to > bbox.x0 && rule.from < bbox.x1)
-            .copied()
-            .collect();
-        let crosses = |rule: &&Segment| rule.to.min(bbox.x1) - rule.from.max(bbox.x0) >= 0.6 * bbox.width();
+        let near = |rule: &&Segment| {
+            let beside = rule.to > bbox.x0 && rule.from < bbox.x1;
+            beside && rule.at > bbox.y0 - NEAR && rule.at < bbox.y1 + NEAR
+        };
+        let across: Vec<Segment> = all_rules.iter().filter(near).copied().collect();
+        let crosses = |rule: &&Segment| rule.to.min(bbox.x1) - rule.from.max(bbox.x0) >= CROSSES * bbox.width();
         let whole: Vec<f64> = across.iter().filter(crosses).map(|rule| rule.at).collect();
         let (first, last) = regions::within_rules(&lines, run, &whole);
         let rules = Rules { across, down: Vec::new() };
-        let Some(table) = spaced::table(page, &lines[first..=last], &rules).map(|candidate| scored(page, candidate)) else {
+        let prior = prior.filter(|_| first == 0);
+        let Some(table) = spaced::table(page, &lines[first..=last], &rules, prior).map(|table| scored(page, table)) else {
             continue;
         };
-        if table.score >= judge::ENOUGH && plausible::is_table(page, &table) {
-            free.take(&table);
+        let looks = plausible::is_table(page, &table) && !plausible::is_chart(page, &table);
+        if table.score >= judge::ENOUGH_SPACED && looks {
             found.push(table);
         }
     }
-    found
-}
-
-/// Tables and texts from top to bottom.
-fn order(page: &Page, tables: &[Candidate], rest: &[u32], turn: &Turn, breaking: Breaking) -> Vec<Block> {
-    let (level, turned): (Vec<u32>, Vec<u32>) =
-        rest.iter().copied().partition(|index| word(page, *index).is_some_and(|w| w.direction == Direction::Right));
-    let mut placed: Vec<(f64, f64, Block)> = tables
-        .iter()
-        .map(|table| {
-            let bbox = table.bbox();
-            (bbox.y0, bbox.x0, Block::Grid(grid::grid(page, table, turn, breaking)))
-        })
-        .collect();
-    placed.extend(prose::blocks(page, &level, &turned, turn, breaking));
-    placed.sort_by(|(y, x, _), (other_y, other_x, _)| y.total_cmp(other_y).then(x.total_cmp(other_x)));
-    placed.into_iter().map(|(_, _, block)| block).collect()
+    let taken: FxHashSet<u32> = found.iter().flat_map(Candidate::words).collect();
+    let rest = zone.words.iter().copied().filter(|index| !taken.contains(index)).collect();
+    (found, rest)
 }

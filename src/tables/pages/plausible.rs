@@ -1,6 +1,7 @@
 //! What only looks like a table without rulings: contents lists, numbered paragraphs, lists of terms, columns of prose.
 
 use crate::model::page::Page;
+use crate::model::source::Strategy;
 
 use super::candidate::Candidate;
 use super::candidate::Cell;
@@ -8,13 +9,44 @@ use super::judge;
 use super::lines;
 use super::lines::word;
 
+/// Whether a table is the labels of a chart: many blank cells, and values that go up or down by the same step.
+pub(super) fn is_chart(page: &Page, table: &Candidate) -> bool {
+    let filled: usize = table.cells.iter().filter(|cell| !cell.words.is_empty()).map(|cell| cell.rows * cell.columns).sum();
+    if filled as f64 > 0.6 * (table.width() * table.height()) as f64 {
+        return false;
+    }
+    let steps = |of: &dyn Fn(&Cell) -> bool| {
+        let values: Vec<f64> = table.cells.iter().filter(|cell| of(cell)).filter_map(|cell| first_value(page, cell)).collect();
+        is_progression(&values)
+    };
+    (0..table.width()).any(|column| steps(&|cell| cell.column == column))
+        || (0..table.height()).any(|row| steps(&|cell| cell.row == row))
+}
+
+/// The number that the first word of `cell` is.
+fn first_value(page: &Page, cell: &Cell) -> Option<f64> {
+    let first = cell.words.first().and_then(|index| word(page, *index))?;
+    first.text.trim_end_matches('%').replace(',', "").parse().ok()
+}
+
+/// Five values or more with the same step between them; steps of one are years and ranks.
+fn is_progression(values: &[f64]) -> bool {
+    let steps = || values.windows(2).map(|pair| pair[1] - pair[0]);
+    let Some(step) = steps().next() else { return false };
+    values.len() >= 5
+        && step.abs() > f64::EPSILON
+        && (step.abs() - 1.0).abs() > 1e-6
+        && steps().all(|s| (s - step).abs() < 1e-6 * step.abs().max(1.0))
+}
+
 /// Whether a table that only white space shows is more than text that happens to stand in columns.
 pub(super) fn is_table(page: &Page, table: &Candidate) -> bool {
     if table.width() == 2 && (is_marked_list(page, table) || is_contents(page, table)) {
         return false;
     }
     let values = share(table, 1, |cell| is_value_cell(page, cell));
-    let plain = table.width() == 2 && values < 0.5 && !has_bold_header(page, table);
+    let unruled = table.by == Strategy::Spaced;
+    let plain = table.width() == 2 && values < 0.5 && unruled && !has_bold_header(page, table);
     !(plain || is_prose(page, table))
 }
 
@@ -46,7 +78,7 @@ fn is_marked_list(page: &Page, table: &Candidate) -> bool {
         is_list_mark(&text)
     });
     let rest = share(table, 1, |cell| is_value_cell(page, cell));
-    rest < 0.5 && 10 * marks.count() >= 7 * first().count()
+    rest < 0.5 && 10 * marks.count() >= 6 * first().count()
 }
 
 /// "1.", "2.3", "(a)", "iv)", "[12]", a bullet.

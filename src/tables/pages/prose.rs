@@ -1,7 +1,6 @@
-//! Text outside tables: paragraphs from lines.
+//! Text outside tables: paragraphs, list items and headings from lines.
 
 use crate::model::location::Rect;
-use crate::model::page::Direction;
 use crate::model::page::Page;
 use crate::model::source::Block;
 use crate::model::source::TextBlock;
@@ -13,61 +12,82 @@ use super::lines;
 use super::lines::Line;
 use super::lines::word;
 use super::text;
-use super::text::Breaking;
+use super::traits::Traits;
 
-/// How the lines of `pages` break.
-pub(super) fn breaking(pages: &[Page]) -> Breaking {
-    let (mut all, mut hyphens) = (0_usize, 0_usize);
-    for page in pages {
-        for pair in page.words.windows(2) {
-            let turns =
-                pair[0].direction == Direction::Right && pair[1].bbox.x0 < pair[0].bbox.x0 && pair[1].bbox.y0 > pair[0].bbox.y0;
-            if turns {
-                all += 1;
-                hyphens += usize::from(text::ends_in_hyphen(&pair[0].text));
-            }
-        }
-    }
-    Breaking { hyphenates: hyphens >= 5 && hyphens * 40 > all }
-}
+/// A heading has at most this many words.
+const HEADING_WORDS: usize = 24;
 
-/// Paragraphs of the words `level`, and one text for each run of words in another direction (`turned`), with the place that
-/// orders them.
-pub(super) fn blocks(page: &Page, level: &[u32], turned: &[u32], turn: &Turn, breaking: Breaking) -> Vec<(f64, f64, Block)> {
+/// A heading that only bold letters mark has at most this many words.
+const BOLD_WORDS: usize = 14;
+
+/// A block with the top and left edge that it is ordered by.
+pub(super) type Placed = (f64, f64, Block);
+
+/// Paragraphs of `words`, which run to the right.
+pub(super) fn blocks(page: &Page, words: &[u32], turn: &Turn, traits: &Traits) -> Vec<Placed> {
+    let lines = lines::lines(page, words);
+    let width = lines.iter().map(|line| line.bbox).reduce(Rect::around).map_or(0.0, |bbox| bbox.width());
     let mut blocks = Vec::new();
     let mut paragraph: Vec<Line> = Vec::new();
-    for line in lines::lines(page, level) {
-        if let Some(before) = paragraph.last() {
-            if parts(page, &paragraph, before, &line) {
-                blocks.extend(block(page, &paragraph, turn, breaking));
-                paragraph.clear();
-            }
+    for line in lines {
+        if paragraph.last().is_some_and(|before| parts(page, &paragraph, before, &line, width)) {
+            blocks.extend(block(page, &paragraph, turn, traits));
+            paragraph.clear();
         }
         paragraph.push(line);
     }
-    blocks.extend(block(page, &paragraph, turn, breaking));
-    if !turned.is_empty() {
-        let bbox = turned.iter().filter_map(|index| word(page, *index)).map(|word| word.bbox).reduce(Rect::around);
-        let text = text::text(page, turned, f64::INFINITY, breaking);
-        blocks.extend(bbox.map(|bbox| placed(page, bbox, text, TextKind::Paragraph, turn)));
-    }
+    blocks.extend(block(page, &paragraph, turn, traits));
     blocks
 }
 
-fn parts(page: &Page, paragraph: &[Line], before: &Line, line: &Line) -> bool {
-    let width = paragraph.iter().map(|line| line.bbox.width()).fold(0.0, f64::max).max(line.bbox.width());
+/// One text for all of `words`, which run another way than the page.
+pub(super) fn turned(page: &Page, words: &[u32], turn: &Turn, traits: &Traits) -> Option<Placed> {
+    let bbox = around(page, words)?;
+    Some(placed(page, bbox, text::text(page, words, f64::INFINITY, traits.breaking), TextKind::Paragraph, turn))
+}
+
+/// The lines of `words`, each a block of page furniture.
+pub(super) fn furniture(page: &Page, words: &[u32], turn: &Turn, traits: &Traits) -> Vec<Placed> {
+    let lines = lines::lines(page, words);
+    let text = |line: &Line| text::joined(page, std::slice::from_ref(line), f64::INFINITY, traits.breaking);
+    lines.iter().map(|line| placed(page, line.bbox, text(line), TextKind::Furniture, turn)).collect()
+}
+
+fn around(page: &Page, words: &[u32]) -> Option<Rect> {
+    words.iter().filter_map(|index| word(page, *index)).map(|word| word.bbox).reduce(Rect::around)
+}
+
+/// Whether a paragraph ends before `line`.
+fn parts(page: &Page, paragraph: &[Line], before: &Line, line: &Line, width: f64) -> bool {
     let leading = text::leading(paragraph);
-    (before.size - line.size).abs() > 0.1 * line.size
+    (before.size - line.size).abs() > 0.1 * line.size.max(before.size)
         || text::is_bold(page, before) != text::is_bold(page, line)
         || text::ends_paragraph(page, before, line, width, leading)
 }
 
-fn block(page: &Page, lines: &[Line], turn: &Turn, breaking: Breaking) -> Option<(f64, f64, Block)> {
+fn block(page: &Page, lines: &[Line], turn: &Turn, traits: &Traits) -> Option<Placed> {
     let bbox = lines.iter().map(|line| line.bbox).reduce(Rect::around)?;
-    let text = text::joined(page, lines, f64::INFINITY, breaking).replace('\n', " ");
-    Some(placed(page, bbox, text, TextKind::Paragraph, turn))
+    let text = text::joined(page, lines, f64::INFINITY, traits.breaking).replace('\n', " ");
+    if let Some(rest) = text::without_bullet(&text) {
+        return Some(placed(page, bbox, rest.to_owned(), TextKind::ListItem, turn));
+    }
+    let kind = heading(page, lines, &text, traits).map_or(TextKind::Paragraph, TextKind::Heading);
+    Some(placed(page, bbox, text, kind, turn))
 }
 
-fn placed(page: &Page, bbox: Rect, text: String, kind: TextKind, turn: &Turn) -> (f64, f64, Block) {
+/// The level of the heading that `lines` are: few words in letters larger than running text, or in bold.
+fn heading(page: &Page, lines: &[Line], text: &str, traits: &Traits) -> Option<u8> {
+    let words = text.split_whitespace().count();
+    let size = lines.iter().map(|line| line.size).fold(0.0, f64::max);
+    let speaks = text.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !text.ends_with(['.', ';', ',']);
+    let larger = traits.is_larger(size) && words <= HEADING_WORDS;
+    let bold =
+        size >= 0.95 * traits.body && words <= BOLD_WORDS && lines.len() <= 2 && lines.iter().all(|l| text::is_bold(page, l));
+    // "Lead: Ann Lee" says something of the document; it heads nothing.
+    let says = text.split_once(':').is_some_and(|(_, rest)| !rest.trim().is_empty());
+    (speaks && (larger || bold && !says)).then(|| traits.level(size))
+}
+
+fn placed(page: &Page, bbox: Rect, text: String, kind: TextKind, turn: &Turn) -> Placed {
     (bbox.y0, bbox.x0, Block::Text(TextBlock { kind, text, place: grid::place(page.number, bbox, turn) }))
 }

@@ -35,12 +35,12 @@ pub(super) fn runs(page: &Page, lines: &[Line]) -> Vec<Run> {
             start += 1;
             continue;
         }
-        let end = grow(lines, &chunked, start);
+        let (end, free) = grow(lines, &chunked, start);
         let rich = chunked[start..=end].iter().filter(|chunks| chunks.len() >= 2).count();
         let most = chunked[start..=end].iter().map(Vec::len).max().unwrap_or(0);
         if rich >= 3 || (rich == 2 && most >= 3) {
             let floor = runs.last().map_or(0, |(_, last): &Run| last + 1);
-            runs.push((header_above(lines, &chunked, start, end, floor), end));
+            runs.push((header_above(page, lines, &chunked, (start, end), floor, &free), end));
             start = end + 1;
         } else {
             start += 1;
@@ -49,8 +49,8 @@ pub(super) fn runs(page: &Page, lines: &[Line]) -> Vec<Run> {
     runs
 }
 
-/// The last line of the run that begins at `start`: it grows while a gap stays free and the lines stand close.
-fn grow(lines: &[Line], chunked: &[Vec<Chunk>], start: usize) -> usize {
+/// The last line of the run that begins at `start`, and the gaps that stay free in it: it grows while a gap stays free and the lines stand close.
+fn grow(lines: &[Line], chunked: &[Vec<Chunk>], start: usize) -> (usize, Gaps) {
     let mut free = gaps(&chunked[start], lines[start].size);
     let mut end = start;
     let mut singles = 0;
@@ -83,12 +83,13 @@ fn grow(lines: &[Line], chunked: &[Vec<Chunk>], start: usize) -> usize {
         let inside = |chunk: &Chunk| free.iter().all(|gap| !(gap.0 < chunk.x1 - 1.0 && chunk.x0 + 1.0 < gap.1));
         close && only.len() == 1 && only.iter().all(inside) && first.is_some() && end > start
     });
-    below.unwrap_or(end)
+    (below.unwrap_or(end), free)
 }
 
 /// The first line of the header of the run `start..=end`: lines that stand close above it over its later columns, or in several
 /// chunks.
-fn header_above(lines: &[Line], chunked: &[Vec<Chunk>], start: usize, end: usize, floor: usize) -> usize {
+fn header_above(page: &Page, lines: &[Line], chunked: &[Vec<Chunk>], run: Run, floor: usize, free: &Gaps) -> usize {
+    let (start, end) = run;
     let left = chunked[start..=end].iter().filter_map(|chunks| chunks.first()).map(|c| c.x0).fold(f64::INFINITY, f64::min);
     let right = chunked[start..=end].iter().filter_map(|chunks| chunks.last()).map(|c| c.x1).fold(0.0, f64::max);
     let seconds = chunked[start..=end].iter().filter_map(|chunks| chunks.get(1)).map(|chunk| chunk.x0);
@@ -99,7 +100,8 @@ fn header_above(lines: &[Line], chunked: &[Vec<Chunk>], start: usize, end: usize
         let close = lines[first].bbox.y0 - lines[above].bbox.y1 < 0.9 * lines[first].size;
         let chunks = &chunked[above];
         let within = chunks.iter().all(|chunk| chunk.x0 > left - 6.0 && chunk.x1 < right + 6.0);
-        let header = chunks.len() >= 2 || chunks.iter().all(|chunk| chunk.x0 > second - 12.0);
+        let named = chunks.len() >= 2 || chunks.iter().all(|chunk| chunk.x0 > second - 12.0);
+        let header = named || names_columns(page, &lines[above], free);
         if !(close && within && header) {
             break;
         }
@@ -126,6 +128,18 @@ pub(super) fn within_rules(lines: &[Line], run: Run, rules: &[f64]) -> Run {
         }
     }
     if first <= last { (first, last) } else { run }
+}
+
+/// Whether words of a line stand in two or more of the columns between the gaps and none stands in a gap's middle: headers
+/// that nearly touch.
+fn names_columns(page: &Page, line: &Line, free: &Gaps) -> bool {
+    let inner: Vec<f64> =
+        free.iter().filter(|gap| gap.0.is_finite() && gap.1.is_finite()).map(|gap| f64::midpoint(gap.0, gap.1)).collect();
+    let words = || line.words.iter().filter_map(|index| lines::word(page, *index));
+    let cut = words().any(|word| inner.iter().any(|middle| word.bbox.x0 < *middle && *middle < word.bbox.x1));
+    let columns: std::collections::BTreeSet<usize> =
+        words().map(|word| inner.partition_point(|middle| *middle <= word.bbox.x0)).collect();
+    !cut && inner.len() >= 2 && columns.len() > 2
 }
 
 /// The gaps of a line: what its chunks leave free.

@@ -37,6 +37,8 @@ struct Profile {
     values: usize,
     /// Pieces in all.
     filled: usize,
+    /// Pieces that begin in lower case.
+    lower: usize,
 }
 
 /// Which line each row begins with; the first is always 0.
@@ -47,10 +49,11 @@ pub(super) fn starts(sheet: &Sheet<'_>) -> Vec<usize> {
     let profiles = profiles(sheet);
     let pitch = Pitch::of(sheet.lines);
     let header = header_lines(sheet, &profiles);
+    let labels = Labels::of(sheet);
     let mut starts = vec![0];
     for next in 1..sheet.lines.len() {
         let row = starts.last().copied().unwrap_or(0);
-        if begins(sheet, &profiles, &pitch, row, next, header) {
+        if begins(sheet, &profiles, &pitch, labels, (row, next), header) {
             starts.push(next);
         }
     }
@@ -89,6 +92,7 @@ fn profiles(sheet: &Sheet<'_>) -> Vec<Profile> {
         profile.width = profile.width.max(piece.x1 - piece.x0);
         profile.filled += 1;
         profile.values += usize::from(is_value(sheet.page, piece));
+        profile.lower += usize::from(begins_lower(sheet.page, piece));
     }
     profiles
 }
@@ -101,6 +105,12 @@ fn is_value(page: &Page, piece: &Piece) -> bool {
         judge::is_value(&word.text)
     });
     values && (digits || piece.words.len() == 1)
+}
+
+/// Whether a piece begins in lower case or with a mark that no cell begins with.
+fn begins_lower(page: &Page, piece: &Piece) -> bool {
+    let first = piece.words.first().and_then(|index| word(page, *index));
+    first.is_some_and(|word| word.text.starts_with(|c: char| c.is_lowercase() || matches!(c, '(' | ')' | '&' | '/')))
 }
 
 /// How many lines from the top are header: those above the first line of values in a table of values, or those in bold.
@@ -138,7 +148,14 @@ fn is_year(page: &Page, piece: &Piece) -> bool {
 }
 
 /// Whether line `next` begins a row, where the row before it began at line `row`.
-fn begins(sheet: &Sheet<'_>, profiles: &[Profile], pitch: &Pitch, row: usize, next: usize, header: usize) -> bool {
+fn begins(
+    sheet: &Sheet<'_>,
+    profiles: &[Profile],
+    pitch: &Pitch,
+    labels: Labels,
+    (row, next): (usize, usize),
+    header: usize,
+) -> bool {
     let (above, line) = (&sheet.lines[next - 1], &sheet.lines[next]);
     if ruled_between(sheet.rules, above, line) {
         return true;
@@ -154,11 +171,59 @@ fn begins(sheet: &Sheet<'_>, profiles: &[Profile], pitch: &Pitch, row: usize, ne
     if next == header {
         return true;
     }
-    let mut score = pitch_score(pitch, line.bbox.y1 - above.bbox.y1);
+    let mut says = Says::default();
     for column in 0..sheet.columns.len() {
-        score += column_score(sheet, &profiles[column], column, row, next);
+        says.hear(sheet, &profiles[column], column, row, next);
     }
-    score > 0.0
+    pitch_score(pitch, line.bbox.y1 - above.bbox.y1) + labels.score(sheet, row, next) + says.sum() > 0.0
+}
+
+/// On which line of a wrapped label its values stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Labels {
+    /// Nothing tells.
+    Unknown,
+    /// On the first.
+    First,
+    /// On the last.
+    Last,
+}
+
+impl Labels {
+    /// Looks at labels that go on in lower case.
+    fn of(sheet: &Sheet<'_>) -> Self {
+        let (mut first, mut last) = (0, 0);
+        for index in 1..sheet.lines.len() {
+            let lower = sheet.pieces[index].first().is_some_and(|piece| piece.column == 0 && begins_lower(sheet.page, piece));
+            first += usize::from(lower && has_values(sheet, index - 1) && is_label(sheet, index));
+            last += usize::from(lower && is_label(sheet, index - 1) && has_values(sheet, index));
+        }
+        match first.cmp(&last) {
+            std::cmp::Ordering::Greater => Self::First,
+            std::cmp::Ordering::Less => Self::Last,
+            std::cmp::Ordering::Equal => Self::Unknown,
+        }
+    }
+
+    /// What a label alone in its line says about a row that begins with `next`.
+    fn score(self, sheet: &Sheet<'_>, row: usize, next: usize) -> f64 {
+        let valued = (row..next).any(|line| has_values(sheet, line));
+        match self {
+            Self::Last if is_label(sheet, next) && valued => 2.0,
+            Self::First if has_values(sheet, next) && valued => 2.0,
+            _ => 0.0,
+        }
+    }
+}
+
+/// Whether a line has only a text in the first column.
+fn is_label(sheet: &Sheet<'_>, line: usize) -> bool {
+    matches!(sheet.pieces[line].as_slice(), [only] if only.column == 0 && !is_value(sheet.page, only))
+}
+
+/// Whether a line has a value behind the first column.
+fn has_values(sheet: &Sheet<'_>, line: usize) -> bool {
+    sheet.pieces[line].iter().any(|piece| piece.column > 0 && is_value(sheet.page, piece))
 }
 
 /// Header lines stay together unless one spans columns that the next one names, or they stand apart.
@@ -188,36 +253,57 @@ fn pitch_score(pitch: &Pitch, distance: f64) -> f64 {
     }
 }
 
-/// What one column says about a row that begins with line `next`.
-fn column_score(sheet: &Sheet<'_>, profile: &Profile, column: usize, row: usize, next: usize) -> f64 {
-    let piece = |line: usize| sheet.pieces[line].iter().find(|piece| piece.column == column);
-    let Some(below) = piece(next) else {
-        // A row without its first cell is rare; other cells are often empty.
-        let anchored = 2 * profile.filled > sheet.lines.len();
-        return if column == 0 && anchored { -1.0 } else { 0.0 };
-    };
-    let value = is_value(sheet.page, below);
-    if let Some(above) = piece(next - 1) {
-        return match (is_value(sheet.page, above), value) {
-            (true, true) => 3.0,
-            (true, false) | (false, true) => 1.0,
-            (false, false) => wrap_score(sheet, profile, above, below),
+/// What the columns say about a row that begins with a line; above zero for it.
+#[derive(Debug, Default)]
+struct Says {
+    /// The first column is empty where it seldom is, or begins.
+    anchor: f64,
+    /// Another column begins below an empty cell.
+    new: f64,
+    /// Two values, or a value and a text, would be in one cell.
+    values: f64,
+    /// Texts end or go on.
+    wraps: f64,
+}
+
+impl Says {
+    fn hear(&mut self, sheet: &Sheet<'_>, profile: &Profile, column: usize, row: usize, next: usize) {
+        let piece = |line: usize| sheet.pieces[line].iter().find(|piece| piece.column == column);
+        let Some(below) = piece(next) else {
+            // A row without its first cell is rare; other cells are often empty.
+            if column == 0 && 2 * profile.filled > sheet.lines.len() {
+                self.anchor = -1.0;
+            }
+            return;
         };
+        let value = is_value(sheet.page, below);
+        if let Some(above) = piece(next - 1) {
+            match (is_value(sheet.page, above), value) {
+                (true, true) => self.values = 3.0,
+                (true, false) | (false, true) => self.values = self.values.max(1.0),
+                (false, false) => self.wraps += wrap_score(sheet, profile, above, below),
+            }
+            return;
+        }
+        let held = (row..next).any(|line| piece(line).is_some());
+        match (held, value) {
+            // Text, a blank line, text: a paragraph or another row.
+            (true, true) => self.values = self.values.max(2.5),
+            (true, false) => self.new = self.new.max(0.3),
+            (false, _) if column == 0 => self.anchor = 2.0,
+            (false, _) => self.new = 0.8,
+        }
     }
-    let held = (row..next).any(|line| piece(line).is_some());
-    match (held, value) {
-        // Text, a blank line, text: a paragraph or another row.
-        (true, true) => 2.5,
-        (true, false) => 0.3,
-        (false, _) if column == 0 => 2.0,
-        (false, _) => 1.2,
+
+    fn sum(&self) -> f64 {
+        self.anchor + self.new + self.values + self.wraps.clamp(-4.0, 2.0)
     }
 }
 
 /// Whether text wraps from one line of a column to the next (below zero) or ends.
 fn wrap_score(sheet: &Sheet<'_>, profile: &Profile, above: &Piece, below: &Piece) -> f64 {
     if above.columns > 1 || below.columns > 1 {
-        return 0.8;
+        return if begins_lower(sheet.page, below) { -1.5 } else { 0.8 };
     }
     let text = |index: Option<&u32>| index.and_then(|index| word(sheet.page, *index));
     let (Some(last), Some(first)) = (text(above.words.last()), text(below.words.first())) else { return 0.0 };
@@ -229,9 +315,13 @@ fn wrap_score(sheet: &Sheet<'_>, profile: &Profile, above: &Piece, below: &Piece
     } else {
         -1.2
     };
-    let lower = first.text.starts_with(|c: char| c.is_lowercase() || matches!(c, '(' | ')' | '&' | '/'));
+    let indent = below.x0 - above.x0 > 0.4 * first.size;
+    // Where nearly all cells are in lower case that says nothing.
+    let lower = begins_lower(sheet.page, below) && 5 * profile.lower <= 4 * profile.filled;
     if lower {
-        score -= 1.3;
+        score -= if indent { 2.6 } else { 2.0 };
+    } else if indent {
+        score += 0.5;
     } else if last.text.ends_with(['.', ';', ':', '?', '!']) {
         score += 0.5;
     }

@@ -27,10 +27,14 @@ pub(super) struct Rules {
 const WHOLE: f64 = 0.6;
 
 /// Reads `lines` as a table; none where they stand in one column. Titles above and notes below are left out.
-pub(super) fn table(page: &Page, lines: &[Line], rules: &Rules) -> Option<Candidate> {
+///
+/// `prior` are the edges of the columns of a table that these lines may go on: they are kept where they agree, so that a column
+/// that is blank from here on stays.
+pub(super) fn table(page: &Page, lines: &[Line], rules: &Rules, prior: Option<&[f64]>) -> Option<Candidate> {
     let (first, last) = core(page, lines, rules)?;
     let lines = lines.get(first..=last)?;
     let columns = gaps::columns(page, lines, &rules.down);
+    let columns = prior.and_then(|edges| columns.within(edges)).unwrap_or(columns);
     if columns.len() < 2 {
         return None;
     }
@@ -45,7 +49,8 @@ pub(super) fn table(page: &Page, lines: &[Line], rules: &Rules) -> Option<Candid
     let mut sheet = Sheet { page, lines, pieces, columns: &columns, rules: &whole };
     let starts = rows::starts(&sheet);
     widen_headers(&mut sheet, &rules.across);
-    Some(assemble(&sheet, &starts, by(rules)))
+    let ruled = !rules.down.is_empty() || touches(&whole, lines);
+    Some(assemble(&sheet, &starts, if ruled { Strategy::Mixed } else { Strategy::Spaced }))
 }
 
 /// The first and last line that are no title or note: such a line begins in the first column and runs on over the next.
@@ -70,8 +75,10 @@ fn core(page: &Page, lines: &[Line], rules: &Rules) -> Option<(usize, usize)> {
     Some((first, last))
 }
 
-fn by(rules: &Rules) -> Strategy {
-    if rules.across.is_empty() && rules.down.is_empty() { Strategy::Spaced } else { Strategy::Mixed }
+/// Whether a ruling at one of `heights` lies between `lines` or close above or below them.
+fn touches(heights: &[f64], lines: &[Line]) -> bool {
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return false };
+    heights.iter().any(|at| first.bbox.y0 - first.size < *at && *at < last.bbox.y1 + last.size)
 }
 
 /// A header over a ruling that runs across several columns spans these.

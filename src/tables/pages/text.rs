@@ -7,6 +7,7 @@ use super::frame;
 use super::lines;
 use super::lines::Line;
 use super::lines::word;
+use super::traits::Breaking;
 
 /// Signs that open a list item whatever follows: bullets, and the private code points of Symbol and Wingdings.
 const BULLETS: &[char] = &[
@@ -19,13 +20,6 @@ const SPACED_BULLETS: &[&str] = &["-", "*", "+", "\u{2013}", "\u{b7}", "o", "\u{
 
 /// A pitch this many times the leading of its text begins a paragraph.
 const PARAGRAPH_PITCH: f64 = 1.4;
-
-/// How the lines of a document break.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Breaking {
-    /// Words are parted at syllables all over the document, so a hyphen at a line end is not part of the word.
-    pub hyphenates: bool,
-}
 
 /// The text of `words`, which may fill `width` points.
 pub(super) fn text(page: &Page, words: &[u32], width: f64, breaking: Breaking) -> String {
@@ -116,13 +110,23 @@ pub(super) fn had_room(page: &Page, before: &Line, after: &Line, width: f64) -> 
     first.is_some_and(|first| before.bbox.width() + 0.35 * before.size + first.bbox.width() < width - 0.5)
 }
 
-/// Whether a line opens with a bullet, or a number or letter of a list.
+/// Whether a line opens with a bullet.
 pub(super) fn opens_item(page: &Page, line: &Line) -> bool {
     let first = first_word(page, line);
     if first.starts_with(BULLETS) {
         return true;
     }
     line.words.len() > 1 && SPACED_BULLETS.contains(&first)
+}
+
+/// The text of a list item without its bullet; none where it has no bullet or nothing else.
+pub(super) fn without_bullet(text: &str) -> Option<&str> {
+    let spaced = || {
+        let (first, rest) = text.split_once(' ')?;
+        SPACED_BULLETS.contains(&first).then_some(rest)
+    };
+    let rest = text.strip_prefix(BULLETS).or_else(spaced)?.trim_start();
+    (!rest.is_empty()).then_some(rest)
 }
 
 /// Whether `text` ends in a word that wants another: "and", "of the", a comma.

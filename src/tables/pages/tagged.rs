@@ -1,0 +1,119 @@
+//! Tables of the structure tree, where the tree tells the truth about the page.
+
+use crate::model::location::Rect;
+use crate::model::page::Page;
+use crate::model::page::TaggedCell;
+use crate::model::page::TaggedTable;
+use crate::model::source::Strategy;
+
+use super::candidate::Candidate;
+use super::candidate::Cell;
+use super::lines;
+use super::lines::word;
+
+/// Share of the words in the area of a tagged table that its cells must hold; trees that an editor left behind hold fewer.
+const COVERS: f64 = 0.9;
+
+/// A span over more than this is no span but a broken number.
+const MOST_SPAN: u32 = 1000;
+
+/// The tagged tables of `page` that hold most of the words in their area, without words that are not `free`.
+pub(super) fn tables(page: &Page, free: &[bool]) -> Vec<Candidate> {
+    page.tagged.iter().filter_map(|table| read(page, table, free)).collect()
+}
+
+fn read(page: &Page, table: &TaggedTable, free: &[bool]) -> Option<Candidate> {
+    let rows: Vec<&Vec<TaggedCell>> = table.rows.iter().filter(|row| row.iter().any(|cell| !cell.words.is_empty())).collect();
+    let cells = placed(&rows);
+    let width = cells.iter().map(|cell| cell.column + cell.columns).max()?;
+    let all: Vec<u32> = cells.iter().flat_map(|cell| cell.words.iter().copied()).collect();
+    let twice = {
+        let mut sorted = all.clone();
+        sorted.sort_unstable();
+        sorted.windows(2).any(|pair| pair[0] == pair[1])
+    };
+    let taken = all.iter().any(|index| free.get(*index as usize) != Some(&true));
+    let share = coverage(page, &all)?;
+    if width < 2 || twice || taken || share < COVERS || !in_order(page, &cells, rows.len()) {
+        return None;
+    }
+    let xs = edges(page, &cells, width, |cell| (cell.column, cell.columns), |bbox| (bbox.x0, bbox.x1));
+    let ys = edges(page, &cells, rows.len(), |cell| (cell.row, cell.rows), |bbox| (bbox.y0, bbox.y1));
+    Some(Candidate { by: Strategy::Tagged, xs, ys, cells, score: share })
+}
+
+/// Puts cells into slots as HTML does: each goes to the first slot of its row that no span from above holds.
+fn placed(rows: &[&Vec<TaggedCell>]) -> Vec<Cell> {
+    let mut cells = Vec::new();
+    let mut held: Vec<usize> = Vec::new();
+    for (row, tagged) in rows.iter().enumerate() {
+        let mut column = 0;
+        for cell in *tagged {
+            while held.get(column).is_some_and(|until| *until > row) {
+                column += 1;
+            }
+            let columns = cell.colspan.clamp(1, MOST_SPAN) as usize;
+            let spanned = (cell.rowspan.clamp(1, MOST_SPAN) as usize).min(rows.len() - row);
+            if held.len() < column + columns {
+                held.resize(column + columns, 0);
+            }
+            held[column..column + columns].fill(row + spanned);
+            cells.push(Cell { row, column, rows: spanned, columns, words: cell.words.clone() });
+            column += columns;
+        }
+    }
+    cells
+}
+
+/// Which share of the words in the area of `words` these are.
+fn coverage(page: &Page, words: &[u32]) -> Option<f64> {
+    let area = words.iter().filter_map(|index| word(page, *index)).map(|word| word.bbox).reduce(Rect::around)?;
+    let inside = page.words.iter().filter(|word| {
+        let (x, y) = (f64::midpoint(word.bbox.x0, word.bbox.x1), lines::middle(&word.bbox));
+        area.x0 <= x && x <= area.x1 && area.y0 <= y && y <= area.y1
+    });
+    Some(words.len() as f64 / inside.count().max(1) as f64)
+}
+
+/// Whether each row begins no higher than the one before it.
+fn in_order(page: &Page, cells: &[Cell], rows: usize) -> bool {
+    let mut tops = vec![f64::INFINITY; rows];
+    for cell in cells.iter().filter(|cell| cell.rows == 1) {
+        let top = cell.words.iter().filter_map(|index| word(page, *index)).map(|word| word.bbox.y0).fold(f64::INFINITY, f64::min);
+        tops[cell.row] = tops[cell.row].min(top);
+    }
+    tops.retain(|top| top.is_finite());
+    let back = tops.windows(2).filter(|pair| pair[1] < pair[0] - 2.0).count();
+    back * 20 <= tops.len()
+}
+
+/// Edges of `count` slots from the words of the cells that cover only one.
+fn edges(
+    page: &Page,
+    cells: &[Cell],
+    count: usize,
+    slot: impl Fn(&Cell) -> (usize, usize),
+    side: impl Fn(Rect) -> (f64, f64),
+) -> Vec<f64> {
+    let mut extents: Vec<Option<(f64, f64)>> = vec![None; count];
+    for cell in cells {
+        let (at, covered) = slot(cell);
+        let ink = cell.words.iter().filter_map(|index| word(page, *index)).map(|word| word.bbox).reduce(Rect::around);
+        if let (1, Some(ink), Some(extent)) = (covered, ink, extents.get_mut(at)) {
+            let (from, to) = side(ink);
+            *extent = Some(extent.map_or((from, to), |(a, b)| (a.min(from), b.max(to))));
+        }
+    }
+    let all = cells.iter().flat_map(|cell| &cell.words).filter_map(|index| word(page, *index)).map(|word| side(word.bbox));
+    let (start, end) = all.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), (from, to)| (a.min(from), b.max(to)));
+    let mut edges = vec![start];
+    let mut reached = start;
+    for index in 0..count.saturating_sub(1) {
+        reached = extents[index].map_or(reached, |(_, to)| to.max(reached));
+        let next = extents[index + 1..].iter().flatten().map(|(from, _)| *from).next().unwrap_or(end);
+        let edge = if next > reached { f64::midpoint(reached, next) } else { next };
+        edges.push(edge.clamp(edges.last().copied().unwrap_or(start), end.max(start)));
+    }
+    edges.push(end);
+    edges
+}

@@ -1,0 +1,72 @@
+//! What holds for a whole document: the size of its running text, the sizes of its headings, how its lines break.
+
+use std::collections::BTreeMap;
+
+use crate::model::page::Direction;
+use crate::model::page::Page;
+
+use super::text;
+
+/// What holds for a whole document.
+#[derive(Clone, Debug)]
+pub(super) struct Traits {
+    /// The size of font that most characters have, in points.
+    pub body: f64,
+    /// Larger sizes, the largest first, in half points.
+    pub larger: Vec<u32>,
+    /// How its lines break.
+    pub breaking: Breaking,
+}
+
+/// How the lines of a document break.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Breaking {
+    /// Words are parted at syllables all over the document, so a hyphen at a line end is not part of the word.
+    pub hyphenates: bool,
+}
+
+/// A font this many times the size of running text is that of a heading.
+const LARGER: f64 = 1.12;
+
+/// Headings have at most this many levels by size.
+const LEVELS: usize = 5;
+
+impl Traits {
+    /// Looks at all words of `pages`.
+    pub(super) fn of<'p>(pages: impl Iterator<Item = &'p Page>) -> Self {
+        let mut sizes: BTreeMap<u32, usize> = BTreeMap::new();
+        let (mut ends, mut hyphens) = (0_usize, 0_usize);
+        for page in pages {
+            for word in &page.words {
+                *sizes.entry(half_points(word.size)).or_default() += word.text.chars().count();
+            }
+            for pair in page.words.windows(2) {
+                let (word, next) = (&pair[0], &pair[1]);
+                if word.direction == Direction::Right && next.bbox.x0 < word.bbox.x0 && next.bbox.y0 > word.bbox.y0 {
+                    ends += 1;
+                    hyphens += usize::from(text::ends_in_hyphen(&word.text));
+                }
+            }
+        }
+        let most = sizes.iter().max_by_key(|(size, count)| (**count, **size)).map_or(20, |(size, _)| *size);
+        let body = f64::from(most) / 2.0;
+        let larger = sizes.keys().rev().copied().filter(|size| f64::from(*size) >= LARGER * 2.0 * body).take(LEVELS).collect();
+        Self { body, larger, breaking: Breaking { hyphenates: hyphens >= 5 && hyphens * 40 > ends } }
+    }
+
+    /// The level of a heading in letters of `size`, 1 the highest; in the size of running text it comes after all larger ones.
+    pub(super) fn level(&self, size: f64) -> u8 {
+        let above = self.larger.iter().filter(|larger| **larger > half_points(size)).count();
+        u8::try_from(above + 1).unwrap_or(6).min(6)
+    }
+
+    /// Whether letters of `size` are larger than running text.
+    pub(super) fn is_larger(&self, size: f64) -> bool {
+        size >= LARGER * self.body
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to sizes that fonts have")]
+fn half_points(size: f64) -> u32 {
+    (size * 2.0).round().clamp(0.0, 2000.0) as u32
+}

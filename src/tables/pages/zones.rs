@@ -1,0 +1,213 @@
+//! Columns of prose: the parts of a page that are read one after the other.
+//!
+//! A page of two columns has lines that stop at one gutter and go on behind it, full of words on both sides. A table of two columns
+//! of text has that too, but its rows end at different heights, so that many lines have text on one side only.
+
+use crate::model::location::Rect;
+use crate::model::page::Page;
+
+use super::lines;
+use super::lines::Line;
+use super::lines::word;
+
+/// What is read as one run from top to bottom.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Zone {
+    /// Its words outside tables.
+    pub words: Vec<u32>,
+    /// Its tables, as indices of the boxes given.
+    pub tables: Vec<usize>,
+}
+
+/// Fewer lines than this on both sides of a gutter are no columns.
+const LINES: usize = 8;
+
+/// Words that a line of prose has on each side at least.
+const WORDS: usize = 3;
+
+/// Share of the width of a column that the words of a line of prose fill at least.
+const FULL: f64 = 0.65;
+
+/// Columns within columns are looked for this deep: four columns.
+const DEPTH: usize = 2;
+
+/// The zones of `words` and of tables that stand in `boxes`, in reading order.
+pub(super) fn zones(page: &Page, words: &[u32], boxes: &[Rect]) -> Vec<Zone> {
+    let tables = (0..boxes.len()).collect();
+    split(page, Zone { words: words.to_vec(), tables }, boxes, DEPTH)
+}
+
+fn split(page: &Page, zone: Zone, boxes: &[Rect], depth: usize) -> Vec<Zone> {
+    let lines = lines::lines(page, &zone.words);
+    let Some(gutter) = (depth > 0).then(|| gutter(page, &lines)).flatten() else { return vec![zone] };
+    let mut sections: Vec<Section> = Vec::new();
+    for item in items(page, &lines, &zone, boxes, gutter) {
+        match sections.last_mut() {
+            Some(section) if section.whole == item.whole => section.add(item),
+            _ => {
+                let mut section = Section { whole: item.whole, ..Section::default() };
+                section.add(item);
+                sections.push(section);
+            }
+        }
+    }
+    let mut out: Vec<Zone> = Vec::new();
+    for section in sections {
+        if section.whole {
+            out.push(section.left);
+        } else {
+            out.extend(split(page, section.left, boxes, depth - 1));
+            out.extend(split(page, section.right, boxes, depth - 1));
+        }
+    }
+    out.retain(|zone| !(zone.words.is_empty() && zone.tables.is_empty()));
+    out
+}
+
+/// Lines that follow each other and all cross the gutter, or all do not.
+#[derive(Default)]
+struct Section {
+    whole: bool,
+    left: Zone,
+    right: Zone,
+}
+
+impl Section {
+    fn add(&mut self, item: Item) {
+        self.left.words.extend(item.left.words);
+        self.left.tables.extend(item.left.tables);
+        self.right.words.extend(item.right.words);
+        self.right.tables.extend(item.right.tables);
+    }
+}
+
+/// A line or table; what crosses the gutter is all left.
+struct Item {
+    top: f64,
+    whole: bool,
+    left: Zone,
+    right: Zone,
+}
+
+fn items(page: &Page, lines: &[Line], zone: &Zone, boxes: &[Rect], gutter: f64) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::new();
+    for line in lines {
+        let whole = crosses(page, line, gutter);
+        let left_of = |index: &u32| whole || word(page, *index).is_some_and(|word| word.bbox.x0 < gutter);
+        let (left, right) = line.words.iter().copied().partition(left_of);
+        let zone = |words| Zone { words, tables: Vec::new() };
+        items.push(Item { top: line.bbox.y0, whole, left: zone(left), right: zone(right) });
+    }
+    for &table in &zone.tables {
+        let Some(bbox) = boxes.get(table) else { continue };
+        let whole = bbox.x0 < gutter - 4.0 && bbox.x1 > gutter + 4.0;
+        let here = Zone { words: Vec::new(), tables: vec![table] };
+        let is_left = whole || bbox.x1 <= gutter + 4.0;
+        let (left, right) = if is_left { (here, Zone::default()) } else { (Zone::default(), here) };
+        items.push(Item { top: bbox.y0, whole, left, right });
+    }
+    items.sort_by(|a, b| a.top.total_cmp(&b.top));
+    items
+}
+
+/// Whether text of `line` stands over the gutter, also as a space between words of one phrase.
+fn crosses(page: &Page, line: &Line, gutter: f64) -> bool {
+    lines::chunks(page, line, 0.8).iter().any(|chunk| chunk.x0 < gutter && gutter < chunk.x1)
+}
+
+/// The middle of the gutter between two columns of prose.
+fn gutter(page: &Page, lines: &[Line]) -> Option<f64> {
+    let bbox = lines.iter().map(|line| line.bbox).reduce(Rect::around)?;
+    if lines.len() < LINES || bbox.width() < 150.0 {
+        return None;
+    }
+    let (from, to) = (bbox.x0 + 0.25 * bbox.width(), bbox.x0 + 0.75 * bbox.width());
+    let (gutter, _) = busiest_gap(page, lines, from, to)?;
+    let mut both = 0;
+    let mut prose: Vec<Line> = Vec::new();
+    let (mut top, mut bottom) = (f64::INFINITY, f64::NEG_INFINITY);
+    let (mut left, mut right): (Vec<f64>, Vec<f64>) = (Vec::new(), Vec::new());
+    for line in lines.iter().filter(|line| !crosses(page, line, gutter)) {
+        let middle = lines::middle(&line.bbox);
+        if line.bbox.x0 < gutter {
+            left.push(middle);
+        }
+        if line.bbox.x1 > gutter {
+            right.push(middle);
+        }
+        if line.bbox.x0 > gutter || line.bbox.x1 < gutter {
+            continue;
+        }
+        both += 1;
+        if is_full(page, line, bbox.x0, gutter) && is_full(page, line, gutter, bbox.x1) {
+            prose.push(line.clone());
+        }
+        (top, bottom) = (top.min(line.bbox.y0), bottom.max(line.bbox.y1));
+    }
+    let beside = super::gaps::median_size(lines);
+    let alone = alone(&left, &right, beside, top, bottom) + alone(&right, &left, beside, top, bottom);
+    // Prose has no gap of its own on either side; a table of many columns has.
+    let parted = |from: f64, to: f64| busiest_gap(page, &prose, from, to).is_some_and(|(_, lines)| 5 * lines > 2 * prose.len());
+    let columns = prose.len() >= LINES && 3 * prose.len() >= both && 3 * alone < both;
+    (columns && !parted(bbox.x0, gutter - 20.0) && !parted(gutter + 20.0, bbox.x1)).then_some(gutter)
+}
+
+/// How many of `these` lines between `top` and `bottom` have none of `others` beside them, which stand at most `reach` higher or
+/// lower; both in order.
+fn alone(these: &[f64], others: &[f64], reach: f64, top: f64, bottom: f64) -> usize {
+    let beside =
+        |at: f64| others.get(others.partition_point(|other| *other < at - reach)).is_some_and(|other| *other <= at + reach);
+    these.iter().filter(|at| top < **at && **at < bottom && !beside(**at)).count()
+}
+
+/// Whether words fill most of a line between `from` and `to`, as in prose.
+fn is_full(page: &Page, line: &Line, from: f64, to: f64) -> bool {
+    let inside =
+        || line.words.iter().filter_map(|index| word(page, *index)).filter(|word| from <= word.bbox.x0 && word.bbox.x0 < to);
+    let ink: f64 = inside().map(|word| word.bbox.width() + 0.25 * word.size).sum();
+    inside().count() >= WORDS && ink >= FULL * (to - from)
+}
+
+/// Where between `from` and `to` most lines have a gap with text on both sides, and how many.
+fn busiest_gap(page: &Page, lines: &[Line], from: f64, to: f64) -> Option<(f64, usize)> {
+    let mut ends: Vec<(f64, i32)> = Vec::new();
+    for line in lines {
+        for pair in lines::chunks(page, line, 1.0).windows(2) {
+            let (x0, x1) = (pair[0].x1.max(from), pair[1].x0.min(to));
+            if x0 < x1 {
+                ends.extend([(x0, 1), (x1, -1)]);
+            }
+        }
+    }
+    ends.sort_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+    let (mut open, mut most, mut best) = (0, 0, None);
+    for pair in ends.windows(2) {
+        open += pair[0].1;
+        if open > most {
+            most = open;
+            best = Some(f64::midpoint(pair[0].0, pair[1].0));
+        }
+    }
+    Some((best?, usize::try_from(most).unwrap_or(0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::page;
+    use super::*;
+
+    #[test]
+    fn two_columns_of_prose_are_read_one_after_the_other() {
+        let lines: Vec<(f64, f64, &str)> = (0..10)
+            .flat_map(|n| {
+                let y = 50.0 + 12.0 * f64::from(n);
+                [(40.0, y, "homes and wards agree on the same plan"), (320.0, y, "people go home as soon as they can do")]
+            })
+            .collect();
+        let page = page(&lines);
+        let all: Vec<u32> = (0..page.words.len() as u32).collect();
+        let zones = zones(&page, &all, &[]);
+        assert_eq!(zones.len(), 2);
+        assert!(zones[0].words.iter().all(|index| page.words[*index as usize].bbox.x0 < 300.0));
+    }
+}
