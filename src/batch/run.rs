@@ -121,7 +121,8 @@ struct Shared<'a> {
 }
 
 impl Run<'_> {
-    /// Converts what `requests` stand for; `each` sees every document's line once it is written. A path for which `is_own`
+    /// Converts what `requests` stand for; `each` sees every document's line once it is written, and whether an earlier run had
+    /// converted it. A path for which `is_own`
     /// holds is one of the run's own files and no document.
     ///
     /// # Errors
@@ -131,7 +132,7 @@ impl Run<'_> {
         requests: Vec<Request>,
         is_own: &dyn Fn(&Path) -> bool,
         writer: &mut dyn Writer,
-        each: &mut dyn FnMut(&DocumentLine),
+        each: &mut dyn FnMut(&DocumentLine, bool),
     ) -> Result<(), RunError> {
         let halted = Arc::new(AtomicBool::new(false));
         let shared = Shared {
@@ -164,7 +165,7 @@ impl Shared<'_> {
         &self,
         mut inputs: Inputs<'_>,
         writer: &mut dyn Writer,
-        each: &mut dyn FnMut(&DocumentLine),
+        each: &mut dyn FnMut(&DocumentLine, bool),
     ) -> Result<(), RunError> {
         let mut index = 0;
         let mut more = true;
@@ -182,9 +183,9 @@ impl Shared<'_> {
             } else if let Some(finished) = self.queue.next_done(PATIENCE) {
                 let finished = self.not_twice(index, finished?)?;
                 index += 1;
-                let line = finished.told.line.clone();
+                let (line, kept) = (finished.told.line.clone(), finished.kept);
                 writer.write(finished)?;
-                each(&line);
+                each(&line, kept);
             }
         }
     }

@@ -19,6 +19,7 @@ Examples:
   find . -name '*.csv' -print0 | hicm convert --files-from - -0 -o out
   hicm match 'trusted assessors at home'   which of the eight changes a text speaks of
   hicm dump tables plan.csv                what was found in a document
+  hicm doctor --self-test                  what protects a run here, and whether it holds
   hicm schema columns duckdb               explicit column types for DuckDB's read_json
 
 Exit status: 0 every document converted; 1 at least one failed; 2 wrong usage, or the run could
@@ -37,6 +38,9 @@ pub struct Args {
     /// What to say on standard error.
     #[command(flatten)]
     pub logging: LoggingArgs,
+    /// Take settings from this file instead of the nearest hicm.toml
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, global = true)]
+    pub config: Option<PathBuf>,
 }
 
 /// The subcommands.
@@ -62,6 +66,13 @@ pub enum Command {
     Completions(CompletionsArgs),
     /// Print the manual page
     Man(ManArgs),
+    /// Show the settings, and where each comes from
+    ///
+    /// Settings are the options of convert that last: in hicm.toml (the nearest one, from the working folder upwards) as
+    /// jobs = 4, in the environment as HICM_JOBS=4. What is typed counts most, then the environment, then the file.
+    Config(ConfigArgs),
+    /// Tell what protects a run on this machine, and whether it holds
+    Doctor(DoctorArgs),
     /// Convert what the program that started this one sends
     #[command(hide = true)]
     Worker(WorkerArgs),
@@ -70,7 +81,7 @@ pub enum Command {
 /// What `convert` takes.
 #[derive(Debug, ArgGroup)]
 pub struct ConvertArgs {
-    /// Files, folders (read recursively, in the order of their names), or - for standard input
+    /// Files, folders (read recursively, in the order of their names), zip archives, or - for standard input
     #[arg(value_name = "INPUT", required_unless_present = "files_from", value_hint = ValueHint::AnyPath)]
     pub inputs: Vec<PathBuf>,
     /// Write records.jsonl, documents.jsonl and audit.jsonl into this folder
@@ -254,6 +265,35 @@ pub struct ManArgs {
     pub dir: Option<PathBuf>,
 }
 
+/// What `config` takes.
+#[derive(Debug, ArgGroup)]
+pub struct ConfigArgs {
+    /// What to do with the settings
+    #[arg(value_enum)]
+    pub what: ConfigAction,
+}
+
+/// What can be done with the settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ConfigAction {
+    /// Print them in the form of hicm.toml
+    Show,
+}
+
+/// What `doctor` takes.
+#[derive(Debug, ArgGroup)]
+pub struct DoctorArgs {
+    /// Let documents do harm (hang, panic, abort, overflow the stack, take all memory) and show that each is caught
+    #[arg(long)]
+    pub self_test: bool,
+    /// See whether this output folder can be written too
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub output: Option<PathBuf>,
+    /// Where documents are converted.
+    #[command(flatten)]
+    pub isolation: IsolationArgs,
+}
+
 /// What `worker` takes.
 #[derive(Debug, ArgGroup)]
 pub struct WorkerArgs {
@@ -311,8 +351,8 @@ pub struct IsolationArgs {
     #[arg(long, value_name = "SIZE", value_parser = size)]
     pub max_memory: Option<u64>,
     /// Convert in this process, without limits on time and memory and without a sandbox
-    #[arg(long)]
-    pub in_process: bool,
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    pub in_process: Option<bool>,
 }
 
 /// What to say on standard error.

@@ -11,6 +11,7 @@ use tracing_subscriber::EnvFilter;
 
 use super::args::LogFormat;
 use super::args::LoggingArgs;
+use super::progress::Aside;
 
 /// The variable that, where it is set, decides what is logged.
 const VARIABLE: &str = "RUST_LOG";
@@ -27,7 +28,7 @@ pub(super) fn is_set_from_outside() -> bool {
 pub(super) fn start(args: &LoggingArgs) -> anyhow::Result<()> {
     let filter = filter(args)?;
     let colour = io::stderr().is_terminal() && anstream::stderr().current_choice() != anstream::ColorChoice::Never;
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(colour);
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(Aside::default).with_ansi(colour);
     // Another subscriber is there only where the library's user has set one; that one then receives the messages.
     let _ = match args.log_format {
         LogFormat::Text => builder.without_time().with_target(args.verbose > 0).try_init(),

@@ -1,10 +1,11 @@
 //! Floor 8: the command line.
 //!
-//! [`args`] is what was typed, [`settings`] the same checked, [`commands`] what each subcommand does, [`exit`] how it ended.
+//! [`args`] is what was typed, [`config`] what the file and the environment add, [`settings`] the same checked, [`commands`] what each subcommand does, [`exit`] how it ended.
 //! Results go to standard output and everything else to standard error.
 
 pub mod args;
 mod commands;
+mod config;
 pub mod exit;
 mod files;
 mod logging;
@@ -20,12 +21,15 @@ use std::io::Write;
 use clap::Parser;
 
 use args::Args;
+use args::Command;
 use exit::Exit;
 
 /// Runs the program with `arguments`, the first of which is its own name.
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
-    let args = match Args::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let parsed = Args::try_parse_from(&arguments);
+    let args = match parsed {
         Ok(args) => args,
         Err(error) => {
             // Help and version go to standard output, which may be closed; there is no one to tell.
@@ -33,8 +37,18 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
             return if error.use_stderr() { Exit::Usage } else { Exit::Success };
         }
     };
-    let ended = logging::start(&args.logging).and_then(|()| commands::run(args));
-    ended.unwrap_or_else(|error| report(&error))
+    configured(args, arguments).unwrap_or_else(|error| report(&error))
+}
+
+/// Runs what was typed, with the settings of the file and the environment where it leaves them open.
+fn configured(args: Args, arguments: Vec<OsString>) -> anyhow::Result<Exit> {
+    logging::start(&args.logging)?;
+    if matches!(args.command, Command::Worker(_)) {
+        return commands::run(args, &[]);
+    }
+    let values = config::values(args.config.as_deref())?;
+    let args = Args::try_parse_from(config::fill(arguments, &values))?;
+    commands::run(args, &values)
 }
 
 /// Says why the run could not go on. A reader that has closed standard output has seen enough.

@@ -94,14 +94,19 @@ impl ConvertSettings {
 
 /// Where `args` ask for documents to be converted.
 fn isolated(args: &IsolationArgs, recipe: Recipe, logging: &LoggingArgs) -> Isolation {
-    if args.in_process {
+    if args.in_process.unwrap_or(false) {
         return Isolation::in_process(&recipe);
     }
+    Isolation::Workers(Arc::new(workers(args, recipe, logging)))
+}
+
+/// Workers under the limits of `args`.
+pub(super) fn workers(args: &IsolationArgs, recipe: Recipe, logging: &LoggingArgs) -> Workers {
     let mut workers = Workers::of_this_program(recipe, logging::arguments("worker", logging));
     workers.timeout = args.timeout.unwrap_or(workers.timeout);
     workers.max_memory = args.max_memory.unwrap_or(workers.max_memory);
     workers.pass_on = logging.verbose > 1 || logging::is_set_from_outside();
-    Isolation::Workers(Arc::new(workers))
+    workers
 }
 
 /// Whether `path` stands for standard input.
@@ -150,7 +155,8 @@ pub(super) fn options(args: &LimitArgs, password: Option<String>) -> Options {
     Options { limits, password }
 }
 
-fn processors() -> NonZeroUsize {
+/// As many threads as the machine runs at once.
+pub(super) fn processors() -> NonZeroUsize {
     thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 

@@ -5,12 +5,13 @@ use std::io;
 use std::io::Write;
 
 use anstyle::Style;
-use tracing::error;
 use tracing::info;
 
 use super::logging;
 use super::present;
 use crate::model::change::CHANGES;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Severity;
 use crate::model::document::DocumentLine;
 use crate::model::document::Status;
 use crate::model::vocabulary::Vocabulary;
@@ -24,7 +25,6 @@ const BOLD: Style = Style::new().bold();
 #[derive(Debug)]
 struct Failure {
     name: String,
-    kind: String,
     message: String,
 }
 
@@ -36,7 +36,10 @@ pub(super) struct Summary {
     unmapped: u64,
     by_change: [u64; CHANGES],
     diagnostics: BTreeMap<String, u64>,
+    /// The first that failed, as many as are named to people.
     failures: Vec<Failure>,
+    /// Documents that an earlier run had converted.
+    kept: u64,
     /// The document with the most items outside the changes, and how many.
     most_unmapped: Option<(String, u64)>,
     /// The first document that could be read but holds no item.
@@ -44,8 +47,9 @@ pub(super) struct Summary {
 }
 
 impl Summary {
-    /// Counts one document.
-    pub(super) fn add(&mut self, line: &DocumentLine) {
+    /// Counts one document; `kept` where an earlier run had converted it.
+    pub(super) fn add(&mut self, line: &DocumentLine, kept: bool) {
+        self.kept += u64::from(kept);
         *self.statuses.entry(line.status).or_insert(0) += 1;
         self.items += line.items;
         self.unmapped += line.unmapped;
@@ -63,8 +67,8 @@ impl Summary {
         if line.status == Status::Ok && line.items == 0 && self.without_items.is_none() {
             self.without_items = Some(name());
         }
-        if let Some(error) = &line.error {
-            self.failures.push(Failure { name: name(), kind: present::key(&error.kind), message: error.message.clone() });
+        if let Some(error) = line.error.as_ref().filter(|_| self.failures.len() < NAMED) {
+            self.failures.push(Failure { name: name(), message: error.message.clone() });
         }
     }
 
@@ -75,9 +79,6 @@ impl Summary {
 
     /// Says all of it as messages.
     pub(super) fn log(&self) {
-        for Failure { name, kind, message } in &self.failures {
-            error!(document = name, kind, "{message}");
-        }
         info!(
             target: logging::SUMMARY,
             ok = self.count(Status::Ok),
@@ -85,6 +86,7 @@ impl Summary {
             failed = self.count(Status::Failed),
             duplicate = self.count(Status::Duplicate),
             skipped = self.count(Status::Skipped),
+            kept = self.kept,
             items = self.items,
             unmapped = self.unmapped,
             by_change = ?self.by_change,
@@ -95,10 +97,10 @@ impl Summary {
 
     /// Says what failed.
     pub(super) fn write_failures(&self, to: &mut impl Write) -> io::Result<()> {
-        for Failure { name, message, .. } in self.failures.iter().take(NAMED) {
+        for Failure { name, message } in &self.failures {
             writeln!(to, "hicm: error: {}: {}", present::visible(name), present::visible(message))?;
         }
-        let further = self.failures.len().saturating_sub(NAMED);
+        let further = self.count(Status::Failed).saturating_sub(self.failures.len() as u64);
         if further > 0 {
             writeln!(to, "hicm: error: {further} further inputs failed; documents.jsonl (--output) names them all")?;
         }
@@ -112,6 +114,9 @@ impl Summary {
         let statuses: Vec<String> =
             self.statuses.iter().map(|(status, count)| format!("{count} {}", present::key(status))).collect();
         writeln!(to, "{BOLD}{}{BOLD:#}: {}", counted(inputs, "input"), statuses.join(", "))?;
+        if self.kept > 0 {
+            writeln!(to, "  {} of them as an earlier run had converted them", self.kept)?;
+        }
         if inputs > self.count(Status::Failed) + self.count(Status::Skipped) {
             self.write_items(vocabulary, to)?;
         }
@@ -125,11 +130,22 @@ impl Summary {
             let count = self.by_change[entry.number.index()];
             writeln!(to, "  {count:>widest$}  {} {}", entry.number, entry.name)?;
         }
-        if !self.diagnostics.is_empty() {
-            let codes: Vec<String> = self.diagnostics.iter().map(|(code, count)| format!("{code} {count}")).collect();
-            writeln!(to, "{BOLD}diagnostics{BOLD:#}: {}", codes.join(", "))?;
+        for (severity, title) in [(Severity::Warning, "warnings"), (Severity::Note, "notes")] {
+            self.write_codes(severity, title, to)?;
         }
         Ok(())
+    }
+
+    /// The codes of one severity, the most frequent first.
+    fn write_codes(&self, severity: Severity, title: &str, to: &mut impl Write) -> io::Result<()> {
+        let of = |code: &str| Code::ALL.iter().find(|known| known.as_str() == code).map(|known| known.severity());
+        let mut codes: Vec<(u64, &str)> = self.diagnostics.iter().map(|(code, count)| (*count, code.as_str())).collect();
+        codes.retain(|(_, code)| of(code).unwrap_or(Severity::Warning) == severity);
+        codes.sort_by_key(|(count, code)| (u64::MAX - count, *code));
+        let Some((most, _)) = codes.first() else { return Ok(()) };
+        let width = most.to_string().len();
+        writeln!(to, "{BOLD}{title}{BOLD:#}")?;
+        codes.iter().try_for_each(|(count, code)| writeln!(to, "  {count:>width$}  {code}"))
     }
 
     fn write_next(&self, to: &mut impl Write) -> io::Result<()> {

@@ -16,7 +16,7 @@ fn convert(requests: Vec<Request>, jobs: usize) -> (Vec<DocumentLine>, Vec<u8>) 
     let run = Run { isolation: &isolation, jobs, max_bytes: 4 << 20, kept: None, stop: &stop };
     let mut stream = Stream::new(Vec::new());
     let mut lines = Vec::new();
-    run.convert(requests, &|_| false, &mut stream, &mut |line| lines.push(line.clone())).expect("a run");
+    run.convert(requests, &|_| false, &mut stream, &mut |line, _| lines.push(line.clone())).expect("a run");
     (lines, stream.finish().expect("bytes"))
 }
 
@@ -68,6 +68,6 @@ fn a_stopped_run_says_so() {
     let isolation = Isolation::in_process(&Recipe::default());
     let stop = AtomicBool::new(true);
     let run = Run { isolation: &isolation, jobs: NonZeroUsize::MIN, max_bytes: 1 << 20, kept: None, stop: &stop };
-    let ended = run.convert(vec![bytes("a.txt", PLAN)], &|_| false, &mut Stream::new(Vec::new()), &mut |_| ());
+    let ended = run.convert(vec![bytes("a.txt", PLAN)], &|_| false, &mut Stream::new(Vec::new()), &mut |_, _| ());
     assert!(matches!(ended, Err(RunError::Interrupted)));
 }

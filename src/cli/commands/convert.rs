@@ -5,10 +5,12 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::thread;
 
 use anyhow::Context;
 use signal_hook::consts::SIGINT;
 use signal_hook::flag;
+use tracing::error;
 use tracing::info;
 
 use crate::batch::Folder;
@@ -94,13 +96,16 @@ fn convert(
     summary: &mut Summary,
     logging: &LoggingArgs,
 ) -> Result<(), RunError> {
-    let mut progress = Progress::new(requests.len(), logging);
-    run.convert(requests, is_own, writer, &mut |line| {
-        info!(document = line.document.name, status = present::key(&line.status), items = line.items, "done");
-        summary.add(line);
-        if let Some(progress) = &mut progress {
-            progress.step(&line.document.name);
-        }
+    thread::scope(|scope| {
+        let mut progress = Progress::start(scope, requests.clone(), is_own, logging);
+        run.convert(requests, is_own, writer, &mut |line, kept| {
+            info!(document = line.document.name, status = present::key(&line.status), items = line.items, kept, "done");
+            if let Some(failure) = line.error.as_ref().filter(|_| logging.log_format == LogFormat::Json) {
+                error!(document = line.document.name, kind = present::key(&failure.kind), "{}", failure.message);
+            }
+            summary.add(line, kept);
+            progress.step(line, kept);
+        })
     })
 }
 

@@ -1,7 +1,9 @@
 //! What each subcommand does, one file each.
 
 mod completions;
+mod config;
 mod convert;
+mod doctor;
 mod dump;
 mod man;
 mod match_text;
@@ -10,10 +12,11 @@ mod worker;
 
 use super::args::Args;
 use super::args::Command;
+use super::config::Value;
 use super::exit::Exit;
 
-/// Runs the subcommand of `args`.
-pub(super) fn run(args: Args) -> anyhow::Result<Exit> {
+/// Runs the subcommand of `args`. `values` are the settings of the file and the environment.
+pub(super) fn run(args: Args, values: &[Value]) -> anyhow::Result<Exit> {
     match args.command {
         Command::Convert(convert) => convert::run(convert, &args.logging),
         Command::Match(texts) => match_text::run(&texts),
@@ -21,6 +24,8 @@ pub(super) fn run(args: Args) -> anyhow::Result<Exit> {
         Command::Schema(schema) => schema::run(&schema),
         Command::Completions(completions) => completions::run(&completions),
         Command::Man(man) => man::run(&man),
+        Command::Config(config) => config::run(&config, values),
+        Command::Doctor(doctor) => doctor::run(&doctor, &args.logging),
         Command::Worker(work) => worker::run(&work),
     }
 }

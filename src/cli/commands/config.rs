@@ -1,0 +1,60 @@
+//! `hicm config`: the settings, and where each comes from.
+
+use std::io::Write;
+
+use anyhow::Context;
+
+use crate::batch::Workers;
+use crate::cli::args::ConfigArgs;
+use crate::cli::config;
+use crate::cli::config::Value;
+use crate::cli::exit::Exit;
+use crate::cli::files;
+use crate::cli::settings;
+use crate::pipeline::Recipe;
+use crate::readers::Limits;
+
+/// Shows all settings in the form of `hicm.toml`, those without a value as remarks.
+pub(super) fn run(_: &ConfigArgs, values: &[Value]) -> anyhow::Result<Exit> {
+    let mut out = Vec::new();
+    for name in config::names() {
+        match values.iter().find(|value| value.name == name) {
+            Some(Value { text, origin, .. }) => writeln!(out, "{name} = {:<24} # {origin}", written(&text.to_string_lossy()))?,
+            None => writeln!(out, "# {name} = {:<22} # default", default(&name).context("a setting without a default")?)?,
+        }
+    }
+    files::print(&out)?;
+    Ok(Exit::Success)
+}
+
+/// A value as TOML has it.
+fn written(text: &str) -> String {
+    let bare = text.parse::<f64>().is_ok_and(f64::is_finite) || matches!(text, "true" | "false");
+    if bare { text.to_owned() } else { toml::Value::String(text.to_owned()).to_string() }
+}
+
+/// What a setting is where nobody says anything.
+fn default(name: &str) -> Option<String> {
+    let workers = || Workers::of_this_program(Recipe::default(), Vec::new());
+    Some(match name {
+        "jobs" => settings::processors().to_string(),
+        "model" => "\"\"".to_owned(),
+        "min-confidence" => "0".to_owned(),
+        "in-process" => "false".to_owned(),
+        "timeout" => format!("\"{}s\"", workers().timeout.as_secs()),
+        "max-memory" => workers().max_memory.to_string(),
+        limit => serde_json::to_value(Limits::default()).ok()?.get(limit.replace('-', "_"))?.to_string(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_setting_has_a_default() {
+        for name in config::names() {
+            assert!(default(&name).is_some(), "{name}");
+        }
+    }
+}
