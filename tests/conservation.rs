@@ -44,8 +44,10 @@ fn real_documents_keep_every_word() {
             eprintln!("skipped: ../shared/{} is absent", folder.file_name().unwrap_or_default().to_string_lossy());
             continue;
         }
-        let is_text =
-            |path: &Path| path.extension().is_some_and(|ext| ["txt", "csv", "tsv", "md", "html"].iter().any(|e| ext == *e));
+        let is_text = |path: &Path| {
+            path.extension()
+                .is_some_and(|ext| ["txt", "csv", "tsv", "md", "html", "xlsx", "ods", "xls"].iter().any(|e| ext == *e))
+        };
         let files = entries(&folder);
         check_files(files.iter().map(AsRef::as_ref).filter(|path: &&Path| is_text(path) && !path.ends_with("README.md")));
     }

@@ -63,6 +63,14 @@ codes! {
     ChangeUnsure = "change-unsure", Warning;
     /// A maturity column's cell holds text but no level.
     MaturityNotRead = "maturity-not-read", Note;
+    /// A row that the source hides was read all the same.
+    RowHidden = "row-hidden", Note;
+    /// Columns that the source hides were read all the same.
+    ColumnHidden = "column-hidden", Note;
+    /// A row is struck out: what it says was withdrawn.
+    RowStruck = "row-struck", Warning;
+    /// A workbook has cells beyond the rows and columns that a sheet can have.
+    CellOutsideSheet = "cell-outside-sheet", Warning;
     /// Bytes that do not fit the encoding were replaced.
     EncodingRepaired = "encoding-repaired", Warning;
     /// Changes were tracked: insertions are read, deletions are left out.

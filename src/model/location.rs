@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::num::NonZeroU32;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
@@ -98,6 +99,14 @@ pub struct CellRange {
     pub last_column: ColumnIndex,
 }
 
+impl CellRange {
+    /// One cell.
+    #[must_use]
+    pub fn cell(row: RowIndex, column: ColumnIndex) -> Self {
+        Self { first_row: row, first_column: column, last_row: row, last_column: column }
+    }
+}
+
 impl fmt::Display for CellRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_a1(f, self.first_column, self.first_row)?;
@@ -135,17 +144,48 @@ pub enum Place {
         /// Last line; the same as `first` for a cell on one line.
         last: LineNumber,
     },
-    /// Cells of a workbook. Boxed, since a place stands in every cell of a source and most are lines.
+    /// One cell of a workbook, kept small: a place stands in every cell of a source.
+    Cell {
+        /// Name of the sheet.
+        sheet: SheetName,
+        /// Row.
+        row: RowIndex,
+        /// Column, zero-based; sheets have at most 16,384.
+        column: u16,
+    },
+    /// Several cells of a workbook.
     Cells(Box<SheetCells>),
+    /// A sheet of a workbook as a whole, where its name says something.
+    Sheet(SheetName),
     /// A region of a page.
     Region(Box<PageRegion>),
+}
+
+/// The name of a workbook's sheet, shared by all places on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetName(Arc<Box<str>>);
+
+impl SheetName {
+    /// Makes a name to be shared.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        Self(Arc::new(name.into()))
+    }
+}
+
+impl Deref for SheetName {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
 }
 
 /// Cells of a workbook's sheet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SheetCells {
     /// Name of the sheet.
-    pub sheet: Arc<str>,
+    pub sheet: SheetName,
     /// The cells.
     pub range: CellRange,
 }
@@ -165,6 +205,23 @@ impl Place {
     pub fn line(index: usize) -> Self {
         let line = LineNumber::from_index(index);
         Self::Lines { first: line, last: line }
+    }
+
+    /// Whether it is a place of a workbook.
+    #[must_use]
+    pub fn is_on_sheet(&self) -> bool {
+        matches!(self, Self::Cell { .. } | Self::Cells(_) | Self::Sheet(_))
+    }
+
+    /// The place of cells of a sheet.
+    #[must_use]
+    pub fn cells(sheet: &SheetName, range: CellRange) -> Self {
+        match u16::try_from(range.first_column.0) {
+            Ok(column) if range == CellRange::cell(range.first_row, range.first_column) => {
+                Self::Cell { sheet: sheet.clone(), row: range.first_row, column }
+            }
+            _ => Self::Cells(Box::new(SheetCells { sheet: sheet.clone(), range })),
+        }
     }
 
     /// The place of text lines `first..=last`, zero-based.
@@ -205,10 +262,16 @@ impl From<&Place> for At {
                 at.line = Some(first.get());
                 at.last_line = Some(last.get());
             }
+            Place::Cell { sheet, row, column } => {
+                let column = ColumnIndex(u32::from(*column));
+                at.sheet = Some(sheet.to_string());
+                at.range = Some(CellRange::cell(*row, column).to_string());
+            }
             Place::Cells(cells) => {
                 at.sheet = Some(cells.sheet.to_string());
                 at.range = Some(cells.range.to_string());
             }
+            Place::Sheet(sheet) => at.sheet = Some(sheet.to_string()),
             Place::Region(region) => {
                 let bbox = region.bbox;
                 at.page = Some(region.page.get());

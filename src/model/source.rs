@@ -1,13 +1,12 @@
 //! What a reader hands over: the blocks of one document in reading order, each with its place.
 
-use std::sync::Arc;
-
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::diagnostic::Diagnostic;
 use crate::model::location::ColumnIndex;
 use crate::model::location::Place;
+use crate::model::location::SheetName;
 use crate::model::page::Page;
 
 /// The kinds of document that can be read.
@@ -115,12 +114,12 @@ pub enum TextKind {
 
 /// A run of rows that stand together without anything between them.
 ///
-/// Guarantee of a reader: rows in order, cells of a row by ascending column, no empty cell kept, a merged cell kept once, at its
-/// first column, with its spans. Two grids next to each other with nothing between are a page break or a blank line.
+/// Guarantee of a reader: rows in order, cells of a row by ascending column, no empty cell kept but those with a fill of
+/// their own, a merged cell kept once, at its first column, with its spans. Two grids next to each other with nothing between are a page break or a blank line.
 #[derive(Clone, Debug, Default)]
 pub struct Grid {
     /// Sheet name, where the source has sheets.
-    pub sheet: Option<Arc<str>>,
+    pub sheet: Option<SheetName>,
     /// The rows.
     pub rows: Vec<GridRow>,
     /// What told where the cells are, where that had to be found out.
@@ -164,8 +163,10 @@ pub struct GridRow {
     pub place: Place,
     /// How many cells the source gave it, empty ones included.
     pub width: u32,
-    /// The cells that are not empty.
+    /// The cells that hold text, and those that say something by their fill alone.
     pub cells: Vec<GridCell>,
+    /// Comments on cells of the row.
+    pub notes: Vec<Note>,
     /// Hidden in the source.
     pub hidden: bool,
 }
@@ -179,7 +180,18 @@ impl GridRow {
     }
 }
 
-/// One cell that holds text.
+/// A comment that stands beside a cell.
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// Column of the cell, zero-based.
+    pub column: ColumnIndex,
+    /// The comment's text, without its author.
+    pub text: String,
+    /// Where the cell stands.
+    pub place: Place,
+}
+
+/// One cell that holds text, or has a fill that tells it from the rest of its row.
 #[derive(Clone, Debug)]
 pub struct GridCell {
     /// Column, zero-based.

@@ -16,6 +16,7 @@ use crate::model::location::Place;
 use crate::model::recognise::HeaderGuess;
 use crate::model::source::GridCell;
 use crate::model::source::GridRow;
+use crate::model::source::Note;
 use crate::model::source::Style;
 use crate::model::source::TextBlock;
 use crate::model::text::collapse;
@@ -40,6 +41,12 @@ impl<'s> Piece<'s> {
     #[must_use]
     pub fn cell(cell: &'s GridCell, row: u32) -> Self {
         Self { text: &cell.text, place: &cell.place, row: Some(row), column: Some(cell.column), style: cell.style }
+    }
+
+    /// The whole of a comment.
+    #[must_use]
+    pub fn note(note: &'s Note, row: u32) -> Self {
+        Self { text: &note.text, place: &note.place, row: Some(row), column: Some(note.column), style: Style::default() }
     }
 
     /// The whole of a text block.
@@ -219,6 +226,8 @@ pub struct Item<'s> {
     pub place: &'s Place,
     /// Where its last row stands; the same as `place` for an item in one row.
     pub last_place: &'s Place,
+    /// Comments on its cells.
+    pub notes: Vec<Piece<'s>>,
     /// What was odd.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -291,9 +300,12 @@ impl<'s> Content<'s> {
     pub fn text(&self) -> Cow<'s, str> {
         match self {
             Self::Text(block) => Cow::Borrowed(&block.text),
-            Self::Row(row) => match row.cells.as_slice() {
-                [one] => Cow::Borrowed(&one.text),
-                cells => Cow::Owned(tabbed(cells.iter().map(|cell| cell.text.as_str()))),
+            Self::Row(row) => match (row.cells.as_slice(), row.notes.as_slice()) {
+                ([one], []) => Cow::Borrowed(&one.text),
+                (cells, notes) => {
+                    let notes = notes.iter().map(|note| note.text.as_str());
+                    Cow::Owned(tabbed(cells.iter().map(|cell| cell.text.as_str()).chain(notes)))
+                }
             },
             Self::Pieces(pieces) => Cow::Owned(tabbed(pieces.iter().map(|piece| piece.text))),
         }

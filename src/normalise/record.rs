@@ -175,6 +175,9 @@ struct TableReader<'a, 's> {
     read: RefCell<FxHashMap<(bool, String), PartyNames>>,
 }
 
+/// What stands for a header over a comment in `extra`.
+const COMMENT: &str = "Comment";
+
 /// How many different cells of names are kept.
 const KEPT_NAMES: usize = 4_096;
 
@@ -220,6 +223,11 @@ impl<'a, 's> TableReader<'a, 's> {
         self.milestones(&path, &mut draft);
         for cell in &item.cells {
             self.cell(item, cell.column.get(), &cell.pieces, &mut draft);
+        }
+        for note in &item.notes {
+            let located = self.located(&[*note]);
+            draft.extra.push(Extra { header: Some(COMMENT.to_owned()), text: located.text, at: located.at });
+            self.places(None, &[*note], &mut draft);
         }
         let id = self.shared.document.id.as_deref().unwrap_or_default();
         let diagnostics = item.diagnostics.iter().chain(&draft.diagnostics).chain(&assignment.diagnostics);

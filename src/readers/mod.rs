@@ -20,6 +20,7 @@ mod pdf;
 mod tags;
 mod text;
 mod word;
+mod workbook;
 mod xml;
 
 pub use detect::detect;
@@ -43,9 +44,7 @@ pub fn read(bytes: &[u8], format: Format, options: &Options) -> Result<Source, R
     limits.check_size(bytes)?;
     match format {
         Format::Text | Format::Csv | Format::Tsv | Format::Markdown | Format::Html => read_text(bytes, format, limits),
-        Format::Xlsx | Format::Xlsm | Format::Xlsb | Format::Xls | Format::Ods => {
-            Err(ReadError::Unsupported { what: "a workbook", remedy: "save it as CSV, HTML or plain text" })
-        }
+        Format::Xlsx | Format::Xlsm | Format::Xlsb | Format::Xls | Format::Ods => workbook::read(bytes, format, options),
         Format::Pdf => pdf::read(bytes, options),
         Format::Docx | Format::Docm => word::read(bytes, format, limits, &mut Budget::new(limits)),
     }

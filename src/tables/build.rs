@@ -106,6 +106,9 @@ impl<'s> Finder<'s, '_> {
 
     fn grid(&mut self, grid: &'s Grid) {
         let rows = grid.rows.as_slice();
+        if rows.iter().all(|row| row.hidden) {
+            return self.aside(grid, Became::Hidden);
+        }
         let mut band = header::band_near(rows, 0, RowNumbers::default(), self.recognise);
         if band.is_none() {
             if let Some(became) = aside::judge(grid, self.open.as_ref().map(|open| open.table.columns.len()), self.recognise) {

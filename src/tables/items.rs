@@ -10,6 +10,7 @@ use crate::model::audit::Became;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::recognise::Recognise;
+use crate::model::source::GridRow;
 use crate::model::table::Boundary;
 use crate::model::table::Content;
 use crate::model::table::HeadingKind;
@@ -34,6 +35,7 @@ impl<'s> Open<'s> {
                 self.profiles.learn(*column, piece.text);
             }
         }
+        self.note_state(row.row());
         let block = self.take_blocks(row, &mut cells, recognise);
         let label_cell = cells.iter().find(|(at, _)| Some(*at) == self.roles.label).map(|(_, piece)| *piece);
         let labels = self.take_labels(&mut cells, recognise);
@@ -59,7 +61,22 @@ impl<'s> Open<'s> {
             self.noted.push(Diagnostic::new(Code::RowWithoutSubject, "the cell that says what the row is about is empty"));
         }
         let index = self.push_item(row, cells);
+        self.add_notes(row, index);
         self.push_line(Content::Row(row.row()), Became::Item, Some(index), row.number, lines);
+    }
+
+    /// Notes what the source does to a row as a whole: hides it, strikes it out.
+    fn note_state(&mut self, row: &GridRow) {
+        if row.hidden {
+            self.noted.push(Diagnostic::new(Code::RowHidden, "the source hides this row; read like the rest"));
+        }
+        let length = |struck: bool| {
+            let cells = row.cells.iter().filter(|cell| cell.style.struck == struck && has_words(&cell.text));
+            cells.map(|cell| cell.text.len()).sum::<usize>()
+        };
+        if length(true) > length(false) {
+            self.noted.push(Diagnostic::new(Code::RowStruck, "the row is struck out: what it says was withdrawn"));
+        }
     }
 
     fn lacks_subject(&self, cells: &Cells<'s>) -> bool {

@@ -207,7 +207,10 @@ impl<'s> Open<'s> {
         }
         for (cells, became) in [(title, Became::Section), (header, Became::ColumnHeader)] {
             if !cells.is_empty() {
-                let pieces = cells.into_iter().map(|cell| Piece::cell(cell, number)).collect();
+                let mut pieces: Vec<Piece<'s>> = cells.into_iter().map(|cell| Piece::cell(cell, number)).collect();
+                if became == Became::ColumnHeader {
+                    pieces.extend(row.notes.iter().map(|note| Piece::note(note, number)));
+                }
                 self.push_line(Content::Pieces(pieces), became, None, number, lines);
             }
         }
@@ -250,6 +253,7 @@ impl<'s> Open<'s> {
             row: row.number,
             place: &row.row().place,
             last_place: &row.row().place,
+            notes: Vec::new(),
             diagnostics: std::mem::take(&mut self.noted),
         };
         for (column, piece) in cells {
@@ -257,6 +261,17 @@ impl<'s> Open<'s> {
         }
         self.table.items.push(item);
         self.table.items.len() - 1
+    }
+}
+
+impl<'s> Open<'s> {
+    /// Gives the comments on a row's cells to an item; hands them back for its line.
+    pub(super) fn add_notes(&mut self, row: RowAt<'s>, index: usize) -> Vec<Piece<'s>> {
+        let notes: Vec<Piece<'s>> = row.row().notes.iter().map(|note| Piece::note(note, row.number)).collect();
+        if let Some(item) = self.table.items.get_mut(index) {
+            item.notes.extend_from_slice(&notes);
+        }
+        notes
     }
 }
 

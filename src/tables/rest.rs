@@ -93,6 +93,7 @@ impl<'s> Open<'s> {
                 item.diagnostics.push(Diagnostic::new(Code::RowTorn, "torn over a page break; joined with the row after it"));
             }
         }
+        self.add_notes(row, index);
         self.push_line(Content::Row(row.row()), Became::Continuation, Some(index), row.number, lines);
     }
 }

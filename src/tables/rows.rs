@@ -28,7 +28,8 @@ impl<'s> Open<'s> {
     pub(super) fn body_row(&mut self, rows: &'s [GridRow], at: usize, recognise: &dyn Recognise, lines: &mut Vec<Line<'s>>) {
         let row = RowAt { rows, at, number: self.numbers.of(at) };
         let cells = self.cells(row.row(), row.number);
-        let became = if row.row().hidden {
+        // A workbook hides rows of a plan to show less of it; what a page hides is no part of it.
+        let became = if row.row().hidden && !row.row().place.is_on_sheet() {
             Became::Hidden
         } else if !cells.iter().any(|(_, piece)| has_words(piece.text)) {
             Became::Empty

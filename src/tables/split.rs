@@ -116,24 +116,33 @@ impl<'s> Open<'s> {
             self.label = Some(label.clone());
             let mut pieces: Vec<Piece<'s>> = if position == 0 { block.to_vec() } else { Vec::new() };
             pieces.push(label.piece);
-            self.push_part(row, cells, pieces, lines);
+            let index = self.push_part(row, cells, &mut pieces);
+            if position == 0 {
+                pieces.extend(self.add_notes(row, index));
+            }
+            self.push_line(Content::Pieces(pieces), Became::Item, Some(index), row.number, lines);
         }
     }
 
     pub(super) fn push_two(&mut self, row: RowAt<'s>, halves: [Cells<'s>; 2], block: &[Piece<'s>], lines: &mut Vec<Line<'s>>) {
         for (position, cells) in halves.into_iter().enumerate() {
-            let pieces = if position == 0 { block.to_vec() } else { Vec::new() };
-            self.push_part(row, cells, pieces, lines);
+            let mut pieces = if position == 0 { block.to_vec() } else { Vec::new() };
+            let index = self.push_part(row, cells, &mut pieces);
+            if position == 0 {
+                pieces.extend(self.add_notes(row, index));
+            }
+            self.push_line(Content::Pieces(pieces), Became::Item, Some(index), row.number, lines);
         }
     }
 
-    fn push_part(&mut self, row: RowAt<'s>, cells: Cells<'s>, mut pieces: Vec<Piece<'s>>, lines: &mut Vec<Line<'s>>) {
+    /// One item of a row that holds two; adds its pieces to those of its line.
+    fn push_part(&mut self, row: RowAt<'s>, cells: Cells<'s>, pieces: &mut Vec<Piece<'s>>) -> usize {
         pieces.extend(cells.iter().map(|(_, piece)| *piece));
         let index = self.push_item(row, cells);
         if let Some(item) = self.table.items.get_mut(index) {
             item.diagnostics.push(Diagnostic::new(Code::RowDoubled, "two rows stood in one; split"));
         }
-        self.push_line(Content::Pieces(pieces), Became::Item, Some(index), row.number, lines);
+        index
     }
 }
 

@@ -3,6 +3,7 @@
 use super::build::is_fact;
 use super::build::is_sentence;
 use crate::model::audit::Became;
+use crate::model::location::Place;
 use crate::model::recognise::Recognise;
 use crate::model::source::TextBlock;
 use crate::model::source::TextKind;
@@ -69,6 +70,10 @@ pub(super) fn name(layout: &mut Layout<'_>, recognise: &dyn Recognise) {
 /// How much a line reads like a title; none where it cannot be one.
 fn score(index: usize, line: &Line<'_>, recognise: &dyn Recognise) -> Option<f64> {
     if !matches!(line.became, Became::Narrative | Became::Section) {
+        return None;
+    }
+    // A sheet's name tells what the sheet holds, not what the document is.
+    if matches!(line.content.place(), Some(Place::Sheet(_))) {
         return None;
     }
     let text = line.content.text();

@@ -60,7 +60,11 @@ fn source_words(source: &Source) -> Bag {
     for block in &source.blocks {
         match block {
             Block::Text(block) => add(&mut bag, &block.text),
-            Block::Grid(grid) => grid.rows.iter().flat_map(|row| &row.cells).for_each(|cell| add(&mut bag, &cell.text)),
+            Block::Grid(grid) => {
+                let cells = grid.rows.iter().flat_map(|row| &row.cells).map(|cell| &cell.text);
+                let notes = grid.rows.iter().flat_map(|row| &row.notes).map(|note| &note.text);
+                cells.chain(notes).for_each(|text| add(&mut bag, text));
+            }
         }
     }
     bag

@@ -88,7 +88,7 @@ fn row(fields: &StringRecord, first: usize, last: usize) -> GridRow {
         cells.extend(text::cell(field, column, place));
     }
     let width = u32::try_from(fields.len()).unwrap_or(u32::MAX);
-    GridRow { place: Place::lines(first, last), width, cells, hidden: false }
+    GridRow { place: Place::lines(first, last), width, cells, notes: Vec::new(), hidden: false }
 }
 
 /// The lines that the text of a field stands in; moves `line` to the field's end.

@@ -122,7 +122,7 @@ impl<'a, 'b> Reader<'a, 'b> {
         }
         self.budget.spend(cells.len() + 1, last)?;
         let width = spans.end_row();
-        Ok(GridRow { place: Place::lines(first, last), width, cells, hidden: look.hidden })
+        Ok(GridRow { place: Place::lines(first, last), width, cells, notes: Vec::new(), hidden: look.hidden })
     }
 
     /// The cell that opens at `at`, unless it is empty and without a colour of its own, and the last line of its text.
@@ -275,5 +275,5 @@ impl Texts {
 }
 
 fn empty_row(line: usize) -> GridRow {
-    GridRow { place: Place::line(line), width: 0, cells: Vec::new(), hidden: false }
+    GridRow { place: Place::line(line), width: 0, cells: Vec::new(), notes: Vec::new(), hidden: false }
 }

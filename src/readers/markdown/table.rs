@@ -58,7 +58,13 @@ impl Table {
             }
         }
         let count = cells.len();
-        self.rows.push(GridRow { place, width: u32::try_from(width).unwrap_or(u32::MAX), cells, hidden: false });
+        self.rows.push(GridRow {
+            place,
+            width: u32::try_from(width).unwrap_or(u32::MAX),
+            cells,
+            notes: Vec::new(),
+            hidden: false,
+        });
         count
     }
 

@@ -106,7 +106,7 @@ fn row(line: Line<'_>, expected: usize) -> GridRow {
         cells.extend(cell(raw, width, place.clone()));
         width += 1;
     }
-    GridRow { place, width, cells, hidden: false }
+    GridRow { place, width, cells, notes: Vec::new(), hidden: false }
 }
 
 /// The cell that `raw` makes; none where nothing but white space and markup is in it.

@@ -69,7 +69,7 @@ pub(super) fn read(table: Table, budget: &mut Budget) -> Result<Found, ReadError
         let ends = cells.last().map_or(0, |cell| cell.column.saturating_add(cell.colspan));
         rows.push(cells);
         let place = Place::lines(row.first, last);
-        found.rows.push(GridRow { place, width: row.width.max(ends), cells: Vec::new(), hidden: row.hidden });
+        found.rows.push(GridRow { place, width: row.width.max(ends), cells: Vec::new(), notes: Vec::new(), hidden: row.hidden });
     }
     for (row, cells) in found.rows.iter_mut().zip(rows) {
         for cell in cells {

@@ -36,7 +36,7 @@ pub(super) fn grid(page: &Page, table: &Candidate, turn: &Turn, breaking: Breaki
         .map(|row| {
             let bbox = Rect { y0: table.ys[row], y1: table.ys[row + 1], ..bbox };
             let width = u32::try_from(table.width()).unwrap_or(u32::MAX);
-            GridRow { place: place(page.number, bbox, turn), width, cells: Vec::new(), hidden: false }
+            GridRow { place: place(page.number, bbox, turn), width, cells: Vec::new(), notes: Vec::new(), hidden: false }
         })
         .collect();
     for cell in &table.cells {

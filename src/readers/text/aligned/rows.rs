@@ -107,7 +107,7 @@ fn row(lines: &[&Entry<'_>], width: u32, header: bool) -> GridRow {
     let cells = groups.iter().enumerate().filter_map(|(at, group)| cell(group, next_column(at), header)).collect();
     let first = lines.first().map_or(0, |entry| entry.index);
     let last = lines.last().map_or(0, |entry| entry.index);
-    GridRow { place: Place::lines(first, last), width, cells, hidden: false }
+    GridRow { place: Place::lines(first, last), width, cells, notes: Vec::new(), hidden: false }
 }
 
 /// The cell that parts of one column make, which ends before `next_column`: a line break between lines, two spaces between parts of one line.

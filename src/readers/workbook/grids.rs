@@ -1,0 +1,295 @@
+//! From a sheet to the blocks of a source.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::colour::Rgb;
+use super::regions;
+use super::regions::Region;
+use super::rules;
+use super::sheet::Aside;
+use super::sheet::Shade;
+use super::sheet::Sheet;
+use super::sheet::SheetRow;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::location::CellRange;
+use crate::model::location::ColumnIndex;
+use crate::model::location::Place;
+use crate::model::location::RowIndex;
+use crate::model::location::SheetName;
+use crate::model::source::Block;
+use crate::model::source::Grid;
+use crate::model::source::GridCell;
+use crate::model::source::GridRow;
+use crate::model::source::Note;
+use crate::model::source::Source;
+use crate::model::source::Style;
+use crate::model::source::TextBlock;
+use crate::model::source::TextKind;
+
+/// Names that programs give to sheets, in the languages that they speak; without digits.
+const NAMES_OF_PROGRAMS: [&str; 14] = [
+    "sheet",
+    "feuil",
+    "feuille",
+    "tabelle",
+    "blad",
+    "hoja",
+    "foglio",
+    "planilha",
+    "folha",
+    "arkusz",
+    "munka",
+    "list",
+    "table",
+    "worksheet",
+];
+
+/// Columns beyond this are not looked at for the fills of whole rows and columns.
+const WIDEST_FILL: u32 = 256;
+
+/// Adds what stands on `sheet` to `source`: its name, then its tables and texts.
+pub(super) fn lay_out(mut sheet: Sheet, source: &mut Source) {
+    if sheet.outside > 0 {
+        let message =
+            format!("{} cells of sheet {:?} lie outside a sheet's rows and columns; left out", sheet.outside, &*sheet.name);
+        source.diagnostics.push(Diagnostic::new(Code::CellOutsideSheet, message).at(Place::Sheet(sheet.name.clone())));
+    }
+    rules::apply(&mut sheet);
+    merge(&mut sheet);
+    let texts = sheet.asides.iter().any(|aside| aside.kind != TextKind::Furniture);
+    if sheet.rows.is_empty() && !texts {
+        return;
+    }
+    if sheet.hidden {
+        sheet.rows.iter_mut().for_each(|row| row.hidden = true);
+    }
+    say_hidden_columns(&sheet, source);
+    let name = sheet.name.clone();
+    let kind = if sheet.hidden || !says_something(&name) { TextKind::Furniture } else { TextKind::Heading(1) };
+    source.blocks.push(Block::Text(TextBlock { kind, text: name.to_string(), place: Place::Sheet(name.clone()) }));
+    Writer::new(sheet, name).write(source);
+}
+
+/// Whether a sheet's name is one that its user gave.
+fn says_something(name: &str) -> bool {
+    let word = name.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+    !word.is_empty() && !NAMES_OF_PROGRAMS.contains(&word.as_str())
+}
+
+fn say_hidden_columns(sheet: &Sheet, source: &mut Source) {
+    for (first, last) in sheet.hidden_columns.iter().filter(|_| !sheet.hidden) {
+        let holds = sheet.rows.iter().flat_map(|row| &row.cells).any(|cell| (*first..=*last).contains(&cell.column.0));
+        if holds {
+            let range = CellRange {
+                first_row: RowIndex(0),
+                first_column: ColumnIndex(*first),
+                last_row: RowIndex(sheet.rows.last().map_or(0, |row| row.index)),
+                last_column: ColumnIndex(*last),
+            };
+            let message = format!("{range} of sheet {:?} is hidden; read like the rest", &*sheet.name);
+            source.diagnostics.push(Diagnostic::new(Code::ColumnHidden, message).at(Place::cells(&sheet.name, range)));
+        }
+    }
+}
+
+/// Gives merged cells their spans and takes out what they cover.
+fn merge(sheet: &mut Sheet) {
+    for range in std::mem::take(&mut sheet.merges) {
+        let name = sheet.name.clone();
+        let Some(cell) = sheet.cell_mut(range.first_row.0, range.first_column.0) else { continue };
+        if cell.rowspan > 1 || cell.colspan > 1 {
+            continue;
+        }
+        cell.rowspan = range.last_row.0 - range.first_row.0 + 1;
+        cell.colspan = range.last_column.0 - range.first_column.0 + 1;
+        cell.place = Place::cells(&name, range);
+        let from = sheet.rows.partition_point(|row| row.index < range.first_row.0);
+        let mut covered = Vec::new();
+        for row in sheet.rows.iter_mut().skip(from).take_while(|row| row.index <= range.last_row.0) {
+            let index = row.index;
+            let start = row.cells.partition_point(|cell| cell.column.0 < range.first_column.0);
+            let end = row.cells.partition_point(|cell| cell.column.0 <= range.last_column.0);
+            let keep = usize::from(index == range.first_row.0);
+            covered.extend(row.cells.drain((start + keep).min(end)..end).map(|cell| Aside {
+                anchor: Some((index, cell.column.0)),
+                text: cell.text,
+                kind: TextKind::Furniture,
+            }));
+        }
+        sheet.asides.extend(covered);
+        sheet.shades.retain(|shade| !covers(&range, shade.row, shade.column));
+    }
+    sheet.rows.retain(|row| !row.cells.is_empty());
+}
+
+fn covers(range: &CellRange, row: u32, column: u32) -> bool {
+    (range.first_row.0..=range.last_row.0).contains(&row) && (range.first_column.0..=range.last_column.0).contains(&column)
+}
+
+/// Writes the blocks of one sheet.
+struct Writer {
+    name: SheetName,
+    hidden: bool,
+    shades: Vec<Shade>,
+    row_fills: BTreeMap<u32, Rgb>,
+    column_fills: Vec<(u32, u32, Rgb)>,
+    notes: BTreeMap<(u32, u32), String>,
+    asides: Vec<Aside>,
+    rows: Vec<SheetRow>,
+    /// The sheet's first column with text.
+    edge: u32,
+    /// Width of the widest grid so far: a later part of a table may lack its last columns.
+    width: u32,
+}
+
+impl Writer {
+    fn new(sheet: Sheet, name: SheetName) -> Self {
+        let edge = sheet.rows.iter().filter_map(|row| row.cells.first()).map(|cell| cell.column.0).min().unwrap_or(0);
+        let mut shades = sheet.shades;
+        shades.sort_unstable();
+        Self {
+            name,
+            hidden: sheet.hidden,
+            shades,
+            row_fills: sheet.row_fills,
+            column_fills: sheet.column_fills,
+            notes: sheet.notes,
+            asides: sheet.asides,
+            rows: sheet.rows,
+            edge,
+            width: 0,
+        }
+    }
+
+    fn write(mut self, source: &mut Source) {
+        let (mut anchored, loose): (Vec<Aside>, Vec<Aside>) =
+            std::mem::take(&mut self.asides).into_iter().partition(|aside| aside.anchor.is_some());
+        anchored.sort_by_key(|aside| aside.anchor);
+        let mut anchored = anchored.into_iter().peekable();
+        source.blocks.extend(loose.into_iter().map(|aside| self.text(aside)));
+        for region in regions::part(std::mem::take(&mut self.rows), self.edge) {
+            while let Some(aside) = anchored.next_if(|aside| aside.anchor.is_some_and(|(row, _)| row < region.first_row())) {
+                source.blocks.push(self.text(aside));
+            }
+            if region.is_lines(self.edge) && !self.hidden {
+                self.lines(region, source);
+            } else {
+                source.blocks.push(Block::Grid(self.grid(region)));
+            }
+        }
+        source.blocks.extend(anchored.map(|aside| self.text(aside)));
+        for ((row, column), text) in std::mem::take(&mut self.notes) {
+            let kind = if self.hidden { TextKind::Furniture } else { TextKind::Paragraph };
+            source.blocks.push(self.text(Aside { text, kind, anchor: Some((row, column)) }));
+        }
+    }
+
+    fn text(&self, aside: Aside) -> Block {
+        let place = match aside.anchor {
+            Some((row, column)) => Place::cells(&self.name, CellRange::cell(RowIndex(row), ColumnIndex(column))),
+            None => Place::Sheet(self.name.clone()),
+        };
+        let kind = if self.hidden { TextKind::Furniture } else { aside.kind };
+        Block::Text(TextBlock { kind, text: aside.text, place })
+    }
+
+    /// Lone texts are lines of text; comments on them follow.
+    fn lines(&mut self, region: Region, source: &mut Source) {
+        for row in region.rows {
+            for cell in row.cells {
+                source.blocks.push(Block::Text(TextBlock { kind: TextKind::Paragraph, text: cell.text, place: cell.place }));
+            }
+            for note in self.notes_of(row.index, &(0..u32::MAX), 0) {
+                source.blocks.push(Block::Text(TextBlock { kind: TextKind::Paragraph, text: note.text, place: note.place }));
+            }
+        }
+    }
+
+    fn grid(&mut self, region: Region) -> Grid {
+        let Region { rows, columns } = region;
+        let own = columns.end - columns.start;
+        if columns.start == self.edge {
+            self.width = self.width.max(own);
+        }
+        let width = if columns.start == self.edge { self.width } else { own };
+        // Columns that cells of rows above still cover, each with the last row that it is covered in.
+        let mut below: Vec<(Range<u32>, u32)> = Vec::new();
+        let rows = rows.into_iter().map(|row| {
+            below.retain(|(_, last)| *last >= row.index);
+            self.row(row, &columns, width, &mut below)
+        });
+        let rows = rows.collect();
+        Grid { sheet: Some(self.name.clone()), rows, found: None }
+    }
+
+    fn row(&mut self, row: SheetRow, columns: &Range<u32>, width: u32, below: &mut Vec<(Range<u32>, u32)>) -> GridRow {
+        let SheetRow { index, hidden, mut cells } = row;
+        self.shade(index, columns, below, &mut cells);
+        for cell in &cells {
+            if cell.rowspan > 1 {
+                let covered = cell.column.0..cell.column.0.saturating_add(cell.colspan);
+                below.push((covered, index.saturating_add(cell.rowspan - 1)));
+            }
+        }
+        let range = CellRange {
+            first_row: RowIndex(index),
+            first_column: cells.first().map_or(ColumnIndex(columns.start), |cell| cell.column),
+            last_row: RowIndex(index),
+            last_column: cells.last().map_or(ColumnIndex(columns.start), |cell| ColumnIndex(cell.column.0 + cell.colspan - 1)),
+        };
+        for cell in &mut cells {
+            cell.column.0 = cell.column.0.saturating_sub(columns.start);
+        }
+        cells.shrink_to_fit();
+        let notes = self.notes_of(index, columns, columns.start);
+        GridRow { place: Place::cells(&self.name, range), width, cells, notes, hidden }
+    }
+
+    /// Takes the comments on a row's cells; their columns are counted from `start`.
+    fn notes_of(&mut self, row: u32, columns: &Range<u32>, start: u32) -> Vec<Note> {
+        if self.notes.is_empty() {
+            return Vec::new();
+        }
+        let found: Vec<u32> =
+            self.notes.range((row, columns.start)..(row, columns.end)).map(|((_, column), _)| *column).collect();
+        let taken = found.into_iter().filter_map(|column| {
+            let text = self.notes.remove(&(row, column))?;
+            let place = Place::cells(&self.name, CellRange::cell(RowIndex(row), ColumnIndex(column)));
+            Some(Note { column: ColumnIndex(column.saturating_sub(start)), text, place })
+        });
+        taken.collect()
+    }
+
+    /// Adds the empty cells of a row whose fill tells them from the rest of it.
+    fn shade(&self, row: u32, columns: &Range<u32>, below: &[(Range<u32>, u32)], cells: &mut Vec<GridCell>) {
+        let from = self.shades.partition_point(|shade| (shade.row, shade.column) < (row, columns.start));
+        let own = self.shades.iter().skip(from).take_while(|shade| shade.row == row && shade.column < columns.end);
+        let mut fills: BTreeMap<u32, Rgb> = own.map(|shade| (shade.column, shade.fill)).collect();
+        let row_fill = self.row_fills.get(&row);
+        if row_fill.is_some() || !self.column_fills.is_empty() {
+            for column in columns.clone().take(WIDEST_FILL as usize) {
+                let of_column = || self.column_fills.iter().find(|(first, last, _)| (*first..=*last).contains(&column));
+                if let Some(fill) = row_fill.copied().or_else(|| of_column().map(|(_, _, fill)| *fill)) {
+                    fills.entry(column).or_insert(fill);
+                }
+            }
+        }
+        let common = cells.first().and_then(|cell| cell.style.fill);
+        let uniform = cells.iter().all(|cell| cell.style.fill == common);
+        for (column, fill) in fills {
+            let hidden_below = below.iter().any(|(covered, _)| covered.contains(&column));
+            let Err(at) = cells.binary_search_by_key(&column, |cell| cell.column.0) else { continue };
+            let beside = at.checked_sub(1).and_then(|at| cells.get(at));
+            let covered = beside.is_some_and(|cell| column < cell.column.0.saturating_add(cell.colspan));
+            if covered || hidden_below || (uniform && common == Some(fill)) {
+                continue;
+            }
+            let place = Place::cells(&self.name, CellRange::cell(RowIndex(row), ColumnIndex(column)));
+            let style = Style { fill: Some(fill), ..Style::default() };
+            let cell = GridCell { column: ColumnIndex(column), text: String::new(), place, rowspan: 1, colspan: 1, style };
+            cells.insert(at, cell);
+        }
+    }
+}

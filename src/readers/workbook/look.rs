@@ -1,0 +1,66 @@
+//! How cells look: what a cell's style number stands for.
+
+use super::colour::Rgb;
+use super::format;
+use super::format::NumberFormat;
+use crate::model::source::Style;
+
+/// What the style numbers of one workbook stand for.
+#[derive(Debug, Default)]
+pub(super) struct Looks {
+    pub(super) formats: Vec<NumberFormat>,
+    pub(super) looks: Vec<Look>,
+    pub(super) epoch_1904: bool,
+}
+
+/// One style.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Look {
+    /// Index into the formats; `None` is General.
+    pub(super) format: Option<usize>,
+    pub(super) bold: bool,
+    pub(super) struck: bool,
+    pub(super) fill: Option<Rgb>,
+}
+
+impl Look {
+    /// What of it carries meaning.
+    pub(super) fn style(self) -> Style {
+        Style { emphasised: self.bold, struck: self.struck, fill: self.fill }
+    }
+}
+
+impl Looks {
+    /// The style with this number; plain for one that is not there.
+    pub(super) fn get(&self, index: usize) -> Look {
+        self.looks.get(index).copied().unwrap_or_default()
+    }
+
+    /// Adds a format.
+    pub(super) fn add_format(&mut self, code: &str) -> Option<usize> {
+        if code.eq_ignore_ascii_case("general") {
+            return None;
+        }
+        self.formats.push(NumberFormat::parse(code));
+        Some(self.formats.len() - 1)
+    }
+
+    /// A number as it is shown.
+    pub(super) fn number(&self, look: Look, value: f64) -> String {
+        match look.format.and_then(|index| self.formats.get(index)) {
+            Some(format) => format.show(value, self.epoch_1904),
+            None => format::general(value),
+        }
+    }
+
+    /// A date that has no format of its own.
+    pub(super) fn date(&self, serial: f64) -> String {
+        NumberFormat::parse("dd/mm/yyyy hh:mm").show(serial, false)
+    }
+
+    /// A text as it is shown.
+    pub(super) fn text(&self, look: Look, text: String) -> String {
+        let format = look.format.and_then(|index| self.formats.get(index));
+        format.and_then(|format| format.show_text(&text)).unwrap_or(text)
+    }
+}

@@ -1,0 +1,222 @@
+//! The sheets of an OpenDocument spreadsheet: rows and cells, each perhaps repeated a million times.
+
+use std::io::Read;
+
+use quick_xml::events::BytesStart;
+use quick_xml::events::Event;
+
+use super::super::look::Look;
+use super::super::sheet::Aside;
+use super::super::sheet::LAST_COLUMN;
+use super::super::sheet::LAST_ROW;
+use super::super::sheet::Sheet;
+use super::cell;
+use super::cell::Cell;
+use super::cell::Content;
+use super::styles::Styles;
+use crate::model::location::CellRange;
+use crate::model::location::ColumnIndex;
+use crate::model::location::RowIndex;
+use crate::model::source::TextKind;
+use crate::readers::error::ReadError;
+use crate::readers::limits::Budget;
+use crate::readers::xml::Xml;
+use crate::readers::xml::attribute;
+use crate::readers::xml::local;
+use crate::readers::xml::number;
+
+/// Repeats of an empty cell or row beyond this are filled for looks only, to the edge of the sheet.
+const MOST_SHADES: u32 = 256;
+
+/// Reads all sheets.
+pub(super) fn read<R: Read>(xml: &mut Xml<R>, styles: &Styles, budget: &mut Budget) -> Result<Vec<Sheet>, ReadError> {
+    let mut reader =
+        Reader { styles, budget, sheets: Vec::new(), row: Row::default(), next_row: 0, next_column: 0, hidden_groups: 0 };
+    loop {
+        let step = match xml.next()? {
+            Event::Start(element) => reader.start(&element)?,
+            Event::End(element) => {
+                reader.end(element.local_name().as_ref())?;
+                Step::Go
+            }
+            Event::Eof => return Ok(reader.sheets),
+            _ => Step::Go,
+        };
+        match step {
+            Step::Go => {}
+            Step::Skip => xml.skip()?,
+            Step::Cell(cell) => {
+                let content = cell::read(xml)?;
+                reader.cell(cell, content);
+            }
+            Step::Shapes => {
+                let mut text = String::new();
+                cell::inner(xml, &mut text)?;
+                reader.aside(text, None);
+            }
+        }
+    }
+}
+
+enum Step {
+    Go,
+    /// What the element holds is no part of the sheets.
+    Skip,
+    Cell(Cell),
+    Shapes,
+}
+
+/// The row that is being read.
+#[derive(Default)]
+struct Row {
+    repeated: u32,
+    hidden: bool,
+    look: Option<Look>,
+    column: u32,
+    cells: Vec<(u32, Cell, Content)>,
+}
+
+struct Reader<'a> {
+    styles: &'a Styles,
+    budget: &'a mut Budget,
+    sheets: Vec<Sheet>,
+    row: Row,
+    next_row: u32,
+    next_column: u32,
+    hidden_groups: u32,
+}
+
+impl Reader<'_> {
+    fn start(&mut self, element: &BytesStart<'_>) -> Result<Step, ReadError> {
+        match local(element) {
+            "table" => {
+                let name = attribute(element, "name").unwrap_or_default();
+                let hidden = attribute(element, "style-name").is_some_and(|style| self.styles.hides(&style));
+                self.sheets.push(Sheet::new(&name, hidden));
+                (self.next_row, self.next_column, self.hidden_groups) = (0, 0, 0);
+            }
+            "table-column" => self.column(element),
+            "table-row-group" if attribute(element, "display").is_some_and(|value| value == "false") => self.hidden_groups += 1,
+            "table-row" => {
+                self.budget.spend(1, 0)?;
+                self.row = Row {
+                    repeated: number(element, "number-rows-repeated").unwrap_or(1),
+                    hidden: is_hidden(element) || self.hidden_groups > 0,
+                    look: attribute(element, "default-cell-style-name").map(|name| self.styles.look(&name)),
+                    ..Row::default()
+                };
+            }
+            "table-cell" => return Ok(Step::Cell(Cell::of(element, false, self.styles))),
+            "covered-table-cell" => return Ok(Step::Cell(Cell::of(element, true, self.styles))),
+            "shapes" => return Ok(Step::Shapes),
+            // Earlier states of cells, and tables of the program itself.
+            "tracked-changes" | "dde-links" | "named-expressions" | "data-pilot-tables" => return Ok(Step::Skip),
+            _ => {}
+        }
+        Ok(Step::Go)
+    }
+
+    fn end(&mut self, name: &str) -> Result<(), ReadError> {
+        match name {
+            "table-row" => self.finish_row(),
+            // Groups end in the order in which they began; which of them was hidden is told by their count alone.
+            "table-row-group" => {
+                self.hidden_groups = self.hidden_groups.saturating_sub(1);
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn column(&mut self, element: &BytesStart<'_>) {
+        let first = self.next_column;
+        let repeated = number::<u32>(element, "number-columns-repeated").unwrap_or(1);
+        self.next_column = first.saturating_add(repeated).min(LAST_COLUMN + 1);
+        let last = self.next_column.saturating_sub(1);
+        let Some(sheet) = self.sheets.last_mut().filter(|_| first <= last) else { return };
+        if is_hidden(element) {
+            sheet.hidden_columns.push((first, last));
+        }
+        let look = attribute(element, "default-cell-style-name").map(|name| self.styles.look(&name));
+        if let Some(fill) = look.and_then(|look| look.fill) {
+            sheet.column_fills.push((first, last, fill));
+        }
+    }
+
+    /// Keeps a cell until its row ends: the row may be repeated.
+    fn cell(&mut self, cell: Cell, content: Content) {
+        let column = self.row.column;
+        self.row.column = column.saturating_add(cell.repeated);
+        let fill = cell.look.and_then(|look| look.fill);
+        let says = !content.text.trim().is_empty() || !content.note.is_empty() || !content.shape.is_empty();
+        if says || fill.is_some() || cell.has_value() {
+            self.row.cells.push((column, cell, content));
+        }
+    }
+
+    fn finish_row(&mut self) -> Result<(), ReadError> {
+        let row = std::mem::take(&mut self.row);
+        let first = self.next_row;
+        self.next_row = first.saturating_add(row.repeated);
+        let Some(sheet) = self.sheets.last_mut() else { return Ok(()) };
+        if let Some(fill) = row.look.and_then(|look| look.fill) {
+            let last = self.next_row.min(first.saturating_add(MOST_SHADES));
+            sheet.row_fills.extend((first..last).map(|index| (index, fill)));
+        }
+        for (column, cell, content) in &row.cells {
+            let look = cell.look.or(row.look).unwrap_or_default();
+            let text = cell.shown(content.text.clone(), look, self.styles);
+            let spoken = !text.trim().is_empty();
+            let rows = if spoken { row.repeated } else { row.repeated.min(MOST_SHADES) };
+            let columns = if spoken { cell.repeated } else { cell.repeated.min(MOST_SHADES) };
+            let rows = first..first.saturating_add(rows).min(LAST_ROW + 2);
+            for index in rows {
+                for at in *column..column.saturating_add(columns).min(LAST_COLUMN + 2) {
+                    if spoken {
+                        self.budget.spend(1, 0)?;
+                        put(sheet, (index, at), row.hidden, &text, look, cell);
+                    } else {
+                        sheet.shade(index, at, look.fill);
+                    }
+                }
+            }
+            if !content.note.is_empty() {
+                sheet.notes.insert((first, *column), content.note.clone());
+            }
+            if !content.shape.is_empty() {
+                let aside = Aside { text: content.shape.clone(), kind: TextKind::Paragraph, anchor: Some((first, *column)) };
+                sheet.asides.push(aside);
+            }
+        }
+        Ok(())
+    }
+
+    fn aside(&mut self, text: String, anchor: Option<(u32, u32)>) {
+        if let Some(sheet) = self.sheets.last_mut().filter(|_| !text.trim().is_empty()) {
+            sheet.asides.push(Aside { text, kind: TextKind::Paragraph, anchor });
+        }
+    }
+}
+
+/// Puts a cell with its span, unless a merged cell covers it.
+fn put(sheet: &mut Sheet, (row, column): (u32, u32), hidden: bool, text: &str, look: Look, cell: &Cell) {
+    if cell.covered {
+        let aside = Aside { text: text.to_owned(), kind: TextKind::Furniture, anchor: Some((row, column)) };
+        sheet.asides.push(aside);
+        return;
+    }
+    sheet.put(row, column, hidden, text.to_owned(), look.style());
+    if cell.columns > 1 || cell.rows > 1 {
+        sheet.merges.push(CellRange {
+            first_row: RowIndex(row),
+            first_column: ColumnIndex(column),
+            last_row: RowIndex(row.saturating_add(cell.rows.max(1) - 1).min(LAST_ROW)),
+            last_column: ColumnIndex(column.saturating_add(cell.columns.max(1) - 1).min(LAST_COLUMN)),
+        });
+    }
+}
+
+/// Whether rows or columns are hidden: by hand, or by a filter.
+fn is_hidden(element: &BytesStart<'_>) -> bool {
+    attribute(element, "visibility").is_some_and(|value| value != "visible")
+}

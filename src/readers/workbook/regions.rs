@@ -1,0 +1,181 @@
+//! A sheet's cells parted into what stands together: bands of rows between blank ones, and tables side by side.
+//!
+//! Parts of one table keep their columns: all bands of a sheet count columns from the sheet's first one with text, unless they
+//! stand beside each other. A band of lone texts at the left edge is no grid but lines of text.
+
+use std::ops::Range;
+
+use super::sheet::SheetRow;
+
+/// Parts within parts: a sheet is cut into bands, these into tables side by side, these into bands again.
+const DEEPEST: usize = 3;
+
+/// What stands together on a sheet.
+#[derive(Debug)]
+pub(super) struct Region {
+    pub(super) rows: Vec<SheetRow>,
+    /// The columns that it takes: from the first that it counts from to behind the last with text.
+    pub(super) columns: Range<u32>,
+}
+
+impl Region {
+    pub(super) fn first_row(&self) -> u32 {
+        self.rows.first().map_or(0, |row| row.index)
+    }
+
+    /// Whether it is a column of texts at the left edge, or texts merged over columns: lines, not a table.
+    pub(super) fn is_lines(&self, edge: u32) -> bool {
+        self.rows.iter().all(|row| match row.cells.as_slice() {
+            [only] => only.column.0 == edge || only.colspan > 1,
+            _ => false,
+        })
+    }
+}
+
+/// Parts a sheet. `edge` is its first column with text.
+pub(super) fn part(rows: Vec<SheetRow>, edge: u32) -> Vec<Region> {
+    let mut regions = Vec::new();
+    bands(rows, edge, 0, &mut regions);
+    regions
+}
+
+/// Cuts at blank rows.
+fn bands(rows: Vec<SheetRow>, edge: u32, depth: usize, into: &mut Vec<Region>) {
+    let mut band: Vec<SheetRow> = Vec::new();
+    // The last row that the band's cells reach.
+    let mut reach = 0_u32;
+    for row in rows {
+        if row.index > reach.saturating_add(1) && !band.is_empty() {
+            beside(std::mem::take(&mut band), edge, depth, into);
+        }
+        let below = row.cells.iter().map(|cell| row.index.saturating_add(cell.rowspan - 1)).max();
+        reach = if band.is_empty() { below.unwrap_or(row.index) } else { reach.max(below.unwrap_or(row.index)) };
+        band.push(row);
+    }
+    if !band.is_empty() {
+        beside(band, edge, depth, into);
+    }
+}
+
+/// Cuts a band at blank columns where what stands on both sides are tables of their own.
+fn beside(rows: Vec<SheetRow>, edge: u32, depth: usize, into: &mut Vec<Region>) {
+    let filled = filled_columns(&rows);
+    let end = filled.last().map_or(edge + 1, |column| column.end);
+    let cut = if depth < DEEPEST { find_cut(&rows, &filled) } else { None };
+    let Some(cut) = cut else {
+        into.push(Region { rows, columns: edge..end });
+        return;
+    };
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    for row in rows {
+        let at = row.cells.partition_point(|cell| cell.column.0 < cut);
+        let SheetRow { index, hidden, mut cells } = row;
+        let rest = cells.split_off(at);
+        for (side, cells) in [(&mut left, cells), (&mut right, rest)] {
+            if !cells.is_empty() {
+                side.push(SheetRow { index, hidden, cells });
+            }
+        }
+    }
+    bands(left, edge, depth + 1, into);
+    bands(right, cut, depth + 1, into);
+}
+
+/// The runs of columns that hold text or are covered by a cell that does, ascending.
+fn filled_columns(rows: &[SheetRow]) -> Vec<Range<u32>> {
+    let mut runs: Vec<Range<u32>> = Vec::new();
+    for cell in rows.iter().flat_map(|row| &row.cells) {
+        let run = cell.column.0..cell.column.0 + cell.colspan;
+        // Runs that the cell's touches or overlaps become one.
+        let first = runs.partition_point(|other| other.end < run.start);
+        let last = runs.partition_point(|other| other.start <= run.end);
+        if first == last {
+            runs.insert(first, run);
+        } else if let (Some(start), Some(end)) = (runs.get(first).map(|r| r.start), runs.get(last - 1).map(|r| r.end)) {
+            runs.splice(first..last, [start.min(run.start)..end.max(run.end)]);
+        }
+    }
+    runs
+}
+
+/// The first column of the right one of two tables side by side.
+fn find_cut(rows: &[SheetRow], filled: &[Range<u32>]) -> Option<u32> {
+    let gaps = filled.windows(2).filter_map(|pair| Some((pair.first()?.end, pair.last()?.start)));
+    gaps.filter(|(gap, next)| are_apart(rows, *gap, *next)).map(|(_, next)| next).next()
+}
+
+/// Whether what stands left of the columns `gap..next` and what stands right of them are tables of their own: they begin or end
+/// in other rows, share a header, or stand two columns apart.
+fn are_apart(rows: &[SheetRow], gap: u32, next: u32) -> bool {
+    let left = Side::of(rows, 0..gap);
+    let right = Side::of(rows, next..u32::MAX);
+    let share = || left.header.iter().any(|text| right.header.contains(text));
+    next - gap >= 2 || left.first != right.first || share()
+}
+
+/// One side of a gap.
+struct Side<'a> {
+    /// The first row with several texts, else the first.
+    first: u32,
+    /// The texts of that row.
+    header: Vec<&'a str>,
+}
+
+impl<'a> Side<'a> {
+    fn of(rows: &'a [SheetRow], columns: Range<u32>) -> Self {
+        let mut side = Self { first: u32::MAX, header: Vec::new() };
+        for row in rows {
+            let texts = row.cells.iter().filter(|cell| columns.contains(&cell.column.0)).map(|cell| cell.text.trim());
+            let texts: Vec<&str> = texts.collect();
+            if texts.len() > 1 || (side.first == u32::MAX && !texts.is_empty()) {
+                let found = texts.len() > 1;
+                side = Self { first: row.index, header: texts };
+                if found {
+                    break;
+                }
+            }
+        }
+        side
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sheet::Sheet;
+    use super::*;
+    use crate::model::source::Style;
+
+    /// The regions of a sheet drawn with a letter for each text and a dot for each empty cell, as `A1:B2` each.
+    fn regions(drawn: &[&str]) -> Vec<String> {
+        let mut sheet = Sheet::new("Plan", false);
+        for (row, line) in (0..).zip(drawn) {
+            for (column, c) in (0..).zip(line.chars()).filter(|(_, c)| *c != '.') {
+                sheet.put(row, column, false, c.to_string(), Style::default());
+            }
+        }
+        let parts = part(sheet.rows, 0);
+        let shown = parts.iter().map(|region| {
+            let last = region.rows.last().map_or(0, |row| row.index);
+            format!("{}-{} {:?}", region.first_row(), last, region.columns)
+        });
+        shown.collect()
+    }
+
+    #[test]
+    fn blank_rows_part_bands() {
+        assert_eq!(regions(&["ab", "cd", "..", ".e"]), ["0-1 0..2", "3-3 0..2"]);
+    }
+
+    #[test]
+    fn tables_side_by_side_are_parted() {
+        assert_eq!(regions(&["ab..ef", "cd..gh"]), ["0-1 0..2", "0-1 4..6"]);
+        assert_eq!(regions(&["ab.ab", "cd.gh"]), ["0-1 0..2", "0-1 3..5"]);
+        assert_eq!(regions(&["ab...", "cd.gh", "...ij"]), ["0-1 0..2", "1-2 3..5"]);
+    }
+
+    #[test]
+    fn a_blank_column_alone_does_not_part_a_table() {
+        assert_eq!(regions(&["ab.ef", "cd.gh", "ij..."]), ["0-2 0..5"]);
+        assert_eq!(regions(&["t....", "ab.ef", "cd.gh"]), ["0-2 0..5"]);
+    }
+}
