@@ -43,6 +43,8 @@ pub enum Format {
     Docm,
     /// OpenDocument text.
     Odt,
+    /// Rich text (RTF).
+    Rtf,
     /// PowerPoint presentation (Office Open XML).
     Pptx,
 }
@@ -66,6 +68,7 @@ impl Format {
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             Self::Odt => "application/vnd.oasis.opendocument.text",
             Self::Pptx => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+            Self::Rtf => "application/rtf",
             Self::Docm => "application/vnd.ms-word.document.macroenabled.12",
         }
     }

@@ -28,6 +28,9 @@ pub fn detect(bytes: &[u8], name: &str) -> Result<Format, ReadError> {
     if let Some(kind) = package::inspect(bytes) {
         return kind.format(&extension(name));
     }
+    if magic::is_rich_text(bytes) {
+        return Ok(Format::Rtf);
+    }
     if magic::is_pdf(bytes) {
         return Ok(Format::Pdf);
     }

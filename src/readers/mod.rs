@@ -46,7 +46,9 @@ pub fn read(bytes: &[u8], format: Format, options: &Options) -> Result<Source, R
         Format::Text | Format::Csv | Format::Tsv | Format::Markdown | Format::Html => read_text(bytes, format, limits),
         Format::Xlsx | Format::Xlsm | Format::Xlsb | Format::Xls | Format::Ods => workbook::read(bytes, format, options),
         Format::Pdf => pdf::read(bytes, options),
-        Format::Docx | Format::Docm | Format::Odt | Format::Pptx => word::read(bytes, format, limits, &mut Budget::new(limits)),
+        Format::Docx | Format::Docm | Format::Odt | Format::Pptx | Format::Rtf => {
+            word::read(bytes, format, limits, &mut Budget::new(limits))
+        }
     }
 }
 

@@ -313,8 +313,256 @@ def layout():
     )
 
 
+# OpenDocument ---------------------------------------------------------------------------------------------------------------
+
+OASIS = "urn:oasis:names:tc:opendocument:xmlns"
+ODF = " ".join(
+    f'xmlns:{prefix}="{OASIS}:{name}:1.0"'
+    for prefix, name in (
+        ("office", "office"), ("text", "text"), ("table", "table"), ("style", "style"), ("draw", "drawing"),
+        ("fo", "xsl-fo-compatible"), ("form", "form"), ("svg", "svg-compatible"),
+    )
+) + ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+
+
+def op(*inside, style="Standard", kind="p", level=None):
+    """A paragraph, or a heading."""
+    inside = "".join(part if part.startswith("<") else escape(part) for part in inside)
+    level = f' text:outline-level="{level}"' if level else ""
+    return f'<text:{kind} text:style-name="{style}"{level}>{inside}</text:{kind}>'
+
+
+def oc(*inside, style=None, columns=1, rows=1, repeated=1):
+    """A cell and those that it covers beside it."""
+    inside = "".join(part if part.startswith("<text:") else op(part) for part in inside)
+    name = f' table:style-name="{style}"' if style else ""
+    spans = f' table:number-columns-spanned="{columns}" table:number-rows-spanned="{rows}"' if columns * rows > 1 else ""
+    again = f' table:number-columns-repeated="{repeated}"' if repeated > 1 else ""
+    covered = f'<table:covered-table-cell table:number-columns-repeated="{columns - 1}"/>' if columns > 1 else ""
+    return f"<table:table-cell{name}{spans}{again}>{inside}</table:table-cell>{covered}"
+
+
+def orow(*cells):
+    """A row of cells, or of text."""
+    return "<table:table-row>" + "".join(c if c.startswith("<table:") else oc(c) for c in cells) + "</table:table-row>"
+
+
+def odt(name, *body, title=None, header=""):
+    """A text document."""
+    fill = '<style:style style:name="{0}" style:family="table-cell"><style:table-cell-properties fo:background-color="{1}"/></style:style>'
+    automatic = "".join(fill.format(name, colour) for name, colour in (("Green", "#00b050"), ("Amber", "#ffc000"), ("Red", "#ff0000"))) + (
+        '<style:style style:name="Wide" style:family="table-column"><style:table-column-properties style:column-width="4cm"/></style:style>'
+        '<style:style style:name="Struck" style:family="text"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+        '<style:style style:name="Bold" style:family="paragraph" style:parent-style-name="Standard">'
+        '<style:text-properties fo:font-weight="bold"/></style:style>'
+        '<text:list-style style:name="L1"><text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."/>'
+        '<text:list-level-style-number text:level="2" style:num-format="a" style:num-suffix=")"/></text:list-style>'
+        '<text:list-style style:name="L2"><text:list-level-style-bullet text:level="1" text:bullet-char="•"/></text:list-style>'
+    )
+    styles = (
+        f'{HEAD}<office:document-styles {ODF}><office:styles>'
+        '<style:style style:name="Standard" style:family="paragraph"/>'
+        '<style:style style:name="Title" style:family="paragraph" style:parent-style-name="Standard"/>'
+        '<style:style style:name="Heading_20_1" style:family="paragraph" style:default-outline-level="1"/>'
+        "</office:styles><office:master-styles>"
+        f'<style:master-page style:name="Standard"><style:header>{header}</style:header></style:master-page>'
+        "</office:master-styles></office:document-styles>"
+    )
+    content = (
+        f'{HEAD}<office:document-content {ODF}><office:automatic-styles>{automatic}</office:automatic-styles>'
+        f'<office:body><office:text>{"".join(body)}</office:text></office:body></office:document-content>'
+    )
+    meta = (
+        f'{HEAD}<office:document-meta {ODF}><office:meta><dc:title>{escape(title or "")}</dc:title></office:meta>'
+        "</office:document-meta>"
+    )
+    entries = "".join(
+        f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>'
+        for path, kind in (("/", "application/vnd.oasis.opendocument.text"), ("content.xml", "text/xml"))
+    )
+    manifest = f'{HEAD}<manifest:manifest xmlns:manifest="{OASIS}:manifest:1.0">{entries}</manifest:manifest>'
+    package(f"odt/{name}", [
+        ("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", content), ("styles.xml", styles),
+        ("meta.xml", meta), ("META-INF/manifest.xml", manifest),
+    ])
+
+
+def open_document():
+    """Merged and repeated cells, lists with numbers, a tracked deletion, a comment, a footnote, a table of contents."""
+    tracked = (
+        '<text:tracked-changes><text:changed-region text:id="c1"><text:deletion>'
+        f'{op("Ask the board for money")}</text:deletion></text:changed-region></text:tracked-changes>'
+    )
+    contents = (
+        '<text:table-of-content><text:index-body>' + op("Trusted assessors", "<text:tab/>", "1") + "</text:index-body>"
+        "</text:table-of-content>"
+    )
+    note = '<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body>{}</text:note-body></text:note>'
+    comment = "<office:annotation><dc:creator>J Carbery</dc:creator>{}</office:annotation>"
+    first = '<text:list text:style-name="L1"><text:list-item>{}</text:list-item><text:list-item>{}</text:list-item></text:list>'
+    odt(
+        "merged-repeated-and-covered-cells.odt",
+        tracked,
+        op("Westmarch action plan", style="Title"),
+        contents,
+        op("Trusted assessors", kind="h", style="Heading_20_1", level=1),
+        op("Agreed with", "<text:s/>", "the trust.", note.format(op("In March 2018"))),
+        '<table:table><table:table-column table:style-name="Wide" table:number-columns-repeated="4"/>'
+        "<table:table-header-rows>" + orow("Action", "Lead", "By when", "RAG") + "</table:table-header-rows>",
+        orow(oc(first.format(op("Write one form"), op("Print it"))), oc("Mary Oakshott", rows=2), "31/05/2018",
+             oc(style="Green")),
+        "<table:table-row>" + oc("Train the homes", "in pairs")
+        + "<table:covered-table-cell/>" + oc("30/06/2018") + oc(style="Amber") + "</table:table-row>",
+        orow(oc("Seven-day services", columns=4)),
+        orow("Open the desk", oc(repeated=2), oc(style="Red")),
+        orow(oc(op("Staff the desk ", "<text:line-break/>", "on Sundays", comment.format(op("Since when?")))), "Neil Garbutt", "31/07/2018",
+             oc()),
+        "</table:table>",
+        op(),
+        title="Plan of Westmarch",
+        header=op("Westmarch Council"),
+    )
+
+
+# PowerPoint -----------------------------------------------------------------------------------------------------------------
+
+P = f'xmlns:p="{OOXML}/presentationml/2006/main" xmlns:a="{OOXML}/drawingml/2006/main" xmlns:r="{OFFICE}/relationships"'
+POINT = 12700
+
+
+def at(x, y, width, height, prefix="a"):
+    """A place in points."""
+    return (
+        f'<{prefix}:xfrm><a:off x="{x * POINT}" y="{y * POINT}"/><a:ext cx="{width * POINT}" cy="{height * POINT}"/></{prefix}:xfrm>'
+    )
+
+
+def ap(text, props="", run=""):
+    """A paragraph."""
+    return f"<a:p><a:pPr{props}</a:pPr><a:r><a:rPr {run}/><a:t>{escape(text)}</a:t></a:r></a:p>" if props else (
+        f"<a:p><a:r><a:rPr {run}/><a:t>{escape(text)}</a:t></a:r></a:p>" if text else "<a:p/>")
+
+
+def sp(*paragraphs, kind=None, place=""):
+    """A shape of paragraphs, or of text."""
+    inside = "".join(part if part.startswith("<") else ap(part) for part in paragraphs)
+    mark = f'<p:ph type="{kind}"/>' if kind else ""
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="1" name=""/><p:cNvSpPr/><p:nvPr>{mark}</p:nvPr></p:nvSpPr><p:spPr>{place}</p:spPr>'
+        f"<p:txBody><a:bodyPr/>{inside}</p:txBody></p:sp>"
+    )
+
+
+def ac(text="", fill=None, props=""):
+    """A cell of a slide's table."""
+    colour = f'<a:solidFill><a:srgbClr val="{fill}"/></a:solidFill>' if fill else ""
+    return f"<a:tc{props}><a:txBody><a:bodyPr/>{ap(text)}</a:txBody><a:tcPr>{colour}</a:tcPr></a:tc>"
+
+
+def atbl(*rows, widths, place):
+    """A table of a slide, rows 20 points high."""
+    columns = "".join(f'<a:gridCol w="{width * POINT}"/>' for width in widths)
+    rows = "".join(f'<a:tr h="{20 * POINT}">{"".join(c if c.startswith("<") else ac(c) for c in row)}</a:tr>' for row in rows)
+    return (
+        f'<p:graphicFrame><p:nvGraphicFramePr/>{at(*place, prefix="p")}<a:graphic><a:graphicData><a:tbl><a:tblPr firstRow="1"/>'
+        f"<a:tblGrid>{columns}</a:tblGrid>{rows}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>"
+    )
+
+
+def pptx(name, *slides, title=""):
+    """A presentation; a slide is its shapes and its notes."""
+    parts = []
+    overrides = '<Override PartName="/ppt/presentation.xml" ContentType="application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"/>'
+    for number, (shapes, notes) in enumerate(slides, 1):
+        tree = "<p:{0} {1}><p:cSld><p:spTree>{2}</p:spTree></p:cSld></p:{0}>"
+        parts.append((f"ppt/slides/slide{number}.xml", HEAD + tree.format("sld", P, shapes)))
+        if notes:
+            target = f"../notesSlides/notesSlide{number}.xml"
+            parts.append((f"ppt/slides/_rels/slide{number}.xml.rels", relations(("n", f"{OFFICE}/relationships/notesSlide", target))))
+            parts.append((f"ppt/notesSlides/notesSlide{number}.xml", HEAD + tree.format("notes", P, notes)))
+    ids = "".join(f'<p:sldId id="{255 + number}" r:id="s{number}"/>' for number in range(1, len(slides) + 1))
+    main = f'{HEAD}<p:presentation {P}><p:sldIdLst>{ids}</p:sldIdLst><p:sldSz cx="{720 * POINT}" cy="{540 * POINT}"/></p:presentation>'
+    core = (
+        f'{HEAD}<cp:coreProperties xmlns:cp="{OOXML}/package/2006/metadata/core-properties" '
+        f'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{escape(title)}</dc:title></cp:coreProperties>'
+    )
+    package(f"pptx/{name}", [
+        ("[Content_Types].xml", f'{HEAD}<Types xmlns="{OOXML}/package/2006/content-types">'
+         f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'),
+        ("_rels/.rels", relations(("main", f"{OFFICE}/relationships/officeDocument", "ppt/presentation.xml"),
+                                  ("core", f"{OOXML}/package/2006/relationships/metadata/core-properties", "docProps/core.xml"))),
+        ("docProps/core.xml", core),
+        ("ppt/presentation.xml", main),
+        ("ppt/_rels/presentation.xml.rels", relations(*(
+            (f"s{number}", f"{OFFICE}/relationships/slide", f"slides/slide{number}.xml") for number in range(1, len(slides) + 1)))),
+        *parts,
+    ])
+
+
+def presentation():
+    """A slide a change with a table, merged cells and colours; notes; the number of the slide."""
+    def slide(number, title, *rows):
+        table = atbl(("Action", "Lead", "End date", "RAG"), *rows, widths=(300, 140, 140, 60), place=(40, 120, 640, 20 * len(rows) + 20))
+        # Drawn in this order; the title comes first all the same.
+        return table + sp(str(number), kind="sldNum", place=at(650, 500, 40, 20)) + sp(title, kind="title", place=at(40, 30, 640, 60))
+
+    pptx(
+        "slide-per-change-with-tables.pptx",
+        (sp("Thornvale progress report", kind="ctrTitle", place=at(60, 200, 600, 80))
+         + sp("Better Care Fund board", kind="subTitle", place=at(60, 300, 600, 40)), ""),
+        (slide(
+            2, "Early discharge planning",
+            ("Set a date within a day", ac("Joan Carbery", props=' rowSpan="2"'), "30/06/2018", ac(fill=GREEN)),
+            ("Tell the family the date", ac(props=' vMerge="1"'), "31/07/2018", ac(fill=AMBER)),
+        ), sp("Say that two wards are late.", kind="body") + sp("2", kind="sldNum")),
+        (slide(
+            3, "Focus on choice",
+            (ac("Print the letter and hand it out", props=' gridSpan="2"'), ac(props=' hMerge="1"'), "31/08/2018", ac(fill=RED)),
+        ), ""),
+        title="PowerPoint Presentation",
+    )
+
+
+# Rich text ------------------------------------------------------------------------------------------------------------------
+
+
+def rich_text():
+    """Code pages, Unicode with its stand-ins, merged cells, nested tables, fields, a footnote, tracked changes, what is skipped."""
+    def row(*cells, defs=(3000, 5000, 7000, 8000), flags=("", "", "", ""), head=""):
+        definition = "\\trowd" + head + "".join(f"{flag}\\cellx{edge}" for flag, edge in zip(flags, defs))
+        return definition + "\n" + "".join(f"\\pard\\intbl {cell}\\cell\n" for cell in cells) + definition + "\\row\n"
+
+    down, on = "\\clvmgf", "\\clvmrg"
+    text = "".join((
+        "{\\rtf1\\ansi\\ansicpg1252\\deff0\\uc1\n",
+        "{\\fonttbl{\\f0\\fswiss Arial;}{\\f1\\fcharset2 Wingdings;}{\\f2\\fcharset238 Arial CE;}}\n",
+        "{\\colortbl;\\red0\\green176\\blue80;\\red255\\green192\\blue0;\\red255\\green0\\blue0;}\n",
+        "{\\stylesheet{\\s0 Normal;}{\\s1\\outlinelevel0 heading 1;}{\\s2\\sbasedon1 House heading;}{\\s3 Title;}}\n",
+        "{\\info{\\title Plan of Eastvale}{\\author J Carbery}}\n",
+        "{\\header\\pard Eastvale Council\\par}\n",
+        "\\pard\\s3 Eastvale plan 2018\\par\n",
+        "\\pard\\s2 Multi-disciplinary discharge teams\\par\n",
+        "\\pard The board\\rquote s view\\u8212? \\'a35m over {\\f2 \\'bfycie} two years{\\footnote\\pard Less in the second year\\par}.\\par\n",
+        row("\\b Action", "\\b Lead", "\\b End date", "\\b RAG", head="\\trhdr"),
+        row("Join the two teams{\\*\\annotation\\pard Which two?\\par}", "Paul Sowerby", "30/06/2018", "", flags=("", down, "", "\\clcbpat1")),
+        row("{\\listtext\\pard 1.\\tab}Meet at nine\\par {\\listtext\\pard 2.\\tab}Write it down", "", "31/07/2018", "",
+            flags=("", on, "", "\\clcbpat2")),
+        row("Move the desk {\\field{\\*\\fldinst FORMCHECKBOX {\\*\\formfield{\\fftype1\\ffres1}}}{\\fldrslt }} "
+            "{\\deleted next year}{\\revised this year}", "{\\field{\\*\\fldinst HYPERLINK}{\\fldrslt Ruth Ellingham}}",
+            "31/08/2018", "{\\f1\\'fc}", flags=("", "", "", "\\clcbpat3")),
+        "\\pard {\\pict\\wmetafile8 0102030405}{\\*\\unknown not shown}\\par\n",
+        "}\n",
+    ))
+    target = FIXTURES / "rtf" / "merged-cells-code-pages-and-fields.rtf"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(text.encode("ascii"))
+
+
 merged_change_column()
 section_rows()
 remarks()
 controls()
 layout()
+open_document()
+presentation()
+rich_text()

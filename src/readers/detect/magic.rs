@@ -9,7 +9,6 @@ const REMEDY_ARCHIVE: &str = "unpack it and send what it holds";
 
 /// Openings of files and what they stand for: the list of signatures of file(1) for kinds that returns come in.
 const SIGNATURES: &[(&[u8], Finding)] = &[
-    (b"{\\rtf", ("a rich text document (RTF)", "save it as HTML or plain text")),
     (b"\x89PNG\r\n\x1A\n", ("a picture (PNG)", REMEDY_IMAGE)),
     (b"\xFF\xD8\xFF", ("a picture (JPEG)", REMEDY_IMAGE)),
     (b"GIF87a", ("a picture (GIF)", REMEDY_IMAGE)),
@@ -36,6 +35,12 @@ pub(super) fn is_pdf(bytes: &[u8]) -> bool {
     head.windows(5).any(|window| window == b"%PDF-") && !head.trim_ascii_start().starts_with(b"<")
 }
 
+/// Whether rich text begins, perhaps after a byte order mark or white space.
+pub(super) fn is_rich_text(bytes: &[u8]) -> bool {
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    text.trim_ascii_start().starts_with(b"{\\rtf")
+}
+
 /// Recognises content that is not text.
 pub(super) fn recognise(bytes: &[u8]) -> Option<Finding> {
     let found = SIGNATURES.iter().find(|(mark, _)| bytes.starts_with(mark))?;
@@ -60,9 +65,6 @@ pub(super) fn recognise_text(text: &str) -> Option<Finding> {
         } else {
             ("an XML document", REMEDY_OFFICE)
         });
-    }
-    if head.starts_with("{\\rtf") {
-        return Some(("a rich text document (RTF)", "save it as HTML or plain text"));
     }
     let header =
         |name: &str| head.lines().take(40).any(|line| line.get(..name.len()).is_some_and(|key| key.eq_ignore_ascii_case(name)));

@@ -51,11 +51,11 @@ fn tabbed_text_with_certain_quotes_is_tsv() {
 
 #[test]
 fn other_kinds_are_named() {
+    is(b"PK\x03\x04......word/document.xml", "a.doc", Format::Docx);
     assert_eq!(detect(b"%PDF-1.7\n", "plan.txt"), Ok(Format::Pdf));
-    is_not_text(b"PK\x03\x04......word/document.xml", "Word");
     is_not_text(b"PK\x03\x04......notes.txt", "ZIP");
     is_not_text(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1....", "OLE");
-    is_not_text(b"{\\rtf1\\ansi", "RTF");
+    is(b"{\\rtf1\\ansi", "a.doc", Format::Rtf);
     is_not_text(b"\x89PNG\r\n\x1A\n", "PNG");
     is_not_text(b"\x1F\x8B\x08", "gzip");
     is_not_text(b"<?xml version='1.0'?><a/>", "XML");

@@ -14,6 +14,7 @@ mod colour;
 mod columns;
 mod content;
 mod docx;
+mod edges;
 mod grid;
 mod notice;
 mod numerals;
@@ -22,6 +23,7 @@ mod parts;
 mod places;
 mod pptx;
 mod rich;
+mod rtf;
 mod symbols;
 mod title;
 mod tree;
@@ -37,6 +39,7 @@ pub(super) fn read(bytes: &[u8], format: Format, limits: &Limits, budget: &mut B
     let source = match format {
         Format::Docx | Format::Docm => docx::read(bytes, limits, budget)?,
         Format::Pptx => pptx::read(bytes, limits, budget)?,
+        Format::Rtf => rtf::read(bytes, limits, budget)?,
         Format::Odt => odt::read(bytes, limits, budget)?,
         _ => return Err(ReadError::Unsupported { what: "a document", remedy: "save it as a Word document (.docx)" }),
     };

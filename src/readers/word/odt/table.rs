@@ -86,6 +86,8 @@ impl Story<'_, '_> {
         let first = self.paragraphs;
         let mut items = Vec::new();
         self.blocks(element, &mut items)?;
+        // A cell without a paragraph shows an empty one.
+        self.paragraphs += usize::from(self.paragraphs == first);
         let cell = Cell { column: row.width, colspan, down: Down::Rows(rowspan), items, fill, first };
         let copies = repeated(element, "number-columns-repeated").min(WIDEST);
         row.width = row.width.saturating_add(copies);
