@@ -21,9 +21,9 @@ pub(super) fn threshold(picture: &GreyPicture) -> u8 {
     #[expect(clippy::cast_precision_loss, reason = "shares of pixels")]
     let counts = counts.map(|count| count as f64);
     let total: f64 = counts.iter().sum();
-    let mean: f64 = counts.iter().zip(0_u8..).map(|(count, shade)| count * f64::from(shade)).sum();
+    let mean: f64 = counts.iter().zip(0_u8..=255).map(|(count, shade)| count * f64::from(shade)).sum();
     let (mut dark, mut dark_sum, mut best) = (0.0, 0.0, (0.0, 128));
-    for (count, shade) in counts.iter().zip(0_u8..) {
+    for (count, shade) in counts.iter().zip(0_u8..=255) {
         dark += count;
         dark_sum += count * f64::from(shade);
         let light = total - dark;
