@@ -25,6 +25,7 @@ use crate::model::document::DocumentRef;
 use crate::model::document::ErrorKind;
 use crate::model::document::Status;
 use crate::model::location::At;
+use crate::model::picture::ReadsPictures;
 use crate::model::record::Record;
 use crate::model::source::Format;
 use crate::model::source::Source;
@@ -46,6 +47,7 @@ pub struct Engine {
     matcher: Matcher,
     normaliser: Normaliser,
     options: Options,
+    pictures: Option<Arc<dyn ReadsPictures>>,
 }
 
 /// The SHA-256 of `bytes`.
@@ -76,7 +78,13 @@ impl Engine {
     #[must_use]
     pub fn new(vocabulary: Arc<Vocabulary>, options: Options) -> Self {
         let normaliser = Normaliser::new(&vocabulary);
-        Self { matcher: Matcher::new(vocabulary), normaliser, options }
+        Self { matcher: Matcher::new(vocabulary), normaliser, options, pictures: None }
+    }
+
+    /// Has the text of pages that are pictures read by `reader`.
+    #[must_use]
+    pub fn reading_pictures(self, reader: Arc<dyn ReadsPictures>) -> Self {
+        Self { pictures: Some(reader), ..self }
     }
 
     /// Leaves out changes whose confidence is below `least`, 0 to 1; they stay among the alternatives.
@@ -98,7 +106,7 @@ impl Engine {
     pub fn read(&self, name: &str, bytes: &[u8]) -> Result<(Format, Source), ReadError> {
         let _span = debug_span!("read", name).entered();
         let format = readers::detect(bytes, name)?;
-        let source = self.lay_out(readers::read(bytes, format, &self.options)?);
+        let source = self.lay_out(readers::read_with(bytes, format, &self.options, self.pictures.as_deref())?);
         debug!(blocks = source.blocks.len(), ?format, "read");
         Ok((format, source))
     }
@@ -108,7 +116,7 @@ impl Engine {
     /// # Errors
     /// As [`Engine::read`].
     pub fn pages(&self, name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
-        readers::read(bytes, readers::detect(bytes, name)?, &self.options)
+        readers::read_with(bytes, readers::detect(bytes, name)?, &self.options, self.pictures.as_deref())
     }
 
     /// Makes blocks of the pages of `source`.

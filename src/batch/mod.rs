@@ -4,6 +4,7 @@
 //! list through the pipeline on several threads and writes in the list's order, with [`queue`] between listing, converting and
 //! writing. [`convert`] says who converts a document: this process, or a [`worker`] under limits and in a sandbox. [`folder`]
 //! keeps the three files of an output folder whole, and [`journal`] what is known of them from earlier runs.
+//! [`tesseract`] reads pictures of text with the program of that name.
 
 mod archive;
 mod convert;
@@ -14,6 +15,7 @@ pub mod lines;
 mod queue;
 pub mod run;
 mod stream;
+pub mod tesseract;
 pub mod worker;
 
 pub use convert::Isolation;
@@ -26,6 +28,7 @@ pub use run::Run;
 pub use run::RunError;
 pub use run::Writer;
 pub use stream::Stream;
+pub use tesseract::Tesseract;
 pub use worker::Workers;
 
 /// What a document is known by: its bytes, and its bytes together with its name, which stands in its records.

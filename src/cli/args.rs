@@ -109,6 +109,9 @@ pub struct ConvertArgs {
     /// Password for documents that are protected by one
     #[arg(long, value_name = "PASSWORD")]
     pub password: Option<String>,
+    /// Pictures of text.
+    #[command(flatten)]
+    pub ocr: OcrArgs,
     /// How sure.
     #[command(flatten)]
     pub sure: SureArgs,
@@ -178,6 +181,9 @@ pub struct DumpArgs {
     /// Password for documents that are protected by one
     #[arg(long, value_name = "PASSWORD")]
     pub password: Option<String>,
+    /// Pictures of text.
+    #[command(flatten)]
+    pub ocr: OcrArgs,
     /// Words and model.
     #[command(flatten)]
     pub model: ModelArgs,
@@ -308,6 +314,29 @@ pub struct ModelArgs {
     /// Use this model file: with "extends": true it adds words to the built-in model, otherwise it takes its place
     #[arg(long = "model", value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub model_file: Option<PathBuf>,
+}
+
+/// Pictures of text.
+#[derive(Clone, Debug, ArgGroup)]
+#[command(next_help_heading = "Scans")]
+pub struct OcrArgs {
+    /// When pages that are pictures are read, with Tesseract
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = Ocr::Auto)]
+    pub ocr: Ocr,
+    /// Languages of scans as Tesseract names them, with + between
+    #[arg(long, value_name = "LANGUAGE", default_value = "eng")]
+    pub ocr_language: String,
+}
+
+/// When pictures are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Ocr {
+    /// Where a page has no text of its own
+    Auto,
+    /// On every page that is a picture
+    Always,
+    /// Not at all
+    Never,
 }
 
 /// Caps on one document. Sizes take K, M or G, of 1,024 each.

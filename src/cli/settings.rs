@@ -15,11 +15,16 @@ use super::args::IsolationArgs;
 use super::args::LimitArgs;
 use super::args::LoggingArgs;
 use super::args::ModelArgs;
+use super::args::Ocr;
+use super::args::OcrArgs;
 use super::files;
 use super::logging;
 use crate::batch::Isolation;
 use crate::batch::Request;
+use crate::batch::Tesseract;
 use crate::batch::Workers;
+use crate::model::picture::ReadsPictures;
+use crate::model::picture::WhenRead;
 use crate::model::vocabulary::Vocabulary;
 use crate::pipeline::Recipe;
 use crate::readers::Limits;
@@ -59,12 +64,13 @@ impl ConvertSettings {
             jobs,
             force,
             password,
+            ocr,
             sure,
             model,
             limits,
             isolation,
         } = args;
-        let options = options(&limits, password);
+        let options = options(&limits, password, &ocr);
         let max_bytes = options.limits.max_bytes;
         let recipe = Recipe { vocabulary: user_vocabulary(&model)?, options, min_confidence: sure.min_confidence.unwrap_or(0.0) };
         let list_is_stdin = files_from.as_deref().is_some_and(is_stdin);
@@ -140,7 +146,7 @@ fn user_vocabulary(args: &ModelArgs) -> anyhow::Result<Option<Arc<Vocabulary>>> 
 }
 
 /// How `args` ask for documents to be read; the caps that they leave out as they are by default.
-pub(super) fn options(args: &LimitArgs, password: Option<String>) -> Options {
+pub(super) fn options(args: &LimitArgs, password: Option<String>, ocr: &OcrArgs) -> Options {
     let default = Limits::default();
     let limits = Limits {
         max_bytes: args.max_bytes.unwrap_or(default.max_bytes),
@@ -152,7 +158,17 @@ pub(super) fn options(args: &LimitArgs, password: Option<String>) -> Options {
         max_parts: args.max_parts.unwrap_or(default.max_parts),
         max_depth: args.max_depth.unwrap_or(default.max_depth),
     };
-    Options { limits, password }
+    let pictures = match ocr.ocr {
+        Ocr::Auto => WhenRead::Auto,
+        Ocr::Always => WhenRead::Always,
+        Ocr::Never => WhenRead::Never,
+    };
+    Options { limits, password, pictures }
+}
+
+/// Who reads pages that are pictures.
+pub(super) fn reads_pictures(ocr: &OcrArgs) -> Arc<dyn ReadsPictures> {
+    Arc::new(Tesseract::new(&ocr.ocr_language))
 }
 
 /// As many threads as the machine runs at once.

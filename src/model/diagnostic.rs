@@ -81,6 +81,10 @@ codes! {
     TextHidden = "text-hidden", Note;
     /// An embedded document is not read.
     EmbeddedNotRead = "embedded-not-read", Warning;
+    /// A page is a picture of text that was not read.
+    PageNotRead = "page-not-read", Warning;
+    /// Words of a picture were read that may be others.
+    OcrLowConfidence = "ocr-low-confidence", Warning;
     /// The document can be read but holds no item.
     NoItems = "no-items", Warning;
 }

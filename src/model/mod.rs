@@ -15,6 +15,7 @@ pub mod field;
 pub mod location;
 pub mod numbering;
 pub mod page;
+pub mod picture;
 pub mod recognise;
 pub mod record;
 pub mod source;

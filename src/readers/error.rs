@@ -31,6 +31,12 @@ pub enum ReadError {
         /// What is wrong with it.
         detail: String,
     },
+    /// The document holds nothing but pictures of text, and they were not read.
+    #[error("the document is a scan, pictures of text; {reason}")]
+    NeedsOcr {
+        /// Why they were not read, and what to do.
+        reason: String,
+    },
     /// Something is larger than its limit.
     #[error("{what} has {found} {unit}{}, over the limit of {limit}; {remedy}", at_line(*.line))]
     TooLarge {
@@ -58,6 +64,7 @@ impl ReadError {
             Self::Unsupported { .. } => ErrorKind::Unsupported,
             Self::Encrypted { .. } => ErrorKind::Encrypted,
             Self::Damaged { .. } => ErrorKind::Unreadable,
+            Self::NeedsOcr { .. } => ErrorKind::NeedsOcr,
             Self::TooLarge { .. } => ErrorKind::TooLarge,
         }
     }

@@ -28,24 +28,40 @@ pub use error::ReadError;
 pub use limits::Limits;
 pub use options::Options;
 
+use crate::model::picture::ReadsPictures;
 use crate::model::source::Format;
 use crate::model::source::Source;
 use crate::readers::limits::Budget;
 
 /// Reads a document as `format`.
 ///
-/// Every word of the decoded text outside markup stands in exactly one cell or text block of the result.
+/// Every word of the decoded text outside markup stands in exactly one cell or text block of the result, or on one page.
+/// Pages that are pictures of text are not read.
 ///
 /// # Errors
 ///
-/// [`ReadError::Empty`] where there is no text, [`ReadError::TooLarge`] where a limit is passed.
+/// [`ReadError::Empty`] where there is no text, [`ReadError::TooLarge`] where a limit is passed, and what the format may say.
 pub fn read(bytes: &[u8], format: Format, options: &Options) -> Result<Source, ReadError> {
+    read_with(bytes, format, options, None)
+}
+
+/// Reads a document as [`read`] does, and has pages that are pictures of text read by `pictures`.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn read_with(
+    bytes: &[u8],
+    format: Format,
+    options: &Options,
+    pictures: Option<&dyn ReadsPictures>,
+) -> Result<Source, ReadError> {
     let limits = &options.limits;
     limits.check_size(bytes)?;
     match format {
         Format::Text | Format::Csv | Format::Tsv | Format::Markdown | Format::Html => read_text(bytes, format, limits),
         Format::Xlsx | Format::Xlsm | Format::Xlsb | Format::Xls | Format::Ods => workbook::read(bytes, format, options),
-        Format::Pdf => pdf::read(bytes, options),
+        Format::Pdf => pdf::read(bytes, options, pictures),
         Format::Docx | Format::Docm | Format::Odt | Format::Pptx | Format::Rtf => {
             word::read(bytes, format, limits, &mut Budget::new(limits))
         }

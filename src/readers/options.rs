@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::model::picture::WhenRead;
 use crate::readers::limits::Limits;
 
 /// What a user says about how documents are read.
@@ -12,4 +13,6 @@ pub struct Options {
     pub limits: Limits,
     /// Password for documents that are protected by one.
     pub password: Option<String>,
+    /// When the text of pictures is read.
+    pub pictures: WhenRead,
 }

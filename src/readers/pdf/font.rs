@@ -1,12 +1,18 @@
 //! Fonts: what a character code says, how wide it is, and whether the face is bold or italic.
 
+use std::cell::OnceCell;
+
 use hayro_cmap::BfString;
 use hayro_font::Font;
 use hayro_font::FontCache;
 use hayro_font::FontGlyph;
+use hayro_font::OutlineGlyph;
 use hayro_syntax::object::Array;
 use hayro_syntax::object::Dict;
 use hayro_syntax::object::Name;
+use rustc_hash::FxHashMap;
+use skrifa::FontRef;
+use skrifa::MetadataProvider;
 
 /// Ascent and descent in shares of the size where the font does not say them or lies; those of common text faces.
 const ASCENT: f64 = 0.9;
@@ -22,6 +28,12 @@ const BOLD_WEIGHT: f64 = 600.0;
 /// A font of the document.
 pub(super) struct Face<'a> {
     font: Font<'a>,
+    /// Codes are single bytes.
+    simple: bool,
+    /// The character that each glyph of the font file stands for, by its own table; made when it is first asked for.
+    characters: OnceCell<FxHashMap<u32, char>>,
+    /// Size of the font's square in shares of the size of its text: other than 1 only where glyphs are drawings of the document.
+    pub(super) em: f64,
     pub(super) bold: bool,
     pub(super) italic: bool,
     /// In shares of the size, below the base line negative.
@@ -59,8 +71,13 @@ impl<'a> Face<'a> {
         let names_bold = ["bold", "black", "heavy", "-bd", "demi"].iter().any(|part| name.contains(part));
         let names_italic = ["italic", "oblique", "-it", "slanted"].iter().any(|part| name.contains(part));
         let (ascent, descent) = heights(&descriptor);
+        let kind = dict.get::<Name<'a>>(b"Subtype".as_slice());
+        let em = if kind.as_deref() == Some(b"Type3") { drawn_em(dict) } else { 1.0 };
         Self {
             font,
+            simple: kind.as_deref() != Some(b"Type0"),
+            characters: OnceCell::new(),
+            em,
             bold: names_bold || weight >= BOLD_WEIGHT || flags & FLAG_FORCE_BOLD != 0,
             italic: names_italic || flags & FLAG_ITALIC != 0,
             ascent,
@@ -91,17 +108,61 @@ impl<'a> Face<'a> {
         (by.x / 1000.0, by.y / 1000.0)
     }
 
-    /// The characters that `code` stands for; none where the font does not say.
+    /// The characters that `code` stands for: by the document's table or the glyph's name, else by the font file's own table,
+    /// else, for a code of one byte, by itself. None where nothing says.
     pub(super) fn text(&self, code: u32) -> Option<String> {
-        let glyph = match self.font.glyph(self.font.map_code(code), code) {
+        let glyph = self.font.glyph(self.font.map_code(code), code);
+        let said = match &glyph {
             FontGlyph::Outline(glyph) => glyph.as_unicode(),
             FontGlyph::Type3(glyph) => glyph.as_unicode(),
         };
-        glyph.map(|text| match text {
+        let said = said.map(|text| match text {
             BfString::Char(c) => c.to_string(),
             BfString::String(text) => text,
-        })
+        });
+        let says = |text: &String| !text.is_empty() && !text.chars().any(|c| c == '\0' || c == '\u{fffd}');
+        said.filter(says).or_else(|| self.own_character(&glyph).map(String::from)).or_else(|| self.as_byte(code))
     }
+
+    fn own_character(&self, glyph: &FontGlyph<'_>) -> Option<char> {
+        let FontGlyph::Outline(glyph) = glyph else {
+            return None;
+        };
+        self.characters.get_or_init(|| characters(glyph)).get(&glyph.glyph_id().to_u32()).copied()
+    }
+
+    fn as_byte(&self, code: u32) -> Option<String> {
+        let byte = u8::try_from(code).ok().filter(|byte| self.simple && (b' '..=b'~').contains(byte))?;
+        Some(char::from(byte).to_string())
+    }
+}
+
+/// The first character that the table of `glyph`'s font file has for each glyph.
+fn characters(glyph: &OutlineGlyph) -> FxHashMap<u32, char> {
+    let mut out = FxHashMap::default();
+    let Some(data) = glyph.font_data() else {
+        return out;
+    };
+    let Ok(font) = FontRef::new((*data.data).as_ref()) else {
+        return out;
+    };
+    for (code, glyph) in font.charmap().mappings() {
+        // Symbol fonts have their codes in the private use area.
+        let code = if (0xf020..=0xf07e).contains(&code) { code - 0xf000 } else { code };
+        if let Some(c) = char::from_u32(code).filter(|c| !c.is_control()) {
+            out.entry(glyph.to_u32()).or_insert(c);
+        }
+    }
+    out
+}
+
+/// Size of the square of a font whose glyphs are drawings, from the box that it says encloses them. Fonts of a thousandth of
+/// the size for a unit say 1.1 there, as faces do.
+fn drawn_em(dict: &Dict<'_>) -> f64 {
+    let matrix = dict.get::<[f64; 6]>(b"FontMatrix".as_slice()).unwrap_or([0.001, 0.0, 0.0, 0.001, 0.0, 0.0]);
+    let bounds = dict.get::<[f64; 4]>(b"FontBBox".as_slice()).unwrap_or_default();
+    let em = (bounds[3] - bounds[1]).abs() * matrix[3].abs() / (ASCENT - DESCENT);
+    if em.is_finite() && em > 0.0 && !(0.6..=1.7).contains(&em) { em } else { 1.0 }
 }
 
 /// Ascent and descent of a descriptor, where they can be true.

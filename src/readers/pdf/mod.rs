@@ -11,28 +11,41 @@ mod font;
 mod guard;
 mod marks;
 mod rulings;
+mod scan;
 mod strings;
+mod strokes;
 mod tagged;
 mod words;
 
 use hayro_syntax::LoadPdfError;
 use hayro_syntax::Pdf;
+use kurbo::Rect;
 
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
 use crate::model::location::PageNumber;
 use crate::model::page::Page;
+use crate::model::page::Word;
+use crate::model::picture::ReadsPictures;
+use crate::model::picture::WhenRead;
 use crate::model::source::Source;
 use crate::readers::error::ReadError;
 use crate::readers::options::Options;
 use crate::readers::pdf::content::Shared;
+use crate::readers::pdf::scan::Kind;
 use crate::readers::pdf::tagged::Tree;
+
+/// Confidence below which a word of a picture may be another.
+const SURE: f32 = 0.6;
 
 /// Reads a PDF document.
 ///
 /// # Errors
 ///
 /// [`ReadError::Damaged`] where it has no pages that can be found, [`ReadError::Encrypted`] where it needs another password,
-/// [`ReadError::TooLarge`] where it would take too much memory, [`ReadError::Unsupported`] where it is nothing but a form in XFA.
-pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Source, ReadError> {
+/// [`ReadError::TooLarge`] where it would take too much memory, [`ReadError::Unsupported`] where it is nothing but a form in XFA,
+/// [`ReadError::NeedsOcr`] where it is nothing but pictures that were not read, [`ReadError::Empty`] where it is blank.
+pub(super) fn read(bytes: &[u8], options: &Options, pictures: Option<&dyn ReadsPictures>) -> Result<Source, ReadError> {
     guard::check(bytes, &options.limits)?;
     let password = options.password.as_deref();
     let pdf = Pdf::new_with_password(bytes.to_vec(), password.unwrap_or_default()).map_err(|error| match error {
@@ -49,34 +62,98 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Source, ReadError>
     if pdf.pages().is_empty() {
         return Err(damaged("it has no pages"));
     }
-    let shared = Shared::new(&pdf);
-    let tree = Tree::read(&pdf);
+    let reading = Reading { shared: Shared::new(&pdf), tree: Tree::read(&pdf), when: options.pictures, pictures };
     let mut labels = catalogue::labels(&catalogue, pdf.pages().len()).into_iter();
     let mut source = Source { title: catalogue::title(&pdf, &catalogue), ..Source::default() };
+    let mut unread = Vec::new();
     for (index, page) in pdf.pages().iter().enumerate() {
-        let mut page = read_page(index, page, &shared, &tree)?;
+        let (mut page, missing) = reading.page(index, page, &mut source.diagnostics)?;
         page.label = labels.next().filter(|label| !label.is_empty());
         source.pages.push(page);
+        unread.extend(missing);
     }
     for (index, entry) in catalogue::outline(&pdf, &catalogue) {
         if let Some(page) = source.pages.get_mut(index) {
             page.outline.push(entry);
         }
     }
+    if source.pages.iter().all(|page| page.words.is_empty()) {
+        return Err(unread.into_iter().next().map_or(ReadError::Empty, |reason| ReadError::NeedsOcr { reason }));
+    }
     Ok(source)
 }
 
-fn read_page<'a>(index: usize, page: &hayro_syntax::page::Page<'a>, shared: &Shared<'a>, tree: &Tree) -> Result<Page, ReadError> {
-    let (width, height) = page.render_dimensions();
-    let (width, height) = (f64::from(width), f64::from(height));
-    let marks = content::walk(page, shared)?;
-    let rulings = rulings::rulings(&marks.lines);
-    let fills = rulings::fills(&marks.areas, width, height);
-    let pieces = words::words(marks.glyphs).into_iter().filter(|piece| !piece.hidden);
-    let (words, marks): (Vec<_>, Vec<_>) = pieces.map(|piece| (piece.word, piece.mark)).unzip();
-    let (tagged, tagged_share) = tree.on_page(index, &marks);
-    let number = PageNumber::from_index(index);
-    Ok(Page { number, label: None, width, height, words, rulings, fills, tagged, tagged_share, outline: Vec::new() })
+/// What reading a page needs.
+struct Reading<'a, 'p> {
+    shared: Shared<'a>,
+    tree: Tree,
+    when: WhenRead,
+    pictures: Option<&'p dyn ReadsPictures>,
+}
+
+impl<'a> Reading<'a, '_> {
+    /// Reads a page, and tells why it was not, where it is a picture that was not read.
+    fn page(
+        &self,
+        index: usize,
+        page: &hayro_syntax::page::Page<'a>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Result<(Page, Option<String>), ReadError> {
+        let (width, height) = page.render_dimensions();
+        let (width, height) = (f64::from(width), f64::from(height));
+        let number = PageNumber::from_index(index);
+        let marks = content::walk(page, &self.shared)?;
+        let pieces = words::words(marks.glyphs);
+        let (mut pieces, kind) = scan::seen(pieces, &marks.areas, marks.unknown, Rect::new(0.0, 0.0, width, height));
+        let mut lines = marks.lines;
+        let mut read = None;
+        let mut missing = None;
+        if kind == Kind::Scan || (kind == Kind::ReadScan && self.when == WhenRead::Always) {
+            match self.picture(page) {
+                Ok(found) => {
+                    lines.extend(found.lines);
+                    doubtful(number, &found.words, diagnostics);
+                    read = Some(found.words);
+                }
+                Err(reason) if kind == Kind::Scan => {
+                    let message = format!("page {} is a picture; {reason}", number.get());
+                    diagnostics.push(Diagnostic::new(Code::PageNotRead, message));
+                    missing = Some(reason);
+                }
+                Err(_) => {}
+            }
+        }
+        let mut rulings = rulings::rulings(&lines);
+        strokes::attach(&mut pieces, &mut rulings);
+        let (mut words, marks_of_words): (Vec<_>, Vec<_>) = pieces.into_iter().map(|piece| (piece.word, piece.mark)).unzip();
+        let (tagged, tagged_share) = self.tree.on_page(index, &marks_of_words);
+        let mut out = Page { rulings, ..Page::blank(number, width, height) };
+        match read {
+            // What the document itself says on a scan, a stamp or a page number, stands in the picture as well.
+            Some(read) => words = read,
+            None => (out.tagged, out.tagged_share) = (tagged, tagged_share),
+        }
+        out.words = words;
+        out.fills = rulings::fills(&marks.areas, width, height);
+        Ok((out, missing))
+    }
+
+    fn picture(&self, page: &hayro_syntax::page::Page<'a>) -> Result<scan::Read, String> {
+        match (self.when, self.pictures) {
+            (WhenRead::Never, _) => Err("let it be read with --ocr auto".to_owned()),
+            (_, None) => Err("send the document that was scanned, or one with text".to_owned()),
+            (_, Some(reader)) => scan::read(page, reader).map_err(|error| error.to_string()),
+        }
+    }
+}
+
+/// Says how many words of a picture may be others.
+fn doubtful(number: PageNumber, words: &[Word], diagnostics: &mut Vec<Diagnostic>) {
+    let doubtful = words.iter().filter(|word| word.confidence.is_some_and(|sure| sure < SURE)).count();
+    if doubtful > 0 {
+        let message = format!("{doubtful} of {} words on page {} may be others", words.len(), number.get());
+        diagnostics.push(Diagnostic::new(Code::OcrLowConfidence, message));
+    }
 }
 
 fn damaged(detail: &str) -> ReadError {

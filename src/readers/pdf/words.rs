@@ -79,6 +79,19 @@ pub(super) fn words(glyphs: Vec<Glyph>) -> Vec<Piece> {
     join::join(pieces)
 }
 
+impl Piece {
+    /// The middle of its box.
+    pub(super) fn centre(&self) -> Point {
+        let bbox = self.word.bbox;
+        Point::new(bbox.x0.midpoint(bbox.x1), bbox.y0.midpoint(bbox.y1))
+    }
+
+    /// Where the base line begins and ends, for text that runs to the right.
+    pub(super) fn base_line(&self) -> Option<(f64, f64, f64)> {
+        (self.word.direction == Direction::Right).then_some((self.begin.x, self.end.x, self.begin.y))
+    }
+}
+
 /// A word under construction.
 struct Open {
     glyphs: Vec<Glyph>,

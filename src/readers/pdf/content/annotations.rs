@@ -10,6 +10,7 @@ use kurbo::Affine;
 use kurbo::Rect;
 
 use super::Walker;
+use crate::readers::pdf::content::state::State;
 use crate::readers::pdf::fields;
 use crate::readers::pdf::fields::Value;
 
@@ -32,7 +33,8 @@ impl<'a> Walker<'_, 'a> {
             if hidden || popup || self.shared.layers.hides(&annotation) {
                 continue;
             }
-            self.state.ctm = ctm;
+            // What the page's content set last does not hold for annotations.
+            self.state = State::new(ctm, self.state.clip);
             self.annotation(&annotation, Rect::new(x0, y0, x1, y1).abs(), page);
         }
     }

@@ -16,6 +16,9 @@ const TRANSPARENT: f64 = 0.02;
 /// Difference of two colours, in the channel where it is largest, below which one cannot be told from the other.
 const TOLD_APART: u8 = 10;
 
+/// What stands for a character that no font says anything of.
+const UNKNOWN: &str = "\u{fffd}";
+
 /// Characters of a page that are kept; a page of the densest print has some 30,000.
 const MAX_GLYPHS: usize = 2_000_000;
 
@@ -42,7 +45,7 @@ impl Walker<'_, '_> {
                     text: characters,
                     origin: place * Point::ORIGIN,
                     advance: turn(em, along),
-                    up: turn(em, Vec2::new(0.0, 1.0)),
+                    up: turn(em, Vec2::new(0.0, face.em)),
                     ascent: face.ascent,
                     descent: -face.descent,
                     tracking: turn(self.state.ctm * text.matrix, tracking).hypot(),
@@ -64,13 +67,29 @@ impl Walker<'_, '_> {
     fn characters(&mut self, of_font: impl FnOnce() -> Option<String>) -> String {
         match self.content.iter_mut().rev().find(|content| content.replaced) {
             Some(content) => content.said.take().unwrap_or_default(),
-            None => of_font().unwrap_or_default(),
+            None => of_font().unwrap_or_else(|| {
+                self.marks.unknown += 1;
+                UNKNOWN.to_owned()
+            }),
+        }
+    }
+
+    /// Lets the last character reach to the end of `bounds`: what is shown there is said by it, too.
+    fn widen(&mut self, bounds: Rect) {
+        if let Some(last) = self.marks.glyphs.last_mut()
+            && last.advance.x > 0.0
+            && last.advance.y == 0.0
+        {
+            last.advance.x = last.advance.x.max(bounds.x1 - last.origin.x);
         }
     }
 
     fn keep(&mut self, mut glyph: Glyph) {
         let bounds = glyph.bounds();
         let finite = [bounds.x0, bounds.y0, bounds.x1, bounds.y1].iter().all(|edge| edge.is_finite() && edge.abs() < 1e7);
+        if finite && glyph.text.is_empty() {
+            self.widen(bounds);
+        }
         if !finite || glyph.text.is_empty() || !meets(bounds, self.state.clip.inflate(0.5, 0.5)) {
             return;
         }

@@ -30,9 +30,6 @@ const DICTIONARY_BYTES: usize = 4096;
 /// How many times the size of other streams an image may have: A3 in colours at 600 dots an inch has 200 MB.
 const IMAGES: u64 = 4;
 
-/// How many times the size that one stream may have all streams of objects may have together: those are kept.
-const OBJECT_STREAMS: u64 = 2;
-
 /// Refuses `bytes` where reading them would take too much memory or stack.
 ///
 /// # Errors
@@ -49,8 +46,9 @@ pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
         let dictionary = Dictionary::before(dictionary);
         let raw = bytes.get(data.clone()).unwrap_or_default();
         objects += stream(&dictionary, raw, limits)?;
-        if objects > limits.max_bytes.saturating_mul(OBJECT_STREAMS) {
-            return Err(too_large("what the streams of objects unpack to", objects, limits.max_bytes * OBJECT_STREAMS));
+        // Those are kept.
+        if objects > limits.max_unpacked_bytes {
+            return Err(too_large("what the streams of objects unpack to", objects, limits.max_unpacked_bytes));
         }
         from = data.end;
     }

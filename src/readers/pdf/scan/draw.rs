@@ -1,0 +1,185 @@
+//! Draws the images of a page into one picture.
+
+use hayro_interpret::BlendMode;
+use hayro_interpret::ClipPath;
+use hayro_interpret::Context;
+use hayro_interpret::Device;
+use hayro_interpret::DrawMode;
+use hayro_interpret::DrawProps;
+use hayro_interpret::Image;
+use hayro_interpret::ImageData;
+use hayro_interpret::ImageDrawProps;
+use hayro_interpret::InterpreterCache;
+use hayro_interpret::InterpreterSettings;
+use hayro_interpret::LumaData;
+use hayro_interpret::RenderContent;
+use hayro_interpret::SoftMask;
+use hayro_interpret::font::GlyphRun;
+use hayro_interpret::interpret_page;
+use hayro_syntax::page::Page;
+use kurbo::Affine;
+use kurbo::BezPath;
+use kurbo::Point;
+use kurbo::Rect;
+
+use crate::model::picture::GreyPicture;
+
+/// Pixels an inch, as recognisers want them.
+const DOTS_PER_INCH: u32 = 300;
+
+/// The most pixels of a picture: A2 at 300 an inch. Larger pages are drawn with fewer.
+const MAX_PIXELS: f64 = 36_000_000.0;
+
+/// Samples along each side of a pixel where an image has more pixels than the picture.
+const MAX_SAMPLES: u32 = 4;
+
+/// Draws the images of `page`.
+pub(super) fn draw(page: &Page<'_>) -> GreyPicture {
+    let (width, height) = page.render_dimensions();
+    let area = f64::from(width) * f64::from(height);
+    let most = (MAX_PIXELS / area.max(1.0)).sqrt() * 72.0;
+    let dots_per_inch = whole(f64::from(DOTS_PER_INCH).min(most)).max(1);
+    let scale = f64::from(dots_per_inch) / 72.0;
+    let (columns, rows) = (whole(f64::from(width) * scale).max(1), whole(f64::from(height) * scale).max(1));
+    let pixels = vec![255; columns as usize * rows as usize];
+    let picture = GreyPicture { width: columns, height: rows, dots_per_inch, pixels };
+    let mut canvas = Canvas { picture };
+    let settings = InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
+    let placed = Affine::scale(scale) * Affine::new(page.initial_transform(true).as_coeffs());
+    let frame = Rect::new(0.0, 0.0, f64::from(columns), f64::from(rows));
+    let mut context = Context::new(placed, frame, &InterpreterCache::new(), page.xref(), settings);
+    interpret_page(page, &mut context, &mut canvas);
+    canvas.picture
+}
+
+/// The nearest whole number that is not negative.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the range")]
+fn whole(number: f64) -> u32 {
+    number.round().clamp(0.0, f64::from(u32::MAX)) as u32
+}
+
+struct Canvas {
+    picture: GreyPicture,
+}
+
+/// An image's shades, and how much of what is below they hide.
+struct Shades {
+    width: u32,
+    height: u32,
+    shades: Vec<u8>,
+    cover: Option<Vec<u8>>,
+}
+
+impl Device<'_> for Canvas {
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'_>, _: &DrawMode) {}
+
+    fn push_clip_path(&mut self, _: &ClipPath) {}
+
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'_>>, _: BlendMode) {}
+
+    fn draw_glyph_run(&mut self, _: &GlyphRun<'_, '_>, _: DrawProps<'_>, _: &DrawMode) {}
+
+    fn draw_image(&mut self, image: Image<'_, '_>, props: ImageDrawProps<'_>) {
+        let (width, height) = (image.width(), image.height());
+        match image {
+            Image::Raster(raster) => raster.with_rgba(
+                |data, alpha| {
+                    let shades = shades(data, alpha);
+                    self.lay(&shades, props.transform, width, height);
+                },
+                None,
+            ),
+            Image::Stencil(stencil) => stencil.with_stencil(
+                |mask, _| {
+                    let shades = Shades {
+                        width: mask.width,
+                        height: mask.height,
+                        shades: vec![0; mask.data.len()],
+                        cover: Some(mask.data),
+                    };
+                    self.lay(&shades, props.transform, width, height);
+                },
+                None,
+            ),
+        }
+    }
+
+    fn pop_clip(&mut self) {}
+
+    fn pop_transparency_group(&mut self) {}
+}
+
+fn shades(data: ImageData, alpha: Option<LumaData>) -> Shades {
+    let (width, height) = (data.width(), data.height());
+    let shades = match data {
+        ImageData::Luma(luma) => luma.data,
+        ImageData::Rgb(rgb) => rgb.data.chunks_exact(3).map(shade).collect(),
+    };
+    let cover = alpha.filter(|alpha| alpha.data.len() == shades.len()).map(|alpha| alpha.data);
+    Shades { width, height, shades, cover }
+}
+
+/// The luminance of red, green and blue (ITU-R BT.601).
+fn shade(pixel: &[u8]) -> u8 {
+    let part = |index: usize, weight: u32| u32::from(pixel.get(index).copied().unwrap_or(0)) * weight;
+    u8::try_from((part(0, 299) + part(1, 587) + part(2, 114)) / 1000).unwrap_or(u8::MAX)
+}
+
+impl Canvas {
+    /// Lays an image over what is there. `placed` maps its declared pixels, `width` by `height`, to the picture's.
+    fn lay(&mut self, image: &Shades, placed: Affine, width: u32, height: u32) {
+        let (own_width, own_height) = (f64::from(image.width), f64::from(image.height));
+        if own_width < 1.0 || own_height < 1.0 {
+            return;
+        }
+        let placed = placed * Affine::scale_non_uniform(f64::from(width) / own_width, f64::from(height) / own_height);
+        if placed.determinant().abs() < 1e-12 {
+            return;
+        }
+        let frame = Rect::new(0.0, 0.0, f64::from(self.picture.width), f64::from(self.picture.height));
+        let bounds = placed.transform_rect_bbox(Rect::new(0.0, 0.0, own_width, own_height)).intersect(frame);
+        let back = placed.inverse();
+        let finer = back.determinant().abs().sqrt();
+        let samples = whole(finer).clamp(1, MAX_SAMPLES);
+        for row in whole(bounds.y0.floor())..whole(bounds.y1.ceil()) {
+            for column in whole(bounds.x0.floor())..whole(bounds.x1.ceil()) {
+                let index = row as usize * self.picture.width as usize + column as usize;
+                if let Some(pixel) = self.picture.pixels.get_mut(index) {
+                    *pixel = image.over(*pixel, back, column, row, samples);
+                }
+            }
+        }
+    }
+}
+
+impl Shades {
+    /// The shade of a pixel of the picture with this image laid over it.
+    fn over(&self, below: u8, back: Affine, column: u32, row: u32, samples: u32) -> u8 {
+        let (mut sum, mut count) = (0_u32, 0_u32);
+        let step = 1.0 / f64::from(samples);
+        for y in 0..samples {
+            for x in 0..samples {
+                let at =
+                    Point::new(f64::from(column) + (f64::from(x) + 0.5) * step, f64::from(row) + (f64::from(y) + 0.5) * step);
+                let at = back * at;
+                sum += u32::from(self.at(at, below).unwrap_or(below));
+                count += 1;
+            }
+        }
+        u8::try_from(sum / count.max(1)).unwrap_or(below)
+    }
+
+    fn at(&self, point: Point, below: u8) -> Option<u8> {
+        if point.x < 0.0 || point.y < 0.0 {
+            return None;
+        }
+        let (column, row) = (whole(point.x.floor()), whole(point.y.floor()));
+        if column >= self.width || row >= self.height {
+            return None;
+        }
+        let index = row as usize * self.width as usize + column as usize;
+        let shade = u32::from(*self.shades.get(index)?);
+        let cover = self.cover.as_ref().map_or(255, |cover| u32::from(cover.get(index).copied().unwrap_or(255)));
+        u8::try_from((shade * cover + u32::from(below) * (255 - cover)) / 255).ok()
+    }
+}
