@@ -283,6 +283,87 @@ fn a_model_file_adds_words() {
 }
 
 #[test]
+fn names_of_a_model_file_are_checked() {
+    let names = |four: &str| {
+        format!(
+            "{{\"schema\": \"hicm.model/1\", \"extends\": true,\n \"changes\": [{{\"number\": 4, \"aliases\": [\"{four}\"]}}]}}"
+        )
+    };
+    let folder = Folder::new("check").with("good.json", names("Straight to sofa")).with("bad.json", names("Weekand working"));
+    let folder = folder.with("broken.json", "{");
+    let good = folder.run("model check good.json");
+    assert_eq!(good.code, Some(0), "{}{}", good.out, good.err);
+    let bad = folder.run("model check bad.json");
+    assert_eq!(bad.code, Some(1), "{}", bad.err);
+    assert!(bad.out.starts_with("bad.json:2:") && bad.out.contains("near: changes[0].aliases[0]"), "{}", bad.out);
+    let told = lines(&folder.run("model check --json bad.json").out);
+    assert_eq!((&told[0]["kind"], &told[0]["line"], &told[0]["name"]), (&"near".into(), &2.into(), &"Weekand working".into()));
+    assert_eq!(folder.run("model check broken.json").code, Some(2));
+}
+
+#[test]
+fn weak_changes_are_left_out_when_asked() {
+    let folder = Folder::new("min-confidence").with("plan.txt", PLAN);
+    let all = lines(&folder.run("convert plan.txt").out);
+    let ran = folder.run("convert plan.txt --min-confidence 1");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    for (record, full) in lines(&ran.out).iter().zip(&all) {
+        let change = &full["changes"][0];
+        assert_eq!(record["changes"], Value::Array(Vec::new()));
+        assert_eq!(
+            (&record["alternatives"][0]["number"], &record["diagnostics"][0]["code"]),
+            (&change["number"], &"change-unsure".into())
+        );
+    }
+    let ranked = lines(&folder.run("match --json --min-confidence 1 weekend").out);
+    assert_eq!((&ranked[0]["changes"], &ranked[0]["alternatives"][0]["number"]), (&Value::Array(Vec::new()), &5.into()));
+    assert_eq!(folder.run("match --min-confidence 2 x").code, Some(2));
+}
+
+#[test]
+fn a_record_is_explained_from_what_a_run_wrote() {
+    let folder = Folder::new("explain").with("plan.txt", PLAN);
+    folder.run("convert plan.txt -o out");
+    let records = folder.lines("out/records.jsonl");
+    let id = records[1]["id"].as_str().unwrap();
+    fs::remove_file(folder.0.join("plan.txt")).unwrap();
+    let ran = folder.run(&format!("explain {id} out"));
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    for part in ["plan.txt, line 3", "5 Seven-day services", "name ", "sum", "█", "therapy rota"] {
+        assert!(ran.out.contains(part), "{part:?} is not in\n{}", ran.out);
+    }
+    let signals = records[1]["changes"][0]["evidence"]["signals"].as_array().unwrap();
+    assert_eq!((&signals[0]["kind"], &signals[0]["change"]), (&"name".into(), &5.into()));
+    let unknown = folder.run("explain 0-0-0 out");
+    assert_eq!(unknown.code, Some(2));
+    assert!(unknown.err.contains("no record 0-0-0"), "{}", unknown.err);
+    let text = folder.run("match --explain weekend").out;
+    assert!(text.contains("words") && text.contains("weekend") && text.contains("sum"), "{text}");
+}
+
+#[test]
+fn records_are_compared_with_labels() {
+    let labels = "{\"lines\": [2], \"changes\": [1], \"fields\": {\"action\": \"Set a date of discharge on admission\", \
+                  \"lead\": \"Ward manager\"}, \"due\": [{\"edtf\": \"2017-10-31\"}]}\n\
+                  {\"lines\": [3], \"changes\": [3], \"also\": [5], \"fields\": {\"action\": \"Open the therapy rota at weekends\"}}\n\
+                  {\"lines\": [9], \"changes\": [2], \"fields\": {\"action\": \"A row that is not there\"}}\n";
+    let folder = Folder::new("eval").with("plan.txt", PLAN).with("labels/plan.jsonl", labels).with("bad.jsonl", "{}");
+    folder.run("convert plan.txt -o out");
+    let ran = folder.run("eval --labels labels out/records.jsonl --json");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let told = &lines(&ran.out)[0];
+    let share = |key: &str| (told[key]["right"].as_u64().unwrap(), told[key]["of"].as_u64().unwrap());
+    assert_eq!((share("items"), share("records"), share("exact"), share("changes")), ((2, 3), (2, 2), (1, 3), (2, 3)));
+    assert_eq!((&told["dates"]["due"]["right"], &told["fields"]["action"]["right"]), (&1.into(), &2.into()));
+    assert_eq!((&told["lost"][0]["at"], &told["by_basis"]["section"]["right"]), (&"9".into(), &2.into()));
+    let human = folder.run("eval --labels labels/plan.jsonl out/records.jsonl");
+    assert!(human.out.contains("changes right or accepted  0.667  2 of 3"), "{}", human.out);
+    let bad = folder.run("eval --labels bad.jsonl out/records.jsonl");
+    assert_eq!(bad.code, Some(2));
+    assert!(bad.err.contains("bad.jsonl, label 1"), "{}", bad.err);
+}
+
+#[test]
 fn every_stage_can_be_seen() {
     let page =
         "<table><tr><td rowspan=2>Focus on choice</td><td>Print a leaflet</td></tr><tr><td>Train the ward</td></tr></table>";

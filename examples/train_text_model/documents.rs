@@ -77,7 +77,7 @@ const DATES: [&str; 8] =
     ["Sept 2017", "31/03/2018", "By October 17", "Ongoing", "Q3 2017/18", "Complete", "30.11.17", "April 2018"];
 
 /// Shares, of a hundred.
-const LOST: usize = 35;
+const LOST: usize = 25;
 const MISSPELT: usize = 20;
 const MISNUMBERED: usize = 10;
 const STRAY: usize = 15;
@@ -137,7 +137,7 @@ impl Maker<'_> {
             blocks = rows;
         }
         let style = self.draw.below(5);
-        let lossy = self.draw.chance(40);
+        let lossy = self.draw.chance(25);
         self.header();
         for (index, block) in blocks.iter().enumerate() {
             self.write_block(index + 1, block, style, lossy);
@@ -188,7 +188,8 @@ impl Maker<'_> {
         let printed = self.labels.are_printed() && !(lossy && self.draw.chance(LOST));
         let heading = if printed { self.heading(block.class, style) } else { String::new() };
         if printed && self.labels == Labels::Sections {
-            self.line(&heading);
+            let cells = if self.draw.chance(60) { "\t\t\t" } else { "" };
+            self.line(&format!("{heading}{cells}"));
         }
         if self.labels == Labels::Titles {
             self.line("");

@@ -18,6 +18,7 @@ Examples:
   hicm convert plan.csv | head -1          the first record of one plan
   find . -name '*.csv' -print0 | hicm convert --files-from - -0 -o out
   hicm match 'trusted assessors at home'   which of the eight changes a text speaks of
+  hicm explain ID out                      why a record of a run is mapped as it is
   hicm dump tables plan.csv                what was found in a document
   hicm doctor --self-test                  what protects a run here, and whether it holds
   hicm schema columns duckdb               explicit column types for DuckDB's read_json
@@ -56,10 +57,23 @@ pub enum Command {
     ///
     /// Each TEXT is one; without any, each line of standard input.
     Match(MatchArgs),
+    /// Show why a record is mapped as it is
+    ///
+    /// Reads what a run with --output wrote, and needs no source: where the record stands, what it was made of, and what spoke for
+    /// and against each change, as bars in nats (2.3 nats are odds of ten to one).
+    Explain(ExplainArgs),
+    /// Compare records with labels made by hand
+    ///
+    /// Accuracy by change and by basis, confusions, how far confidences can be trusted, fields, dates and values, what was lost and
+    /// what was invented. A label is a line of JSON for each item: "lines", "changes" (a list), "also" (numbers that are accepted
+    /// too), "fields", and where wanted "timescale", "extra", "maturity", "rag", "start", "due", "as_at", "organisations", "leads".
+    Eval(EvalArgs),
     /// Show what each stage saw in a document
     Dump(DumpArgs),
     /// Print a schema of what is written, or of a model file
     Schema(SchemaArgs),
+    /// Work with model files
+    Model(ModelCommandArgs),
     /// Print a completion script for a shell
     ///
     /// For bash, for example: hicm completions bash > ~/.local/share/bash-completion/completions/hicm
@@ -146,12 +160,69 @@ pub struct MatchArgs {
     /// Print a line of JSON for each text, with changes and alternatives in the form of a record
     #[arg(long)]
     pub json: bool,
+    /// Show what spoke for and against the change and its strongest rival, as bars in nats
+    #[arg(long, conflicts_with = "json")]
+    pub explain: bool,
     /// How sure.
     #[command(flatten)]
     pub sure: SureArgs,
     /// Words and model.
     #[command(flatten)]
     pub model: ModelArgs,
+}
+
+/// What `explain` takes.
+#[derive(Debug, ArgGroup)]
+pub struct ExplainArgs {
+    /// The record's id, as records.jsonl has it
+    #[arg(value_name = "RECORD_ID")]
+    pub record: String,
+    /// The folder of a run with --output
+    #[arg(value_name = "OUT_DIR", value_hint = ValueHint::DirPath)]
+    pub dir: PathBuf,
+    /// Words and model.
+    #[command(flatten)]
+    pub model: ModelArgs,
+}
+
+/// What `eval` takes.
+#[derive(Debug, ArgGroup)]
+pub struct EvalArgs {
+    /// Labels of the records' document; or a folder of NAME.jsonl, each for the document NAME.* or NAME_*.*
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath)]
+    pub labels: PathBuf,
+    /// The records, as convert wrote them
+    #[arg(value_name = "RECORDS", value_hint = ValueHint::FilePath)]
+    pub records: PathBuf,
+    /// Print the figures as one JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What `model` takes.
+#[derive(Debug, ArgGroup)]
+pub struct ModelCommandArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: ModelCommand,
+}
+
+/// What can be done with a model file.
+#[derive(Debug, Subcommand)]
+pub enum ModelCommand {
+    /// Say which names of a model file get in each other's way
+    ///
+    /// The same words under two changes, words a slip away from another change's, names that are also a header or a value, too
+    /// short, or never read as what they stand for; each with its line and key. Exit status: 0 none does, 1 at least one, 2 the
+    /// file cannot be used.
+    Check {
+        /// The file for --model
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        /// Print a line of JSON for each finding
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// What `dump` takes.

@@ -13,6 +13,7 @@ mod present;
 mod progress;
 mod settings;
 mod summary;
+mod waterfall;
 
 use std::ffi::OsString;
 use std::io;

@@ -4,6 +4,7 @@
 //! [`fields`] decides what each column is; [`changes`] weighs all evidence about a document's rows at once.
 
 pub mod changes;
+pub mod clashes;
 mod fields;
 mod levels;
 mod phrases;

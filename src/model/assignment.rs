@@ -1,6 +1,7 @@
 //! What matching hands to normalising: what each column means and which changes each item belongs to, with the evidence.
 
 use schemars::JsonSchema;
+use serde::Deserialize;
 use serde::Serialize;
 
 use crate::model::change::ChangeNumber;
@@ -24,6 +25,43 @@ pub enum Basis {
     Text,
 }
 
+/// What a signal is read from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SignalKind {
+    /// A tag in the row, or in an earlier row of its block.
+    Tag,
+    /// A name that a heading, or the text itself, bears.
+    Name,
+    /// A number printed in a heading without a name.
+    Number,
+    /// The words of a heading without a name, or that it bears none.
+    Heading,
+    /// The first number of the row's reference.
+    Reference,
+    /// The row's own words.
+    Words,
+    /// The label of the change comes only further down.
+    Order,
+    /// How common it is.
+    Prior,
+    /// The rows before and after.
+    Neighbours,
+}
+
+/// Something that speaks for a class, or against it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Signal {
+    /// What it is read from.
+    pub kind: SignalKind,
+    /// The source's words; null where it is no words that speak.
+    pub text: Option<String>,
+    /// The change that it speaks for or against; null for being outside the eight.
+    pub change: Option<ChangeNumber>,
+    /// How strongly, in nats against the mean of the nine classes; below 0 against.
+    pub weight: f64,
+}
+
 /// What was matched, with what, how well and where.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evidence {
@@ -35,6 +73,8 @@ pub struct Evidence {
     pub similarity: f64,
     /// Where the words stand.
     pub place: Option<Place>,
+    /// What spoke for the change and for its strongest rival, and against them.
+    pub signals: Vec<Signal>,
 }
 
 /// A change that an item belongs to.

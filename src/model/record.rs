@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::model::assignment::Assigned;
 use crate::model::assignment::Assignment;
 use crate::model::assignment::Basis;
+use crate::model::assignment::Signal;
 use crate::model::change::ChangeNumber;
 use crate::model::diagnostic::Code;
 use crate::model::document::DocumentRef;
@@ -79,6 +80,7 @@ impl ChangeMatch {
                 matched: evidence.matched.clone(),
                 similarity: evidence.similarity,
                 at: evidence.place.as_ref().map(At::from),
+                signals: evidence.signals.clone(),
             },
             edition: edition.zip(assigned.edition_number).map(|(name, number)| EditionNumber { name: name.to_owned(), number }),
         }
@@ -96,6 +98,9 @@ pub struct EvidenceOut {
     pub similarity: f64,
     /// Where the words stand; null for a text that has no place.
     pub at: Option<At>,
+    /// What spoke for the change and for its strongest rival, and against them: at most six for each. The sum of the weights of
+    /// one less that of the other is the logarithm of their odds before the confidence was calibrated, but for what was cut off.
+    pub signals: Vec<Signal>,
 }
 
 /// Edition of the model and the number a change has there.

@@ -15,6 +15,7 @@ use crate::cli::exit::Exit;
 use crate::cli::files;
 use crate::cli::present;
 use crate::cli::settings;
+use crate::cli::waterfall;
 use crate::matching::Matcher;
 use crate::model::change::ChangeNumber;
 use crate::model::record::Alternative;
@@ -37,7 +38,11 @@ pub(super) fn run(args: &MatchArgs) -> anyhow::Result<Exit> {
     let matcher = Matcher::new(Arc::clone(&vocabulary)).at_least(args.sure.min_confidence.unwrap_or(0.0));
     let write = |out: &mut dyn Write, text: &str| {
         let ranked = rank(&matcher, &vocabulary, text);
-        if args.json { write_json(out, &ranked) } else { write_table(out, &ranked, &vocabulary) }
+        if args.json {
+            return write_json(out, &ranked);
+        }
+        write_table(out, &ranked, &vocabulary)?;
+        if args.explain && !text.trim().is_empty() { explain(out, &matcher, &ranked, &vocabulary) } else { Ok(()) }
     };
     let mut out: Box<dyn Write> = if args.json { Box::new(files::stdout()) } else { Box::new(files::styled_stdout()) };
     if args.texts.is_empty() {
@@ -71,6 +76,15 @@ fn each_line(mut take: impl FnMut(&str, bool) -> io::Result<()>) -> io::Result<(
 fn rank<'a>(matcher: &Matcher, vocabulary: &Vocabulary, text: &'a str) -> Ranked<'a> {
     let assignment = matcher.rank(text);
     Ranked { text, changes: present::changes(&assignment, vocabulary, None), alternatives: Alternative::list(&assignment) }
+}
+
+/// Shows what spoke; for a text in none of the eight, what spoke for that.
+fn explain(out: &mut dyn Write, matcher: &Matcher, ranked: &Ranked<'_>, vocabulary: &Vocabulary) -> io::Result<()> {
+    match ranked.changes.as_slice() {
+        [] => waterfall::write(out, &matcher.signals(ranked.text), vocabulary)?,
+        changes => changes.iter().try_for_each(|change| waterfall::write(out, &change.evidence.signals, vocabulary))?,
+    }
+    writeln!(out)
 }
 
 fn write_json(out: &mut dyn Write, ranked: &Ranked<'_>) -> io::Result<()> {

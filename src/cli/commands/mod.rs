@@ -5,8 +5,11 @@ mod config;
 mod convert;
 mod doctor;
 mod dump;
+mod eval;
+mod explain;
 mod man;
 mod match_text;
+mod model;
 mod schema;
 mod worker;
 
@@ -20,8 +23,11 @@ pub(super) fn run(args: Args, values: &[Value]) -> anyhow::Result<Exit> {
     match args.command {
         Command::Convert(convert) => convert::run(convert, &args.logging),
         Command::Match(texts) => match_text::run(&texts),
+        Command::Explain(explain) => explain::run(&explain),
+        Command::Eval(eval) => eval::run(&eval),
         Command::Dump(dump) => dump::run(&dump),
         Command::Schema(schema) => schema::run(&schema),
+        Command::Model(command) => model::run(&command.command),
         Command::Completions(completions) => completions::run(&completions),
         Command::Man(man) => man::run(&man),
         Command::Config(config) => config::run(&config, values),

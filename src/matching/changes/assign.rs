@@ -5,12 +5,17 @@ use super::decode::Decoded;
 use super::emissions::Evidences;
 use super::emissions::RowEvidence;
 use super::emissions::own_words;
+use super::explain;
+use super::headed::Part;
 use super::headings::HeadingEvidence;
+use super::text::Scratch;
 use crate::model::assignment::Assigned;
 use crate::model::assignment::Assignment;
 use crate::model::assignment::Basis;
 use crate::model::assignment::ColumnUse;
 use crate::model::assignment::Evidence;
+use crate::model::assignment::Signal;
+use crate::model::assignment::SignalKind;
 use crate::model::change::CHANGES;
 use crate::model::change::ChangeNumber;
 use crate::model::change::ChangeSet;
@@ -45,13 +50,15 @@ pub(super) fn assign<'s>(
 ) -> Vec<Vec<Assignment>> {
     let mut out: Vec<Vec<Assignment>> = layout.tables.iter().map(|table| Vec::with_capacity(table.items.len())).collect();
     let mut before: Option<(usize, Assignment)> = None;
+    let mut scratch = Scratch::default();
     for (index, row) in evidence.rows.iter().enumerate() {
         let state = decoded.path[index];
         let table = &layout.tables[row.table];
         let item = &table.items[row.item];
         let judge = Judge { matcher, table, item, uses: &uses[row.table], row, headings: &evidence.headings[row.table] };
         let carried = before.as_ref().filter(|(s, _)| *s == state && item.boundary < Boundary::Milestone).map(|(_, a)| a);
-        let assignment = judge.assignment(evidence, state, &decoded.probability[index], carried);
+        let mut assignment = judge.assignment(evidence, state, &decoded.probability[index], carried);
+        judge.explain(&explain::Row::new(evidence, decoded, index), &mut assignment, &mut scratch);
         before = Some((state, assignment.clone()));
         out[row.table].push(settled(assignment, matcher.least));
     }
@@ -115,7 +122,13 @@ impl Judge<'_, '_, '_> {
     fn tagged(&self, change: ChangeNumber) -> Option<Evidence> {
         let tag = self.row.tag.as_ref().filter(|tag| tag.labels && tag.set.contains(change))?;
         let place = Some(tag.piece.place.clone());
-        Some(Evidence { text: collapse(tag.piece.text).into_owned(), matched: format!("tag {change}"), similarity: 1.0, place })
+        Some(Evidence {
+            text: collapse(tag.piece.text).into_owned(),
+            matched: format!("tag {change}"),
+            similarity: 1.0,
+            place,
+            signals: Vec::new(),
+        })
     }
 
     fn headed(&self, change: ChangeNumber) -> Option<(Basis, Evidence)> {
@@ -133,19 +146,67 @@ impl Judge<'_, '_, '_> {
         let heading = self.table.headings.get(h)?;
         let basis = if heading.kind == HeadingKind::Change && self.row.broken { Basis::Carried } else { Basis::Section };
         let place = heading.pieces.first().map(|piece| piece.place.clone());
-        Some((basis, Evidence { text: quote(&heading.text()), matched, similarity: rounded(similarity), place }))
+        Some((
+            basis,
+            Evidence { text: quote(&heading.text()), matched, similarity: rounded(similarity), place, signals: Vec::new() },
+        ))
     }
 
     fn worded(&self, change: ChangeNumber) -> Evidence {
-        let parts = own_words(self.table, self.item, self.uses);
-        let words = parts.iter().map(|(text, _)| *text).collect::<Vec<_>>().join("\n");
         let class = usize::from(change.get());
         let similarity = rounded(f64::from(self.row.words.get(class).copied().unwrap_or(f32::NEG_INFINITY)).exp());
-        Evidence {
-            text: quote(&collapse(&words)),
-            matched: self.matcher.spoke_for(&words, class),
-            similarity,
-            place: Some(self.item.place.clone()),
+        let place = Some(self.item.place.clone());
+        // What was matched is told with the signals: the words that weighed most.
+        Evidence { text: quote(&collapse(&self.words())), matched: String::new(), similarity, place, signals: Vec::new() }
+    }
+
+    /// The row's own words, as the text score reads them.
+    fn words(&self) -> String {
+        let parts = own_words(self.table, self.item, self.uses);
+        parts.iter().map(|(text, _)| *text).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Says of each change taken what spoke for it and for its strongest rival.
+    fn explain(&self, row: &explain::Row, assignment: &mut Assignment, scratch: &mut Scratch) {
+        if assignment.changes.is_empty() {
+            return;
+        }
+        let rival = row.rival_of(assignment.set());
+        let words = self.words();
+        let spoke: Vec<(usize, f32)> = assignment
+            .changes
+            .iter()
+            .map(|c| usize::from(c.number.get()))
+            .chain([rival])
+            .flat_map(|class| [(class, 1.0), (class, -1.0)])
+            .collect();
+        let said = self.matcher.text.spoke(&words, &spoke, scratch);
+        let signals = |class: usize| {
+            row.signals(class, |part, weight| match part.kind {
+                SignalKind::Words => {
+                    let at = spoke.iter().position(|(c, sign)| *c == class && (*sign > 0.0) == (weight > 0.0))?;
+                    said.get(at).filter(|words| !words.is_empty()).cloned()
+                }
+                _ => self.said(part),
+            })
+        };
+        let against: Vec<Signal> = signals(rival);
+        for change in &mut assignment.changes {
+            let class = usize::from(change.number.get());
+            change.evidence.signals = signals(class).into_iter().chain(against.iter().cloned()).collect();
+            if change.basis == Basis::Text {
+                let at = spoke.iter().position(|(c, _)| *c == class);
+                change.evidence.matched = at.and_then(|at| said.get(at)).cloned().unwrap_or_default();
+            }
+        }
+    }
+
+    /// The source's words in which a part speaks.
+    fn said(&self, part: &Part) -> Option<String> {
+        match part.kind {
+            SignalKind::Tag => self.row.tag.as_ref().map(|tag| collapse(tag.piece.text).into_owned()),
+            SignalKind::Reference => self.row.reference.map(|number| format!("{number}.")),
+            _ => part.heading.and_then(|h| self.table.headings.get(h)).map(|heading| heading.text().into_owned()),
         }
     }
 

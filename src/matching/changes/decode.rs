@@ -52,7 +52,12 @@ pub(super) struct Decoded {
     pub(super) path: Vec<usize>,
     /// For each row the probability of each change, then of being outside.
     pub(super) probability: Vec<[f64; CHANGES + 1]>,
+    /// For each row the logarithms of the probabilities of its first nine states: outside, then the changes.
+    pub(super) belief: Vec<[f32; CHANGES + 1]>,
 }
+
+/// Beliefs are not told apart below this.
+const LEAST_BELIEF: f64 = -40.0;
 
 /// What it costs to leave a state, by what lies between the rows, in nats.
 ///
@@ -102,7 +107,8 @@ pub(super) fn decode(states: &States, emissions: &[f64], boundaries: &[Boundary]
     }
     let lattice =
         Lattice { width: states.len(), emissions, boundaries, costs: Costs::new(states.len(), ordered, cohesion), ordered };
-    Decoded { path: lattice.best_path(), probability: lattice.posteriors(states) }
+    let (probability, belief) = lattice.posteriors(states);
+    Decoded { path: lattice.best_path(), probability, belief }
 }
 
 /// The rows, their states and what it costs to go between them.
@@ -150,7 +156,7 @@ impl Lattice<'_> {
     }
 
     /// Forward-backward, scaled row by row so that only the emissions need exponentials.
-    fn posteriors(&self, states: &States) -> Vec<[f64; CHANGES + 1]> {
+    fn posteriors(&self, states: &States) -> (Vec<[f64; CHANGES + 1]>, Vec<[f32; CHANGES + 1]>) {
         let (width, rows) = (self.width, self.boundaries.len());
         let mut forward = vec![0.0; rows * width];
         for (state, slot) in forward.iter_mut().enumerate().take(width) {
@@ -171,6 +177,7 @@ impl Lattice<'_> {
         }
         let mut backward = vec![1.0; width];
         let mut out = vec![[0.0; CHANGES + 1]; rows];
+        let mut belief = vec![[0.0; CHANGES + 1]; rows];
         for r in (0..rows).rev() {
             if r + 1 < rows {
                 let odds = &self.costs.of(self.boundaries[r + 1]).odds;
@@ -183,6 +190,11 @@ impl Lattice<'_> {
             }
             let joint = || forward[r * width..(r + 1) * width].iter().zip(&backward).map(|(f, b)| f * b);
             let total: f64 = joint().sum::<f64>().max(f64::MIN_POSITIVE);
+            for (slot, share) in belief[r].iter_mut().zip(joint()) {
+                #[expect(clippy::cast_possible_truncation, reason = "seven digits are plenty for a belief")]
+                let nats = (share / total).ln().max(LEAST_BELIEF) as f32;
+                *slot = nats;
+            }
             for (state, share) in joint().enumerate() {
                 let set = states.set(state);
                 if set.is_empty() {
@@ -191,7 +203,7 @@ impl Lattice<'_> {
                 set.iter().for_each(|change| out[r][change.index()] += share / total);
             }
         }
-        out
+        (out, belief)
     }
 
     /// The emissions of a row as odds against its best state.

@@ -182,7 +182,13 @@ impl Scratch {
     /// The folded words that a feature of the text extracted last comes from.
     #[must_use]
     pub fn words(&self, feature: &Feature) -> &str {
-        self.folded.get(feature.source.clone()).unwrap_or_default()
+        self.folded(&feature.source)
+    }
+
+    /// The folded words at a place of the text extracted last.
+    #[must_use]
+    pub fn folded(&self, source: &Range<usize>) -> &str {
+        self.folded.get(source.clone()).unwrap_or_default()
     }
 }
 

@@ -1,16 +1,22 @@
 //! Rows to changes: all evidence about all rows of a document, weighed at once.
 //!
-//! [`tags`] reads explicit tags, [`headings`] the names and numbers that headings bear, [`text`] the row's own words;
-//! [`emissions`] joins them into scores, [`decode`] finds the best path through the rows, [`assign`] says what decided.
+//! [`tags`] reads explicit tags, [`headings`] the names and numbers that headings bear, [`references`] what numbers of rows tell,
+//! [`text`] the row's own words, [`shape`] the document as a whole; [`emissions`] joins them into scores, what [`headed`] says of
+//! headings among them, [`decode`] finds the best path through the rows, [`calibration`] says how sure its steps are, [`assign`]
+//! what decided, and [`explain`] what spoke for and against it.
 
 mod assign;
 pub mod calibration;
 mod decode;
 mod editions;
 mod emissions;
+mod explain;
 pub mod features;
+mod headed;
 mod headings;
 mod rank;
+mod references;
+mod shape;
 pub(super) mod tags;
 pub mod text;
 
@@ -69,12 +75,6 @@ impl Matcher {
     #[must_use]
     pub fn recogniser(&self) -> &Recogniser {
         &self.recogniser
-    }
-
-    /// The words of `text` that spoke most strongly for a class, as evidence quotes them.
-    fn spoke_for(&self, text: &str, class: usize) -> String {
-        let spoke = self.text.explain(text, class).into_iter().filter(|(_, weight)| *weight > 0.0);
-        spoke.take(3).map(|(words, _)| words).collect::<Vec<_>>().join("; ")
     }
 
     /// Decides about every column and item of `layout`; `values` tells what a column holds whose header says nothing.

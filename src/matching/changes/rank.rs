@@ -1,18 +1,25 @@
 //! The changes of a text that stands alone: `hicm match`.
 
+use smallvec::SmallVec;
+
 use super::Matcher;
 use super::assign::quote;
 use super::assign::rounded;
 use super::assign::settled;
 use super::assign::share_left;
+use super::explain;
+use super::headed::Part;
 use super::headings::HeadingEvidence;
 use super::tags;
 use super::text::CLASSES;
 use super::text::Scratch;
+use super::text::log_softmax;
 use crate::model::assignment::Assigned;
 use crate::model::assignment::Assignment;
 use crate::model::assignment::Basis;
 use crate::model::assignment::Evidence;
+use crate::model::assignment::Signal;
+use crate::model::assignment::SignalKind;
 use crate::model::change::ChangeNumber;
 use crate::model::text::has_words;
 
@@ -32,44 +39,99 @@ impl Matcher {
                 number,
                 basis: Basis::Explicit,
                 confidence: 1.0,
-                evidence: Evidence { text: tag.text.to_owned(), matched: format!("tag {number}"), similarity: 1.0, place: None },
+                evidence: Evidence {
+                    text: tag.text.to_owned(),
+                    matched: format!("tag {number}"),
+                    similarity: 1.0,
+                    place: None,
+                    signals: Vec::new(),
+                },
                 edition_number: None,
             });
             return Assignment { changes: changes.collect(), ..Assignment::default() };
         }
         let named = HeadingEvidence::read(text, false, &self.recogniser, self.text);
-        let words = self.text.score(text, &mut Scratch::default()).log_probability;
-        let mut scores = words;
-        for change in ChangeNumber::all() {
-            scores[usize::from(change.get())] += NAME * named.strength(change);
-        }
-        scores[0] += NAME * named.outside_strength();
-        let highest = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let total: f64 = scores.iter().map(|s| (s - highest).exp()).sum();
-        let probability = scores.map(|s| (s - highest).exp() / total);
+        let parts = self.parts(text, &named);
+        let mut scores = [0.0; CLASSES];
+        parts.iter().for_each(|part| scores.iter_mut().zip(part.nats).for_each(|(score, nats)| *score += nats));
+        let belief = log_softmax(scores);
+        let probability = belief.map(f64::exp);
         let mut order: Vec<usize> = (0..CLASSES).collect();
         order.sort_by(|a, b| probability[*b].total_cmp(&probability[*a]).then(a.cmp(b)));
-        let best = order.first().copied().and_then(|class| ChangeNumber::new(u32::try_from(class).ok()?));
-        let changes = best.map(|number| self.ranked(number, text, &named, probability[usize::from(number.get())]));
+        let number = |class: &usize| ChangeNumber::new(u32::try_from(*class).ok()?);
+        let best = order.first().and_then(number);
+        let row = explain::Row::alone(parts, belief);
+        let changes = best.map(|number| self.ranked(number, text, &named, &row, probability[usize::from(number.get())]));
         let left = changes.as_ref().map_or(1.0, |c| share_left(c.confidence, probability[usize::from(c.number.get())]));
-        let others = order.iter().filter_map(|class| ChangeNumber::new(u32::try_from(*class).ok()?)).filter(|n| Some(*n) != best);
+        let others = order.iter().filter_map(number).filter(|n| Some(*n) != best);
         let alternatives = others.map(|n| (n, rounded(left * probability[usize::from(n.get())]))).collect();
         settled(Assignment { changes: changes.into_iter().collect(), alternatives, diagnostics: Vec::new() }, self.least)
     }
 
-    fn ranked(&self, number: ChangeNumber, text: &str, named: &HeadingEvidence<'_>, probability: f64) -> Assigned {
-        let (matched, similarity) = if let Some(named) = named.of(number) {
-            (named.name.text.clone(), rounded(named.met.similarity))
-        } else {
-            (self.spoke_for(text, usize::from(number.get())), rounded(probability))
-        };
-        let evidence = Evidence { text: quote(text), matched, similarity, place: None };
-        Assigned {
-            number,
-            basis: Basis::Text,
-            confidence: rounded(self.confidence.alone(probability)),
-            evidence,
-            edition_number: None,
+    /// What speaks in a text that stands alone: its words, and the names that it bears.
+    fn parts(&self, text: &str, named: &HeadingEvidence<'_>) -> SmallVec<[Part; 8]> {
+        let mut words = Part::new(SignalKind::Words, None);
+        words.nats = self.text.score(text, &mut Scratch::default()).log_probability;
+        let mut names = Part::new(SignalKind::Name, None);
+        for change in ChangeNumber::all() {
+            names.nats[usize::from(change.get())] = NAME * named.strength(change);
         }
+        names.nats[0] = NAME * named.outside_strength();
+        [words, names].into_iter().collect()
+    }
+
+    /// What speaks in `text` for the likeliest class, outside included, and for its strongest rival; nothing in a text without
+    /// words.
+    #[must_use]
+    pub fn signals(&self, text: &str) -> Vec<Signal> {
+        if !has_words(text) {
+            return Vec::new();
+        }
+        let named = HeadingEvidence::read(text, false, &self.recogniser, self.text);
+        let parts = self.parts(text, &named);
+        let mut scores = [0.0; CLASSES];
+        parts.iter().for_each(|part| scores.iter_mut().zip(part.nats).for_each(|(score, nats)| *score += nats));
+        let row = explain::Row::alone(parts, scores);
+        let best = (0..CLASSES).max_by(|a, b| scores[*a].total_cmp(&scores[*b]).then(b.cmp(a))).unwrap_or(0);
+        self.spoken(text, &named, &row, best).0
+    }
+
+    /// The signals for `class` and for its strongest rival, and the words that spoke for it.
+    fn spoken(&self, text: &str, named: &HeadingEvidence<'_>, row: &explain::Row, class: usize) -> (Vec<Signal>, String) {
+        let rival = row.rival(class);
+        let spoke = [(class, 1.0), (class, -1.0), (rival, 1.0), (rival, -1.0)];
+        let said = self.text.spoke(text, &spoke, &mut Scratch::default());
+        let name = |class: usize| match ChangeNumber::new(u32::try_from(class).ok()?) {
+            Some(change) => named.of(change).map(|named| named.name.text.clone()),
+            None => named.outside.as_ref().map(|named| named.name.text.clone()),
+        };
+        let signals = |class: usize| {
+            row.signals(class, |part, weight| match part.kind {
+                SignalKind::Words => {
+                    let at = spoke.iter().position(|(c, sign)| *c == class && (*sign > 0.0) == (weight > 0.0))?;
+                    said.get(at).filter(|words| !words.is_empty()).cloned()
+                }
+                _ => name(class),
+            })
+        };
+        (signals(class).into_iter().chain(signals(rival)).collect(), said.into_iter().next().unwrap_or_default())
+    }
+
+    fn ranked(
+        &self,
+        number: ChangeNumber,
+        text: &str,
+        named: &HeadingEvidence<'_>,
+        row: &explain::Row,
+        probability: f64,
+    ) -> Assigned {
+        let (signals, words) = self.spoken(text, named, row, usize::from(number.get()));
+        let (matched, similarity) = match named.of(number) {
+            Some(named) => (named.name.text.clone(), rounded(named.met.similarity)),
+            None => (words, rounded(probability)),
+        };
+        let evidence = Evidence { text: quote(text), matched, similarity, place: None, signals };
+        let confidence = rounded(self.confidence.alone(probability));
+        Assigned { number, basis: Basis::Text, confidence, evidence, edition_number: None }
     }
 }

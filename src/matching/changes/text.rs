@@ -1,9 +1,11 @@
 //! How likely a row's own words make it that the row belongs to each change, or to none: a multinomial logistic regression
 //! over the features of [`super::features`]. The weights are learned; `training/README.md` says how and from what.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use super::features;
 use super::features::Lexicon;
@@ -159,26 +161,28 @@ impl TextModel {
         TextScore { log_probability: log_softmax(logits), known }
     }
 
-    /// The words of `text` that speak for (above 0) and against `class`, strongest first, in log-odds against the average
-    /// class; empty for a class that does not exist.
+    /// The words of `text` that speak most strongly for each of `classes`, or against it where the sign is below 0; none for a
+    /// class that does not exist.
     #[must_use]
-    pub fn explain(&self, text: &str, class: usize) -> Vec<(String, f64)> {
-        let mut scratch = Scratch::default();
-        let mut found = Vec::new();
-        let mut known = 0;
+    pub fn spoke(&self, text: &str, classes: &[(usize, f32)], scratch: &mut Scratch) -> Vec<String> {
         scratch.begin(self.weights.len());
-        self.visit(text, &mut scratch, |row, scratch, feature| {
-            known += 1;
-            if let Some(weight) = row.get(class).filter(|weight| **weight != 0.0) {
-                found.push((scratch.words(feature).to_owned(), f64::from(*weight)));
+        let mut found: Vec<SmallVec<[(f32, Range<usize>); 3]>> = vec![SmallVec::new(); classes.len()];
+        self.visit(text, scratch, |row, _, feature| {
+            for ((class, sign), best) in classes.iter().zip(&mut found) {
+                let weight = row.get(*class).map_or(0.0, |weight| weight * sign.signum());
+                keep_strongest(best, weight, &feature.source);
             }
         });
-        let scale = WEIGHT_UNIT / count(known).sqrt() * self.calibration.factor(known);
-        for (_, weight) in &mut found {
-            *weight *= scale;
-        }
-        found.sort_by(|(_, a), (_, b)| b.abs().total_cmp(&a.abs()));
-        found
+        let words = |best: &SmallVec<[(f32, Range<usize>); 3]>| {
+            let mut words: SmallVec<[&str; 3]> = SmallVec::new();
+            for said in best.iter().map(|(_, source)| scratch.features.folded(source)) {
+                if !words.contains(&said) {
+                    words.push(said);
+                }
+            }
+            words.join("; ")
+        };
+        found.iter().map(words).collect()
     }
 
     /// Hands each known feature of `text` that was not seen since [`Scratch::begin`] to `sink`, with its weights.
@@ -196,6 +200,20 @@ impl TextModel {
                 sink(row, &scratch.features, feature);
             }
         }
+    }
+}
+
+/// Keeps the three places of a text with the greatest weights above 0; of two that overlap only the weightier.
+fn keep_strongest(best: &mut SmallVec<[(f32, Range<usize>); 3]>, weight: f32, source: &Range<usize>) {
+    let overlap = |other: &Range<usize>| other.start < source.end && source.start < other.end;
+    if weight <= 0.0 || best.iter().any(|(w, other)| *w >= weight && overlap(other)) {
+        return;
+    }
+    best.retain(|(_, other)| !overlap(other));
+    let at = best.partition_point(|(w, _)| *w >= weight);
+    if at < 3 {
+        best.truncate(2);
+        best.insert(at, (weight, source.clone()));
     }
 }
 
@@ -288,9 +306,13 @@ mod tests {
     }
 
     #[test]
-    fn an_explanation_names_words_of_the_text() {
-        let found = TextModel::embedded().explain("Two trusted assessors in post", 6);
-        assert!(found.first().is_some_and(|(words, weight)| words.contains("assessor") && *weight > 0.0), "{found:?}");
-        assert!(TextModel::embedded().explain("anything", CLASSES).is_empty());
+    fn the_words_that_spoke_are_words_of_the_text() {
+        let model = TextModel::embedded();
+        let text = "Two trusted assessors in post, rota for weekends";
+        let found = model.spoke(text, &[(6, 1.0), (5, 1.0), (6, -1.0), (CLASSES, 1.0)], &mut Scratch::default());
+        assert!(found[0].contains("assessor"), "{found:?}");
+        assert!(found[1].contains("weekend"), "{found:?}");
+        assert!(!found[2].contains("assessor"), "{found:?}");
+        assert_eq!(found[3], "");
     }
 }

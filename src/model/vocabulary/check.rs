@@ -10,6 +10,7 @@ use super::HeaderEntry;
 use super::MODEL_SCHEMA;
 use super::Vocabulary;
 use super::error::Breach;
+use super::names::Owner;
 use super::path::KeyPath;
 use crate::model::change::ChangeNumber;
 use crate::model::field::Meaning;
@@ -29,7 +30,7 @@ impl Vocabulary {
         self.blanks()?;
         self.numbers()?;
         self.ids()?;
-        self.names()?;
+        self.names_are_unique()?;
         self.editions()?;
         self.levels_and_ratings()?;
         self.header_words()?;
@@ -69,7 +70,7 @@ impl Vocabulary {
         Ok(())
     }
 
-    fn names(&self) -> Result<(), Breach> {
+    fn names_are_unique(&self) -> Result<(), Breach> {
         let mut claims = Claims::new("a name of one change or programme only");
         for (i, change) in self.changes.iter().enumerate() {
             let path = KeyPath::of("changes").index(i);
@@ -163,26 +164,6 @@ impl Vocabulary {
             groups.claim_all(&group.words, i, &path.key("words"))?;
         }
         Ok(())
-    }
-}
-
-/// What a name stands for.
-#[derive(Clone, Copy, Debug)]
-enum Owner {
-    Change(ChangeNumber),
-    Outside(usize),
-    /// A change or enabler of an edition that has no place in the eight; it may share its name with a programme outside.
-    Enabler,
-}
-
-impl PartialEq for Owner {
-    fn eq(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Change(a), Self::Change(b)) => a == b,
-            (Self::Outside(a), Self::Outside(b)) => a == b,
-            (Self::Enabler, Self::Enabler | Self::Outside(_)) | (Self::Outside(_), Self::Enabler) => true,
-            _ => false,
-        }
     }
 }
 

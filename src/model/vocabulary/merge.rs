@@ -115,6 +115,11 @@ impl Merge {
         })
     }
 
+    /// The grown vocabulary as it is, its rules not checked.
+    pub(super) fn unchecked(self) -> Vocabulary {
+        self.into
+    }
+
     /// The key of the file that put `path` into the vocabulary: that of the nearest part above it that was added.
     fn trace(&self, path: &KeyPath) -> Option<KeyPath> {
         let moved = self.origins.iter().filter_map(|o| Some((o.to.len(), path.moved(&o.to, &o.from)?)));

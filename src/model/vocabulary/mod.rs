@@ -9,6 +9,7 @@ mod error;
 mod extend;
 mod load;
 mod merge;
+mod names;
 mod path;
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,8 @@ pub use self::extend::ChangeExtension;
 pub use self::extend::Extension;
 pub use self::extend::OutsideExtension;
 pub use self::load::ModelFile;
+pub use self::names::ModelName;
+pub use self::names::Owner;
 pub use self::path::Position;
 use crate::model::change::ChangeNumber;
 use crate::model::field::Field;

@@ -1,0 +1,184 @@
+//! What the headings over a row say about it, in nats: the names and numbers that they bear, what their words speak of, and that
+//! one names nothing beside headings that do.
+
+use super::editions::Edition;
+use super::emissions::RowEvidence;
+use super::headings::HeadingEvidence;
+use super::text::CLASSES;
+use crate::model::assignment::SignalKind;
+use crate::model::table::HeadingKind;
+use crate::model::table::Item;
+use crate::model::table::Layout;
+use crate::model::table::Table;
+use crate::model::vocabulary::Vocabulary;
+
+/// A number behind the word "change" in a heading without a name; a bare number in front of one.
+const NUMBER_TAGGED: f64 = 5.0;
+const NUMBER_BARE: f64 = 1.2;
+
+/// What the words of a heading without a clear name weigh.
+const HEADING_WORDS: f64 = 3.5;
+
+/// A title is over all rows, so a name that it bears in part only is not held to be meant.
+const TITLE_NAMED: f64 = 0.6;
+
+/// A heading that names no change beside headings that do.
+const UNNAMED: f64 = 4.0;
+
+/// How much of a label's weight holds in the rows below its own: a change cell's little, since a blank below it is no label; a
+/// section's all of it, but where a label may be lost.
+const HOLD: f64 = 0.15;
+const HOLD_COMPLETE: f64 = 0.5;
+const HOLD_SECTION: f64 = 0.2;
+
+/// Everything under another model's name is outside this one.
+pub(super) const OTHER_MODEL: f64 = 14.0;
+
+/// Something that speaks in a row: how strongly for each class, outside first.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    pub(super) kind: SignalKind,
+    /// The heading that says it, where one does.
+    pub(super) heading: Option<usize>,
+    pub(super) nats: [f64; CLASSES],
+}
+
+impl Part {
+    pub(super) fn new(kind: SignalKind, heading: Option<usize>) -> Self {
+        Self { kind, heading, nats: [0.0; CLASSES] }
+    }
+}
+
+/// What the say of a row's headings depends on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Headed {
+    pub(super) table: usize,
+    pub(super) innermost: Option<usize>,
+    /// The change cell stands in the row's own line.
+    pub(super) names_change: bool,
+    /// There was a page break since it.
+    pub(super) broken: bool,
+    /// How many of the headings govern the row before as well.
+    pub(super) shared: usize,
+    /// A label may be lost above the row.
+    pub(super) gap: bool,
+}
+
+impl Headed {
+    /// What governs `item`; `before` is the item before it in its table.
+    pub(super) fn of(table: &Table<'_>, item: &Item<'_>, before: Option<&Item<'_>>, row: &RowEvidence<'_>, gap: bool) -> Self {
+        let (path, last) = (table.path(item.heading), before.map(|item| table.path(item.heading)).unwrap_or_default());
+        let shared = path.iter().zip(&last).take_while(|(a, b)| a == b).count();
+        let (table, broken) = (row.table, row.broken);
+        Self { table, innermost: item.heading, names_change: item.names_change, broken, shared, gap }
+    }
+}
+
+/// The headings of a document.
+pub(super) struct Speakers<'a, 'v> {
+    headings: &'a [Vec<HeadingEvidence<'v>>],
+    edition: Edition,
+    vocabulary: &'a Vocabulary,
+    /// How many headings of each kind name a change.
+    named: [usize; 4],
+    /// Every change up to the last that is printed has its label.
+    complete: bool,
+}
+
+impl<'a, 'v> Speakers<'a, 'v> {
+    pub(super) fn new(
+        layout: &Layout<'_>,
+        headings: &'a [Vec<HeadingEvidence<'v>>],
+        edition: Edition,
+        vocabulary: &'a Vocabulary,
+        complete: bool,
+    ) -> Self {
+        let mut named = [0_usize; 4];
+        for (table, headings) in layout.tables.iter().zip(headings) {
+            for (heading, evidence) in table.headings.iter().zip(headings) {
+                named[heading.kind as usize] += usize::from(evidence.names_change());
+            }
+        }
+        Self { headings, edition, vocabulary, named, complete }
+    }
+
+    /// What the headings over a row say, one part for each thing said.
+    pub(super) fn say(&self, table: &Table<'_>, headed: Headed) -> Vec<Part> {
+        let mut parts = Vec::new();
+        let path = table.path(headed.innermost);
+        let innermost_title = path.iter().rev().find(|h| table.headings[**h].kind == HeadingKind::Title).copied();
+        let mut inner_named = false;
+        for (depth, h) in path.iter().enumerate().rev() {
+            let kind = table.headings[*h].kind;
+            let evidence = &self.headings[headed.table][*h];
+            // What governs most closely counts most: a title names the whole, a section its part.
+            let scope = self.scope(kind, headed, depth) * if inner_named { 0.15 } else { 1.0 };
+            parts.push(Self::names(evidence, kind, scope, *h));
+            if kind != HeadingKind::Milestone {
+                parts.extend(self.number(evidence, scope, *h));
+                let compared = kind != HeadingKind::Title || Some(*h) == innermost_title;
+                if compared && !evidence.names_change() && evidence.number.is_none() {
+                    parts.push(self.unnamed(evidence, kind, scope, *h));
+                }
+                inner_named |= evidence.names_change() || evidence.outside_strength() >= 0.6;
+            }
+        }
+        parts.retain(|part| part.nats.iter().any(|nats| *nats != 0.0));
+        parts
+    }
+
+    /// How much of a heading's weight holds in a row.
+    fn scope(&self, kind: HeadingKind, headed: Headed, depth: usize) -> f64 {
+        let fresh = depth >= headed.shared;
+        match kind {
+            HeadingKind::Change if headed.names_change => 1.0,
+            HeadingKind::Change => (if self.complete { HOLD_COMPLETE } else { HOLD }) * if headed.broken { 0.2 } else { 1.0 },
+            HeadingKind::Section | HeadingKind::Title if headed.gap && !fresh => HOLD_SECTION,
+            HeadingKind::Milestone if !fresh => 0.6,
+            HeadingKind::Title | HeadingKind::Section | HeadingKind::Milestone => 1.0,
+        }
+    }
+
+    fn names(evidence: &HeadingEvidence<'_>, kind: HeadingKind, scope: f64, heading: usize) -> Part {
+        let weight = scope
+            * match kind {
+                HeadingKind::Title => 6.5,
+                HeadingKind::Section | HeadingKind::Change => 7.5,
+                HeadingKind::Milestone => 3.0,
+            };
+        let mut part = Part::new(SignalKind::Name, Some(heading));
+        let clear = |strength: f64| kind != HeadingKind::Title || strength >= TITLE_NAMED;
+        for named in evidence.named.iter().filter(|named| clear(named.met.strength)) {
+            if let Some(change) = named.name.change {
+                part.nats[usize::from(change.get())] += weight * named.met.strength;
+            }
+        }
+        part.nats[0] += weight * evidence.outside_strength() + if evidence.names_other_model() { OTHER_MODEL } else { 0.0 };
+        part
+    }
+
+    /// The printed number counts where no name does.
+    fn number(&self, evidence: &HeadingEvidence<'_>, scope: f64, heading: usize) -> Option<Part> {
+        let number = evidence.number.filter(|_| !evidence.names_change())?;
+        let class = self.edition.translate(number, self.vocabulary).map_or(0, |change| usize::from(change.get()));
+        let mut part = Part::new(SignalKind::Number, Some(heading));
+        part.nats[class] = scope * if evidence.tagged { NUMBER_TAGGED } else { NUMBER_BARE };
+        Some(part)
+    }
+
+    /// A heading without a clear name: its words say what they can; beside headings that do name changes it speaks for outside.
+    fn unnamed(&self, evidence: &HeadingEvidence<'_>, kind: HeadingKind, scope: f64, heading: usize) -> Part {
+        let mut part = Part::new(SignalKind::Heading, Some(heading));
+        let beside = self.named[kind as usize] >= 2;
+        if let Some(words) = evidence.words.filter(|_| kind != HeadingKind::Title || beside) {
+            part.nats.iter_mut().zip(words).for_each(|(slot, p)| *slot += scope * HEADING_WORDS * p);
+        }
+        if beside {
+            let strongest = evidence.named.first().map_or(0.0, |n| n.met.strength);
+            let outside = evidence.words.map_or(1.0, |words| words[0]);
+            let unnamed = if kind == HeadingKind::Change { 0.3 * outside } else { outside.max(0.4) };
+            part.nats[0] += scope * UNNAMED * unnamed * (1.0 - strongest).max(0.0);
+        }
+        part
+    }
+}
