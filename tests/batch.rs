@@ -32,7 +32,7 @@ fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
     for (name, bytes) in files {
         let entry = writer.new_file(EntryPath::verbatim(name.as_bytes())).compression_method(CompressionMethod::DEFLATE);
         let (mut entry, config) = entry.start().unwrap();
-        let mut data = config.wrap(flate2::write::DeflateEncoder::new(&mut entry, flate2::Compression::fast()));
+        let mut data = config.wrap(flate2::write::DeflateEncoder::new(&mut entry, flate2::Compression::best()));
         data.write_all(bytes).unwrap();
         let (encoder, descriptor) = data.finish().unwrap();
         encoder.finish().unwrap();

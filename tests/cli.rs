@@ -265,7 +265,7 @@ fn messages_can_be_json() {
     let messages = lines(&ran.err);
     assert_eq!(messages[0]["fields"]["document"], "gone.txt");
     assert_eq!(messages[1]["fields"]["items"], 2);
-    assert!(folder.run("convert plan.txt -o out -vv").err.contains("DEBUG"));
+    assert!(folder.run("convert plan.txt -vv").err.contains("DEBUG"));
 }
 
 /// The child waits for the writer of a named pipe when the signal comes, so that nothing depends on time.
