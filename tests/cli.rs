@@ -1,92 +1,18 @@
 //! The program as its users meet it: arguments, streams, files and exit statuses.
 
+mod support;
+
 use std::fs;
 use std::io::Read;
 use std::io::Write;
-use std::path::Path;
-use std::path::PathBuf;
 use std::process::Command;
-use std::process::Stdio;
 
 use serde_json::Value;
-
-const PLAN: &str = "Change\tAction\tLead\tBy when\n\
-                    1 Early discharge planning\tSet a date of discharge on admission\tWard manager\t31/10/2017\n\
-                    5 Seven-day services\tOpen the therapy rota at weekends\tHead of therapies\tMarch 2018\n";
-
-/// As `PLAN`, in other words.
-const OTHER: &str = "Change,Action,Lead,By when\n\
-                     Trusted assessors,Agree one form with care homes,Brokerage lead,June 2018\n\
-                     Focus on choice,Print the choice leaflet,Ward manager,July 2018\n";
-
-/// A folder of its own for one test.
-struct Folder(PathBuf);
-
-/// What a run left behind.
-struct Ran {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-impl Folder {
-    fn new(test: &str) -> Self {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn with(self, name: &str, bytes: impl AsRef<[u8]>) -> Self {
-        let path = self.0.join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-        self
-    }
-
-    /// The program with `arguments`, separated by spaces, in this folder.
-    fn command(&self, arguments: &str) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_hicm"));
-        command.current_dir(&self.0).args(arguments.split_whitespace()).env_remove("RUST_LOG");
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        command
-    }
-
-    fn run(&self, arguments: &str) -> Ran {
-        self.run_with(arguments, "")
-    }
-
-    fn run_with(&self, arguments: &str, stdin: impl AsRef<[u8]>) -> Ran {
-        let mut child = self.command(arguments).spawn().unwrap();
-        // A program that stops before it has read everything closes the pipe.
-        let _ = child.stdin.take().unwrap().write_all(stdin.as_ref());
-        let output = child.wait_with_output().unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
-    }
-
-    fn lines(&self, name: &str) -> Vec<Value> {
-        lines(&fs::read_to_string(self.0.join(name)).unwrap())
-    }
-
-    /// Name, status and kind of error of each input in `out/documents.jsonl`.
-    fn documents(&self) -> Vec<(String, String, Option<String>)> {
-        let text = |value: &Value| value.as_str().map(str::to_owned);
-        let of = |line: &Value| {
-            let name = text(&line["document"]["name"]).unwrap();
-            (name, text(&line["status"]).unwrap(), text(&line["error"]["kind"]))
-        };
-        self.lines("out/documents.jsonl").iter().map(of).collect()
-    }
-}
-
-fn lines(text: &str) -> Vec<Value> {
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-}
-
-fn row(name: &str, status: &str, kind: Option<&str>) -> (String, String, Option<String>) {
-    (name.to_owned(), status.to_owned(), kind.map(str::to_owned))
-}
+use support::program::Folder;
+use support::program::OTHER;
+use support::program::PLAN;
+use support::program::lines;
+use support::program::row;
 
 #[test]
 fn records_go_to_standard_output_and_nothing_else() {
@@ -100,13 +26,13 @@ fn records_go_to_standard_output_and_nothing_else() {
 }
 
 #[test]
-fn a_folder_receives_three_files_and_no_other() {
+fn a_folder_receives_three_files_and_a_hidden_journal() {
     let folder = Folder::new("three-files").with("in/plan.txt", PLAN);
     let ran = folder.run("convert in --output deep/out --quiet");
     assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (Some(0), "", ""));
     let mut names: Vec<_> = fs::read_dir(folder.0.join("deep/out")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     names.sort();
-    assert_eq!(names, ["audit.jsonl", "documents.jsonl", "records.jsonl"]);
+    assert_eq!(names, [".hicm", "audit.jsonl", "documents.jsonl", "records.jsonl"]);
     assert_eq!(folder.lines("deep/out/audit.jsonl").len(), 3);
 }
 
@@ -169,7 +95,7 @@ fn the_output_is_the_same_for_any_number_of_threads() {
 
 #[test]
 fn a_run_does_not_read_its_own_output() {
-    let folder = Folder::new("own-output").with("in/plan.txt", PLAN).with("in/out/.records.jsonl.1.part", "{");
+    let folder = Folder::new("own-output").with("in/plan.txt", PLAN).with("in/out/.hicm/records.jsonl.part", "{");
     let run = || {
         assert_eq!(folder.run("convert in -o in/out").code, Some(0));
         ["records.jsonl", "documents.jsonl", "audit.jsonl"].map(|name| fs::read(folder.0.join("in/out").join(name)).unwrap())
@@ -420,7 +346,7 @@ fn messages_can_be_json() {
     let messages = lines(&ran.err);
     assert_eq!(messages[0]["fields"]["document"], "gone.txt");
     assert_eq!(messages[1]["fields"]["items"], 2);
-    assert!(folder.run("convert plan.txt -o out -vv").err.contains("DEBUG"));
+    assert!(folder.run("convert plan.txt -vv").err.contains("DEBUG"));
 }
 
 /// The child waits for the writer of a named pipe when the signal comes, so that nothing depends on time.
@@ -437,6 +363,6 @@ fn an_interrupted_run_leaves_nothing_half_written() {
     drop(writer);
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(130), "{}", String::from_utf8_lossy(&output.stderr));
-    assert_eq!(fs::read_dir(folder.0.join("out")).unwrap().count(), 1);
+    assert!(!folder.0.join("out/documents.jsonl").exists());
     assert_eq!(fs::read_to_string(folder.0.join("out/records.jsonl")).unwrap(), "before\n");
 }

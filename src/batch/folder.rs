@@ -43,7 +43,7 @@ use crate::model::document::ErrorKind;
 const FILES: [&str; 3] = ["records.jsonl", "documents.jsonl", "audit.jsonl"];
 
 /// The folder in the output folder in which a run writes.
-const WORK: &str = ".hicm";
+pub(super) const WORK: &str = ".hicm";
 
 /// Ends of the names that the files bear while they are written, and while they are put in order.
 const PART: &str = "part";
@@ -205,16 +205,12 @@ impl Folder {
         &self.place.path
     }
 
-    /// Whether `file` is one of the files that a run writes into `folder`, which is absolute and without links.
+    /// Whether `file` is one of the files that a run leaves in `folder`, which is absolute and without links.
     #[must_use]
     pub fn owns(folder: &Path, file: &Path) -> bool {
-        let Some(parent) = file.parent() else { return false };
-        let is = |path: &Path, folder: &Path| path.canonicalize().is_ok_and(|path| path == folder);
-        if parent.file_name().is_some_and(|name| name == WORK) {
-            return is(parent, &folder.join(WORK));
-        }
         let name = file.file_name().unwrap_or_default();
-        FILES.iter().any(|own| name == *own) && is(parent, folder)
+        let parent = || file.parent().and_then(|parent| parent.canonicalize().ok());
+        FILES.iter().any(|own| name == *own) && parent().is_some_and(|parent| parent == folder)
     }
 
     /// What earlier runs have left.

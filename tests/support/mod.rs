@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file uses its own part")]
 
 pub(crate) mod labels;
+pub(crate) mod program;
 pub(crate) mod words;
 
 use std::fs;

@@ -25,6 +25,7 @@ use crate::batch::archive::Member;
 use crate::batch::archive::Stopped;
 use crate::batch::archive::members::Members;
 use crate::batch::archive::unpack::Archive;
+use crate::batch::folder::WORK;
 use crate::model::document::ErrorKind;
 
 /// What takes archives apart: called with the archive and its name.
@@ -113,6 +114,10 @@ impl<'a> Inputs<'a> {
                 return (!has_documents).then(|| Input::lost(names::given(&root), ErrorKind::Empty, message));
             };
             let found = match entry {
+                Ok(entry) if is_work_folder(&entry) => {
+                    folder.walk.skip_current_dir();
+                    continue;
+                }
                 Ok(entry) => {
                     if entry.file_type().is_dir() || (self.is_own)(entry.path()) {
                         continue;
@@ -198,6 +203,11 @@ fn by_path(a: &DirEntry, b: &DirEntry) -> Ordering {
     bytes(a).cmp(bytes(b))
 }
 
+/// Whether it is where a run keeps what it has done; this one's, or another's.
+fn is_work_folder(entry: &DirEntry) -> bool {
+    entry.depth() > 0 && entry.file_type().is_dir() && entry.file_name() == WORK
+}
+
 fn not_walked(root: &Path, error: &walkdir::Error) -> Option<Input> {
     let path = error.path().unwrap_or(root);
     if error.loop_ancestor().is_some() {
@@ -222,7 +232,8 @@ pub(super) fn count(requests: &[Request], is_own: &dyn Fn(&Path) -> bool, stop: 
             }
             Request::Path(path) => path,
         };
-        for entry in WalkDir::new(path).follow_links(true) {
+        let walk = WalkDir::new(path).follow_links(true).into_iter();
+        for entry in walk.filter_entry(|entry| !is_work_folder(entry)) {
             if stop() {
                 return None;
             }

@@ -67,8 +67,10 @@ fn how(status: Option<ExitStatus>) -> String {
     name.or_else(code).unwrap_or_else(|| "it broke off".to_owned())
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
+    #![cfg(unix)]
+
     use std::os::unix::process::ExitStatusExt;
 
     use super::*;

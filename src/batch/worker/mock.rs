@@ -14,6 +14,10 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use super::frame::Kind;
+use super::serve::Failure;
+use crate::batch::convert::crashed;
+use crate::batch::convert::guarded;
+use crate::model::document::ErrorKind;
 
 /// What a document does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,9 +77,9 @@ pub(super) fn act(mock: Mock, send: &mut dyn FnMut(Kind, &[u8]) -> io::Result<()
         },
         Mock::Panic => {
             let nothing: Option<u8> = hint::black_box(None);
-            let caught = super::super::convert::guarded(|| assert!(nothing.is_some(), "a document that panics"));
-            let message = super::super::convert::crashed("the document", &caught.err().unwrap_or_default());
-            let failure = super::serve::Failure { kind: crate::model::document::ErrorKind::Crashed, message };
+            let caught = guarded(|| assert!(nothing.is_some(), "a document that panics"));
+            let message = crashed("the document", &caught.err().unwrap_or_default());
+            let failure = Failure { kind: ErrorKind::Crashed, message };
             send(Kind::Failed, &serde_json::to_vec(&failure)?)
         }
         Mock::Abort => process::abort(),
@@ -86,7 +90,7 @@ pub(super) fn act(mock: Mock, send: &mut dyn FnMut(Kind, &[u8]) -> io::Result<()
         Mock::Memory => {
             let mut taken: Vec<Vec<u8>> = Vec::new();
             loop {
-                taken.push(hint::black_box(vec![1; 16 << 20]));
+                taken.push(hint::black_box(vec![0; 16 << 20]));
             }
         }
         Mock::Probe => send(Kind::Probed, &serde_json::to_vec(&probe())?),

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::sync::Once;
 use std::sync::atomic::AtomicBool;
 use std::thread;
+use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 use tracing::warn;
@@ -51,6 +52,9 @@ const MOST_LINE: u64 = 16 << 20;
 
 /// Bytes of records or audit lines of one document. A worker that writes more has been taken over by its document.
 const MOST_LINES: u64 = 16 << 30;
+
+/// Time for a worker to get ready, which takes some 10 ms where the machine has nothing else to do.
+const START_TIME: Duration = Duration::from_secs(60);
 
 /// A running worker.
 struct Process {
@@ -93,7 +97,7 @@ impl Process {
             max_memory: workers.max_memory,
             mock: workers.mock,
         };
-        process.watch.arm(workers.timeout);
+        process.watch.arm(START_TIME);
         let setup = serde_json::to_vec(&setup).map_err(io::Error::from);
         let sent = setup.and_then(|setup| process.send(&[(Kind::Setup, &setup)]));
         let ready = sent.and_then(|()| process.receive(MOST_LINE));
@@ -128,7 +132,7 @@ impl Process {
     /// What the end of the process says about the document `name`.
     fn ended(&mut self, name: &str) -> (ErrorKind, String) {
         let (status, late) = self.watch.end();
-        ended::told(name, status.ok(), late, &self.said.text(), self.under)
+        ended::told(name, status, late, &self.said.text(), self.under)
     }
 
     /// Converts a document; `None` where the process ended on it or does not keep to the protocol.

@@ -18,6 +18,11 @@ use std::time::Instant;
 /// How often a watch looks whether the run has come to its end: less than people notice.
 const LOOK: Duration = Duration::from_millis(50);
 
+/// How long a process that has closed its pipe, or does not keep to the protocol, is given to end by itself: how it ends tells
+/// what happened to it.
+const PATIENCE: u32 = 200;
+const STEP: Duration = Duration::from_millis(5);
+
 /// Watches one process, from a thread of its own.
 #[derive(Debug)]
 pub(super) struct Watch {
@@ -69,21 +74,20 @@ impl Watch {
         self.shared.state().deadline = None;
     }
 
-    /// Ends the process where it has not ended, and tells how, and whether its time was up.
-    pub(super) fn end(&self) -> (io::Result<ExitStatus>, bool) {
+    /// How the process ended, and whether that was because its time was up. A process that does not end soon, although it has
+    /// nothing more to say, is ended, and then there is nothing to tell.
+    pub(super) fn end(&self) -> (Option<ExitStatus>, bool) {
         let mut state = self.shared.state();
-        // It has closed its pipe, or it does not keep to the protocol: in the first case it is about to end by itself, and how
-        // tells what happened to it.
-        for _ in 0..200 {
-            if !matches!(state.child.try_wait(), Ok(None)) {
-                break;
+        for _ in 0..PATIENCE {
+            if let Ok(Some(status)) = state.child.try_wait() {
+                return (Some(status), state.late);
             }
             drop(state);
-            thread::sleep(Duration::from_millis(5));
+            thread::sleep(STEP);
             state = self.shared.state();
         }
         self.shared.kill(&mut state);
-        (state.child.wait(), state.late)
+        (None, state.late)
     }
 }
 

@@ -26,7 +26,7 @@ use crate::model::document::ErrorKind;
 use crate::model::document::Status;
 use crate::pipeline::Recipe;
 
-/// Limits of the self-test: small, so that it is over soon.
+/// Limits of the self-test: a document that hangs is given up on soon, one that takes memory gets little.
 const TEST_TIME: Duration = Duration::from_secs(2);
 const TEST_MEMORY: u64 = 512 << 20;
 
@@ -177,8 +177,9 @@ fn self_test(logging: &LoggingArgs, findings: &mut Findings) {
 /// What becomes of a document that does what `mock` says.
 fn converted(mock: Option<Mock>, logging: &LoggingArgs) -> Result<DocumentLine, String> {
     let arguments = logging::arguments("worker", logging);
-    let workers =
-        Workers { timeout: TEST_TIME, max_memory: TEST_MEMORY, mock, ..Workers::of_this_program(Recipe::default(), arguments) };
+    let default = Workers::of_this_program(Recipe::default(), arguments);
+    let timeout = if mock == Some(Mock::Hang) { TEST_TIME } else { default.timeout };
+    let workers = Workers { timeout, max_memory: TEST_MEMORY, mock, ..default };
     let isolation = Isolation::Workers(Arc::new(workers));
     let stop = AtomicBool::new(false);
     let run = Run { isolation: &isolation, jobs: std::num::NonZeroUsize::MIN, max_bytes: 1 << 20, kept: None, stop: &stop };
