@@ -268,14 +268,17 @@ fn audit<W: Write>(layout: &Layout<'_>, document: &DocumentRef, output: &mut Out
         let mut at = line.content.place().map(At::from).unwrap_or_default();
         at.table = line.table;
         at.row = line.row.map(|row| row + 1);
-        let table = |index: usize| layout.tables.get(index).map_or(0, |table| table.number);
+        let table = |index: usize| layout.tables.get(index).map_or((0, 0), |table| (table.number, table.first));
         output.audit(&AuditLine {
             schema: AUDIT_SCHEMA,
             document: id.to_owned(),
             at,
             text: line.content.text().into_owned(),
             became: line.became,
-            record: line.item.map(|(index, item)| format!("{id}-{}-{}", table(index), item + 1)),
+            record: line.item.map(|(index, item)| {
+                let (number, first) = table(index);
+                format!("{id}-{number}-{}", first + item + 1)
+            }),
         })?;
     }
     Ok(())

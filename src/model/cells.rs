@@ -76,6 +76,33 @@ impl Cells {
         self.unticked.contains(&sign).then_some(Mark::Unchosen)
     }
 
+    /// What is ticked in a text with several boxes, "☐ Established ☒ Mature" or "Established ☐ Mature ☒"; `None` where it has fewer.
+    #[must_use]
+    pub fn ticked(&self, text: &str) -> Option<String> {
+        let sign = |c: char| !c.is_alphanumeric() && !c.is_ascii();
+        let chosen = |c: char| self.ticks.contains(c.encode_utf8(&mut [0; 4]));
+        let open = |c: char| self.unticked.contains(c.encode_utf8(&mut [0; 4]));
+        let boxes: Vec<(usize, char)> = text
+            .char_indices()
+            .filter(|(_, c)| sign(*c) && (matches!(c, '☐' | '□' | '○') || (chosen(*c) && !matches!(c, '•' | '●' | '■'))))
+            .collect();
+        if boxes.len() < 2 || !boxes.iter().any(|(_, c)| open(*c)) {
+            return None;
+        }
+        let before = !text.trim_start().starts_with(|c| boxes.first().is_some_and(|(_, first)| *first == c));
+        let mut ticked = Vec::new();
+        for (n, (at, c)) in boxes.iter().enumerate().filter(|(_, (_, c))| !open(*c)) {
+            let part = if before {
+                let from = n.checked_sub(1).and_then(|last| boxes.get(last)).map_or(0, |(at, c)| at + c.len_utf8());
+                text.get(from..*at)
+            } else {
+                text.get(at + c.len_utf8()..boxes.get(n + 1).map_or(text.len(), |(next, _)| *next))
+            };
+            ticked.extend(part.map(str::trim));
+        }
+        Some(ticked.join("\n"))
+    }
+
     /// Whether the words of `text` say that what it heads is planned: "Q1 18/19 (Planned)".
     #[must_use]
     pub fn plans(&self, text: &str) -> bool {
@@ -168,6 +195,15 @@ mod tests {
         assert_eq!(cells().mark("Target"), Some(Mark::Planned));
         assert_eq!(cells().mark("T"), Some(Mark::Planned));
         assert_eq!(cells().mark("Board rounds on all wards"), None);
+    }
+
+    #[test]
+    fn boxes_in_one_cell() {
+        let ticked = |text: &str| cells().ticked(text);
+        assert_eq!(ticked("☐ Plans in place ☒ Established ☐ Mature").as_deref(), Some("Established"));
+        assert_eq!(ticked("Plans in place ☐ Established ☑").as_deref(), Some("Established"));
+        assert_eq!(ticked("☐ Mature ☐ Exemplary").as_deref(), Some(""));
+        assert_eq!(ticked("Established"), None);
     }
 
     #[test]

@@ -71,6 +71,8 @@ codes! {
     RowStruck = "row-struck", Warning;
     /// A workbook has cells beyond the rows and columns that a sheet can have.
     CellOutsideSheet = "cell-outside-sheet", Warning;
+    /// Rows of a table only repeat items of other tables.
+    SummaryRepeats = "summary-repeats", Note;
     /// Bytes that do not fit the encoding were replaced.
     EncodingRepaired = "encoding-repaired", Warning;
     /// Changes were tracked: insertions are read, deletions are left out.

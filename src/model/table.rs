@@ -108,8 +108,10 @@ pub struct Layout<'s> {
 /// One table, also one that goes over several pages.
 #[derive(Debug, Default)]
 pub struct Table<'s> {
-    /// Number in the document's order, 1-based.
+    /// Number in the document's order, 1-based; 0 for items that stand in no table.
     pub number: u32,
+    /// How many items of the same number stand before its first.
+    pub first: usize,
     /// Its columns.
     pub columns: Vec<Column<'s>>,
     /// Headings that govern items; an item names the innermost, each names its parent.

@@ -36,7 +36,8 @@ pub(super) fn periods(table: &Table<'_>, uses: &[ColumnUse], context: &DateConte
 impl TableReader<'_, '_> {
     /// The levels of a status cell, or of a cell in a column for some time.
     pub(super) fn status(&self, text: &str, column: usize, planned: bool, draft: &mut Draft) {
-        let levels = self.normaliser.maturity.read(text);
+        let boxes = self.normaliser.cells.ticked(text);
+        let levels = self.normaliser.maturity.read(boxes.as_deref().unwrap_or(text));
         if levels.is_empty() && has_words(text) {
             let message = format!("no level in {:?}", collapse(text));
             draft.diagnostics.push(Diagnostic::new(Code::MaturityNotRead, message).field("status"));

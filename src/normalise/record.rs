@@ -239,7 +239,7 @@ impl<'a, 's> TableReader<'a, 's> {
             diagnostics.map(|d| RecordDiagnostic { code: d.code, field: d.field.map(str::to_owned), message: d.message.clone() });
         Record {
             schema: RECORD_SCHEMA,
-            id: format!("{id}-{}-{}", self.table.number, number + 1),
+            id: format!("{id}-{}-{}", self.table.number, self.table.first + number + 1),
             document: self.shared.document.clone(),
             changes: assignment.changes.iter().map(|assigned| self.change(assigned)).collect(),
             alternatives: Alternative::list(assignment),
@@ -262,8 +262,10 @@ impl<'a, 's> TableReader<'a, 's> {
     fn item_at(&self, item: &Item<'_>) -> At {
         let mut at = At::from(item.place);
         at.last_line = At::from(item.last_place).last_line;
-        at.table = Some(self.table.number);
-        at.row = Some(item.row + 1);
+        if self.table.number > 0 {
+            at.table = Some(self.table.number);
+            at.row = Some(item.row + 1);
+        }
         at
     }
 

@@ -1,58 +1,25 @@
 //! Grids that are no table of items: facts about the document, keys and glossaries, notes in a box.
 
+use super::facts;
 use crate::model::audit::Became;
 use crate::model::recognise::Recognise;
-use crate::model::source::Grid;
+use crate::model::source::GridRow;
 use crate::model::text::fold;
 use crate::model::text::has_words;
-
-/// What stands before a fact about a document.
-const FACTS: [&str; 34] = [
-    "local authority",
-    "council",
-    "ccg",
-    "ccgs",
-    "hwb",
-    "health and wellbeing board",
-    "area",
-    "locality",
-    "region",
-    "trust",
-    "organisation",
-    "completed by",
-    "prepared by",
-    "submitted by",
-    "signed off by",
-    "signed off",
-    "approved by",
-    "agreed by",
-    "contact",
-    "contact name",
-    "contact email",
-    "email",
-    "telephone",
-    "date",
-    "date of submission",
-    "date completed",
-    "date signed",
-    "version",
-    "author",
-    "status",
-    "submission",
-    "period",
-    "reporting period",
-    "quarter",
-];
 
 /// What opens a key or a note.
 const KEYS: [&str; 12] =
     ["key", "legend", "rag key", "rag", "note", "notes", "source", "sources", "glossary", "abbreviations", "nb", "please note"];
 
 /// What a grid without a header of its own is, where it is no table; `open` is the width of the table that it could continue.
-pub(super) fn judge(grid: &Grid, open: Option<usize>, recognise: &dyn Recognise) -> Option<Became> {
-    let width = grid.width();
-    let rows: Vec<(&str, usize)> = grid
-        .rows
+pub(super) fn judge(rows: &[GridRow], open: Option<usize>, recognise: &dyn Recognise) -> Option<Became> {
+    let width = rows
+        .iter()
+        .filter_map(|row| row.cells.last())
+        .map(|cell| cell.column.get() + cell.colspan.max(1) as usize)
+        .max()
+        .unwrap_or(0);
+    let rows: Vec<(&str, usize)> = rows
         .iter()
         .filter_map(|row| {
             let mut said = row.cells.iter().map(|cell| cell.text.as_str()).filter(|text| has_words(text));
@@ -71,16 +38,11 @@ pub(super) fn judge(grid: &Grid, open: Option<usize>, recognise: &dyn Recognise)
     {
         return Some(Became::Legend);
     }
-    if most(&|text, cells| cells <= 2 && is_fact(text)) {
+    if most(&|text, cells| cells <= 2 && facts::is_fact_cell(text)) {
         return Some(Became::Narrative);
     }
     // One column beside a table of several is a box of text and not the table's next part.
     (width == 1 && open.is_none_or(|columns| columns > 1)).then_some(Became::Narrative)
-}
-
-fn is_fact(text: &str) -> bool {
-    let before = text.split_once(':').map_or(text, |(before, _)| before);
-    before.split_whitespace().count() <= 5 && FACTS.contains(&fold(before).as_str())
 }
 
 fn is_key(text: &str) -> bool {

@@ -4,11 +4,16 @@ use rustc_hash::FxHashSet;
 
 use super::RowNumbers;
 use super::aside;
+use super::facts::is_fact;
+use super::facts::is_sentence;
 use super::furniture::Furniture;
 use super::header;
 use super::header::Band;
 use super::labels;
 use super::open::Open;
+use super::shapes::answers;
+use super::shapes::bullets;
+use super::shapes::summary;
 use super::title;
 use crate::model::audit::Became;
 use crate::model::diagnostic::Code;
@@ -52,6 +57,8 @@ pub fn find<'s>(source: &'s Source, recognise: &dyn Recognise) -> Layout<'s> {
         outline: Vec::new(),
         pending: Vec::new(),
         open: None,
+        form: None,
+        inherited: Vec::new(),
     };
     for block in &source.blocks {
         match block {
@@ -60,26 +67,32 @@ pub fn find<'s>(source: &'s Source, recognise: &dyn Recognise) -> Layout<'s> {
         }
     }
     finder.close();
+    bullets::find(&mut finder.layout, recognise);
+    summary::find(&mut finder.layout, recognise);
     title::name(&mut finder.layout, recognise);
     finder.layout
 }
 
 /// A text outside tables and its line in the layout.
 #[derive(Clone, Copy)]
-struct Placed<'s> {
-    block: &'s TextBlock,
-    line: usize,
+pub(super) struct Placed<'s> {
+    pub(super) block: &'s TextBlock,
+    pub(super) line: usize,
 }
 
-struct Finder<'s, 'r> {
-    recognise: &'r dyn Recognise,
+pub(super) struct Finder<'s, 'r> {
+    pub(super) recognise: &'r dyn Recognise,
     furniture: Furniture,
-    layout: Layout<'s>,
+    pub(super) layout: Layout<'s>,
     /// Marked headings that are open here, outermost first.
-    outline: Vec<(u8, Placed<'s>)>,
+    pub(super) outline: Vec<(u8, Placed<'s>)>,
     /// Texts since the last grid.
-    pending: Vec<Placed<'s>>,
-    open: Option<Open<'s>>,
+    pub(super) pending: Vec<Placed<'s>>,
+    pub(super) open: Option<Open<'s>>,
+    /// The form that the open table is, and where its reading stands.
+    pub(super) form: Option<answers::State>,
+    /// Headings of the form before: a table behind it stands under them too.
+    pub(super) inherited: Vec<Heading<'s>>,
 }
 
 impl<'s> Finder<'s, '_> {
@@ -97,6 +110,9 @@ impl<'s> Finder<'s, '_> {
             return;
         }
         let placed = Placed { block, line };
+        if matches!(block.kind, TextKind::Heading(_)) || self.recognise.heading(&block.text).is_some() {
+            self.inherited.clear();
+        }
         if let TextKind::Heading(level) = block.kind {
             self.outline.retain(|(above, _)| *above < level);
             self.outline.push((level, placed));
@@ -107,24 +123,32 @@ impl<'s> Finder<'s, '_> {
     fn grid(&mut self, grid: &'s Grid) {
         let rows = grid.rows.as_slice();
         if rows.iter().all(|row| row.hidden) {
-            return self.aside(grid, Became::Hidden);
+            return self.aside(rows, Became::Hidden);
         }
-        let mut band = header::band_near(rows, 0, RowNumbers::default(), self.recognise);
+        let start = self.asked(rows);
+        if start < rows.len() {
+            self.table(rows, start);
+        }
+    }
+
+    fn table(&mut self, rows: &'s [GridRow], start: usize) {
+        let mut band = header::band_near(rows, start, RowNumbers::default(), self.recognise);
         if band.is_none() {
-            if let Some(became) = aside::judge(grid, self.open.as_ref().map(|open| open.table.columns.len()), self.recognise) {
-                return self.aside(grid, became);
+            let open = self.open.as_ref().map(|open| open.table.columns.len());
+            if let Some(became) = aside::judge(&rows[start..], open, self.recognise) {
+                return self.aside(&rows[start..], became);
             }
-            self.enter_without_header(grid);
+            self.enter_without_header(rows, start);
         }
-        let mut at = 0;
-        let mut titles_from = 0;
+        let mut at = start;
+        let mut titles_from = start;
         while at < rows.len() {
-            if band.is_none() && at > 0 && header::may_open(&rows[at], self.recognise) {
+            if band.is_none() && at > start && header::may_open(&rows[at], self.recognise) {
                 band = header::band_at(rows, at, RowNumbers::default(), self.recognise);
             }
             if let Some(found) = band.take_if(|band| band.first == at) {
                 at = found.last + 1;
-                self.header(grid, found, titles_from);
+                self.header(rows, found, titles_from);
                 titles_from = at;
             } else if let Some(first) = self.title_rows_until(rows, at, band.as_ref()) {
                 at = first;
@@ -154,56 +178,55 @@ impl<'s> Finder<'s, '_> {
     }
 
     /// Begins a grid whose first row is no header: the table before goes on, or a table without a header begins.
-    fn enter_without_header(&mut self, grid: &'s Grid) {
-        let width = grid.width();
+    fn enter_without_header(&mut self, rows: &'s [GridRow], start: usize) {
+        let width = width(rows);
         let marked = self.pending.iter().any(|p| matches!(p.block.kind, TextKind::Heading(_)));
         match self.open.take() {
             Some(mut open) if !marked => {
                 self.head(&mut open);
-                open.go_on(grid.rows.as_slice(), width);
+                open.go_on(rows, width);
                 self.open = Some(open);
             }
             Some(open) if open.table.columns.len() == width => {
                 let columns = open.table.columns.clone();
                 let header_rows = open.header_rows.clone();
                 self.open = Some(open);
-                self.begin(columns, Vec::new(), 0);
+                self.begin(columns, Vec::new(), start);
                 if let Some(open) = &mut self.open {
                     open.header_rows = header_rows;
                 }
             }
             other => {
                 self.open = other;
-                self.begin_headerless(grid);
+                self.begin_headerless(rows, start);
             }
         }
     }
 
     /// Rows that are no table of items.
-    fn aside(&mut self, grid: &'s Grid, became: Became) {
-        for row in &grid.rows {
+    fn aside(&mut self, rows: &'s [GridRow], became: Became) {
+        for row in rows {
             let became = if row.cells.iter().any(|cell| has_words(&cell.text)) { became } else { Became::Empty };
             self.layout.lines.push(Line { content: Content::Row(row), became, item: None, table: None, row: None });
         }
     }
 
-    fn begin_headerless(&mut self, grid: &'s Grid) {
-        let rows = grid.rows.as_slice();
-        if let Some(band) = header::band_by_shape(rows, 0, RowNumbers::default()) {
-            self.begin(band.columns, Vec::new(), 0);
+    fn begin_headerless(&mut self, rows: &'s [GridRow], start: usize) {
+        if let Some(band) = header::band_by_shape(rows, start, RowNumbers::default()) {
+            self.begin(band.columns, Vec::new(), start);
             if let Some(open) = &mut self.open {
-                open.header_rows = vec![folded(&rows[0])];
+                open.header_rows = vec![folded(&rows[start])];
             }
         } else {
-            self.begin(vec![Column::default(); grid.width()], Vec::new(), 0);
+            self.begin(vec![Column::default(); width(rows)], Vec::new(), start);
             if let Some(open) = &mut self.open {
                 let message = "no header row; columns are told by what they hold";
                 open.table.diagnostics.push(Diagnostic::new(Code::HeaderMissing, message));
             }
         }
         if let Some(open) = &mut self.open {
-            labels::mark_label_columns(&mut open.table.columns, rows, self.recognise);
-            labels::mark_change_columns(&mut open.table.columns, rows, self.recognise);
+            labels::mark_label_columns(&mut open.table.columns, &rows[start..], self.recognise);
+            labels::mark_change_columns(&mut open.table.columns, &rows[start..], self.recognise);
             open.settle();
         }
     }
@@ -232,8 +255,7 @@ impl<'s> Finder<'s, '_> {
     }
 
     /// A header band: the header of the open table repeated, or the beginning of a new table.
-    fn header(&mut self, grid: &'s Grid, band: Band<'s>, titles_from: usize) {
-        let rows = grid.rows.as_slice();
+    fn header(&mut self, rows: &'s [GridRow], band: Band<'s>, titles_from: usize) {
         let titles = &rows[titles_from..band.first];
         let same = self.open.as_ref().is_some_and(|open| same_header(&open.table.columns, &band.columns));
         let (first, last) = (band.first, band.last);
@@ -262,11 +284,15 @@ impl<'s> Finder<'s, '_> {
     }
 
     /// Closes the open table and begins one under the captions that stand above it.
-    fn begin(&mut self, columns: Vec<Column<'s>>, band_title: Vec<Piece<'s>>, first_row: usize) {
+    pub(super) fn begin(&mut self, columns: Vec<Column<'s>>, band_title: Vec<Piece<'s>>, first_row: usize) {
         self.close();
         let mut table =
             Table { number: u32::try_from(self.layout.tables.len() + 1).unwrap_or(u32::MAX), columns, ..Table::default() };
         let captions = self.captions();
+        for heading in std::mem::take(&mut self.inherited) {
+            let parent = table.headings.len().checked_sub(1);
+            table.headings.push(Heading { parent, ..heading });
+        }
         for placed in captions {
             self.layout.lines[placed.line].became = Became::Section;
             let parent = table.headings.len().checked_sub(1);
@@ -330,49 +356,16 @@ impl<'s> Finder<'s, '_> {
         }
     }
 
-    fn close(&mut self) {
+    pub(super) fn close(&mut self) {
         if let Some(open) = self.open.take() {
             self.layout.tables.push(open.finish());
         }
     }
 }
 
-/// What a line on a cover says something of, before a colon.
-const FACTS: [&str; 20] = [
-    "date",
-    "dated",
-    "time",
-    "venue",
-    "contact",
-    "email",
-    "tel",
-    "telephone",
-    "phone",
-    "author",
-    "authors",
-    "owner",
-    "version",
-    "status",
-    "updated",
-    "last updated",
-    "to",
-    "from",
-    "review date",
-    "reference",
-];
-
-/// "Date: …", "Updated 12 March 2018": what a cover says of the document.
-pub(super) fn is_fact(text: &str) -> bool {
-    let key = text.split_once(':').is_some_and(|(key, _)| FACTS.contains(&fold(key).as_str()));
-    let first = text.split_whitespace().next().unwrap_or_default().to_lowercase();
-    let dated =
-        matches!(first.as_str(), "updated" | "dated" | "date" | "version" | "draft") && text.bytes().any(|b| b.is_ascii_digit());
-    key || dated
-}
-
-/// Running text, not a heading: several words and a full stop.
-pub(super) fn is_sentence(text: &str) -> bool {
-    text.trim_end().ends_with(['.', ';']) && text.split_whitespace().count() > 7
+/// Number of columns of the widest row.
+fn width(rows: &[GridRow]) -> usize {
+    rows.iter().map(|row| row.width as usize).max().unwrap_or(0)
 }
 
 /// The folded cells of a row, to know it again.

@@ -39,7 +39,9 @@ impl Furniture {
             return true;
         }
         let repeated = self.repeats.get(&key).is_some_and(|n| *n >= REPEATS);
-        repeated && block.kind != TextKind::ListItem && recognise.heading(&block.text).is_none()
+        // "Current position" under each change says what stands below it.
+        let asks = recognise.header(&block.text).is_some_and(|guess| guess.similarity >= 0.85);
+        repeated && !asks && block.kind != TextKind::ListItem && recognise.heading(&block.text).is_none()
     }
 }
 

@@ -11,6 +11,7 @@ mod aside;
 mod build;
 mod columns;
 mod doubled;
+mod facts;
 mod furniture;
 mod header;
 mod items;

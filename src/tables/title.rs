@@ -1,7 +1,7 @@
 //! The title of a document: of the lines above its first table, the one that most reads like one.
 
-use super::build::is_fact;
-use super::build::is_sentence;
+use super::facts::is_fact;
+use super::facts::is_sentence;
 use crate::model::audit::Became;
 use crate::model::location::Place;
 use crate::model::recognise::Recognise;

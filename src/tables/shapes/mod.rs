@@ -1,3 +1,11 @@
 //! Tables that are no list of rows under a header: the model's own matrix, forms, sheets with the changes across the top.
 
+pub(super) mod answers;
+mod asked;
+pub(super) mod bullets;
+mod form;
 pub(super) mod matrix;
+mod questions;
+pub(super) mod summary;
+mod tail;
+mod transposed;

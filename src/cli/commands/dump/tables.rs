@@ -186,8 +186,8 @@ fn item_row(table: &Table<'_>, index: usize, item: &Item<'_>) -> Vec<String> {
 fn line_row(layout: &Layout<'_>, line: &Line<'_>) -> Vec<String> {
     let place = line.content.place().map(present::place).unwrap_or_default();
     let item = line.item.map(|(table, item)| {
-        let number = layout.tables.get(table).map_or(0, |table| table.number);
-        format!("{number}-{}", item + 1)
+        let (number, first) = layout.tables.get(table).map_or((0, 0), |table| (table.number, table.first));
+        format!("{number}-{}", first + item + 1)
     });
     let text = present::visible(&line.content.text()).into_owned();
     vec![format!("  {place}"), present::key(&line.became), item.unwrap_or_default(), text]

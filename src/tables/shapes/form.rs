@@ -1,0 +1,282 @@
+//! A form: questions and their answers, side by side or one below the other, under the change that they are about.
+//!
+//! [`read`] tells whether rows are a form and what each of them is; [`write`](super::answers) makes items of it.
+
+use rustc_hash::FxHashSet;
+use smallvec::SmallVec;
+
+use super::questions::Question;
+use super::questions::is_asked;
+use crate::model::field::Meaning;
+use crate::model::recognise::Recognise;
+use crate::model::source::GridCell;
+use crate::model::source::GridRow;
+use crate::model::text::has_words;
+
+/// The widest form: two questions with their answers beside each other.
+const COLUMNS: usize = 4;
+
+/// A question and what stands behind it.
+#[derive(Debug)]
+pub(in crate::tables) struct Pair<'s> {
+    pub(in crate::tables) asked: &'s GridCell,
+    pub(in crate::tables) question: Question,
+    pub(in crate::tables) answers: SmallVec<[&'s GridCell; 2]>,
+}
+
+/// What a row of a form is.
+#[derive(Debug)]
+pub(in crate::tables) enum FormRow<'s> {
+    /// Nothing.
+    Blank,
+    /// The title of the form, before the first question.
+    Title,
+    /// "Question | Answer".
+    Header,
+    /// The change that the questions below are about.
+    Heading,
+    /// The same as an answer: "High impact change | Early discharge planning".
+    Change(Pair<'s>),
+    /// Questions with their answers.
+    Pairs(SmallVec<[Pair<'s>; 2]>),
+    /// More of the answer above.
+    More,
+}
+
+/// Rows that are a form.
+#[derive(Debug)]
+pub(in crate::tables) struct Form<'s> {
+    /// First row behind it.
+    pub(in crate::tables) end: usize,
+    /// Its rows, from the one that it begins with.
+    pub(in crate::tables) rows: Vec<FormRow<'s>>,
+}
+
+/// What stands around the rows.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::tables) struct Around {
+    /// A heading above them names a change.
+    pub(in crate::tables) named: bool,
+    /// A form was being read when they began.
+    pub(in crate::tables) goes_on: bool,
+}
+
+/// The form that begins at row `from`; `None` where the rows are anything else.
+pub(in crate::tables) fn read<'s>(
+    rows: &'s [GridRow],
+    from: usize,
+    around: Around,
+    recognise: &dyn Recognise,
+) -> Option<Form<'s>> {
+    let mut form = Form { end: from, rows: Vec::new() };
+    let mut signs = Signs { named: around.named, ..Signs::default() };
+    let stacked = rows[from..].iter().all(|row| row.cells.len() <= 1);
+    for (at, row) in rows.iter().enumerate().skip(from) {
+        if opens_table(rows, at, recognise) {
+            break;
+        }
+        let Some(kind) = classify(row, rows.get(at + 1), stacked, &mut signs, recognise) else { break };
+        form.rows.push(kind);
+        form.end = at + 1;
+    }
+    // What stands behind the last answer may be the title of the next thing.
+    while let Some(FormRow::Blank | FormRow::Heading | FormRow::Title) = form.rows.last() {
+        form.rows.pop();
+        form.end -= 1;
+    }
+    signs.speak_for_form(around, stacked).then_some(form)
+}
+
+/// What speaks for a form.
+#[derive(Debug, Default)]
+struct Signs {
+    named: bool,
+    /// Questions met, and those that are known.
+    asked: usize,
+    known: usize,
+    /// Rows of pairs, and those with more cells than a form has.
+    pairs: usize,
+    wide: usize,
+    answered: usize,
+    /// The first question.
+    first: Option<String>,
+    meanings: FxHashSet<Meaning>,
+    prose: bool,
+    /// A question is asked again without another heading in between.
+    repeats: bool,
+    since_heading: FxHashSet<String>,
+    /// The last question has no answer yet.
+    unanswered: bool,
+}
+
+impl Signs {
+    fn heading(&mut self) {
+        self.named = true;
+        self.since_heading.clear();
+        self.unanswered = false;
+    }
+
+    fn pair(&mut self, pair: &Pair<'_>) {
+        self.asked += 1;
+        let known = pair.question.meaning().is_some();
+        self.known += usize::from(known || is_asked(&pair.asked.text));
+        self.meanings.extend(pair.question.meaning());
+        self.prose |= pair.question.asks_for_prose();
+        self.answered += usize::from(!pair.answers.is_empty());
+        self.unanswered = pair.answers.is_empty();
+        let again = !self.since_heading.insert(pair.question.key.clone());
+        self.repeats |= again && pair.question.number.is_none();
+        self.first.get_or_insert_with(|| pair.question.key.clone());
+    }
+
+    /// Whether the row below asks the first question of the form again: what stands above it is what the next one is about.
+    fn begins_again(&self, next: Option<&GridRow>, recognise: &dyn Recognise) -> bool {
+        let asked = next.and_then(|row| row.cells.first()).and_then(|cell| Question::read(&cell.text, recognise));
+        asked.is_some_and(|question| self.since_heading.len() > 1 && self.first.as_ref() == Some(&question.key))
+    }
+
+    /// Row labels ("Current Position", "Planned Activity") that come again and again label rows and ask nothing.
+    fn speak_for_form(&self, around: Around, stacked: bool) -> bool {
+        if around.goes_on {
+            return self.known > 0 && self.known * 2 >= self.asked && self.wide * 5 <= self.pairs;
+        }
+        let least = if self.named && !stacked { 2 } else { 3 };
+        let labels = self.meanings.len() <= 2 && self.repeats;
+        self.prose
+            && !labels
+            && self.meanings.len() >= least
+            && self.known * 5 >= self.asked * 3
+            && self.wide * 5 <= self.pairs
+            && (self.answered > 0 || self.named)
+    }
+}
+
+/// Whether a row is the header of an ordinary table within the form: known headers side by side.
+fn opens_table(rows: &[GridRow], at: usize, recognise: &dyn Recognise) -> bool {
+    let row = &rows[at];
+    let known =
+        |cell: &GridCell| cell.text.len() <= 80 && recognise.header(&cell.text).is_some_and(|guess| guess.similarity >= 0.85);
+    let beside = row.cells.windows(2).filter(|pair| pair[0].column.get() + 1 == pair[1].column.get());
+    let adjacent = beside.filter(|pair| known(&pair[0]) && known(&pair[1])).count();
+    let all = row.cells.iter().filter(|cell| known(cell)).count();
+    let below = rows.get(at + 1).and_then(|row| row.cells.first());
+    let asks = below.is_some_and(|cell| Question::read(&cell.text, recognise).is_some_and(|q| q.guess.is_some()));
+    adjacent >= 1 && all == row.cells.len() && (all >= 3 || !asks)
+}
+
+/// What a row is; `None` where it can be none of a form.
+fn classify<'s>(
+    row: &'s GridRow,
+    next: Option<&'s GridRow>,
+    stacked: bool,
+    signs: &mut Signs,
+    recognise: &dyn Recognise,
+) -> Option<FormRow<'s>> {
+    let cells: SmallVec<[&'s GridCell; 4]> = row.cells.iter().filter(|cell| has_words(&cell.text)).collect();
+    let repeated = cells.len() > 1 && cells.iter().all(|cell| cell.text == cells[0].text);
+    let Some(first) = cells.first().copied() else { return Some(FormRow::Blank) };
+    if cells.len() == 1 || repeated {
+        return Some(single(first, row, next, stacked, signs, recognise));
+    }
+    if first.column.get() > 0 && signs.asked > 0 && cells.iter().all(|cell| cell.column.get() > 0) && !asks(first, recognise) {
+        signs.wide += usize::from(cells.len() > 2);
+        return Some(FormRow::More);
+    }
+    let pairs = pairs(&cells, signs, recognise);
+    let leading = pairs.first()?;
+    if leading.answers.len() == 1
+        && leading.question.meaning() == Some(Meaning::Change)
+        && recognise.heading(&leading.answers[0].text).is_some_and(|guess| guess.similarity * guess.coverage >= 0.5)
+    {
+        signs.heading();
+        return pairs.into_iter().next().map(FormRow::Change).filter(|_| cells.len() == 2);
+    }
+    let unasked = pairs.iter().all(|pair| pair.question.guess.is_none() && !is_asked(&pair.asked.text));
+    let short = |cell: &&GridCell| cell.text.split_whitespace().count() <= 4;
+    if signs.asked == 0
+        && unasked
+        && cells.iter().all(short)
+        && next.is_some_and(|next| next.cells.first().is_some_and(|c| asks(c, recognise)))
+    {
+        return Some(FormRow::Header);
+    }
+    signs.pairs += 1;
+    pairs.iter().for_each(|pair| signs.pair(pair));
+    Some(FormRow::Pairs(pairs))
+}
+
+/// A row with one text: a heading, a question without an answer, more of the answer above.
+fn single<'s>(
+    cell: &'s GridCell,
+    row: &'s GridRow,
+    next: Option<&'s GridRow>,
+    stacked: bool,
+    signs: &mut Signs,
+    recognise: &dyn Recognise,
+) -> FormRow<'s> {
+    // An answer may speak of a change; below a question it is its answer unless it is nothing but the name.
+    let least = if stacked && signs.unanswered { 0.9 } else { 0.55 };
+    let named = recognise.heading(&cell.text).filter(|guess| guess.tagged || guess.similarity * guess.coverage >= least);
+    if named.is_some() && cell.text.split_whitespace().count() <= 30 && !asks(cell, recognise) {
+        signs.heading();
+        return FormRow::Heading;
+    }
+    let first = cell.column.get() == 0 || row.width == 1;
+    if !stacked && first && signs.begins_again(next, recognise) {
+        signs.heading();
+        return FormRow::Heading;
+    }
+    if signs.asked == 0 && !stacked && !is_asked(&cell.text) && opens_form(next, recognise) {
+        return FormRow::Title;
+    }
+    let asking = is_asked(&cell.text) || (cell.style.emphasised && signs.known > 0);
+    let opens = if stacked {
+        asking || recognise.is_known_header(&cell.text) || (asks(cell, recognise) && !signs.unanswered)
+    } else {
+        asks(cell, recognise) || (asking && !signs.unanswered)
+    };
+    if first && opens {
+        if let Some(question) = Question::read(&cell.text, recognise) {
+            let pair = Pair { asked: cell, question, answers: SmallVec::new() };
+            signs.pairs += 1;
+            signs.pair(&pair);
+            return FormRow::Pairs(SmallVec::from_iter([pair]));
+        }
+    }
+    if signs.asked == 0 {
+        return FormRow::Title;
+    }
+    signs.answered += usize::from(signs.unanswered && (stacked || !first || row.cells.len() == 1));
+    signs.unanswered = false;
+    FormRow::More
+}
+
+/// Whether the form begins below a row: with a blank line, or with the change that it is about.
+fn opens_form(next: Option<&GridRow>, recognise: &dyn Recognise) -> bool {
+    let Some(cell) = next.and_then(|row| row.cells.iter().find(|cell| has_words(&cell.text))) else { return true };
+    let change = Question::read(&cell.text, recognise).is_some_and(|question| question.meaning() == Some(Meaning::Change));
+    change || recognise.heading(&cell.text).is_some_and(|guess| guess.tagged || guess.coverage >= 0.8)
+}
+
+/// Whether a cell asks a question that is known.
+fn asks(cell: &GridCell, recognise: &dyn Recognise) -> bool {
+    Question::read(&cell.text, recognise).is_some_and(|question| question.guess.is_some())
+}
+
+/// The cells of a row as questions, each with the answers behind it. What stands right behind a question is its answer, whatever
+/// its words.
+fn pairs<'s>(cells: &[&'s GridCell], signs: &mut Signs, recognise: &dyn Recognise) -> SmallVec<[Pair<'s>; 2]> {
+    let mut pairs: SmallVec<[Pair<'s>; 2]> = SmallVec::new();
+    for cell in cells {
+        let free = pairs.last().is_none_or(|pair| cell.column.get() > pair.asked.column.get() + pair.asked.colspan as usize);
+        let opens = pairs.is_empty() || (free && (asks(cell, recognise) || is_asked(&cell.text)));
+        let question = Question::read(&cell.text, recognise).filter(|_| opens);
+        match (question, pairs.last_mut()) {
+            (Some(question), _) => pairs.push(Pair { asked: cell, question, answers: SmallVec::new() }),
+            (None, Some(pair)) => pair.answers.push(cell),
+            (None, None) => return pairs,
+        }
+    }
+    signs.wide += usize::from(cells.len() > COLUMNS || pairs.iter().any(|pair| pair.answers.len() > 1));
+    pairs
+}

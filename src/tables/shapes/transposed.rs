@@ -1,0 +1,243 @@
+//! A table on its side: the changes across the top, the questions down the first column. Each change's column is a form.
+
+use smallvec::SmallVec;
+
+use super::answers::State;
+use super::questions::Question;
+use super::questions::is_asked;
+use crate::model::audit::Became;
+use crate::model::change::ChangeNumber;
+use crate::model::field::Meaning;
+use crate::model::numbering::numbered;
+use crate::model::recognise::HeaderGuess;
+use crate::model::recognise::Mark;
+use crate::model::recognise::Recognise;
+use crate::model::source::GridCell;
+use crate::model::source::GridRow;
+use crate::model::table::Content;
+use crate::model::table::HeadingKind;
+use crate::model::table::Line;
+use crate::model::table::Piece;
+use crate::model::text::has_words;
+use crate::tables::open::Open;
+use crate::tables::open::RowAt;
+use crate::tables::open::add_piece;
+
+/// How many rows of a title may stand above the changes.
+const TITLES: usize = 4;
+
+/// Rows with changes across and questions down.
+#[derive(Debug)]
+pub(in crate::tables) struct Transposed {
+    /// The row with the changes, and the last that names them: "Change 1" above its name.
+    heads: std::ops::RangeInclusive<usize>,
+    /// The columns of the changes.
+    columns: Vec<usize>,
+    /// First row behind it.
+    pub(in crate::tables) end: usize,
+}
+
+/// Reads the rows from `from` on; `None` where they are anything else.
+pub(in crate::tables) fn read(rows: &[GridRow], from: usize, recognise: &dyn Recognise) -> Option<Transposed> {
+    let is_head = |at: usize| changes(&rows[at], recognise);
+    let reach = rows.len().min(from + TITLES + 1);
+    let (head, columns) = (from..reach).find_map(|at| Some(at).zip(is_head(at)))?;
+    if (from..head).any(|at| rows[at].cells.len() > 2) {
+        return None;
+    }
+    let first = *columns.first()?;
+    let second = rows.get(head + 1).is_some_and(|row| {
+        let labelled = label(row, first).is_some_and(|cell| has_words(&cell.text));
+        !labelled && changes(row, recognise).is_some_and(|below| below == columns)
+    });
+    let last = head + usize::from(second);
+    let mut end = last + 1;
+    let (mut known, mut asked) = (0, 0);
+    let mut meanings: SmallVec<[Meaning; 8]> = SmallVec::new();
+    while let Some(row) = rows.get(end) {
+        if changes(row, recognise).is_some() || ends(row, recognise) {
+            break;
+        }
+        if let Some(question) = label(row, first).and_then(|cell| Question::read(&cell.text, recognise).map(|q| (cell, q))) {
+            let (cell, question) = question;
+            let guess = guess(cell, &question, recognise);
+            asked += 1;
+            known += usize::from(guess.is_some() || is_asked(&cell.text));
+            meanings.extend(guess.map(|guess| guess.meaning).filter(|meaning| !meanings.contains(meaning)));
+        }
+        end += 1;
+    }
+    (meanings.len() >= 2 && known * 2 >= asked).then_some(Transposed { heads: head..=last, columns, end })
+}
+
+/// The columns of a row that name changes, where most of its cells behind the first do.
+fn changes(row: &GridRow, recognise: &dyn Recognise) -> Option<Vec<usize>> {
+    let cells: Vec<&GridCell> = row.cells.iter().filter(|cell| has_words(&cell.text)).collect();
+    if cells.len() < 2 || cells.iter().any(|cell| cell.text.len() > 200) {
+        return None;
+    }
+    let behind = cells.iter().filter(|cell| cell.column.get() > 0);
+    let mut columns = Vec::new();
+    let mut numbers: Vec<u8> = Vec::new();
+    let mut clear = 0;
+    for cell in behind.clone() {
+        let guess = recognise.heading(&cell.text).filter(|guess| guess.tagged || guess.similarity * guess.coverage >= 0.4);
+        let counted = numbered(&cell.text).filter(|number| number.levels == 1 && !number.rest.is_empty());
+        clear += usize::from(guess.as_ref().is_some_and(|guess| guess.change.is_some()));
+        if guess.is_some() || counted.is_some() {
+            columns.push(cell.column.get());
+            numbers.extend(guess.and_then(|guess| guess.change).map(ChangeNumber::get));
+        }
+    }
+    numbers.sort_unstable();
+    let distinct = numbers.windows(2).all(|pair| pair[0] != pair[1]);
+    (clear >= 2 && distinct && columns.len() * 3 >= behind.count() * 2).then_some(columns)
+}
+
+/// Whether a row closes the table: a line of its own behind it.
+fn ends(row: &GridRow, recognise: &dyn Recognise) -> bool {
+    let mut cells = row.cells.iter().filter(|cell| has_words(&cell.text));
+    let (Some(first), None) = (cells.next(), cells.next()) else { return false };
+    let question = Question::read(&first.text, recognise).is_some_and(|question| question.guess.is_some());
+    first.column.get() == 0 && !question && !is_asked(&first.text)
+}
+
+/// The question of a row: the last text before the columns of changes.
+fn label(row: &GridRow, first: usize) -> Option<&GridCell> {
+    row.cells.iter().rfind(|cell| cell.column.get() < first && has_words(&cell.text))
+}
+
+/// What a question means; a level's name asks for a mark.
+fn guess(cell: &GridCell, question: &Question, recognise: &dyn Recognise) -> Option<HeaderGuess> {
+    let level = recognise.level(&cell.text).map(|level| HeaderGuess { meaning: Meaning::Level(level), similarity: 1.0 });
+    level.or(question.guess)
+}
+
+/// The cell over `column`, also one that is merged over it.
+fn over(row: &GridRow, column: usize) -> Option<&GridCell> {
+    row.cells.iter().find(|cell| {
+        let from = cell.column.get();
+        (from..from + cell.colspan.max(1) as usize).contains(&column) && has_answer(cell)
+    })
+}
+
+fn has_answer(cell: &GridCell) -> bool {
+    !cell.text.trim().is_empty()
+}
+
+/// Makes an item of each change's column of `found`, and lines of its rows.
+pub(in crate::tables) fn write<'s>(
+    found: &Transposed,
+    from: usize,
+    rows: &'s [GridRow],
+    open: &mut Open<'s>,
+    recognise: &dyn Recognise,
+    lines: &mut Vec<Line<'s>>,
+) {
+    for at in from..*found.heads.start() {
+        let number = open.numbers.of(at);
+        let pieces: Vec<Piece<'s>> = rows[at].cells.iter().map(|cell| Piece::cell(cell, number)).collect();
+        let said = pieces.iter().any(|piece| has_words(piece.text));
+        open.push_line(Content::Row(&rows[at]), if said { Became::Section } else { Became::Empty }, None, number, lines);
+        if said {
+            open.push_title(pieces);
+        }
+    }
+    let items = items(found, rows, open, recognise);
+    for at in found.heads.clone() {
+        head_lines(&rows[at], at, found, open, lines);
+    }
+    for at in found.heads.end() + 1..found.end {
+        body_lines(&rows[at], at, found, &items, open, lines);
+    }
+}
+
+/// An answer and the item that it went to: row, place of its text, item, whether it is the item's first.
+type Answered<'s> = (usize, *const str, usize, bool);
+
+/// Pushes the items, column by column, and says which cell went to which.
+fn items<'s>(found: &Transposed, rows: &'s [GridRow], open: &mut Open<'s>, recognise: &dyn Recognise) -> Vec<Answered<'s>> {
+    let mut answered: Vec<Answered<'s>> = Vec::new();
+    let mut state = State::default();
+    let first = found.columns.first().copied().unwrap_or(1);
+    for column in &found.columns {
+        let heads = found.heads.clone().filter_map(|at| Some((at, rows[at].cell(*column)?)));
+        let pieces = heads.map(|(at, cell)| Piece::cell(cell, open.numbers.of(at))).collect();
+        open.push_heading(HeadingKind::Section, pieces);
+        state.heading();
+        for at in found.heads.end() + 1..found.end {
+            let Some(asked) = label(&rows[at], first) else { continue };
+            let Some(mut question) = Question::read(&asked.text, recognise) else { continue };
+            question.guess = guess(asked, &question, recognise);
+            let row = RowAt { rows, at, number: open.numbers.of(at) };
+            let place = state.column(&question, Piece::cell(asked, row.number), &mut open.table.columns);
+            let Some(cell) = over(&rows[at], *column).filter(|cell| !recognise.is_placeholder(&cell.text)) else { continue };
+            let level = matches!(question.meaning(), Some(Meaning::Level(_)));
+            if level && recognise.mark(&cell.text) == Some(Mark::Unchosen) && !has_words(&cell.text) {
+                continue;
+            }
+            state.turn(&question, place);
+            let new = state.item().is_none();
+            let index = state.item().unwrap_or_else(|| open.push_item(row, SmallVec::new()));
+            state.answer(&question, place, index);
+            if let Some(item) = open.table.items.get_mut(index) {
+                add_piece(item, place, Piece::cell(cell, row.number));
+                item.last_place = &cell.place;
+                if new {
+                    item.place = &cell.place;
+                }
+            }
+            if answered.iter().all(|(_, text, ..)| !std::ptr::eq(*text, cell.text.as_str())) {
+                answered.push((at, std::ptr::from_ref(cell.text.as_str()), index, new));
+            }
+        }
+    }
+    answered
+}
+
+fn head_lines<'s>(row: &'s GridRow, at: usize, found: &Transposed, open: &mut Open<'s>, lines: &mut Vec<Line<'s>>) {
+    let number = open.numbers.of(at);
+    let (named, others): (Vec<_>, Vec<_>) = row.cells.iter().partition(|cell| found.columns.contains(&cell.column.get()));
+    for (cells, became) in [(others, Became::ColumnHeader), (named, Became::Section)] {
+        if !cells.is_empty() {
+            let pieces = cells.into_iter().map(|cell| Piece::cell(cell, number)).collect();
+            open.push_line(Content::Pieces(pieces), became, None, number, lines);
+        }
+    }
+}
+
+fn body_lines<'s>(
+    row: &'s GridRow,
+    at: usize,
+    found: &Transposed,
+    items: &[Answered<'s>],
+    open: &mut Open<'s>,
+    lines: &mut Vec<Line<'s>>,
+) {
+    let number = open.numbers.of(at);
+    let first = found.columns.first().copied().unwrap_or(1);
+    let mut unsaid: [(Became, Vec<Piece<'s>>); 2] = [(Became::ColumnHeader, Vec::new()), (Became::Narrative, Vec::new())];
+    let mut said: Vec<(Piece<'s>, usize, bool)> = Vec::new();
+    for cell in &row.cells {
+        let piece = Piece::cell(cell, number);
+        let went = items.iter().find(|(of, text, ..)| *of == at && std::ptr::eq(*text, cell.text.as_str()));
+        match went {
+            Some((_, _, item, new)) => said.push((piece, *item, *new)),
+            None if cell.column.get() < first => unsaid[0].1.push(piece),
+            None => unsaid[1].1.push(piece),
+        }
+    }
+    for (became, pieces) in unsaid {
+        if !pieces.is_empty() {
+            let became = if pieces.iter().any(|piece| has_words(piece.text)) { became } else { Became::Empty };
+            open.push_line(Content::Pieces(pieces), became, None, number, lines);
+        }
+    }
+    for (piece, item, new) in said {
+        let became = if new { Became::Item } else { Became::Continuation };
+        open.push_line(Content::Pieces(vec![piece]), became, Some(item), number, lines);
+    }
+    if row.cells.is_empty() {
+        open.push_line(Content::Row(row), Became::Empty, None, number, lines);
+    }
+}
