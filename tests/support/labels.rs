@@ -1,9 +1,10 @@
 //! Compares what the engine made of a fixture with the labels that were written by hand before it.
 //!
-//! An item's label is a line of `tests/labelled/<format>/<name>.jsonl`: `lines` (first and last line of the source), `changes`
+//! An item's label is a line of `tests/labelled/<format>/<name>.jsonl`: `lines` (first and last line of the source), or in a
+//! workbook `at` (`Sheet!A1:B2`, the row's cells), `changes`
 //! (numbers of the 2015 model), `basis` (alternatives with `|`), `fields`, `timescale` and `extra` (by header), `maturity`,
 //! `rag`, `start`, `due`, `as_at` (`{raw, edtf, ongoing}`), `organisations`, `leads`. Lines that are no items stand in
-//! `tests/labelled/<format>/headings/<name>.jsonl`: `line` and `became` (alternatives with `|`). What a label does not name is not compared,
+//! `tests/labelled/<format>/headings/<name>.jsonl`: `line` or `at`, and `became` (alternatives with `|`). What a label does not name is not compared,
 //! except fields: a record has those of its label and no others.
 
 use std::collections::BTreeMap;
@@ -26,7 +27,7 @@ pub(crate) fn disagreements(fixture: &Fixture, made: &Converted) -> Vec<String> 
     }
     let lines = Lines::new(&audit);
     for (label, record) in labels.iter().zip(&records) {
-        let head = format!("line {}", label["lines"][0]);
+        let head = if label["at"].is_string() { string(&label["at"]).to_owned() } else { format!("line {}", label["lines"][0]) };
         found.extend(item(label, record).into_iter().map(|text| format!("{head}: {text}")));
         found.extend(lines.item(label, record).into_iter().map(|text| format!("{head}: {text}")));
     }
@@ -37,10 +38,10 @@ pub(crate) fn disagreements(fixture: &Fixture, made: &Converted) -> Vec<String> 
     found
 }
 
-/// What the lines of the source became.
+/// What the lines of the source, or the cells of a workbook, became.
 struct Lines<'a> {
-    became: BTreeMap<u64, BTreeSet<&'a str>>,
-    records: BTreeMap<u64, BTreeSet<&'a str>>,
+    became: BTreeMap<String, BTreeSet<&'a str>>,
+    records: BTreeMap<String, BTreeSet<&'a str>>,
 }
 
 impl<'a> Lines<'a> {
@@ -48,9 +49,13 @@ impl<'a> Lines<'a> {
         let mut lines = Self { became: BTreeMap::new(), records: BTreeMap::new() };
         for entry in audit {
             let number = |key: &str| entry["at"][key].as_u64().unwrap_or_default();
-            for line in number("line")..=number("last_line") {
-                lines.became.entry(line).or_default().insert(string(&entry["became"]));
-                lines.records.entry(line).or_default().extend(entry["record"].as_str());
+            let places: Vec<String> = match entry["at"]["sheet"].as_str() {
+                Some(sheet) => vec![format!("{sheet}!{}", string(&entry["at"]["range"]))],
+                None => (number("line")..=number("last_line")).map(|line| line.to_string()).collect(),
+            };
+            for place in places {
+                lines.became.entry(place.clone()).or_default().insert(string(&entry["became"]));
+                lines.records.entry(place).or_default().extend(entry["record"].as_str());
             }
         }
         lines
@@ -58,14 +63,18 @@ impl<'a> Lines<'a> {
 
     /// Both ends of an item say which record they went into.
     fn item(&self, label: &Value, record: &Value) -> Option<String> {
-        let ends = label["lines"].as_array().expect("lines of an item");
         let id = string(&record["id"]);
-        let lost = ends.iter().filter_map(Value::as_u64).find(|line| !self.records.get(line).is_some_and(|ids| ids.contains(id)));
-        lost.map(|line| format!("audit line {line} names {:?}, not record {id}", self.records.get(&line)))
+        let ends: Vec<String> = match label["at"].as_str() {
+            Some(at) => vec![at.to_owned()],
+            None => label["lines"].as_array().expect("lines of an item").iter().map(Value::to_string).collect(),
+        };
+        let lost = ends.iter().find(|place| !self.records.get(*place).is_some_and(|ids| ids.contains(id)));
+        lost.map(|place| format!("audit line {place} names {:?}, not record {id}", self.records.get(place)))
     }
 
     fn heading(&self, label: &Value) -> Option<String> {
-        let (line, wanted) = (label["line"].as_u64().expect("a line"), string(&label["became"]));
+        let at = label["at"].as_str().map(str::to_owned);
+        let (line, wanted) = (at.unwrap_or_else(|| label["line"].to_string()), string(&label["became"]));
         let became = self.became.get(&line).cloned().unwrap_or_default();
         let agrees = wanted.split('|').any(|one| became.contains(one));
         (!agrees).then(|| format!("line {line} became {became:?}, not {wanted:?}"))

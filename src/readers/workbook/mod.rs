@@ -14,6 +14,8 @@ mod ods;
 mod regions;
 mod rules;
 mod sheet;
+mod xls;
+mod xlsb;
 mod xlsx;
 
 use crate::model::diagnostic::Diagnostic;
@@ -39,7 +41,9 @@ pub(super) fn read(bytes: &[u8], format: Format, options: &Options) -> Result<So
     let book = match format {
         Format::Xlsx | Format::Xlsm => xlsx::read(bytes, limits, &mut budget)?,
         Format::Ods => ods::read(bytes, limits, &mut budget)?,
-        _ => return Err(ReadError::Unsupported { what: "a workbook", remedy: "save it as CSV, HTML or plain text" }),
+        Format::Xls => xls::read(bytes, &mut budget)?,
+        Format::Xlsb => xlsb::read(bytes, limits, &mut budget)?,
+        _ => return Err(ReadError::Unsupported { what: "no workbook", remedy: "read it as what it is" }),
     };
     let mut source = Source { title: book.title, diagnostics: book.diagnostics, ..Source::default() };
     for sheet in book.sheets {

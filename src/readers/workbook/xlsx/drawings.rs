@@ -13,7 +13,12 @@ use crate::readers::xml::Xml;
 use crate::readers::xml::local;
 
 /// Reads the words of the drawings that a sheet's relationships name (ECMA-376 part 1, 20.5).
-pub(super) fn read(package: &mut Package<'_>, links: &Links, sheet: &mut Sheet, limits: &Limits) -> Result<(), ReadError> {
+pub(in crate::readers::workbook) fn read(
+    package: &mut Package<'_>,
+    links: &Links,
+    sheet: &mut Sheet,
+    limits: &Limits,
+) -> Result<(), ReadError> {
     for path in links.targets("drawing") {
         let Some(part) = package.stream(path)? else { continue };
         let mut xml = Xml::new(part, path, limits);

@@ -11,7 +11,11 @@ use std::io::Read;
 
 use quick_xml::events::Event;
 
+pub(super) use drawings::read as drawings;
 pub(super) use links::Links;
+pub(super) use notes::read_threads as threads;
+pub(super) use sheet::margin_words;
+pub(super) use styles::theme_colours;
 
 use super::Book;
 use super::sheet::Sheet;
@@ -92,7 +96,7 @@ fn entries(package: &mut Package<'_>, path: &str, limits: &Limits) -> Result<(Ve
 }
 
 /// The title in the document's properties.
-fn title(package: &mut Package<'_>, top: &Links, limits: &Limits) -> Result<Option<String>, ReadError> {
+pub(super) fn title(package: &mut Package<'_>, top: &Links, limits: &Limits) -> Result<Option<String>, ReadError> {
     let path = top.target("core-properties").unwrap_or("docProps/core.xml").to_owned();
     let Some(part) = package.stream(&path)? else { return Ok(None) };
     title_in(&mut Xml::new(part, &path, limits))

@@ -21,6 +21,16 @@ pub(super) fn read(package: &mut Package<'_>, links: &Links, sheet: &mut Sheet, 
     for path in links.targets("comments") {
         sheet.notes.extend(notes(package, path, limits)?);
     }
+    read_threads(package, links, sheet, limits)
+}
+
+/// Reads the threads of comments that a sheet's relationships name.
+pub(in crate::readers::workbook) fn read_threads(
+    package: &mut Package<'_>,
+    links: &Links,
+    sheet: &mut Sheet,
+    limits: &Limits,
+) -> Result<(), ReadError> {
     for path in links.targets("threadedComment") {
         sheet.notes.extend(threads(package, path, limits)?);
     }

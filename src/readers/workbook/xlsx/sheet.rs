@@ -308,7 +308,7 @@ impl<'a> Reader<'a> {
     fn margin(&mut self, xml: &mut Xml<Part<'_, '_>>) -> Result<(), ReadError> {
         let mut code = String::new();
         xml.text(&mut code)?;
-        let text = without_codes(&code);
+        let text = margin_words(&code);
         if !text.is_empty() {
             self.sheet.asides.push(Aside { text, kind: TextKind::Furniture, anchor: None });
         }
@@ -324,7 +324,7 @@ fn is_plain(value: &str) -> bool {
 }
 
 /// The words of a page header: without the codes for parts, fonts, page numbers and dates (ECMA-376 part 1, 18.3.1.46).
-fn without_codes(code: &str) -> String {
+pub(in crate::readers::workbook) fn margin_words(code: &str) -> String {
     let mut out = String::new();
     let mut rest = code;
     while let Some((before, after)) = rest.split_once('&') {
@@ -356,8 +356,8 @@ mod tests {
 
     #[test]
     fn page_headers_lose_their_codes() {
-        assert_eq!(without_codes("&L&\"Arial,Bold\"&12Plan && do&CPage &P of &N&R&D"), "Plan & do\nPage  of");
-        assert_eq!(without_codes("&CHealth && Care"), "Health & Care");
+        assert_eq!(margin_words("&L&\"Arial,Bold\"&12Plan && do&CPage &P of &N&R&D"), "Plan & do\nPage  of");
+        assert_eq!(margin_words("&CHealth && Care"), "Health & Care");
     }
 
     #[test]

@@ -55,7 +55,11 @@ pub(super) fn read(
 }
 
 /// The colours of a theme in the order that it lists them.
-fn theme_colours(package: &mut Package<'_>, path: &str, limits: &Limits) -> Result<Vec<Rgb>, ReadError> {
+pub(in crate::readers::workbook) fn theme_colours(
+    package: &mut Package<'_>,
+    path: &str,
+    limits: &Limits,
+) -> Result<Vec<Rgb>, ReadError> {
     let mut listed = Vec::new();
     let Some(part) = package.stream(path)? else { return Ok(listed) };
     let mut xml = Xml::new(part, path, limits);

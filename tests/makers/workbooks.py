@@ -1,0 +1,333 @@
+"""Makes the fixtures of workbooks: `python3 tests/makers/workbooks.py` writes fixtures/{xlsx,xlsm,xlsb,xls,ods}.
+
+Python's own library, and xlwt for xls. The packages are written part by part, as Excel and LibreOffice write them, so that a
+property stands in the file that no library would put there. Dates in the packages are fixed: the same bytes every time.
+"""
+
+import io
+import pathlib
+import struct
+import zipfile
+from xml.sax.saxutils import escape
+
+import xlwt
+
+FIXTURES = pathlib.Path(__file__).resolve().parents[2] / "fixtures"
+OOXML = "http://schemas.openxmlformats.org"
+OFFICE = f"{OOXML}/officeDocument/2006"
+MAIN = f'xmlns="{OOXML}/spreadsheetml/2006/main" xmlns:r="{OFFICE}/relationships"'
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+def package(path, parts):
+    """Writes a package; a media type is stored and not packed, as OpenDocument wants it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in parts:
+            info = zipfile.ZipInfo(name)
+            info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            archive.writestr(info, content if isinstance(content, bytes) else content.encode("utf-8"))
+    write(path, out.getvalue())
+
+
+def write(path, content):
+    target = FIXTURES / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
+
+
+# Office Open XML ------------------------------------------------------------------------------------------------------------
+
+# Style numbers of the cells below.
+PLAIN, HEADER, SECTION, RED, AMBER, GREEN, DATE, SHORT, MONTH, AMERICAN, STRUCK, PERCENT = range(12)
+
+FILLS = [
+    '<fill><patternFill patternType="none"/></fill>',
+    '<fill><patternFill patternType="gray125"/></fill>',
+    '<fill><patternFill patternType="solid"><fgColor theme="4" tint="0.5999"/></patternFill></fill>',
+    '<fill><patternFill patternType="solid"><fgColor rgb="FFFF0000"/></patternFill></fill>',
+    '<fill><patternFill patternType="solid"><fgColor theme="7"/></patternFill></fill>',
+    '<fill><patternFill patternType="solid"><fgColor indexed="11"/></patternFill></fill>',
+]
+# Number format, font, fill.
+XFS = [(0, 0, 0), (0, 1, 2), (0, 1, 0), (0, 0, 3), (0, 0, 4), (0, 0, 5), (14, 0, 0), (16, 0, 0), (17, 0, 0), (164, 0, 0), (0, 2, 0), (9, 0, 0)]
+STYLES = (
+    f'{HEAD}<styleSheet {MAIN}><numFmts count="1"><numFmt numFmtId="164" formatCode="mm/dd/yyyy"/></numFmts>'
+    "<fonts><font><sz val=\"11\"/></font><font><b/></font><font><strike/></font></fonts>"
+    f'<fills>{"".join(FILLS)}</fills><borders><border/></borders><cellStyleXfs><xf/></cellStyleXfs><cellXfs>'
+    + "".join(f'<xf numFmtId="{n}" fontId="{f}" fillId="{b}" borderId="0" xfId="0"/>' for n, f, b in XFS)
+    + '</cellXfs><dxfs><dxf><fill><patternFill><bgColor rgb="FFFF0000"/></patternFill></fill></dxf></dxfs></styleSheet>'
+)
+
+
+def letters(column):
+    """0 is A."""
+    name = ""
+    while column >= 0:
+        name = chr(65 + column % 26) + name
+        column = column // 26 - 1
+    return name
+
+
+def cell(at, value, style=PLAIN):
+    if value is None:
+        return f'<c r="{at}" s="{style}"/>'
+    if isinstance(value, (int, float)):
+        return f'<c r="{at}" s="{style}"><v>{value}</v></c>'
+    return f'<c r="{at}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'
+
+
+def rows(first_column, lines):
+    """Rows from `{row: [value or (value, style)]}`; a row is hidden where its number is negative."""
+    out = []
+    for number, values in lines.items():
+        hidden = ' hidden="1"' if number < 0 else ""
+        number = abs(number)
+        cells = []
+        for column, value in enumerate(values):
+            value, style = value if isinstance(value, tuple) else (value, PLAIN)
+            if value is not None or style != PLAIN:
+                cells.append(cell(f"{letters(first_column + column)}{number}", value, style))
+        out.append(f'<row r="{number}"{hidden}>{"".join(cells)}</row>')
+    return "".join(out)
+
+
+def sheet(data, before="", after=""):
+    return f"{HEAD}<worksheet {MAIN}>{before}<sheetData>{data}</sheetData>{after}</worksheet>"
+
+
+def relations(*links):
+    inside = "".join(f'<Relationship Id="{id}" Type="{kind}" Target="{target}"/>' for id, kind, target in links)
+    return f'{HEAD}<Relationships xmlns="{OOXML}/package/2006/relationships">{inside}</Relationships>'
+
+
+def workbook(path, sheets, beside=(), macros=False):
+    """Writes a workbook of `[(name, state, xml)]`."""
+    kind = "application/vnd.ms-excel.sheet.macroEnabled" if macros else "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    listed = "".join(f'<sheet name="{n}" sheetId="{i}" state="{s}" r:id="rId{i}"/>' for i, (n, s, _) in enumerate(sheets, 1))
+    links = [(f"rId{i}", f"{OFFICE}/relationships/worksheet", f"worksheets/sheet{i}.xml") for i in range(1, len(sheets) + 1)]
+    links.append(("rId90", f"{OFFICE}/relationships/styles", "styles.xml"))
+    parts = [
+        (
+            "[Content_Types].xml",
+            f'{HEAD}<Types xmlns="{OOXML}/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/>'
+            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Override PartName="/xl/workbook.xml" ContentType="{kind}.main+xml"/></Types>',
+        ),
+        ("_rels/.rels", relations(("rId1", f"{OFFICE}/relationships/officeDocument", "xl/workbook.xml"))),
+        ("xl/workbook.xml", f"{HEAD}<workbook {MAIN}><sheets>{listed}</sheets></workbook>"),
+        ("xl/_rels/workbook.xml.rels", relations(*links)),
+        ("xl/styles.xml", STYLES),
+    ]
+    parts += [(f"xl/worksheets/sheet{i}.xml", xml) for i, (_, _, xml) in enumerate(sheets, 1)]
+    package(path, parts + list(beside))
+
+
+def header(*texts):
+    return [(text, HEADER) for text in texts]
+
+
+def cover_sections_and_a_hidden_list():
+    cover = rows(0, {2: ["Westmarch discharge plan 2018/19"], 4: ["Completed by", "Joan Carbery"], 5: ["Version", "2"]})
+    plan = rows(1, {
+        3: ["What we will do about discharge"],
+        5: header("No.", "Action", "Lead", "Due"),
+        6: [("1. Early discharge planning", SECTION)],
+        7: ["1.1", "Give each ward a date by noon", "Tom Haverley", (43404, DATE)],
+        8: ["1.2", "Ring the family the day before", "Ann Tilbrook", (43434, DATE)],
+        9: [("4. Home first", SECTION)],
+        10: ["4.1", "Pay for four beds at the cottage", "Ann Tilbrook", (43465, DATE)],
+    })
+    after = '<mergeCells><mergeCell ref="B6:E6"/><mergeCell ref="B9:E9"/></mergeCells>' \
+        "<headerFooter><oddFooter>&amp;LWestmarch&amp;RPage &amp;P</oddFooter></headerFooter>"
+    lists = rows(0, {1: ["Early discharge planning"], 2: ["Home first"]})
+    workbook("xlsx/cover-sections-and-a-hidden-list.xlsx", [
+        ("Cover", "visible", sheet(cover)), ("Plan", "visible", sheet(plan, after=after)), ("Lists", "veryHidden", sheet(lists)),
+    ])
+
+
+def fills_dates_and_merged_changes():
+    plan = rows(0, {
+        1: [("Eastvale action plan", SECTION)],
+        2: header("Change", "Action", "Lead", "Due", "State", "RAG"),
+        3: ["Systems to monitor patient flow", "Set up a board and a daily call", "Joan Carbery", (43131, DATE), "Late", "●"],
+        4: [None, "Count the people who wait", "Paul Sowerby", (43159, SHORT), None, (None, AMBER)],
+        5: [None, "Share the count with the trust", "Paul Sowerby", (43160, MONTH), None, (None, GREEN)],
+        6: ["Focus on choice", "Write a letter for families", "Ann Tilbrook", (43196, AMERICAN), None, (None, RED)],
+        7: [None, "Bring beds in use to the mark", "Ann Tilbrook", "ongoing", (0.85, PERCENT), None],
+    })
+    after = '<mergeCells><mergeCell ref="A3:A5"/><mergeCell ref="A6:A7"/></mergeCells><conditionalFormatting sqref="F3:F7">' \
+        '<cfRule type="expression" dxfId="0" priority="1"><formula>$E3="late"</formula></cfRule></conditionalFormatting>'
+    workbook("xlsx/fills-dates-and-merged-changes.xlsx", [("Sheet1", "visible", sheet(plan, after=after))])
+
+
+def hidden_struck_and_commented():
+    plan = rows(0, {
+        1: header("Change", "Action", "Lead", "Cost", "Due"),
+        2: ["Trusted assessors", "Agree the form with homes", "Mary Oakshott", "£200", "30/11/2018"],
+        -3: ["Trusted assessors", "Print the form on paper", "Neil Garbutt", "£50", "31/12/2018"],
+        4: ["Trusted assessors", ("Send the form by fax", STRUCK), ("Neil Garbutt", STRUCK), None, ("31/12/2018", STRUCK)],
+    })
+    notes = f'{HEAD}<comments {MAIN}><authors><author>Mary Oakshott</author></authors><commentList>' \
+        '<comment ref="B2" authorId="0"><text><r><t>Two homes have signed.</t></r></text></comment>' \
+        '<comment ref="C3" authorId="0"><text><t>[Threaded comment] A newer program shows this.</t></text></comment></commentList></comments>'
+    threads = f'{HEAD}<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments">' \
+        '<threadedComment ref="C3" id="{1}"><text>Who pays?</text></threadedComment>' \
+        '<threadedComment ref="C3" id="{2}" parentId="{1}"><text>The trust does.</text></threadedComment></ThreadedComments>'
+    draw = f'{HEAD}<xdr:wsDr xmlns:xdr="{OOXML}/drawingml/2006/spreadsheetDrawing" xmlns:a="{OOXML}/drawingml/2006/main">' \
+        "<xdr:twoCellAnchor><xdr:from><xdr:col>6</xdr:col><xdr:row>8</xdr:row></xdr:from><xdr:sp><xdr:txBody>" \
+        "<a:p><a:r><a:t>Costs are for one year.</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:twoCellAnchor></xdr:wsDr>"
+    beside = [
+        ("xl/worksheets/_rels/sheet1.xml.rels", relations(
+            ("rId1", f"{OFFICE}/relationships/comments", "../comments1.xml"),
+            ("rId2", "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment", "../threadedComments/threadedComment1.xml"),
+            ("rId3", f"{OFFICE}/relationships/drawing", "../drawings/drawing1.xml"),
+        )),
+        ("xl/comments1.xml", notes),
+        ("xl/threadedComments/threadedComment1.xml", threads),
+        ("xl/drawings/drawing1.xml", draw),
+    ]
+    columns = '<cols><col min="4" max="4" hidden="1"/></cols>'
+    workbook("xlsx/hidden-struck-and-commented.xlsx", [("Actions 2018", "visible", sheet(plan, before=columns))], beside)
+
+
+def tables_apart_on_one_sheet():
+    # Two tables one below the other and a key beside the first, far from the edges; a cell that no sheet can have.
+    plan = rows(3, {
+        5: header("Ref", "Action", "Lead") + [None, None] + header("Ref", "Change"),
+        6: ["3.1", "Meet each morning at nine", "Paul Sowerby", None, None, "3", "Multi-disciplinary teams"],
+        7: ["5.1", "Open the pharmacy on Sundays", "Joan Carbery", None, None, "5", "Seven-day services"],
+        11: header("Change", "Next steps", "By when"),
+        12: ["Enhancing health in care homes", "Name a nurse for each home", (43404, DATE)],
+    }) + '<row r="1048577"><c r="XFE1048577" t="inlineStr"><is><t>beyond</t></is></c></row>'
+    workbook("xlsm/tables-apart-on-one-sheet.xlsm", [("Thornvale", "visible", sheet(plan))], macros=True)
+
+
+# BIFF12 ---------------------------------------------------------------------------------------------------------------------
+
+
+def record(kind, data=b""):
+    head = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
+    length = len(data)
+    out = bytearray()
+    while True:
+        out.append(length & 0x7F | (0x80 if length > 0x7F else 0))
+        length >>= 7
+        if not length:
+            return head + bytes(out) + data
+
+
+def wide(text):
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def binary_rows():
+    """A change column merged down, a fill alone, a date, a hidden row, a number of each kind."""
+    shared = ["Change", "Action", "Lead", "By when", "RAG", "Trusted assessors", "Agree the form with homes", "Mary Oakshott"]
+    strings = record(159, struct.pack("<II", len(shared), len(shared))) + b"".join(record(19, b"\0" + wide(s)) for s in shared) + record(160)
+    solid = lambda rgb: struct.pack("<I", 1) + bytes([5, 0, 0, 0, *rgb, 255]) + bytes([2, 64, 0, 0, 0, 0, 0, 0]) + bytes(48)
+    xf = lambda fmt, font, fill: record(47, struct.pack("<HHHHH", 0, fmt, font, fill, 0) + bytes(6))
+    styles = record(278) + record(611) + record(43, struct.pack("<HHH", 220, 0, 400) + bytes(19)) + record(43, struct.pack("<HHH", 220, 0, 700) + bytes(19)) \
+        + record(612) + record(603) + record(45, struct.pack("<I", 0) + bytes(64)) + record(45, solid((255, 192, 0))) + record(604) \
+        + record(617) + xf(0, 0, 0) + xf(0, 1, 0) + xf(14, 0, 0) + xf(0, 0, 1) + record(618) + record(279)
+    at = lambda column, style=0: struct.pack("<II", column, style)
+    text = lambda column, index, style=0: record(7, at(column, style) + struct.pack("<I", index))
+    row = lambda number, hidden=False: record(0, struct.pack("<IIHB", number, 0, 300, 0) + bytes([0x10 if hidden else 0]) + bytes(5))
+    cells = row(0) + b"".join(text(c, c, 1) for c in range(5))
+    cells += row(1) + text(0, 5) + text(1, 6) + text(2, 7) + record(5, at(3, 2) + struct.pack("<d", 43404)) + record(1, at(4, 3))
+    cells += row(2) + record(6, at(1) + wide("Train nurses to use it")) + text(2, 7) + record(2, at(3, 2) + struct.pack("<I", 43434 << 2 | 2))
+    cells += row(3, True) + record(8, at(1) + wide("Count the visits saved") + bytes(2)) + text(2, 7) + record(9, at(3, 2) + struct.pack("<d", 43465) + bytes(2))
+    plan = record(129) + record(145) + cells + record(146) + record(177, struct.pack("<I", 1)) \
+        + record(176, struct.pack("<IIII", 1, 3, 0, 0)) + record(178) + record(130)
+    book = record(131) + record(143) + record(156, struct.pack("<II", 0, 1) + wide("rId1") + wide("Plan")) + record(144) + record(132)
+    kind = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
+    package("xlsb/merged-change-and-a-fill.xlsb", [
+        ("[Content_Types].xml", f'{HEAD}<Types xmlns="{OOXML}/package/2006/content-types"><Default Extension="bin" ContentType="{kind}"/></Types>'),
+        ("_rels/.rels", relations(("rId1", f"{OFFICE}/relationships/officeDocument", "xl/workbook.bin"))),
+        ("xl/workbook.bin", book),
+        ("xl/_rels/workbook.bin.rels", relations(
+            ("rId1", f"{OFFICE}/relationships/worksheet", "worksheets/sheet1.bin"),
+            ("rId2", f"{OFFICE}/relationships/styles", "styles.bin"),
+            ("rId3", f"{OFFICE}/relationships/sharedStrings", "sharedStrings.bin"),
+        )),
+        ("xl/worksheets/sheet1.bin", plan), ("xl/styles.bin", styles), ("xl/sharedStrings.bin", strings),
+    ])
+
+
+# BIFF8 ----------------------------------------------------------------------------------------------------------------------
+
+
+def old_workbook():
+    """Row labels under a merged change, a struck row, a hidden column, a fill and dates, as Excel 2003 kept them."""
+    book = xlwt.Workbook(encoding="utf-8")
+    plan = book.add_sheet("Action plan")
+    bold, date = xlwt.easyxf("font: bold on"), xlwt.easyxf(num_format_str="DD/MM/YYYY")
+    amber, struck = xlwt.easyxf("pattern: pattern solid, fore_colour light_orange"), xlwt.easyxf("font: struck_out on")
+    for column, text in enumerate(["Change", "Action", "Lead", "Due", "RAG"]):
+        plan.write(0, column, text, bold)
+    plan.write_merge(1, 3, 0, 0, "Home first/discharge to assess")
+    for row, (action, lead, due) in enumerate([
+        ("Pay for four beds at the cottage", "Ann Tilbrook", 43404), ("Ask people what went well – and ill", "Tom Haverley", 43434)
+    ], 1):
+        plan.write(row, 1, action)
+        plan.write(row, 2, lead)
+        plan.write(row, 3, due, date)
+    plan.write(1, 4, "", amber)
+    plan.write(3, 1, "Rent a second van", struck)
+    plan.write(3, 2, "Tom Haverley", struck)
+    plan.col(2).hidden = True
+    hidden = book.add_sheet("Lists")
+    hidden.write(0, 0, "Home first")
+    hidden.visibility = 1
+    out = io.BytesIO()
+    book.save(out)
+    write("xls/merged-change-struck-row-hidden-column.xls", out.getvalue())
+
+
+# OpenDocument ---------------------------------------------------------------------------------------------------------------
+
+ODF = "urn:oasis:names:tc:opendocument:xmlns"
+NAMES = " ".join(f'xmlns:{short}="{ODF}:{name}:1.0"' for short, name in [
+    ("office", "office"), ("table", "table"), ("text", "text"), ("style", "style"), ("number", "datastyle"), ("fo", "xsl-fo-compatible"),
+])
+
+
+def td(text="", more="", inside=""):
+    paragraph = f"<text:p>{escape(text)}</text:p>" if text else ""
+    return f"<table:table-cell {more}>{inside}{paragraph}</table:table-cell>"
+
+
+def sheets_by_change():
+    """A sheet for each change, named in its tab alone; dates shown month first; cells and rows repeated to the sheet's end."""
+    styles = '<office:automatic-styles><number:date-style style:name="d"><number:month number:style="long"/><number:text>/</number:text>' \
+        '<number:day number:style="long"/><number:text>/</number:text><number:year/></number:date-style>' \
+        '<style:style style:name="due" style:family="table-cell" style:data-style-name="d"/>' \
+        '<style:style style:name="red" style:family="table-cell"><style:table-cell-properties fo:background-color="#ff0000"/></style:style>' \
+        '<style:style style:name="off" style:family="table"><style:table-properties table:display="false"/></style:style>' \
+        "</office:automatic-styles>"
+    end = '<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="1024"/></table:table-row>'
+    rest = td(more='table:number-columns-repeated="1019"')
+    head = f'<table:table-row>{td("Ref")}{td("Action")}{td("Lead")}{td("Due")}{td("RAG")}{rest}</table:table-row>'
+    due = lambda iso, shown: td(shown, f'table:style-name="due" office:value-type="date" office:date-value="{iso}"')
+    row = lambda *cells: f'<table:table-row>{"".join(cells)}</table:table-row>'
+    note = "<office:annotation><text:p>Waits for the van.</text:p></office:annotation>"
+    first = head + row(td("1.1"), td("Plan from the first day"), td("Joan Carbery"), due("2018-06-30", "06/30/18"), td(more='table:style-name="red"')) \
+        + row(td("1.2"), td("Order medicines the day before", inside=note), td("Joan Carbery"), due("2018-09-03", "09/03/18"), td("Green"))
+    second = head + row(td("2.1", 'table:number-rows-spanned="2"'), td("Look at beds twice a day"), td("Paul Sowerby"), td("ongoing")) \
+        + row("<table:covered-table-cell/>", td("Tell the site office"), td("Paul Sowerby"), td("ongoing"))
+    lists = row(td("Red", 'table:number-columns-repeated="2"'))
+    tables = "".join(f'<table:table table:name="{name}"{style}>{inside}{end}</table:table>' for name, style, inside in [
+        ("Early discharge planning", "", first), ("Monitoring patient flow", "", second), ("Lists", ' table:style-name="off"', lists),
+    ])
+    content = f"{HEAD}<office:document-content {NAMES}>{styles}<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
+    package("ods/sheet-per-change.ods", [("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content)])
+
+
+if __name__ == "__main__":
+    cover_sections_and_a_hidden_list()
+    fills_dates_and_merged_changes()
+    hidden_struck_and_commented()
+    tables_apart_on_one_sheet()
+    binary_rows()
+    old_workbook()
+    sheets_by_change()
