@@ -6,6 +6,7 @@
 use crate::model::location::Rect;
 use crate::model::page::Page;
 
+use super::gaps;
 use super::lines;
 use super::lines::Line;
 use super::lines::word;
@@ -144,10 +145,13 @@ fn gutter(page: &Page, lines: &[Line]) -> Option<f64> {
         }
         (top, bottom) = (top.min(line.bbox.y0), bottom.max(line.bbox.y1));
     }
-    let beside = super::gaps::median_size(lines);
+    let beside = gaps::median_size(lines);
     let alone = alone(&left, &right, beside, top, bottom) + alone(&right, &left, beside, top, bottom);
     // Prose has no gap of its own on either side; a table of many columns has.
-    let parted = |from: f64, to: f64| busiest_gap(page, &prose, from, to).is_some_and(|(_, lines)| 5 * lines > 2 * prose.len());
+    let parted = |from: f64, to: f64| {
+        busiest_gap(page, &prose, from, to).is_some_and(|(_, lines)| 5 * lines > 2 * prose.len())
+            || !gaps::slits(page, &prose, from, to).is_empty()
+    };
     let columns = prose.len() >= LINES && 3 * prose.len() >= both && 3 * alone < both;
     (columns && !parted(bbox.x0, gutter - 20.0) && !parted(gutter + 20.0, bbox.x1)).then_some(gutter)
 }
