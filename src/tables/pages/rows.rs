@@ -190,8 +190,8 @@ fn begins(
         return true;
     }
     let mut says = Says::default();
-    for column in 0..sheet.columns.len() {
-        says.hear(sheet, &profiles[column], column, row, next);
+    for (column, profile) in profiles.iter().enumerate() {
+        says.hear(sheet, profile, column, row, next);
     }
     pitch_score(pitch, next) + labels.score(sheet, row, next) + says.sum() > 0.0
 }
@@ -339,9 +339,7 @@ fn wrap_score(sheet: &Sheet<'_>, profile: &Profile, above: &Piece, below: &Piece
     let lower = begins_lower(sheet.page, below) && 5 * profile.lower <= 4 * profile.filled;
     if lower {
         score -= if indent { 2.6 } else { 2.0 };
-    } else if indent {
-        score += 0.5;
-    } else if last.text.ends_with(['.', ';', ':', '?', '!']) {
+    } else if indent || last.text.ends_with(['.', ';', ':', '?', '!']) {
         score += 0.5;
     }
     if last.text.ends_with([',', '-', '/']) {

@@ -202,16 +202,19 @@ mod tests {
 
     #[test]
     fn two_columns_of_prose_are_read_one_after_the_other() {
-        let lines: Vec<(f64, f64, &str)> = (0..10)
-            .flat_map(|n| {
-                let y = 50.0 + 12.0 * f64::from(n);
-                [(40.0, y, "homes and wards agree on the same plan"), (320.0, y, "people go home as soon as they can do")]
-            })
-            .collect();
+        const WORDS: [&str; 7] = ["homes", "and", "wards", "agreed", "on", "the", "timetables"];
+        let line = |n: usize| (0..7).map(|at| WORDS[(at * 3 + n * 5) % 7]).collect::<Vec<_>>().join(" ");
+        let texts: Vec<String> = (0..10).map(line).collect();
+        let mut lines: Vec<(f64, f64, &str)> = Vec::new();
+        let mut y = 50.0;
+        for (n, text) in texts.iter().enumerate() {
+            lines.extend([(40.0, y, text.as_str()), (240.0, y, texts[(n + 3) % 10].as_str())]);
+            y += 12.0;
+        }
         let page = page(&lines);
         let all: Vec<u32> = (0..page.words.len() as u32).collect();
         let zones = zones(&page, &all, &[]);
         assert_eq!(zones.len(), 2);
-        assert!(zones[0].words.iter().all(|index| page.words[*index as usize].bbox.x0 < 300.0));
+        assert!(zones[0].words.iter().all(|index| page.words[*index as usize].bbox.x0 < 220.0));
     }
 }
