@@ -16,7 +16,7 @@ pub(super) struct Candidate {
     pub xs: Vec<f64>,
     /// Edges of the rows from top to bottom, one more than rows.
     pub ys: Vec<f64>,
-    /// The cells by row and column; together they cover the table, none overlaps another.
+    /// The cells by row and column; none overlaps another.
     pub cells: Vec<Cell>,
     /// How much it looks like a table, 0 to 1.
     pub score: f64,
@@ -74,6 +74,12 @@ impl Candidate {
     /// Cells that hold words.
     pub(super) fn filled(&self) -> usize {
         self.cells.iter().filter(|cell| !cell.words.is_empty()).count()
+    }
+
+    /// Share of the slots that cells with words cover, 0 to 1.
+    pub(super) fn fullness(&self) -> f64 {
+        let covered = self.cells.iter().filter(|cell| !cell.words.is_empty()).map(|cell| cell.rows * cell.columns).sum();
+        ratio(covered, self.width() * self.height())
     }
 
     /// Puts each of `words` whose middle lies in the table into its cell.
@@ -153,6 +159,12 @@ fn keep_edges(edges: &mut Vec<f64>, keep: &[bool]) {
     }
     inner.extend(last);
     *edges = inner;
+}
+
+/// `part` of `whole`, 0 where there is no whole.
+#[expect(clippy::cast_precision_loss, reason = "numbers of words, lines and cells on a page")]
+pub(super) fn ratio(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
 /// Which slot between sorted `edges` `at` falls into.

@@ -44,11 +44,6 @@ fn slot(direction: Direction) -> usize {
 }
 
 impl Turn {
-    /// The turn under which words that run in `direction` on a page of this size run to the right.
-    pub(super) fn of(direction: Direction, width: f64, height: f64) -> Self {
-        Self { direction, width, height }
-    }
-
     fn page(&self, page: &Page) -> Page {
         let words = page.words.iter().map(|word| self.word(word)).collect();
         let fills = page.fills.iter().map(|fill| Fill { bbox: self.rect(fill.bbox), colour: fill.colour }).collect();
@@ -129,14 +124,14 @@ mod tests {
     fn a_turn_and_back_is_the_same() {
         let rect = Rect { x0: 10.0, y0: 20.0, x1: 30.0, y1: 25.0 };
         for direction in [Direction::Right, Direction::Down, Direction::Up, Direction::Left] {
-            let turn = Turn::of(direction, 600.0, 800.0);
+            let turn = Turn { direction, width: 600.0, height: 800.0 };
             assert_eq!(turn.back(turn.rect(rect)), rect, "{direction:?}");
         }
     }
 
     #[test]
     fn text_that_runs_up_reads_from_the_bottom() {
-        let turn = Turn::of(Direction::Up, 600.0, 800.0);
+        let turn = Turn { direction: Direction::Up, width: 600.0, height: 800.0 };
         let (low, high) = (
             turn.rect(Rect { x0: 10.0, y0: 700.0, x1: 20.0, y1: 750.0 }),
             turn.rect(Rect { x0: 10.0, y0: 100.0, x1: 20.0, y1: 150.0 }),

@@ -1,11 +1,13 @@
 //! Columns by white space: the gaps that stay free over the lines of a region, whatever single headers span them.
 
 use crate::model::page::Page;
+use crate::model::page::Word;
 
 use super::lines;
 use super::lines::Chunk;
 use super::lines::Line;
 use super::lines::word;
+use super::text;
 
 /// A gap wider than this, in sizes of font, parts two chunks; a word space is a quarter, in justified lines up to a half.
 pub(super) const CHUNK_GAP: f64 = 0.7;
@@ -15,6 +17,12 @@ const FUSED_GAP: f64 = 0.36;
 
 /// A gap wider than this, in sizes of font, is no accident in one line.
 const STRAY_GAP: f64 = 1.5;
+
+/// A gap that stays free over many lines is a gutter from this width on, in sizes of font: less than a space.
+const SLIT: f64 = 0.12;
+
+/// From how many lines on narrow gaps do not stay free by chance.
+const SLIT_LINES: usize = 8;
 
 /// How many lines tell what chunks are usual.
 const MODELS: usize = 16;
@@ -111,6 +119,50 @@ fn merged(mut intervals: Vec<(f64, f64)>, size: f64, hints: &[f64]) -> Vec<(f64,
         }
     }
     extents
+}
+
+/// Gaps between `from` and `to` that no word of `lines` stands in, however narrow, with text on both sides in many lines: over
+/// eight lines of text the spaces between words do not fall on each other by chance.
+pub(super) fn slits(page: &Page, lines: &[Line], from: f64, to: f64) -> Vec<(f64, f64)> {
+    let size = median_size(lines);
+    let inside = |line: &Line| -> Vec<&Word> {
+        let words = line.words.iter().filter_map(|index| word(page, *index));
+        words.filter(|word| from <= word.bbox.x0 && word.bbox.x1 <= to).collect()
+    };
+    let words: Vec<Vec<&Word>> = lines.iter().map(inside).collect();
+    let mut all: Vec<(f64, f64)> = words.iter().flatten().map(|word| (word.bbox.x0, word.bbox.x1)).collect();
+    all.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut free = Vec::new();
+    let mut reached = f64::INFINITY;
+    for (x0, x1) in all {
+        if x0 - reached >= SLIT * size {
+            free.push((reached, x0));
+        }
+        reached = if reached.is_finite() { reached.max(x1) } else { x1 };
+    }
+    free.retain(|gap| is_gutter(&words, *gap, size));
+    free
+}
+
+/// Whether many lines have text on both sides of a gap, or begin anew behind it, and it is no space after bullets, in values or
+/// in dates: those are short on a side.
+fn is_gutter(lines: &[Vec<&Word>], gap: (f64, f64), size: f64) -> bool {
+    let (mut both, mut left, mut right, mut aligned, mut bullets) = (0, 0, 0, 0, 0);
+    for line in lines {
+        let before = line.iter().filter(|word| word.bbox.x1 <= gap.0 + 0.01).count();
+        let Some(after) = line.get(before) else { continue };
+        aligned += usize::from(after.bbox.x0 - gap.1 < 1.0);
+        if let Some(last) = before.checked_sub(1).and_then(|last| line.get(last)) {
+            both += 1;
+            left += before;
+            right += line.len() - before;
+            bullets += usize::from(gap.0 - last.bbox.x1 < 2.0 * size && text::is_bullet(&last.text));
+        }
+    }
+    let width = (gap.1 - gap.0) / size;
+    let short = 2 * left < 3 * both || 2 * right < 3 * both;
+    let many = both >= SLIT_LINES && (width >= 0.45 || !short);
+    (many || both >= 2 && aligned >= SLIT_LINES && width >= 0.35) && 2 * bullets < both
 }
 
 /// The edge in a gutter: a ruling if one stands there, else its middle.

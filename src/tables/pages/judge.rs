@@ -6,6 +6,7 @@ use crate::model::source::Strategy;
 
 use super::candidate::Candidate;
 use super::candidate::Cell;
+use super::candidate::ratio;
 use super::lines;
 use super::lines::Line;
 use super::lines::word;
@@ -25,25 +26,23 @@ pub(super) fn judge(page: &Page, candidate: &Candidate) -> f64 {
     if candidate.width() < 2 || candidate.height() < 2 || filled < 4 {
         return 0.0;
     }
-    let (mut all_lines, mut gapped, mut stacked, mut cut, mut words) = (0.0, 0.0, 0.0, 0.0, 0.0);
+    let (mut all_lines, mut gapped, mut stacked, mut cut, mut words) = (0, 0, 0, 0, 0);
     for cell in candidate.cells.iter().filter(|cell| !cell.words.is_empty()) {
         let lines = lines::lines(page, &cell.words);
-        all_lines += lines.len() as f64;
-        gapped += lines.iter().filter(|line| has_gap(page, line)).count() as f64;
+        all_lines += lines.len();
+        gapped += lines.iter().filter(|line| has_gap(page, line)).count();
         let values = lines.iter().filter(|line| line_is_value(page, line)).count();
-        stacked += f64::from(u8::from(values >= 2));
-        words += cell.words.len() as f64;
-        cut += cut_words(page, candidate, cell) as f64;
+        stacked += usize::from(values >= 2);
+        words += cell.words.len();
+        cut += cut_words(page, candidate, cell);
     }
-    let slots = (candidate.width() * candidate.height()) as f64;
-    let covered: usize = candidate.cells.iter().filter(|cell| !cell.words.is_empty()).map(|cell| cell.rows * cell.columns).sum();
-    let blank = 1.0 - covered as f64 / slots;
+    let blank = 1.0 - candidate.fullness();
     let loose = if candidate.by == Strategy::Ruled { 0.0 } else { looseness(candidate, blank) };
     let score = 1.0
         - loose
-        - 3.0 * cut / f64::max(words, 1.0)
-        - 1.5 * gapped / f64::max(all_lines, 1.0)
-        - 1.2 * stacked / filled as f64
+        - 3.0 * ratio(cut, words)
+        - 1.5 * ratio(gapped, all_lines)
+        - 1.2 * ratio(stacked, filled)
         - 1.2 * (blank - 0.5).max(0.0);
     score.clamp(0.0, 1.0)
 }
@@ -56,9 +55,11 @@ fn looseness(candidate: &Candidate, blank: f64) -> f64 {
         rows.iter_mut().skip(cell.row).take(1).for_each(|count| *count += 1);
         columns.iter_mut().skip(cell.column).take(cell.columns).for_each(|count| *count += 1);
     }
-    let share = |counts: &[usize]| counts.iter().filter(|count| **count >= 2).count() as f64 / counts.len() as f64;
+    // A column kept from the page before may be blank.
+    columns.retain(|count| *count > 0);
+    let share = |counts: &[usize]| ratio(counts.iter().filter(|count| **count >= 2).count(), counts.len());
     let run_on = candidate.cells.iter().filter(|cell| cell.column == 0 && cell.columns >= 2 && cell.words.len() >= 4).count();
-    2.0 * run_on as f64 / rows.len() as f64
+    2.0 * ratio(run_on, rows.len())
         + 1.6 * (0.6 - share(&rows)).max(0.0)
         + 1.0 * (1.0 - share(&columns))
         + 3.0 * (blank - 0.5).max(0.0)
@@ -102,6 +103,21 @@ pub(super) fn is_value(text: &str) -> bool {
             core.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '.' | '\u{2013}' | '\u{2212}'))
                 && core.chars().any(|c| c.is_ascii_digit())
                 && core.chars().filter(|c| c.is_alphabetic()).count() <= 1
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_and_words() {
+        for value in ["12", "1,304.5", "86.2%", "(0.4)", "-3", "\u{2013}", "n/a", "$12", "17*"] {
+            assert!(is_value(value), "{value}");
+        }
+        for text in ["Beds", "2nd floor", "April", "A1 ward"] {
+            assert!(!is_value(text), "{text}");
         }
     }
 }

@@ -150,7 +150,7 @@ mod tests {
     fn a_missing_line_is_a_span_and_a_missing_border_an_edge() {
         let mut page = page(&[(12.0, 12.0, "all"), (12.0, 42.0, "c"), (62.0, 42.0, "d")]);
         page.rulings = vec![across(10.0, 10.0, 110.0), across(40.0, 10.0, 110.0), across(70.0, 10.0, 110.0)];
-        page.rulings.push(down(60.0, 40.0, 70.0));
+        page.rulings.extend([down(10.0, 10.0, 70.0), down(60.0, 40.0, 70.0)]);
         let table = table(&page);
         let spans: Vec<(usize, usize)> = table.cells.iter().map(|cell| (cell.rows, cell.columns)).collect();
         assert_eq!(spans, [(1, 2), (1, 1), (1, 1)]);

@@ -105,7 +105,7 @@ fn are_two_values(before: &str, word: &str) -> bool {
     let digits = |text: &str| text.bytes().any(|b| b.is_ascii_digit());
     let group = word.len() >= 3
         && word.bytes().take(3).all(|b| b.is_ascii_digit())
-        && word.bytes().nth(3).is_none_or(|b| !b.is_ascii_digit());
+        && word.as_bytes().get(3).is_none_or(|b| !b.is_ascii_digit());
     let whole = before.bytes().all(|b| b.is_ascii_digit()) && before.len() <= 3;
     digits(before)
         && digits(word)
@@ -129,8 +129,8 @@ pub(super) fn ink(word: &Word) -> (f64, f64) {
         return (x0, x0);
     }
     // Characters are about half as wide as their font is high; dots take the rest.
-    let share = 0.52 * word.size * text.chars().count() as f64;
-    (x0, x1.min(x0 + share))
+    let letters = text.chars().fold(0.0, |width, _| width + 0.52 * word.size);
+    (x0, x1.min(x0 + letters))
 }
 
 /// Dots and underscores that lead the eye from a label to its value.

@@ -24,6 +24,8 @@ mod spaced;
 mod tagged;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 mod text;
 mod traits;
 mod zones;

@@ -13,11 +13,13 @@ use super::grid;
 use super::judge;
 use super::lattice;
 use super::lines;
+use super::lines::Line;
 use super::lines::word;
 use super::plausible;
 use super::prose;
 use super::prose::Placed;
 use super::regions;
+use super::regions::Run;
 use super::rulings;
 use super::rulings::Group;
 use super::rulings::Segment;
@@ -160,29 +162,46 @@ fn rules(group: &Group, bbox: Rect) -> Rules {
 
 /// Tables among the lines of a zone that no lattice took, and the words that stand in none.
 fn unruled(page: &Page, zone: &Zone, all_rules: &[Segment], prior: Option<&[f64]>) -> (Vec<Candidate>, Vec<u32>) {
-    let lines = lines::lines(page, &zone.words);
+    let mut rest = zone.words.clone();
     let mut found = Vec::new();
-    for run in regions::runs(page, &lines) {
-        let Some(bbox) = lines[run.0..=run.1].iter().map(|line| line.bbox).reduce(Rect::around) else { continue };
-        let near = |rule: &&Segment| {
-            let beside = rule.to > bbox.x0 && rule.from < bbox.x1;
-            beside && rule.at > bbox.y0 - NEAR && rule.at < bbox.y1 + NEAR
-        };
-        let across: Vec<Segment> = all_rules.iter().filter(near).copied().collect();
-        let crosses = |rule: &&Segment| rule.to.min(bbox.x1) - rule.from.max(bbox.x0) >= CROSSES * bbox.width();
-        let whole: Vec<f64> = across.iter().filter(crosses).map(|rule| rule.at).collect();
-        let (first, last) = regions::within_rules(&lines, run, &whole);
-        let rules = Rules { across, down: Vec::new() };
-        let prior = prior.filter(|_| first == 0);
-        let Some(table) = spaced::table(page, &lines[first..=last], &rules, prior).map(|table| scored(page, table)) else {
-            continue;
-        };
-        let looks = plausible::is_table(page, &table) && !plausible::is_chart(page, &table);
-        if table.score >= judge::ENOUGH_SPACED && looks {
-            found.push(table);
-        }
+    let lines = lines::lines(page, &rest);
+    for (run, gutters) in regions::narrow_runs(page, &lines) {
+        found.extend(read(page, &lines, run, all_rules, &gutters, prior));
     }
-    let taken: FxHashSet<u32> = found.iter().flat_map(Candidate::words).collect();
-    let rest = zone.words.iter().copied().filter(|index| !taken.contains(index)).collect();
+    let untaken = |found: &[Candidate], words: &[u32]| -> Vec<u32> {
+        let taken: FxHashSet<u32> = found.iter().flat_map(Candidate::words).collect();
+        words.iter().copied().filter(|index| !taken.contains(index)).collect()
+    };
+    rest = untaken(&found, &rest);
+    let lines = lines::lines(page, &rest);
+    for run in regions::runs(page, &lines) {
+        found.extend(read(page, &lines, run, all_rules, &[], prior));
+    }
+    rest = untaken(&found, &rest);
     (found, rest)
+}
+
+/// The table that a run of lines is; none where it only looks like one.
+fn read(
+    page: &Page,
+    lines: &[Line],
+    run: Run,
+    all_rules: &[Segment],
+    gutters: &[f64],
+    prior: Option<&[f64]>,
+) -> Option<Candidate> {
+    let bbox = lines[run.0..=run.1].iter().map(|line| line.bbox).reduce(Rect::around)?;
+    let near = |rule: &&Segment| {
+        let beside = rule.to > bbox.x0 && rule.from < bbox.x1;
+        beside && rule.at > bbox.y0 - NEAR && rule.at < bbox.y1 + NEAR
+    };
+    let across: Vec<Segment> = all_rules.iter().filter(near).copied().collect();
+    let crosses = |rule: &&Segment| rule.to.min(bbox.x1) - rule.from.max(bbox.x0) >= CROSSES * bbox.width();
+    let whole: Vec<f64> = across.iter().filter(crosses).map(|rule| rule.at).collect();
+    let (first, last) = regions::within_rules(lines, run, &whole);
+    let rules = Rules { across, down: gutters.to_vec() };
+    let prior = prior.filter(|_| first == 0);
+    let table = scored(page, spaced::table(page, &lines[first..=last], &rules, prior)?);
+    let looks = plausible::is_table(page, &table) && !plausible::is_chart(page, &table);
+    (table.score >= judge::ENOUGH_SPACED && looks).then_some(table)
 }

@@ -5,14 +5,14 @@ use crate::model::source::Strategy;
 
 use super::candidate::Candidate;
 use super::candidate::Cell;
+use super::candidate::ratio;
 use super::judge;
 use super::lines;
 use super::lines::word;
 
 /// Whether a table is the labels of a chart: many blank cells, and values that go up or down by the same step.
 pub(super) fn is_chart(page: &Page, table: &Candidate) -> bool {
-    let filled: usize = table.cells.iter().filter(|cell| !cell.words.is_empty()).map(|cell| cell.rows * cell.columns).sum();
-    if filled as f64 > 0.6 * (table.width() * table.height()) as f64 {
+    if table.fullness() > 0.6 {
         return false;
     }
     let steps = |of: &dyn Fn(&Cell) -> bool| {
@@ -53,8 +53,7 @@ pub(super) fn is_table(page: &Page, table: &Candidate) -> bool {
 /// The share of filled cells from column `from` on that `test` holds for.
 fn share(table: &Candidate, from: usize, test: impl Fn(&Cell) -> bool) -> f64 {
     let filled = || table.cells.iter().filter(|cell| !cell.words.is_empty() && cell.column >= from);
-    let all = filled().count();
-    if all == 0 { 0.0 } else { filled().filter(|cell| test(cell)).count() as f64 / all as f64 }
+    ratio(filled().filter(|cell| test(cell)).count(), filled().count())
 }
 
 fn is_value_cell(page: &Page, cell: &Cell) -> bool {

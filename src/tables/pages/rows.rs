@@ -60,23 +60,41 @@ pub(super) fn starts(sheet: &Sheet<'_>) -> Vec<usize> {
     starts
 }
 
-/// Distances of lines.
+/// How much white stands between lines.
 struct Pitch {
-    /// The smallest usual one: the leading of wrapped text, or of single-line rows.
+    /// The white over each line, below zero where it begins beside the line before it.
+    white: Vec<f64>,
+    /// More white than this stands between two lines of a text only where a row ends.
     least: f64,
     /// Rows stand further apart than the lines of a row.
     spread: bool,
+    /// Cells stand in the middle of their rows, so that their lines are not side by side.
+    centred: bool,
 }
+
+/// A band of white this many sizes of font higher than between the lines of a text parts rows.
+const BAND: f64 = 0.22;
 
 impl Pitch {
     fn of(lines: &[Line]) -> Self {
-        let mut pitches: Vec<f64> = lines.windows(2).map(|pair| pair[1].bbox.y1 - pair[0].bbox.y1).collect();
-        pitches.retain(|pitch| *pitch > 1.0);
-        pitches.sort_by(f64::total_cmp);
-        let least = pitches.get(pitches.len() / 10).copied().unwrap_or(1.0);
-        let wide = pitches.iter().filter(|pitch| **pitch > 1.22 * least).count();
-        let spread = 5 * wide >= pitches.len() && wide >= 2 && wide < pitches.len();
-        Self { least, spread }
+        let mut bottom = f64::NEG_INFINITY;
+        let white: Vec<f64> = lines
+            .iter()
+            .map(|line| {
+                let white = line.bbox.y0 - bottom;
+                bottom = bottom.max(line.bbox.y1);
+                white
+            })
+            .collect();
+        let mut sorted: Vec<f64> = white.iter().skip(1).copied().collect();
+        sorted.sort_by(f64::total_cmp);
+        let size = super::gaps::median_size(lines);
+        let beside = sorted.iter().filter(|white| **white < -0.3 * size).count();
+        let usual = sorted.get(beside + (sorted.len() - beside) / 10).copied().unwrap_or(0.0);
+        let least = usual.max(-0.3 * size) + BAND * size;
+        let wide = sorted.iter().filter(|white| **white > least).count();
+        let spread = 5 * wide >= sorted.len() - beside && wide >= 2 && wide < sorted.len();
+        Self { white, least, spread, centred: 5 * beside >= sorted.len() && wide >= 1 }
     }
 }
 
@@ -172,10 +190,10 @@ fn begins(
         return true;
     }
     let mut says = Says::default();
-    for column in 0..sheet.columns.len() {
-        says.hear(sheet, &profiles[column], column, row, next);
+    for (column, profile) in profiles.iter().enumerate() {
+        says.hear(sheet, profile, column, row, next);
     }
-    pitch_score(pitch, line.bbox.y1 - above.bbox.y1) + labels.score(sheet, row, next) + says.sum() > 0.0
+    pitch_score(pitch, next) + labels.score(sheet, row, next) + says.sum() > 0.0
 }
 
 /// On which line of a wrapped label its values stand.
@@ -233,7 +251,7 @@ fn header_breaks(sheet: &Sheet<'_>, pitch: &Pitch, next: usize) -> bool {
         let under = below.iter().filter(|p| p.column >= piece.column && p.column + p.columns <= piece.column + piece.columns);
         piece.columns >= 2 && under.count() >= 2
     });
-    let far = sheet.lines[next].bbox.y1 - sheet.lines[next - 1].bbox.y1 > 1.9 * pitch.least;
+    let far = pitch.white[next] > pitch.least + 0.5 * sheet.lines[next].size;
     spans || far || below.iter().any(|piece| piece.columns >= 2)
 }
 
@@ -243,13 +261,13 @@ fn ruled_between(rules: &[f64], above: &Line, line: &Line) -> bool {
     rules.get(at).is_some_and(|rule| *rule < to)
 }
 
-fn pitch_score(pitch: &Pitch, distance: f64) -> f64 {
-    if distance > 1.22 * pitch.least {
-        if pitch.spread { 2.5 } else { 1.0 }
-    } else if pitch.spread {
-        -1.5
-    } else {
-        0.0
+fn pitch_score(pitch: &Pitch, next: usize) -> f64 {
+    match (pitch.white[next] > pitch.least, pitch.centred || pitch.spread) {
+        (true, true) => 2.5,
+        (true, false) => 1.0,
+        (false, _) if pitch.centred => -4.0,
+        (false, true) => -1.5,
+        (false, false) => 0.0,
     }
 }
 
@@ -277,7 +295,8 @@ impl Says {
             return;
         };
         let value = is_value(sheet.page, below);
-        if let Some(above) = piece(next - 1) {
+        let near = |line: &usize| sheet.lines[next].bbox.y0 - sheet.lines[*line].bbox.y1 < 0.6 * sheet.lines[next].size;
+        if let Some(above) = (row..next).rev().take_while(near).find_map(piece) {
             match (is_value(sheet.page, above), value) {
                 (true, true) => self.values = 3.0,
                 (true, false) | (false, true) => self.values = self.values.max(1.0),
@@ -320,9 +339,7 @@ fn wrap_score(sheet: &Sheet<'_>, profile: &Profile, above: &Piece, below: &Piece
     let lower = begins_lower(sheet.page, below) && 5 * profile.lower <= 4 * profile.filled;
     if lower {
         score -= if indent { 2.6 } else { 2.0 };
-    } else if indent {
-        score += 0.5;
-    } else if last.text.ends_with(['.', ';', ':', '?', '!']) {
+    } else if indent || last.text.ends_with(['.', ';', ':', '?', '!']) {
         score += 0.5;
     }
     if last.text.ends_with([',', '-', '/']) {

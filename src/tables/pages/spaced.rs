@@ -49,7 +49,7 @@ pub(super) fn table(page: &Page, lines: &[Line], rules: &Rules, prior: Option<&[
     let mut sheet = Sheet { page, lines, pieces, columns: &columns, rules: &whole };
     let starts = rows::starts(&sheet);
     widen_headers(&mut sheet, &rules.across);
-    let ruled = !rules.down.is_empty() || touches(&whole, lines);
+    let ruled = touches(&whole, lines);
     Some(assemble(&sheet, &starts, if ruled { Strategy::Mixed } else { Strategy::Spaced }))
 }
 

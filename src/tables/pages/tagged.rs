@@ -8,6 +8,7 @@ use crate::model::source::Strategy;
 
 use super::candidate::Candidate;
 use super::candidate::Cell;
+use super::candidate::ratio;
 use super::lines;
 use super::lines::word;
 
@@ -72,7 +73,7 @@ fn coverage(page: &Page, words: &[u32]) -> Option<f64> {
         let (x, y) = (f64::midpoint(word.bbox.x0, word.bbox.x1), lines::middle(&word.bbox));
         area.x0 <= x && x <= area.x1 && area.y0 <= y && y <= area.y1
     });
-    Some(words.len() as f64 / inside.count().max(1) as f64)
+    Some(ratio(words.len(), inside.count().max(words.len())))
 }
 
 /// Whether each row begins no higher than the one before it.

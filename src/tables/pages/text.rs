@@ -119,6 +119,12 @@ pub(super) fn opens_item(page: &Page, line: &Line) -> bool {
     line.words.len() > 1 && SPACED_BULLETS.contains(&first)
 }
 
+/// Whether a word is a bullet, or the number or letter of a list item.
+pub(super) fn is_bullet(text: &str) -> bool {
+    let numbered = text.len() <= 4 && text.ends_with(['.', ')']) && text.chars().filter(|c| c.is_alphanumeric()).count() <= 2;
+    text.chars().count() <= 1 && text.starts_with(BULLETS) || SPACED_BULLETS.contains(&text) || numbered
+}
+
 /// The text of a list item without its bullet; none where it has no bullet or nothing else.
 pub(super) fn without_bullet(text: &str) -> Option<&str> {
     let spaced = || {

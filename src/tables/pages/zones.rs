@@ -6,6 +6,7 @@
 use crate::model::location::Rect;
 use crate::model::page::Page;
 
+use super::gaps;
 use super::lines;
 use super::lines::Line;
 use super::lines::word;
@@ -144,10 +145,13 @@ fn gutter(page: &Page, lines: &[Line]) -> Option<f64> {
         }
         (top, bottom) = (top.min(line.bbox.y0), bottom.max(line.bbox.y1));
     }
-    let beside = super::gaps::median_size(lines);
+    let beside = gaps::median_size(lines);
     let alone = alone(&left, &right, beside, top, bottom) + alone(&right, &left, beside, top, bottom);
     // Prose has no gap of its own on either side; a table of many columns has.
-    let parted = |from: f64, to: f64| busiest_gap(page, &prose, from, to).is_some_and(|(_, lines)| 5 * lines > 2 * prose.len());
+    let parted = |from: f64, to: f64| {
+        busiest_gap(page, &prose, from, to).is_some_and(|(_, lines)| 5 * lines > 2 * prose.len())
+            || !gaps::slits(page, &prose, from, to).is_empty()
+    };
     let columns = prose.len() >= LINES && 3 * prose.len() >= both && 3 * alone < both;
     (columns && !parted(bbox.x0, gutter - 20.0) && !parted(gutter + 20.0, bbox.x1)).then_some(gutter)
 }
@@ -198,16 +202,19 @@ mod tests {
 
     #[test]
     fn two_columns_of_prose_are_read_one_after_the_other() {
-        let lines: Vec<(f64, f64, &str)> = (0..10)
-            .flat_map(|n| {
-                let y = 50.0 + 12.0 * f64::from(n);
-                [(40.0, y, "homes and wards agree on the same plan"), (320.0, y, "people go home as soon as they can do")]
-            })
-            .collect();
+        const WORDS: [&str; 7] = ["homes", "and", "wards", "agreed", "on", "the", "timetables"];
+        let line = |n: usize| (0..7).map(|at| WORDS[(at * 3 + n * 5) % 7]).collect::<Vec<_>>().join(" ");
+        let texts: Vec<String> = (0..10).map(line).collect();
+        let mut lines: Vec<(f64, f64, &str)> = Vec::new();
+        let mut y = 50.0;
+        for (n, text) in texts.iter().enumerate() {
+            lines.extend([(40.0, y, text.as_str()), (240.0, y, texts[(n + 3) % 10].as_str())]);
+            y += 12.0;
+        }
         let page = page(&lines);
         let all: Vec<u32> = (0..page.words.len() as u32).collect();
         let zones = zones(&page, &all, &[]);
         assert_eq!(zones.len(), 2);
-        assert!(zones[0].words.iter().all(|index| page.words[*index as usize].bbox.x0 < 300.0));
+        assert!(zones[0].words.iter().all(|index| page.words[*index as usize].bbox.x0 < 220.0));
     }
 }

@@ -1,0 +1,165 @@
+//! Whole pages through the stage.
+
+use super::lay_out;
+use super::testing::across;
+use super::testing::down;
+use super::testing::page;
+use crate::model::location::PageNumber;
+use crate::model::page::Page;
+use crate::model::page::TaggedCell;
+use crate::model::page::TaggedTable;
+use crate::model::source::Block;
+use crate::model::source::Grid;
+use crate::model::source::Source;
+use crate::model::source::Strategy;
+use crate::model::source::TextKind;
+
+fn laid_out(pages: Vec<Page>) -> Source {
+    lay_out(Source { pages, ..Source::default() })
+}
+
+fn grids(source: &Source) -> Vec<&Grid> {
+    let mut grids = Vec::new();
+    for block in &source.blocks {
+        if let Block::Grid(grid) = block {
+            grids.push(grid);
+        }
+    }
+    grids
+}
+
+fn texts(source: &Source) -> Vec<(TextKind, &str)> {
+    let mut texts = Vec::new();
+    for block in &source.blocks {
+        if let Block::Text(text) = block {
+            texts.push((text.kind, text.text.as_str()));
+        }
+    }
+    texts
+}
+
+fn rows(grid: &Grid) -> Vec<Vec<&str>> {
+    let cells = |width: usize, row: usize| {
+        let text = move |column| grid.rows[row].cell(column).map_or("", |cell| cell.text.as_str());
+        (0..width).map(text).collect()
+    };
+    (0..grid.rows.len()).map(|row| cells(grid.width(), row)).collect()
+}
+
+/// A table of three columns without a line, with texts that wrap.
+const SPACED: [(f64, f64, &str); 12] = [
+    (40.0, 100.0, "Ward"),
+    (200.0, 100.0, "2016"),
+    (300.0, 100.0, "2017"),
+    (40.0, 112.0, "North wing and"),
+    (40.0, 124.0, "annexe"),
+    (200.0, 112.0, "14.5"),
+    (300.0, 112.0, "12.1"),
+    (40.0, 136.0, "South wing"),
+    (200.0, 136.0, "9.0"),
+    (300.0, 136.0, "8.8"),
+    (40.0, 148.0, "Total"),
+    (300.0, 148.0, "20.9"),
+];
+
+#[test]
+fn white_space_tells_columns_and_wrapped_labels_stay_whole() {
+    let source = laid_out(vec![page(&SPACED)]);
+    let [grid] = grids(&source)[..] else { panic!("{:?}", source.blocks) };
+    assert_eq!(grid.found.map(|found| found.by), Some(Strategy::Spaced));
+    let found = rows(grid);
+    assert_eq!(found[0], ["Ward", "2016", "2017"]);
+    assert_eq!(found[1], ["North wing and annexe", "14.5", "12.1"]);
+    assert_eq!(found[3], ["Total", "", "20.9"]);
+}
+
+#[test]
+fn a_table_in_the_middle_of_prose_takes_none_of_it() {
+    let mut all = SPACED.to_vec();
+    all.push((40.0, 60.0, "The wards were counted in two years and their beds are given in the table below"));
+    all.push((40.0, 190.0, "Counts are of beds in use at midnight on the last day of March in each of the years"));
+    let source = laid_out(vec![page(&all)]);
+    assert_eq!((grids(&source).len(), texts(&source).len()), (1, 2));
+}
+
+#[test]
+fn prose_is_no_table() {
+    let line = "people go home as soon as they are well and their homes are ready";
+    let lines: Vec<(f64, f64, &str)> = (0..12).map(|n| (40.0, 60.0 + 12.0 * f64::from(n), line)).collect();
+    let source = laid_out(vec![page(&lines)]);
+    assert!(grids(&source).is_empty());
+}
+
+#[test]
+fn a_list_with_hanging_indents_is_no_table() {
+    let lines = [
+        (40.0, 60.0, "1."),
+        (70.0, 60.0, "Agree who leads"),
+        (40.0, 72.0, "2."),
+        (70.0, 72.0, "Print the form"),
+        (40.0, 84.0, "3."),
+        (70.0, 84.0, "Tell every ward"),
+        (40.0, 96.0, "4."),
+        (70.0, 96.0, "Count the beds"),
+    ];
+    assert!(grids(&laid_out(vec![page(&lines)])).is_empty());
+}
+
+#[test]
+fn wrapped_cells_between_lines_are_one_text() {
+    let mut drawn = page(&[
+        (12.0, 12.0, "Action"),
+        (162.0, 12.0, "Lead"),
+        (12.0, 32.0, "Agree one form with"),
+        (12.0, 44.0, "every care home"),
+        (162.0, 32.0, "Ann Lee"),
+        (162.0, 44.0, "Bob Ray"),
+    ]);
+    drawn.rulings = [10.0, 30.0, 60.0].map(|y| across(y, 10.0, 260.0)).to_vec();
+    drawn.rulings.extend([10.0, 110.0, 160.0, 260.0].map(|x| down(x, 10.0, 60.0)));
+    drawn.rulings.retain(|line| (line.at - 110.0).abs() > 1.0);
+    let source = laid_out(vec![drawn]);
+    let found = rows(grids(&source)[0]);
+    assert_eq!(found[1], ["Agree one form with every care home", "Ann Lee\nBob Ray"]);
+}
+
+#[test]
+fn a_tree_that_tells_the_truth_is_followed_and_a_stale_one_is_not() {
+    let cell = |words: &[u32]| TaggedCell { words: words.to_vec(), header: false, rowspan: 1, colspan: 1 };
+    let texts = [(10.0, 10.0, "a"), (60.0, 10.0, "b"), (10.0, 30.0, "c"), (60.0, 30.0, "d"), (30.0, 20.0, "stray")];
+    let mut truthful = page(&texts[..4]);
+    truthful.tagged = vec![TaggedTable { id: 1, rows: vec![vec![cell(&[0]), cell(&[1])], vec![cell(&[2]), cell(&[3])]] }];
+    let source = laid_out(vec![truthful.clone()]);
+    assert_eq!(grids(&source)[0].found.map(|found| found.by), Some(Strategy::Tagged));
+    let mut stale = page(&texts);
+    stale.tagged = truthful.tagged;
+    assert!(grids(&laid_out(vec![stale])).is_empty());
+}
+
+#[test]
+fn a_column_that_is_blank_on_the_next_page_is_still_there() {
+    let next: Vec<(f64, f64, &str)> = SPACED[3..].iter().filter(|(x, _, _)| *x > 100.0).copied().collect();
+    let mut below: Vec<(f64, f64, &str)> = next.iter().map(|(x, y, text)| (*x, y - 60.0, *text)).collect();
+    below.push((200.0, 100.0, "7.0"));
+    below.push((300.0, 100.0, "6.0"));
+    let mut second = page(&below);
+    second.number = PageNumber::from_index(1);
+    let source = laid_out(vec![page(&SPACED), second]);
+    let widths: Vec<usize> = grids(&source).iter().map(|grid| grid.width()).collect();
+    assert_eq!(widths, [3, 3]);
+}
+
+#[test]
+fn every_word_stands_somewhere_once() {
+    let mut all = SPACED.to_vec();
+    all.push((40.0, 20.0, "Beds in Westmarch"));
+    all.push((40.0, 780.0, "Page 1"));
+    let source = laid_out(vec![page(&all)]);
+    let mut words: Vec<String> = all.iter().flat_map(|(_, _, text)| text.split(' ')).map(str::to_owned).collect();
+    let cells = grids(&source).into_iter().flat_map(|grid| &grid.rows).flat_map(|row| &row.cells).map(|cell| cell.text.as_str());
+    let all_text: Vec<&str> = cells.chain(texts(&source).into_iter().map(|(_, text)| text)).collect();
+    let mut found: Vec<String> = all_text.iter().flat_map(|text| text.split_whitespace()).map(str::to_owned).collect();
+    words.sort();
+    found.sort();
+    assert_eq!(words, found);
+}
