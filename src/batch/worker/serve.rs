@@ -76,8 +76,10 @@ pub fn serve() -> io::Result<()> {
             engine = engine.reading_pictures(Arc::new(pictures::Asks { pipe: Arc::clone(&pipe) }));
         }
         send(&pipe, Kind::Ready, &serde_json::to_vec(&protection)?)?;
-        // Standard input is not kept locked: answers about pictures come by it, too.
-        while let Some(name) = document(&mut io::stdin().lock(), Kind::Name)? {
+        loop {
+            // Standard input is not kept locked: answers about pictures come by it, too.
+            let name = document(&mut io::stdin().lock(), Kind::Name)?;
+            let Some(name) = name else { return Ok(()) };
             let name = String::from_utf8_lossy(&name).into_owned();
             let bytes = document(&mut io::stdin().lock(), Kind::Document)?.ok_or(io::ErrorKind::UnexpectedEof)?;
             if let Some(mock) = setup.mock {
@@ -85,7 +87,6 @@ pub fn serve() -> io::Result<()> {
             }
             convert(&engine, &setup, &name, &bytes, &pipe)?;
         }
-        Ok(())
     })
 }
 
