@@ -20,6 +20,7 @@ use super::lines::Wanted;
 use super::run::RunError;
 use super::worker::Workers;
 use crate::model::document::ErrorKind;
+use crate::model::picture::ReadsPictures;
 use crate::pipeline::Engine;
 use crate::pipeline::Recipe;
 
@@ -68,6 +69,12 @@ impl Isolation {
     #[must_use]
     pub fn in_process(recipe: &Recipe) -> Self {
         Self::InProcess { engine: Arc::new(recipe.engine()), digest: recipe.digest() }
+    }
+
+    /// Conversion in this process, with the text of pictures read by `pictures`.
+    #[must_use]
+    pub fn in_process_reading(recipe: &Recipe, pictures: Arc<dyn ReadsPictures>) -> Self {
+        Self::InProcess { engine: Arc::new(recipe.engine().reading_pictures(pictures)), digest: recipe.digest() }
     }
 
     /// A digest of all that decides what documents give, except the version of the program.

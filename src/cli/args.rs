@@ -392,11 +392,13 @@ pub struct ModelArgs {
 #[command(next_help_heading = "Scans")]
 pub struct OcrArgs {
     /// When pages that are pictures are read, with Tesseract
-    #[arg(long, value_name = "WHEN", value_enum, default_value_t = Ocr::Auto)]
-    pub ocr: Ocr,
-    /// Languages of scans as Tesseract names them, with + between
-    #[arg(long, value_name = "LANGUAGE", default_value = "eng")]
-    pub ocr_language: String,
+    ///
+    /// auto unless told: where a page has no text of its own.
+    #[arg(long, value_name = "WHEN", value_enum)]
+    pub ocr: Option<Ocr>,
+    /// Languages of scans as Tesseract names them, with + between; eng unless told
+    #[arg(long, value_name = "LANGUAGE")]
+    pub ocr_language: Option<String>,
 }
 
 /// When pictures are read.

@@ -101,14 +101,17 @@ impl ConvertSettings {
 /// Where `args` ask for documents to be converted.
 fn isolated(args: &IsolationArgs, recipe: Recipe, logging: &LoggingArgs) -> Isolation {
     if args.in_process.unwrap_or(false) {
-        return Isolation::in_process(&recipe);
+        let pictures = reads_pictures(&recipe.options);
+        return Isolation::in_process_reading(&recipe, pictures);
     }
     Isolation::Workers(Arc::new(workers(args, recipe, logging)))
 }
 
 /// Workers under the limits of `args`.
 pub(super) fn workers(args: &IsolationArgs, recipe: Recipe, logging: &LoggingArgs) -> Workers {
+    let pictures = reads_pictures(&recipe.options);
     let mut workers = Workers::of_this_program(recipe, logging::arguments("worker", logging));
+    workers.pictures = Some(pictures);
     workers.timeout = args.timeout.unwrap_or(workers.timeout);
     workers.max_memory = args.max_memory.unwrap_or(workers.max_memory);
     workers.pass_on = logging.verbose > 1 || logging::is_set_from_outside();
@@ -147,7 +150,8 @@ fn user_vocabulary(args: &ModelArgs) -> anyhow::Result<Option<Arc<Vocabulary>>> 
 
 /// How `args` ask for documents to be read; the caps that they leave out as they are by default.
 pub(super) fn options(args: &LimitArgs, password: Option<String>, ocr: &OcrArgs) -> Options {
-    let default = Limits::default();
+    let default_options = Options::default();
+    let default = &default_options.limits;
     let limits = Limits {
         max_bytes: args.max_bytes.unwrap_or(default.max_bytes),
         max_line_bytes: args.max_line_bytes.unwrap_or(default.max_line_bytes),
@@ -159,16 +163,17 @@ pub(super) fn options(args: &LimitArgs, password: Option<String>, ocr: &OcrArgs)
         max_depth: args.max_depth.unwrap_or(default.max_depth),
     };
     let pictures = match ocr.ocr {
-        Ocr::Auto => WhenRead::Auto,
-        Ocr::Always => WhenRead::Always,
-        Ocr::Never => WhenRead::Never,
+        None | Some(Ocr::Auto) => WhenRead::Auto,
+        Some(Ocr::Always) => WhenRead::Always,
+        Some(Ocr::Never) => WhenRead::Never,
     };
-    Options { limits, password, pictures }
+    let languages = ocr.ocr_language.clone().unwrap_or_else(|| default_options.languages.clone());
+    Options { limits, password, pictures, languages }
 }
 
 /// Who reads pages that are pictures.
-pub(super) fn reads_pictures(ocr: &OcrArgs) -> Arc<dyn ReadsPictures> {
-    Arc::new(Tesseract::new(&ocr.ocr_language))
+pub(super) fn reads_pictures(options: &Options) -> Arc<dyn ReadsPictures> {
+    Arc::new(Tesseract::new(&options.languages))
 }
 
 /// As many threads as the machine runs at once.

@@ -55,7 +55,7 @@ impl ColumnIndex {
 }
 
 /// A rectangle of a page in points, origin at the top left of the page as it is shown.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Rect {
     /// Left edge.
     pub x0: f64,

@@ -1,6 +1,9 @@
 //! What a reader of paged documents hands over for each page: words, rulings, fills and tagged tables, all in points from the
 //! top left of the page as it is shown (rotation and crop applied).
 
+use serde::Deserialize;
+use serde::Serialize;
+
 use crate::model::location::PageNumber;
 use crate::model::location::Rect;
 
@@ -58,7 +61,7 @@ pub struct OutlineEntry {
 }
 
 /// A run of characters without a gap between them.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Word {
     /// The characters; ligatures are written out.
     pub text: String,
@@ -81,7 +84,7 @@ pub struct Word {
 }
 
 /// Which way text runs on the page as it is shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Direction {
     /// Left to right.
     #[default]

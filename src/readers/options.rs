@@ -7,7 +7,7 @@ use crate::model::picture::WhenRead;
 use crate::readers::limits::Limits;
 
 /// What a user says about how documents are read.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Options {
     /// Caps on what one document may hold.
     pub limits: Limits,
@@ -15,4 +15,12 @@ pub struct Options {
     pub password: Option<String>,
     /// When the text of pictures is read.
     pub pictures: WhenRead,
+    /// Languages of the text of pictures, as who reads them names them, with `+` between.
+    pub languages: String,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { limits: Limits::default(), password: None, pictures: WhenRead::Auto, languages: "eng".to_owned() }
+    }
 }

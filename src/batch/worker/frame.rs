@@ -1,7 +1,8 @@
 //! What a worker and the program that started it say to each other: frames of a kind, a length and that many bytes.
 //!
 //! The program sends [`Kind::Setup`] once and then, for each document, its name and its bytes. The worker answers the first
-//! with [`Kind::Ready`] and each document with records and audit lines, closed by [`Kind::Told`] or [`Kind::Failed`]. A worker
+//! with [`Kind::Ready`] and each document with records and audit lines, closed by [`Kind::Told`] or [`Kind::Failed`]; in
+//! between it may send a [`Kind::Picture`] and be answered with [`Kind::Words`]. A worker
 //! that takes an archive apart sends members, closed by [`Kind::Stopped`] or the end of the stream.
 
 use std::io;
@@ -36,10 +37,14 @@ pub(super) enum Kind {
     Stopped = 11,
     /// What a probe was able to do, JSON.
     Probed = 12,
+    /// A picture whose text is wanted.
+    Picture = 13,
+    /// To the worker: the words of a picture, or why they cannot be had, JSON.
+    Words = 14,
 }
 
 /// All kinds, to find one by its byte.
-const KINDS: [Kind; 12] = [
+const KINDS: [Kind; 14] = [
     Kind::Setup,
     Kind::Name,
     Kind::Document,
@@ -52,6 +57,8 @@ const KINDS: [Kind; 12] = [
     Kind::MemberBytes,
     Kind::Stopped,
     Kind::Probed,
+    Kind::Picture,
+    Kind::Words,
 ];
 
 /// Bytes of a frame of lines: large enough that the frames cost nothing, small enough to be held twice.

@@ -2,11 +2,13 @@
 //!
 //! [`process`] starts a worker and speaks with it in the frames of [`frame`]; [`watch`] ends it when its time is up, and
 //! [`ended`] tells from its end what happened. [`serve`] is the other side: it puts limits on itself ([`sandbox`]), then
-//! takes one document after the other. [`mock`] has documents that do harm, for `hicm doctor`.
+//! takes one document after the other. [`pictures`] has the text of pictures read by
+//! the program that started the worker. [`mock`] has documents that do harm, for `hicm doctor`.
 
 mod ended;
 mod frame;
 mod mock;
+mod pictures;
 mod process;
 mod said;
 mod sandbox;
@@ -27,6 +29,7 @@ use super::archive::ArchiveLimits;
 use super::archive::members::Members;
 use super::archive::unpack::Archive;
 use super::lines::Wanted;
+use crate::model::picture::ReadsPictures;
 use crate::pipeline::Recipe;
 
 pub use mock::Mock;
@@ -55,6 +58,8 @@ pub struct Workers {
     pub arguments: Vec<OsString>,
     /// Whether what workers write to standard error is passed on.
     pub pass_on: bool,
+    /// Who reads pictures for the workers, which cannot start programs.
+    pub pictures: Option<Arc<dyn ReadsPictures>>,
     /// What every document does instead of being converted.
     pub mock: Option<Mock>,
 }
@@ -86,6 +91,8 @@ struct Setup {
     records: bool,
     audit: bool,
     max_memory: u64,
+    /// Whether pictures of text are read for it.
+    pictures: bool,
     mock: Option<Mock>,
 }
 
@@ -108,6 +115,7 @@ impl Workers {
             program: this_program(),
             arguments,
             pass_on: false,
+            pictures: None,
             mock: None,
         }
     }

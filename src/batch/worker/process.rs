@@ -30,6 +30,8 @@ use super::ended::Under;
 use super::frame;
 use super::frame::CHUNK_BYTES;
 use super::frame::Kind;
+use super::pictures;
+use super::pictures::MOST_PICTURE;
 use super::said::Said;
 use super::serve::Failure;
 use super::serve::Listed;
@@ -46,6 +48,7 @@ use crate::batch::lines::Lines;
 use crate::batch::lines::Told;
 use crate::batch::lines::Wanted;
 use crate::model::document::ErrorKind;
+use crate::model::picture::ReadsPictures;
 
 /// Bytes of a document's own line, which holds counts and a few texts of the document.
 const MOST_LINE: u64 = 16 << 20;
@@ -63,6 +66,8 @@ struct Process {
     said: Said,
     watch: Watch,
     under: Under,
+    /// Who reads pictures for it.
+    pictures: Option<Arc<dyn ReadsPictures>>,
 }
 
 impl Process {
@@ -84,7 +89,8 @@ impl Process {
         };
         let said = Said::start(stderr, workers.pass_on).map_err(cannot_start)?;
         let under = Under { timeout: workers.timeout, max_memory: workers.max_memory };
-        Ok(Self { stdin, stdout: BufReader::with_capacity(CHUNK_BYTES, stdout), said, watch, under })
+        let pictures = workers.pictures.clone();
+        Ok(Self { stdin, stdout: BufReader::with_capacity(CHUNK_BYTES, stdout), said, watch, under, pictures })
     }
 
     /// A worker that is ready to convert.
@@ -95,6 +101,7 @@ impl Process {
             records: wanted.records,
             audit: wanted.audit,
             max_memory: workers.max_memory,
+            pictures: workers.pictures.is_some(),
             mock: workers.mock,
         };
         process.watch.arm(START_TIME);
@@ -135,13 +142,25 @@ impl Process {
         ended::told(name, status, late, &self.said.text(), self.under)
     }
 
+    /// Answers a worker that wants the text of a picture. Its time stands still meanwhile, and begins anew.
+    fn read_picture(&mut self, bytes: &[u8]) -> Option<()> {
+        self.watch.disarm();
+        let answer = pictures::answer(bytes, self.pictures.as_ref())?;
+        self.watch.arm(self.under.timeout);
+        self.send(&[(Kind::Words, &answer)]).ok()
+    }
+
     /// Converts a document; `None` where the process ended on it or does not keep to the protocol.
     fn convert(&mut self, name: &str, bytes: &[u8]) -> Option<Result<(Told, Lines), Fault>> {
         self.send(&[(Kind::Name, name.as_bytes()), (Kind::Document, bytes)]).ok()?;
         let mut lines = Lines::default();
         loop {
-            let (kind, bytes) = self.receive(MOST_LINE).ok()??;
+            let (kind, bytes) = self.receive(MOST_PICTURE).ok()??;
             let to = match kind {
+                Kind::Picture => {
+                    self.read_picture(&bytes)?;
+                    continue;
+                }
                 Kind::Records => &mut lines.records,
                 Kind::Audit => &mut lines.audit,
                 Kind::Told => return Told::parse(bytes).ok().map(|told| Ok((told, lines))),

@@ -21,6 +21,7 @@ use super::frame;
 use super::frame::CHUNK_BYTES;
 use super::frame::Kind;
 use super::mock;
+use super::pictures;
 use super::sandbox;
 use crate::batch::archive::Content;
 use crate::batch::archive::Member;
@@ -57,7 +58,7 @@ pub(super) enum Listed {
 }
 
 /// The program that started this one has the other end of this.
-type Pipe = Arc<Mutex<io::Stdout>>;
+pub(super) type Pipe = Arc<Mutex<io::Stdout>>;
 
 /// Converts documents until standard input ends.
 ///
@@ -69,19 +70,23 @@ pub fn serve() -> io::Result<()> {
     };
     let setup: Setup = serde_json::from_slice(&setup)?;
     on_thread(setup.max_memory, move |protection| {
-        let engine = setup.recipe.engine();
         let pipe = Arc::new(Mutex::new(io::stdout()));
+        let mut engine = setup.recipe.engine();
+        if setup.pictures {
+            engine = engine.reading_pictures(Arc::new(pictures::Asks { pipe: Arc::clone(&pipe) }));
+        }
         send(&pipe, Kind::Ready, &serde_json::to_vec(&protection)?)?;
-        let mut from = io::stdin().lock();
-        while let Some(name) = document(&mut from, Kind::Name)? {
+        loop {
+            // Standard input is not kept locked: answers about pictures come by it, too.
+            let name = document(&mut io::stdin().lock(), Kind::Name)?;
+            let Some(name) = name else { return Ok(()) };
             let name = String::from_utf8_lossy(&name).into_owned();
-            let bytes = document(&mut from, Kind::Document)?.ok_or(io::ErrorKind::UnexpectedEof)?;
+            let bytes = document(&mut io::stdin().lock(), Kind::Document)?.ok_or(io::ErrorKind::UnexpectedEof)?;
             if let Some(mock) = setup.mock {
                 mock::act(mock, &mut |kind, bytes| send(&pipe, kind, bytes))?;
             }
             convert(&engine, &setup, &name, &bytes, &pipe)?;
         }
-        Ok(())
     })
 }
 
@@ -93,7 +98,7 @@ fn on_thread(max_memory: u64, work: impl FnOnce(sandbox::Protection) -> io::Resu
     thread.join().unwrap_or_else(|_| Err(io::Error::other("the worker crashed")))
 }
 
-fn document(from: &mut StdinLock<'_>, kind: Kind) -> io::Result<Option<Vec<u8>>> {
+pub(super) fn document(from: &mut StdinLock<'_>, kind: Kind) -> io::Result<Option<Vec<u8>>> {
     match frame::read(from, u64::MAX)? {
         Some((found, bytes)) if found == kind => Ok(Some(bytes)),
         Some(_) => Err(io::ErrorKind::InvalidData.into()),
@@ -101,7 +106,7 @@ fn document(from: &mut StdinLock<'_>, kind: Kind) -> io::Result<Option<Vec<u8>>>
     }
 }
 
-fn send(pipe: &Pipe, kind: Kind, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn send(pipe: &Pipe, kind: Kind, bytes: &[u8]) -> io::Result<()> {
     let mut to: StdoutLock<'_> = pipe.lock().unwrap_or_else(PoisonError::into_inner).lock();
     frame::write(&mut to, kind, bytes)?;
     to.flush()

@@ -8,6 +8,9 @@ use kurbo::Vec2;
 /// Lightest channel above which a colour counts as white.
 const WHITE: u8 = 250;
 
+/// Areas that are searched for what is below a mark, the last ones; tables of a page have some hundred.
+const MOST_BELOW: usize = 4096;
+
 /// Everything that one page paints, in the order of painting.
 #[derive(Default)]
 pub(super) struct Marks {
@@ -93,7 +96,7 @@ pub(super) fn is_white(colour: [u8; 3]) -> bool {
 impl Marks {
     /// The colour of the topmost area under `point`: white for the bare page, none for an image.
     pub(super) fn below(&self, point: Point) -> Option<[u8; 3]> {
-        match self.areas.iter().rev().find(|area| area.bounds.contains(point)) {
+        match self.areas.iter().rev().take(MOST_BELOW).find(|area| area.bounds.contains(point)) {
             Some(area) => area.colour,
             None => Some([255; 3]),
         }

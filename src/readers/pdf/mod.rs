@@ -52,6 +52,7 @@ pub(super) fn read(bytes: &[u8], options: &Options, pictures: Option<&dyn ReadsP
         LoadPdfError::Decryption(_) => ReadError::Encrypted { tried: password.is_some() },
         LoadPdfError::Invalid => damaged("no pages can be found"),
     })?;
+    guard::check_decrypted(&pdf, &options.limits)?;
     let catalogue = catalogue::catalogue(&pdf);
     if catalogue::is_only_xfa(&pdf, &catalogue) {
         return Err(ReadError::Unsupported {

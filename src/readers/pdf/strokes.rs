@@ -19,11 +19,17 @@ const BEYOND: f64 = 0.12;
 /// How far from a base line its lines can be, in points: those of the largest headings.
 const FARTHEST: f64 = 50.0;
 
+/// Pages with more lines are drawings.
+const MOST_RULINGS: usize = 10_000;
+
 /// Share of a word that a line must cover.
 const COVERED: f64 = 0.7;
 
 /// Marks words that are struck out, and leaves out lines that strike out or underline.
 pub(super) fn attach(pieces: &mut [Piece], rulings: &mut Vec<Ruling>) {
+    if rulings.len() > MOST_RULINGS {
+        return;
+    }
     let mut order: Vec<usize> = (0..pieces.len()).collect();
     let y = |index: &usize| pieces.get(*index).and_then(Piece::base_line).map_or(f64::MAX, |line| line.2);
     order.sort_by(|a, b| y(a).total_cmp(&y(b)));

@@ -44,6 +44,7 @@ struct Subject<'a> {
 pub(super) fn run(args: &DumpArgs) -> anyhow::Result<Exit> {
     let vocabulary = settings::vocabulary(&args.model)?;
     let options = settings::options(&args.limits, args.password.clone(), &args.ocr);
+    let pictures = settings::reads_pictures(&options);
     let shown = present::visible(&args.file.to_string_lossy()).into_owned();
     let bytes = match read(args, options.limits.max_bytes) {
         Ok(bytes) => bytes,
@@ -51,7 +52,7 @@ pub(super) fn run(args: &DumpArgs) -> anyhow::Result<Exit> {
             return Ok(failed(&shown, &format!("cannot be read: {}; check the path and its permissions", error.kind())));
         }
     };
-    let engine = Engine::new(Arc::clone(&vocabulary), options).reading_pictures(settings::reads_pictures(&args.ocr));
+    let engine = Engine::new(Arc::clone(&vocabulary), options).reading_pictures(pictures);
     let name = if settings::is_stdin(&args.file) { settings::stdin_name(args.name.as_deref()) } else { shown.clone() };
     if args.stage == Stage::Page {
         return dump_page(args, &engine, &name, &bytes);

@@ -4,6 +4,7 @@ use kurbo::Point;
 use kurbo::Rect;
 
 use super::Walker;
+use crate::readers::pdf::content::colour::ColourSpace;
 use crate::readers::pdf::content::path::Path;
 use crate::readers::pdf::content::path::Subpath;
 use crate::readers::pdf::content::path::bounds;
@@ -71,7 +72,10 @@ impl Walker<'_, '_> {
             let x = seen.center().x;
             self.line(Point::new(x, seen.y0), Point::new(x, seen.y1), width, colour);
         } else if width > 0.0 && height > 0.0 {
-            self.marks.areas.push(Area { bounds: seen, colour: Some(self.blended(&self.state.fill, seen)), image: false });
+            // A pattern has no colour of its own.
+            let plain = *self.state.fill.space != ColourSpace::Pattern;
+            let colour = plain.then(|| self.blended(&self.state.fill, seen));
+            self.marks.areas.push(Area { bounds: seen, colour, image: false });
         }
     }
 

@@ -9,6 +9,9 @@ mod unpack;
 
 use std::ops::Range;
 
+use hayro_syntax::Pdf;
+use hayro_syntax::object::Name;
+use hayro_syntax::object::Object;
 use memchr::memmem;
 
 use crate::readers::error::ReadError;
@@ -21,8 +24,8 @@ use crate::readers::pdf::guard::unpack::Unpacked;
 /// takes a few hundred bytes of stack a level.
 const MAX_NESTING: usize = 256;
 
-/// The most that DEFLATE can unpack a byte to (258 bytes for two bits).
-const DEFLATE_RATIO: u64 = 1032;
+/// The most that a filter can unpack a byte to: LZW reaches 2,731 (4,096 bytes for a code of twelve bits), DEFLATE 1,032.
+const MOST_RATIO: u64 = 2731;
 
 /// Bytes before the keyword `stream` in which its dictionary is searched.
 const DICTIONARY_BYTES: usize = 4096;
@@ -56,6 +59,37 @@ pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
     nesting(&depth)
 }
 
+/// Refuses an encrypted document, whose streams say nothing before it is opened, where one would unpack to too much.
+///
+/// # Errors
+///
+/// [`ReadError::TooLarge`].
+pub(super) fn check_decrypted(pdf: &Pdf, limits: &Limits) -> Result<(), ReadError> {
+    if memmem::find(pdf.data().as_ref(), b"/Encrypt").is_none() {
+        return Ok(());
+    }
+    for object in pdf.objects() {
+        let Object::Stream(stream) = object else { continue };
+        let filters: Vec<Filter> = stream.filters().into_iter().filter_map(Filter::of_stream).collect();
+        let is_image = stream.dict().get::<Name<'_>>(b"Subtype".as_slice()).as_deref() == Some(b"Image");
+        let limit = if is_image { limits.max_bytes.saturating_mul(IMAGES) } else { limits.max_bytes };
+        let raw = stream.raw_data();
+        if most(&filters, raw.len()) > limit
+            && let Unpacked::TooLarge(found) = unpack::unpack(&raw, &filters, limit, false)
+        {
+            return Err(too_large("what a stream unpacks to", found, limit));
+        }
+    }
+    Ok(())
+}
+
+/// The most bytes that `length` bytes can unpack to.
+fn most(filters: &[Filter], length: usize) -> u64 {
+    let may_grow = |filter: &&Filter| matches!(filter, Filter::Flate | Filter::Lzw | Filter::RunLength);
+    let grow = u32::try_from(filters.iter().filter(may_grow).count()).unwrap_or(u32::MAX);
+    (length as u64).saturating_mul(MOST_RATIO.saturating_pow(grow))
+}
+
 /// Refuses the content of a page or form where its operands nest too deeply.
 ///
 /// # Errors
@@ -74,12 +108,9 @@ pub(super) fn check_content(content: &[u8]) -> Result<(), ReadError> {
 /// Checks one stream; the size of what it unpacks to where that holds objects, else 0.
 fn stream(dictionary: &Dictionary<'_>, raw: &[u8], limits: &Limits) -> Result<u64, ReadError> {
     let filters = dictionary.filters();
-    let may_grow = |filter: &Filter| matches!(filter, Filter::Flate | Filter::Lzw | Filter::RunLength);
-    let grow = filters.iter().filter(|filter| may_grow(filter)).count();
     let holds_objects = dictionary.may_hold_objects();
-    let harmless = (raw.len() as u64).saturating_mul(DEFLATE_RATIO.saturating_pow(u32::try_from(grow).unwrap_or(u32::MAX)));
     let limit = if dictionary.is_image() { limits.max_bytes.saturating_mul(IMAGES) } else { limits.max_bytes };
-    if !holds_objects && (grow == 0 || harmless <= limit) {
+    if !holds_objects && most(&filters, raw.len()) <= limit {
         return Ok(0);
     }
     match unpack::unpack(raw, &filters, limit, holds_objects) {

@@ -23,6 +23,18 @@ pub(super) enum Filter {
 }
 
 impl Filter {
+    /// The filter that the parser knows under `filter`.
+    pub(super) fn of_stream(filter: hayro_syntax::Filter) -> Option<Self> {
+        match filter {
+            hayro_syntax::Filter::FlateDecode => Some(Self::Flate),
+            hayro_syntax::Filter::LzwDecode => Some(Self::Lzw),
+            hayro_syntax::Filter::RunLengthDecode => Some(Self::RunLength),
+            hayro_syntax::Filter::Ascii85Decode => Some(Self::Ascii85),
+            hayro_syntax::Filter::AsciiHexDecode => Some(Self::AsciiHex),
+            _ => None,
+        }
+    }
+
     /// The filter with a name, whole or abbreviated; white space around it does not count.
     pub(super) fn named(name: &[u8]) -> Option<Self> {
         match name.trim_ascii() {
