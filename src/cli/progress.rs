@@ -58,7 +58,8 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// Progress through `requests`, which are counted on a thread of `scope`. Silent where messages are for programs, or none
+    /// Progress through `requests` (paths; what is in memory already is not worth a count), which are counted on a thread of
+    /// `scope`. Silent where messages are for programs, or none
     /// are wanted.
     pub(super) fn start<'scope, 'env>(
         scope: &'scope Scope<'scope, 'env>,
