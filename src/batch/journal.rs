@@ -1,4 +1,4 @@
-//! What is known of documents from earlier runs into a folder: a SQLite file with, for each, where its lines stand.
+//! What is known of documents from earlier runs into a folder: a database file with, for each, where its lines stand.
 //!
 //! The lines themselves are in the three files, finished (`published`) or not (`current`). A run adds the rows of a hundred
 //! documents, or of a second, at once. Nothing is synced to the disk for that: a checksum tells whether the lines that a row
@@ -228,7 +228,7 @@ fn standing(row: &Row<'_>) -> Result<Standing> {
     Ok(Standing { generation: row.get(0)?, extents: [extent(1)?, extent(3)?, extent(5)?], checksum: row.get(7)? })
 }
 
-/// SQLite's integers are signed; no file has 2^63 bytes.
+/// Integers of the database are signed; no file has 2^63 bytes.
 fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }

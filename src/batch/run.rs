@@ -207,28 +207,28 @@ impl Shared<'_> {
         let mut converter = self.run.isolation.converter(self.wanted, &self.halted);
         while let Some(Job { index, input }) = self.queue.take() {
             let held = input.held();
-            let finished = self.finish(index, input.name, input.origin, converter.as_mut());
+            let finished = self.finish(index, &input.name, input.origin, converter.as_mut());
             self.queue.put(index, held, finished);
         }
     }
 
-    fn finish(&self, index: u64, name: String, origin: Origin, converter: &mut dyn Convert) -> Result<Finished, RunError> {
+    fn finish(&self, index: u64, name: &str, origin: Origin, converter: &mut dyn Convert) -> Result<Finished, RunError> {
         let line = match origin {
             Origin::Bytes(bytes) if bytes.len() as u64 > self.run.max_bytes => {
-                too_large(&name, Some(bytes.len() as u64), self.run.max_bytes)
+                too_large(name, Some(bytes.len() as u64), self.run.max_bytes)
             }
-            Origin::Bytes(bytes) => return self.document(index, &name, &bytes, converter),
-            Origin::File(_, size) if size > self.run.max_bytes => too_large(&name, Some(size), self.run.max_bytes),
+            Origin::Bytes(bytes) => return self.document(index, name, &bytes, converter),
+            Origin::File(_, size) if size > self.run.max_bytes => too_large(name, Some(size), self.run.max_bytes),
             Origin::File(path, size) => match self.read_file(&path, size) {
-                Ok(bytes) if bytes.len() as u64 > self.run.max_bytes => too_large(&name, None, self.run.max_bytes),
-                Ok(bytes) => return self.document(index, &name, &bytes, converter),
+                Ok(bytes) if bytes.len() as u64 > self.run.max_bytes => too_large(name, None, self.run.max_bytes),
+                Ok(bytes) => return self.document(index, name, &bytes, converter),
                 Err(error) => {
                     let (kind, message) = reason(&error);
-                    pipeline::failed(&name, None, None, kind, message)
+                    pipeline::failed(name, None, None, kind, message)
                 }
             },
-            Origin::Skipped => pipeline::skipped(&name),
-            Origin::Lost { kind, message } => pipeline::failed(&name, None, None, kind, message),
+            Origin::Skipped => pipeline::skipped(name),
+            Origin::Lost { kind, message } => pipeline::failed(name, None, None, kind, message),
         };
         Ok(told(line)?)
     }

@@ -83,7 +83,7 @@ pub enum Command {
     /// Show the settings, and where each comes from
     ///
     /// Settings are the options of convert that last: in hicm.toml (the nearest one, from the working folder upwards) as
-    /// jobs = 4, in the environment as HICM_JOBS=4. What is typed counts most, then the environment, then the file.
+    /// `jobs = 4`, in the environment as `HICM_JOBS=4`. What is typed counts most, then the environment, then the file.
     Config(ConfigArgs),
     /// Tell what protects a run on this machine, and whether it holds
     Doctor(DoctorArgs),

@@ -2,6 +2,7 @@
 //!
 //! How many documents there are is counted on a thread of its own while the first are converted already.
 
+use std::fmt::Write as _;
 use std::io;
 use std::io::IsTerminal;
 use std::io::Write;
@@ -57,7 +58,8 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// Progress through `requests`, which are counted on a thread of `scope`. Silent where messages are for programs, or none
+    /// Progress through `requests` (paths; what is in memory already is not worth a count), which are counted on a thread of
+    /// `scope`. Silent where messages are for programs, or none
     /// are wanted.
     pub(super) fn start<'scope, 'env>(
         scope: &'scope Scope<'scope, 'env>,
@@ -78,7 +80,7 @@ impl Progress {
             // Without the thread, nobody is told how much is left.
             let _ = thread::Builder::new().name("count".to_owned()).spawn_scoped(scope, count);
         }
-        *BAR.lock().unwrap_or_else(PoisonError::into_inner) = bar.clone();
+        BAR.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&bar);
         let now = Instant::now();
         Self { bar, lines: wanted, said: now, begun: now, done: 0, kept: 0, bytes: 0, failed: 0, total, gone }
     }
@@ -114,15 +116,16 @@ impl Progress {
         let elapsed = self.begun.elapsed();
         let total = self.total().filter(|(documents, _)| *documents >= self.done);
         let of = total.map(|(documents, _)| format!(" of {documents}")).unwrap_or_default();
+        // Memory takes all.
         let mut text = format!("{}{of} documents, {}", self.done, HumanBytes(self.bytes));
         if elapsed > EARLY {
-            text.push_str(&format!(", {:.0}/s", per_second(self.done, elapsed)));
+            let _ = write!(text, ", {:.0}/s", per_second(self.done, elapsed));
             if let Some(left) = total.and_then(|(documents, bytes)| self.left(documents, bytes, elapsed)) {
-                text.push_str(&format!(", {} left", HumanDuration(left)));
+                let _ = write!(text, ", {} left", HumanDuration(left));
             }
         }
         if self.failed > 0 {
-            text.push_str(&format!(", {} failed", self.failed));
+            let _ = write!(text, ", {} failed", self.failed);
         }
         text
     }

@@ -14,6 +14,7 @@ use crate::model::document::ErrorKind;
 
 /// Caps on an archive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_field_names, reason = "a cap is named as the options name it")]
 pub(super) struct ArchiveLimits {
     /// Bytes of a member once unpacked; the cap on a document.
     pub(super) max_bytes: u64,

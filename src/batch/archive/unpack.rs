@@ -183,7 +183,7 @@ fn too_many(limit: u64) -> Stopped {
     Stopped::Lost { kind: ErrorKind::TooLarge, message }
 }
 
-/// Parts that every package has: of Office Open XML (ECMA-376, part 2, 10.1.2) and of OpenDocument and EPUB (mimetype).
+/// Parts that every package has: of Office Open XML (ECMA-376, part 2, 10.1.2) and of `OpenDocument` and EPUB (mimetype).
 fn names_a_package(path: &[u8]) -> bool {
     path == b"[Content_Types].xml" || path == b"mimetype"
 }

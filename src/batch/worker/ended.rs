@@ -69,18 +69,20 @@ fn how(status: Option<ExitStatus>) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![cfg(unix)]
-
+    #[cfg(unix)]
     use std::os::unix::process::ExitStatusExt;
 
     use super::*;
 
-    const UNDER: Under = Under { timeout: Duration::from_secs(60), max_memory: 1 << 30 };
+    #[cfg(unix)]
+    const UNDER: Under = Under { timeout: Duration::from_mins(1), max_memory: 1 << 30 };
 
+    #[cfg(unix)]
     fn told_of(raw: i32, late: bool, said: &str) -> (ErrorKind, String) {
         told("a.csv", Some(ExitStatus::from_raw(raw)), late, said, UNDER)
     }
 
+    #[cfg(unix)]
     #[test]
     fn the_end_of_a_worker_tells_the_kind_of_failure() {
         assert_eq!(told_of(9, true, "").0, ErrorKind::Timeout);

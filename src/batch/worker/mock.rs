@@ -56,6 +56,7 @@ impl Mock {
 
 /// What a probe was able to do from inside the sandbox.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each answers a question of its own")]
 pub struct Probe {
     /// It opened a file.
     pub read_file: bool,

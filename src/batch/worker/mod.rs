@@ -110,7 +110,7 @@ impl Workers {
     pub fn of_this_program(recipe: Recipe, arguments: Vec<OsString>) -> Self {
         Self {
             recipe,
-            timeout: Duration::from_secs(60),
+            timeout: Duration::from_mins(1),
             max_memory: 1 << 30,
             program: this_program(),
             arguments,

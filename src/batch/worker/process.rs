@@ -57,7 +57,7 @@ const MOST_LINE: u64 = 16 << 20;
 const MOST_LINES: u64 = 16 << 30;
 
 /// Time for a worker to get ready, which takes some 10 ms where the machine has nothing else to do.
-const START_TIME: Duration = Duration::from_secs(60);
+const START_TIME: Duration = Duration::from_mins(1);
 
 /// A running worker.
 struct Process {
@@ -306,10 +306,17 @@ struct Unpacked {
     name: String,
 }
 
+/// What a worker that takes an archive apart sends.
+enum Sent {
+    Member(Member),
+    Stopped(Stopped),
+    End,
+}
+
 impl Unpacked {
-    /// The next member; the error where the process ended or does not keep to the protocol.
-    fn member(process: &mut Process) -> Option<Option<Result<Member, Stopped>>> {
-        let Some((kind, bytes)) = process.receive(MOST_LINE).ok()? else { return None };
+    /// What comes next; `None` where the process ended or does not keep to the protocol.
+    fn member(process: &mut Process) -> Option<Sent> {
+        let (kind, bytes) = process.receive(MOST_LINE).ok()??;
         match kind {
             Kind::Member => {
                 let (name, listed): (String, Listed) = parsed(&bytes)?;
@@ -321,13 +328,13 @@ impl Unpacked {
                     Listed::Skipped => Content::Skipped,
                     Listed::Lost(Failure { kind, message }) => Content::Lost { kind, message },
                 };
-                Some(Some(Ok(Member { name, content })))
+                Some(Sent::Member(Member { name, content }))
             }
             Kind::Stopped => match parsed::<Option<Failure>>(&bytes)? {
-                Some(Failure { kind, message }) => Some(Some(Err(Stopped::Lost { kind, message }))),
-                None => Some(Some(Err(Stopped::IsDocument))),
+                Some(Failure { kind, message }) => Some(Sent::Stopped(Stopped::Lost { kind, message })),
+                None => Some(Sent::Stopped(Stopped::IsDocument)),
             },
-            Kind::Told => Some(None),
+            Kind::Told => Some(Sent::End),
             _ => None,
         }
     }
@@ -342,11 +349,12 @@ impl Iterator for Unpacked {
         let member = Self::member(&mut process);
         process.watch.disarm();
         match member {
-            Some(Some(Ok(member))) => {
+            Some(Sent::Member(member)) => {
                 self.process = Some(process);
                 Some(Ok(member))
             }
-            Some(ended) => ended,
+            Some(Sent::Stopped(stopped)) => Some(Err(stopped)),
+            Some(Sent::End) => None,
             None => {
                 let (kind, message) = process.ended(&self.name);
                 Some(Err(Stopped::Lost { kind, message }))

@@ -56,7 +56,7 @@ impl Watch {
         match thread::Builder::new().name("watch".to_owned()).spawn(move || watched.watch()) {
             Ok(thread) => Ok(Self { shared, thread: Some(thread) }),
             Err(error) => {
-                shared.kill(&mut shared.state());
+                Shared::kill(&mut shared.state());
                 Err(error)
             }
         }
@@ -86,7 +86,7 @@ impl Watch {
             thread::sleep(STEP);
             state = self.shared.state();
         }
-        self.shared.kill(&mut state);
+        Shared::kill(&mut state);
         (None, state.late)
     }
 }
@@ -96,7 +96,7 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn kill(&self, state: &mut State) {
+    fn kill(state: &mut State) {
         // It may be gone already. Waiting takes its entry out of the table of processes.
         let _ = state.child.kill();
         let _ = state.child.wait();
@@ -107,18 +107,18 @@ impl Shared {
         while !state.closed {
             let now = Instant::now();
             if self.halted.load(Ordering::Relaxed) {
-                self.kill(&mut state);
+                Self::kill(&mut state);
                 return;
             }
             if state.deadline.is_some_and(|deadline| deadline <= now) {
                 state.late = true;
                 state.deadline = None;
-                self.kill(&mut state);
+                Self::kill(&mut state);
             }
             let left = state.deadline.map_or(LOOK, |deadline| deadline - now).min(LOOK);
             state = self.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
         }
-        self.kill(&mut state);
+        Self::kill(&mut state);
     }
 }
 

@@ -12,7 +12,7 @@ use crate::cli::exit::Exit;
 use crate::cli::files;
 use crate::cli::settings;
 use crate::pipeline::Recipe;
-use crate::readers::Limits;
+use crate::readers::Options;
 
 /// Shows all settings in the form of `hicm.toml`, those without a value as remarks.
 pub(super) fn run(_: &ConfigArgs, values: &[Value]) -> anyhow::Result<Exit> {
@@ -33,18 +33,33 @@ fn written(text: &str) -> String {
     if bare { text.to_owned() } else { toml::Value::String(text.to_owned()).to_string() }
 }
 
-/// What a setting is where nobody says anything.
+/// What a setting is where nobody says anything, as TOML has it.
 fn default(name: &str) -> Option<String> {
     let workers = || Workers::of_this_program(Recipe::default(), Vec::new());
-    Some(match name {
+    if let Some(stated) = config::stated_default(name) {
+        return Some(written(&stated));
+    }
+    let text = match name {
         "jobs" => settings::processors().to_string(),
-        "model" => "\"\"".to_owned(),
+        "model" => String::new(),
         "min-confidence" => "0".to_owned(),
         "in-process" => "false".to_owned(),
-        "timeout" => format!("\"{}s\"", workers().timeout.as_secs()),
+        "timeout" => format!("{}s", workers().timeout.as_secs()),
         "max-memory" => workers().max_memory.to_string(),
-        limit => serde_json::to_value(Limits::default()).ok()?.get(limit.replace('-', "_"))?.to_string(),
-    })
+        other => {
+            let options = serde_json::to_value(Options::default()).ok()?;
+            let key = match other {
+                "ocr" => "pictures".to_owned(),
+                "ocr-language" => "languages".to_owned(),
+                other => other.replace('-', "_"),
+            };
+            match options.get("limits").and_then(|limits| limits.get(&key)).or_else(|| options.get(&key))? {
+                serde_json::Value::String(text) => text.to_ascii_lowercase(),
+                other => other.to_string(),
+            }
+        }
+    };
+    Some(written(&text))
 }
 
 #[cfg(test)]

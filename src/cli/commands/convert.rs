@@ -96,8 +96,10 @@ fn convert(
     summary: &mut Summary,
     logging: &LoggingArgs,
 ) -> Result<(), RunError> {
+    let is_path = |request: &&Request| matches!(request, Request::Path(_));
+    let paths = requests.iter().filter(is_path).cloned().collect();
     thread::scope(|scope| {
-        let mut progress = Progress::start(scope, requests.clone(), is_own, logging);
+        let mut progress = Progress::start(scope, paths, is_own, logging);
         run.convert(requests, is_own, writer, &mut |line, kept| {
             info!(document = line.document.name, status = present::key(&line.status), items = line.items, kept, "done");
             if let Some(failure) = line.error.as_ref().filter(|_| logging.log_format == LogFormat::Json) {

@@ -14,6 +14,7 @@ use anyhow::anyhow;
 use clap::Command;
 use clap::CommandFactory;
 use clap::Parser;
+use clap::parser::ValueSource;
 
 use super::args::Args;
 
@@ -66,6 +67,14 @@ pub(super) fn names() -> Vec<String> {
     longs.map(str::to_owned).collect()
 }
 
+/// What the option of the setting `name` says of itself that it is unless told.
+pub(super) fn stated_default(name: &str) -> Option<String> {
+    let command = Args::command();
+    let mut options = command.find_subcommand("convert")?.get_arguments();
+    let option = options.find(|argument| argument.get_long() == Some(name))?;
+    option.get_default_values().first().map(|value| value.to_string_lossy().into_owned())
+}
+
 /// The settings that the file and the environment give. The file is `config`, else the one that the environment names, else
 /// `hicm.toml` in the working folder or in the nearest folder above it that has one.
 ///
@@ -113,7 +122,7 @@ pub(super) fn fill(mut arguments: Vec<OsString>, values: &[Value]) -> Vec<OsStri
     let Some(command) = command.find_subcommand(subcommand) else { return arguments };
     let open = values.iter().filter(|value| {
         let argument = command.get_arguments().find(|argument| argument.get_long() == Some(value.name.as_str()));
-        argument.is_some_and(|argument| typed.value_source(argument.get_id().as_str()).is_none())
+        argument.is_some_and(|argument| !matches!(typed.value_source(argument.get_id().as_str()), Some(ValueSource::CommandLine)))
     });
     // After the two hyphens there are inputs only.
     let end = arguments.iter().position(|argument| argument == "--").unwrap_or(arguments.len());
