@@ -46,7 +46,7 @@ pub fn read(bytes: &[u8], format: Format, options: &Options) -> Result<Source, R
         Format::Text | Format::Csv | Format::Tsv | Format::Markdown | Format::Html => read_text(bytes, format, limits),
         Format::Xlsx | Format::Xlsm | Format::Xlsb | Format::Xls | Format::Ods => workbook::read(bytes, format, options),
         Format::Pdf => pdf::read(bytes, options),
-        Format::Docx | Format::Docm | Format::Odt | Format::Pptx | Format::Rtf => {
+        Format::Docx | Format::Docm | Format::Odt | Format::Pptx | Format::Rtf | Format::Doc => {
             word::read(bytes, format, limits, &mut Budget::new(limits))
         }
     }
