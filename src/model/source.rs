@@ -43,6 +43,8 @@ pub enum Format {
     Docm,
     /// OpenDocument text.
     Odt,
+    /// Word document of 97 to 2003.
+    Doc,
     /// Rich text (RTF).
     Rtf,
     /// PowerPoint presentation (Office Open XML).
@@ -68,6 +70,7 @@ impl Format {
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             Self::Odt => "application/vnd.oasis.opendocument.text",
             Self::Pptx => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+            Self::Doc => "application/msword",
             Self::Rtf => "application/rtf",
             Self::Docm => "application/vnd.ms-word.document.macroenabled.12",
         }

@@ -60,7 +60,7 @@ impl Kind {
             Self::Ods => Ok(Format::Ods),
             Self::Docx => Ok(Format::Docx),
             Self::Docm => Ok(Format::Docm),
-            Self::Doc => unsupported("a Word document", REMEDY_OFFICE),
+            Self::Doc => Ok(Format::Doc),
             Self::Odt => Ok(Format::Odt),
             Self::Pptx => Ok(Format::Pptx),
             Self::Ppt => unsupported("a PowerPoint presentation", REMEDY_OFFICE),

@@ -53,6 +53,7 @@ fn tabbed_text_with_certain_quotes_is_tsv() {
 fn other_kinds_are_named() {
     is(b"PK\x03\x04......word/document.xml", "a.doc", Format::Docx);
     assert_eq!(detect(b"%PDF-1.7\n", "plan.txt"), Ok(Format::Pdf));
+    is(b"PK\x03\x04......word/document.xml", "a.doc", Format::Docx);
     is_not_text(b"PK\x03\x04......notes.txt", "ZIP");
     is_not_text(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1....", "OLE");
     is(b"{\\rtf1\\ansi", "a.doc", Format::Rtf);

@@ -13,6 +13,7 @@ mod blocks;
 mod colour;
 mod columns;
 mod content;
+mod doc;
 mod docx;
 mod edges;
 mod grid;
@@ -23,6 +24,7 @@ mod parts;
 mod places;
 mod pptx;
 mod rich;
+mod rows;
 mod rtf;
 mod symbols;
 mod title;
@@ -40,6 +42,7 @@ pub(super) fn read(bytes: &[u8], format: Format, limits: &Limits, budget: &mut B
         Format::Docx | Format::Docm => docx::read(bytes, limits, budget)?,
         Format::Pptx => pptx::read(bytes, limits, budget)?,
         Format::Rtf => rtf::read(bytes, limits, budget)?,
+        Format::Doc => doc::read(bytes, limits, budget)?,
         Format::Odt => odt::read(bytes, limits, budget)?,
         _ => return Err(ReadError::Unsupported { what: "a document", remedy: "save it as a Word document (.docx)" }),
     };

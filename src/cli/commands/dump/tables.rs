@@ -83,7 +83,7 @@ fn strategy(format: Format) -> &'static str {
         Format::Pdf => "pdf",
         Format::Text => "text",
         Format::Xlsx | Format::Xlsm | Format::Xlsb | Format::Xls | Format::Ods => "workbook",
-        Format::Docx | Format::Docm | Format::Odt | Format::Pptx | Format::Rtf => "document",
+        Format::Docx | Format::Docm | Format::Odt | Format::Pptx | Format::Rtf | Format::Doc => "document",
     }
 }
 

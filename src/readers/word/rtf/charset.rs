@@ -4,7 +4,7 @@ use encoding_rs::Encoding;
 use encoding_rs::WINDOWS_1252;
 
 /// The encoding of a Windows code page.
-pub(super) fn code_page(page: i32) -> &'static Encoding {
+pub(in crate::readers::word) fn code_page(page: i32) -> &'static Encoding {
     let label: &[u8] = match page {
         437 | 850 | 858 | 1252 => b"windows-1252",
         866 => b"ibm866",

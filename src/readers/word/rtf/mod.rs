@@ -3,7 +3,7 @@
 //! `lexer` cuts the bytes into words, `control` says what control words mean, `reader` keeps what they do to characters and
 //! paragraphs, `table` what they do to rows; `state` is what groups inherit, `charset` tells code pages, `field` form fields.
 
-mod charset;
+pub(super) mod charset;
 mod control;
 mod field;
 mod lexer;

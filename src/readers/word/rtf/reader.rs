@@ -7,6 +7,8 @@ use rustc_hash::FxHashMap;
 use crate::model::source::TextKind;
 use crate::readers::word::content::Item;
 use crate::readers::word::content::Paragraph;
+use crate::readers::word::rows::Container;
+use crate::readers::word::rows::DEEPEST;
 use crate::readers::word::rtf::charset;
 use crate::readers::word::rtf::field::Field;
 use crate::readers::word::rtf::lexer::Token;
@@ -20,8 +22,6 @@ use crate::readers::word::rtf::state::Open;
 use crate::readers::word::rtf::state::Paragraphs;
 use crate::readers::word::rtf::state::State;
 use crate::readers::word::rtf::state::Style;
-use crate::readers::word::rtf::table;
-use crate::readers::word::rtf::table::Container;
 use crate::readers::word::rtf::table::RowProperties;
 use crate::readers::word::symbols::SymbolFont;
 
@@ -311,7 +311,7 @@ impl Reader {
         let number = self.paragraphs;
         let kind = self.kind();
         let Some(story) = self.stories.last_mut() else { return };
-        story.container.go_to(depth.min(table::DEEPEST), number);
+        story.container.go_to(depth.min(DEEPEST), number);
         let Open { mut text, label, listed } = std::mem::take(&mut story.open);
         let label = label.trim();
         if label.chars().any(char::is_alphanumeric) {
@@ -353,8 +353,8 @@ impl Reader {
         }
         story.container.go_to(depth, number);
         self.deleted += usize::from(story.row.deleted);
-        let row = story.row.clone();
-        story.container.end_row(&row, &self.colours);
+        let shape = (!story.row.deleted).then(|| story.row.shape(&self.colours));
+        story.container.end_row(shape.as_ref());
     }
 
     /// Takes a control word that is about a row.
