@@ -128,7 +128,8 @@ fn a_tree_that_tells_the_truth_is_followed_and_a_stale_one_is_not() {
     let cell = |words: &[u32]| TaggedCell { words: words.to_vec(), header: false, rowspan: 1, colspan: 1 };
     let texts = [(10.0, 10.0, "a"), (60.0, 10.0, "b"), (10.0, 30.0, "c"), (60.0, 30.0, "d"), (30.0, 20.0, "stray")];
     let mut truthful = page(&texts[..4]);
-    truthful.tagged = vec![TaggedTable { id: 1, rows: vec![vec![cell(&[0]), cell(&[1])], vec![cell(&[2]), cell(&[3])]] }];
+    truthful.tagged =
+        vec![TaggedTable { id: 1, first_row: 0, rows: vec![vec![cell(&[0]), cell(&[1])], vec![cell(&[2]), cell(&[3])]] }];
     let source = laid_out(vec![truthful.clone()]);
     assert_eq!(grids(&source)[0].found.map(|found| found.by), Some(Strategy::Tagged));
     let mut stale = page(&texts);

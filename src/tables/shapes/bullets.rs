@@ -210,7 +210,7 @@ fn names_change(said: &Said<'_>, recognise: &dyn Recognise) -> bool {
     }
     match said.kind {
         TextKind::Heading(_) => guess.tagged || guess.similarity * guess.coverage >= 0.4,
-        TextKind::ListItem | TextKind::Furniture => false,
+        TextKind::ListItem | TextKind::Furniture | TextKind::Note => false,
         TextKind::Paragraph => {
             said.words() <= HEADING_WORDS && !said.is_sentence() && (guess.tagged || guess.similarity * guess.coverage >= 0.7)
         }
@@ -377,6 +377,7 @@ fn item<'s>(said: &Said<'s>, column: usize, heading: Option<usize>, boundary: Bo
         row: 0,
         place: said.place,
         last_place: said.place,
+        notes: Vec::new(),
         diagnostics: Vec::new(),
     }
 }
