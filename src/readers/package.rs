@@ -47,11 +47,6 @@ impl<'b> Package<'b> {
         Ok(Self { archive, parts, limits: limits.clone(), unpacked: 0 })
     }
 
-    /// The names of the parts as they are compared: in small letters, with `/`; in no order.
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.parts.keys().map(String::as_str)
-    }
-
     /// Whether there is such a part.
     pub(super) fn holds(&self, name: &str) -> bool {
         self.parts.contains_key(&folded(name))

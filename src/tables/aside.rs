@@ -13,12 +13,12 @@ const KEYS: [&str; 12] =
 
 /// What a grid without a header of its own is, where it is no table; `open` is the width of the table that it could continue.
 pub(super) fn judge(rows: &[GridRow], open: Option<usize>, recognise: &dyn Recognise) -> Option<Became> {
-    let width = rows
-        .iter()
-        .filter_map(|row| row.cells.last())
-        .map(|cell| cell.column.get() + cell.colspan.max(1) as usize)
-        .max()
-        .unwrap_or(0);
+    // Blank cells count where the source gives them one by one; on a sheet all rows are as wide as the widest.
+    let reach = |row: &GridRow| {
+        let filled = row.cells.last().map_or(0, |cell| cell.column.get() + cell.colspan.max(1) as usize);
+        if row.place.is_on_sheet() { filled } else { filled.max(row.width as usize) }
+    };
+    let width = rows.iter().map(reach).max().unwrap_or(0);
     let rows: Vec<(&str, usize)> = rows
         .iter()
         .filter_map(|row| {

@@ -87,7 +87,7 @@ fn can_be_title(row: &GridRow) -> bool {
 
 fn band<'s>(rows: &'s [GridRow], first: usize, last: usize, numbers: RowNumbers, recognise: &dyn Recognise) -> Option<Band<'s>> {
     let width = rows[first..=last].iter().map(|row| row.width as usize).max().unwrap_or(0);
-    if width < 2 || (last > first && names_change(&rows[last], recognise)) {
+    if width < 2 || (last > first && (names_change(&rows[last], recognise) || is_merged_title(&rows[first]))) {
         return None;
     }
     let mut band = Band { first, last, columns: Vec::with_capacity(width), title: Vec::new(), score: 0.0 };
@@ -136,6 +136,11 @@ fn band<'s>(rows: &'s [GridRow], first: usize, last: usize, numbers: RowNumbers,
     let texts = band.columns.iter().filter(|c| !c.header.is_empty()).count();
     let enough = known >= 2 || (known == 1 && texts <= 2 && width <= 3 && band.score >= 0.9);
     (enough && band.score > 0.6).then_some(band)
+}
+
+/// A row that is one cell merged from the first column on: the table's title. What groups columns leaves out the first ones.
+fn is_merged_title(row: &GridRow) -> bool {
+    matches!(row.cells.as_slice(), [cell] if cell.column.get() == 0 && cell.colspan > 1)
 }
 
 fn count(n: usize) -> f64 {
