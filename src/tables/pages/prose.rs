@@ -5,6 +5,7 @@ use crate::model::page::Page;
 use crate::model::source::Block;
 use crate::model::source::TextBlock;
 use crate::model::source::TextKind;
+use crate::model::text::fold;
 
 use super::frame::Turn;
 use super::grid;
@@ -75,8 +76,17 @@ fn block(page: &Page, lines: &[Line], turn: &Turn, traits: &Traits) -> Option<Pl
     Some(placed(page, bbox, text, kind, turn))
 }
 
-/// The level of the heading that `lines` are: few words in letters larger than running text, or in bold.
+/// The level of the heading that `lines` are: named in the document's outline, or few words in letters larger than running text, or in bold.
 fn heading(page: &Page, lines: &[Line], text: &str, traits: &Traits) -> Option<u8> {
+    let named = || {
+        let text = fold(text);
+        page.outline.iter().find(|entry| fold(&entry.title) == text)
+    };
+    if !page.outline.is_empty()
+        && let Some(entry) = named()
+    {
+        return Some(entry.level.clamp(1, 6));
+    }
     let words = text.split_whitespace().count();
     let size = lines.iter().map(|line| line.size).fold(0.0, f64::max);
     let speaks = text.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !text.ends_with(['.', ';', ',']);
