@@ -9,6 +9,7 @@ use std::thread;
 use std::time::Duration;
 use std::time::Instant;
 
+use super::worker::Helper;
 use crate::model::location::Rect;
 use crate::model::page::Direction;
 use crate::model::page::Word;
@@ -46,20 +47,29 @@ const LINE_SHARE: f64 = 0.72;
 pub struct Tesseract {
     program: String,
     languages: String,
+    helper: Option<Helper>,
 }
 
 impl Tesseract {
     /// The program `tesseract` as it is found on the search path, for `languages` as it names them ("eng", "eng+cym").
     #[must_use]
     pub fn new(languages: &str) -> Self {
-        Self { program: "tesseract".to_owned(), languages: languages.to_owned() }
+        Self { program: "tesseract".to_owned(), languages: languages.to_owned(), helper: None }
+    }
+
+    /// The same, run as a helper, under limits.
+    #[must_use]
+    pub fn helped(self, helper: Helper) -> Self {
+        Self { helper: Some(helper), ..self }
     }
 
     fn start(&self, picture: &GreyPicture) -> Result<Child, NotRead> {
         let dots_per_inch = picture.dots_per_inch.to_string();
         // Sparse text: tables are columns of short texts, which the layout analysis for prose would join or leave out.
         let arguments = ["stdin", "stdout", "-l", &self.languages, "--psm", "11", "--dpi", &dots_per_inch, "tsv"];
-        Command::new(&self.program)
+        let command = self.helper.as_ref().map(|helper| helper.command(&self.program));
+        command
+            .unwrap_or_else(|| Command::new(&self.program))
             .args(arguments)
             .env("OMP_THREAD_LIMIT", "1")
             .stdin(Stdio::piped())
@@ -201,7 +211,7 @@ mod tests {
 
     #[test]
     fn a_missing_program_is_told_with_its_remedy() {
-        let reader = Tesseract { program: "tesseract-that-is-not-there".to_owned(), languages: "eng".to_owned() };
+        let reader = Tesseract { program: "tesseract-that-is-not-there".to_owned(), ..Tesseract::new("eng") };
         let picture = GreyPicture { width: 1, height: 1, dots_per_inch: 300, pixels: vec![255] };
         let error = reader.words(&picture).expect_err("it is not there");
         assert!(error.to_string().contains("apt install tesseract-ocr"), "{error}");

@@ -1,5 +1,6 @@
 //! What was typed, before anything is checked that clap cannot check.
 
+use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -377,6 +378,9 @@ pub struct WorkerArgs {
     /// Take the archive on standard input apart; the value says which and how
     #[arg(long, value_name = "JSON")]
     pub unpack: Option<String>,
+    /// Put the limits of a helper on, then let this program take the worker's place
+    #[arg(last = true, value_name = "PROGRAM")]
+    pub program: Vec<OsString>,
 }
 
 /// The model and its words.

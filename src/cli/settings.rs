@@ -23,6 +23,7 @@ use crate::batch::Isolation;
 use crate::batch::Request;
 use crate::batch::Tesseract;
 use crate::batch::Workers;
+use crate::batch::worker::Helper;
 use crate::model::picture::ReadsPictures;
 use crate::model::picture::WhenRead;
 use crate::model::vocabulary::Vocabulary;
@@ -173,7 +174,7 @@ pub(super) fn options(args: &LimitArgs, password: Option<String>, ocr: &OcrArgs)
 
 /// Who reads pages that are pictures.
 pub(super) fn reads_pictures(options: &Options) -> Arc<dyn ReadsPictures> {
-    Arc::new(Tesseract::new(&options.languages))
+    Arc::new(Tesseract::new(&options.languages).helped(Helper::of_this_program(vec!["worker".into()])))
 }
 
 /// As many threads as the machine runs at once.

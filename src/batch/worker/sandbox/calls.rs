@@ -70,6 +70,30 @@ pub(super) enum FilterError {
     Refused(#[from] seccompiler::Error),
 }
 
+/// What a helper program must not do, though it is one of the system's: connect, look into other processes, change the system.
+const DENIED_TO_HELPERS: [libc::c_long; 14] = [
+    libc::SYS_socket,
+    libc::SYS_socketpair,
+    libc::SYS_connect,
+    libc::SYS_bind,
+    libc::SYS_listen,
+    libc::SYS_ptrace,
+    libc::SYS_process_vm_readv,
+    libc::SYS_process_vm_writev,
+    libc::SYS_bpf,
+    libc::SYS_mount,
+    libc::SYS_setns,
+    libc::SYS_unshare,
+    libc::SYS_keyctl,
+    libc::SYS_kexec_load,
+];
+
+/// Puts the filter of a helper program on this process; it stays with the program that takes its place.
+pub(super) fn filter_of_helper() -> Result<(), FilterError> {
+    let rules = DENIED_TO_HELPERS.into_iter().map(|call| (call, Vec::new())).collect();
+    apply(rules, SeccompAction::Allow, SeccompAction::Errno(libc::EPERM.unsigned_abs()))
+}
+
 /// Puts the filter on all threads of this process.
 pub(super) fn filter() -> Result<(), FilterError> {
     let mut rules: BTreeMap<i64, Vec<SeccompRule>> = ALLOWED.into_iter().map(|call| (call, Vec::new())).collect();
@@ -81,9 +105,12 @@ pub(super) fn filter() -> Result<(), FilterError> {
     // Signals to this very process: the runtime ends itself with one.
     let own = || condition(0, SeccompCmpOp::Eq, u64::from(process::id()));
     rules.insert(libc::SYS_tgkill, vec![SeccompRule::new(vec![own()?])?]);
-    let denied = SeccompAction::Errno(libc::EPERM.unsigned_abs());
+    apply(rules, SeccompAction::Errno(libc::EPERM.unsigned_abs()), SeccompAction::Allow)
+}
+
+fn apply(rules: BTreeMap<i64, Vec<SeccompRule>>, otherwise: SeccompAction, listed: SeccompAction) -> Result<(), FilterError> {
     let arch = TargetArch::try_from(std::env::consts::ARCH)?;
-    let program: BpfProgram = SeccompFilter::new(rules, denied, SeccompAction::Allow, arch)?.try_into()?;
+    let program: BpfProgram = SeccompFilter::new(rules, otherwise, listed, arch)?.try_into()?;
     seccompiler::apply_filter_all_threads(&program)?;
     Ok(())
 }

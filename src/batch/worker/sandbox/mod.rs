@@ -87,10 +87,23 @@ pub(super) fn limit(_: u64) -> Part {
     Part::default()
 }
 
+/// Puts on this process what a helper program, such as the one that reads words in pictures, is to run under: limits, no
+/// writing to files and no network. It may read files and start programs, for it could not work without. What the kernel
+/// refuses is left out: a program of the system's is trusted more than a document.
+#[cfg(unix)]
+pub(super) fn limit_helper(max_memory: u64) {
+    let _ = limit(max_memory);
+    #[cfg(target_os = "linux")]
+    {
+        let _ = files(true);
+        let _ = calls::filter_of_helper();
+    }
+}
+
 /// Enters the sandbox, which holds for all threads of this process and cannot be left. `memory` is what [`limit`] gave.
 #[cfg(target_os = "linux")]
 pub(super) fn enter(memory: Part) -> Protection {
-    Protection { memory, files: files(), calls: Part::of(calls::filter()) }
+    Protection { memory, files: files(false), calls: Part::of(calls::filter()) }
 }
 
 /// There is no sandbox here.
@@ -99,15 +112,17 @@ pub(super) fn enter(memory: Part) -> Protection {
     Protection { memory, ..Protection::default() }
 }
 
-/// Takes away the file system, the network and signals to other processes; files that are open stay so.
+/// Takes away the file system (with `may_read`, writing to it), the network and signals to other processes; files that are open
+/// stay so.
 #[cfg(target_os = "linux")]
-fn files() -> Part {
+fn files(may_read: bool) -> Part {
     use landlock::ABI;
     use landlock::Access;
     use landlock::AccessFs;
     use landlock::AccessNet;
     use landlock::Ruleset;
     use landlock::RulesetAttr;
+    use landlock::RulesetCreatedAttr;
     use landlock::RulesetError;
     use landlock::RulesetStatus;
     use landlock::Scope;
@@ -117,7 +132,9 @@ fn files() -> Part {
     let restrict = || -> Result<RulesetStatus, RulesetError> {
         let ruleset = Ruleset::default().handle_access(AccessFs::from_all(abi))?;
         let ruleset = ruleset.handle_access(AccessNet::from_all(abi))?.scope(Scope::from_all(abi))?;
-        Ok(ruleset.create()?.restrict_self()?.ruleset)
+        let roots = may_read.then_some("/");
+        let readable = landlock::path_beneath_rules(roots, AccessFs::from_read(abi));
+        Ok(ruleset.create()?.add_rules(readable)?.restrict_self()?.ruleset)
     };
     match restrict() {
         Ok(RulesetStatus::FullyEnforced) => Part::On,
