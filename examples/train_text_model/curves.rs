@@ -31,17 +31,18 @@ fn fit(decisions: &[Decision], kind: usize) -> Vec<(f64, f64)> {
     let mut pools: Vec<(f64, f64, f64)> = Vec::new();
     for bin in points.chunks(size) {
         let sum = bin.iter().fold((0.0, 0.0), |sum, (x, y)| (sum.0 + x, sum.1 + y));
-        // Half a wrong one: nothing is always right because it was right so far.
-        pools.push((sum.0, sum.1, bin.len() as f64 + 0.5));
+        pools.push((sum.0, sum.1, bin.len() as f64));
+        // Pools that do not differ in their odds are one, too.
         while let [.., before, last] = pools.as_slice()
-            && before.1 / before.2 >= last.1 / last.2 - 1e-9
+            && (before.1 / before.2 >= last.1 / last.2 - 1e-9 || last.0 / last.2 - before.0 / before.2 < 0.1)
         {
             let joined = (before.0 + last.0, before.1 + last.1, before.2 + last.2);
             pools.truncate(pools.len() - 2);
             pools.push(joined);
         }
     }
-    let knots = pools.iter().map(|(x, y, n)| (x / n, y / n));
+    // A fifth of a wrong one: nothing is always right because it was right so far.
+    let knots = pools.iter().map(|(x, y, n)| (x / n, y / (n + 0.2)));
     let rounded = knots.map(|(x, y)| ((x * 100.0).round() / 100.0, (y * 1000.0).round() / 1000.0));
     let mut knots: Vec<(f64, f64)> = rounded.collect();
     if let [(x, y)] = knots[..] {

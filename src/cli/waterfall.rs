@@ -93,7 +93,7 @@ mod tests {
         let signals = [signal(6.0), signal(-2.0)];
         let mut out = Vec::new();
         write(&mut out, &signals, Vocabulary::embedded()).expect("memory");
-        let text = String::from_utf8(out).expect("UTF-8");
+        let text = anstream::adapter::strip_str(&String::from_utf8(out).expect("UTF-8")).to_string();
         let bars: Vec<(usize, usize)> = text
             .lines()
             .filter(|line| line.contains('█'))

@@ -19,7 +19,7 @@ const PLURAL: f64 = 0.98;
 /// Similarity of a word with a typo: one edit in a word of 5 to 8 letters, two in a longer one.
 const TYPO: f64 = 0.9;
 
-/// Similarity of a word and its beginning of at least five letters and three fifths: cut at a cell's edge, or another ending.
+/// Similarity of a word and its beginning of at least five letters and more than three fifths: cut at a cell's edge, or another ending.
 const CUT: f64 = 0.85;
 
 /// Words that say nothing by themselves.
@@ -240,7 +240,7 @@ fn likeness(word: &str, known: &str) -> f64 {
     if long.strip_prefix(short) == Some("es") {
         return PLURAL;
     }
-    if short.len() >= 5 && short.len() * 5 >= long.len() * 3 && long.starts_with(short) {
+    if short.len() >= 5 && short.len() * 5 > long.len() * 3 && long.starts_with(short) {
         return CUT;
     }
     let edits = match short.len() {

@@ -90,15 +90,28 @@ impl Judge<'_, '_, '_> {
                 Assigned {
                     number,
                     basis,
-                    confidence: rounded(self.matcher.confidence.of(basis, probability[number.index()])),
+                    confidence: self.matcher.confidence.of(basis, probability[number.index()]),
                     evidence: found,
-                    edition_number: evidence.edition.number(number, &self.matcher.vocabulary),
+                    edition_number: self.edition_number(evidence, number),
                 }
             })
             .collect();
         changes.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(a.number.cmp(&b.number)));
         let alternatives = alternatives(set, probability, changes.first().filter(|_| set.len() == 1));
         Assignment { changes, alternatives, diagnostics: self.contradictions(evidence) }
+    }
+
+    /// The number that the source's edition gives `change`: the one printed where it means that, else that of the name that a
+    /// heading bears (an edition may make two changes of one), else the edition's.
+    fn edition_number(&self, evidence: &Evidences<'_, '_>, change: ChangeNumber) -> Option<u8> {
+        let (edition, vocabulary) = (evidence.edition, &self.matcher.vocabulary);
+        let own = edition.number(change, vocabulary)?;
+        let path = self.table.path(self.item.heading);
+        let said = || path.iter().rev().filter_map(|h| self.headings.get(*h));
+        let printed = said().filter_map(|heading| heading.number).find(|n| edition.translate(*n, vocabulary) == Some(change));
+        let named =
+            || said().filter_map(|heading| heading.of(change)).find_map(|n| edition.number_of_name(&n.name.text, vocabulary));
+        Some(printed.or_else(named).unwrap_or(own))
     }
 
     /// What decided, strongest kind first.

@@ -11,10 +11,10 @@ use crate::model::assignment::Basis;
 /// The curves as the training program writes them.
 const CALIBRATION: &str = include_str!("calibration.tsv");
 
-/// Log-odds are held within this: beyond it a probability does not differ in three decimals.
-const MOST_ODDS: f64 = 9.0;
+/// Log-odds are held within this: beyond it evidence that is one-sided by far is not told apart.
+const MOST_ODDS: f64 = 20.0;
 
-/// The natural logarithm of the odds of `probability`, held within ±9.
+/// The natural logarithm of the odds of `probability`, held within ±20.
 #[must_use]
 pub fn log_odds(probability: f64) -> f64 {
     let odds = probability.max(f64::MIN_POSITIVE).ln() - (1.0 - probability).max(f64::MIN_POSITIVE).ln();
@@ -33,6 +33,13 @@ impl Curve {
     #[must_use]
     pub fn new(knots: Vec<(f64, f64)>) -> Self {
         Self { knots }
+    }
+
+    fn confidence(&self, probability: f64) -> f64 {
+        if self.knots.is_empty() {
+            return probability;
+        }
+        (self.at(log_odds(probability)) * 1_000.0).round() / 1_000.0
     }
 
     /// The probability, 0 to 1, at `log_odds`.
@@ -85,16 +92,17 @@ impl Confidence {
         }
     }
 
-    /// How sure a change of a row is, 0 to 1, that the decoder gives `probability` and `basis` decided.
+    /// How sure a change of a row is, 0 to 1, that the decoder gives `probability` and `basis` decided. In three decimals: more
+    /// would claim more than is known, and differ from machine to machine. Without curves the probability as it is.
     #[must_use]
     pub fn of(&self, basis: Basis, probability: f64) -> f64 {
-        self.by_basis.get(basis as usize).map_or(probability, |curve| curve.at(log_odds(probability)))
+        self.by_basis.get(basis as usize).map_or(probability, |curve| curve.confidence(probability))
     }
 
-    /// How sure the change of a text that stands alone is, 0 to 1.
+    /// How sure the change of a text that stands alone is, as [`Confidence::of`].
     #[must_use]
     pub fn alone(&self, probability: f64) -> f64 {
-        self.alone.at(log_odds(probability))
+        self.alone.confidence(probability)
     }
 }
 

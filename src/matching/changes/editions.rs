@@ -3,6 +3,7 @@
 use super::headings::HeadingEvidence;
 use crate::model::change::ChangeNumber;
 use crate::model::text::fold;
+use crate::model::vocabulary::EditionEntry;
 use crate::model::vocabulary::Vocabulary;
 
 /// Least score of an edition that is not the original; one heading may be chance.
@@ -21,23 +22,30 @@ pub(super) struct Edition {
 }
 
 impl Edition {
-    /// Counts for each edition the headings that bear a name of its own, a number that fits counting half as much again. The
-    /// original stands unless another clearly fits better.
-    pub(super) fn detect<'a>(headings: impl Iterator<Item = &'a HeadingEvidence<'a>>, vocabulary: &Vocabulary) -> Self {
-        let mut scores = vec![0.0_f64; vocabulary.editions.len()];
+    /// Counts for each edition the headings that bear a name of its own, and half as much those whose number is the one that
+    /// the edition gives the change that they name; a title that says which edition it is counts as two. The original stands
+    /// unless another clearly fits better.
+    pub(super) fn detect<'a>(
+        title: Option<&str>,
+        headings: impl Iterator<Item = &'a HeadingEvidence<'a>>,
+        vocabulary: &Vocabulary,
+    ) -> Self {
+        let mut scores: Vec<f64> = vocabulary.editions.iter().map(|edition| titled(title, edition)).collect();
         let mut known = false;
         for heading in headings.filter(|heading| heading.names_change()) {
             known = true;
             let Some(named) = heading.named.first().filter(|named| named.met.similarity >= 0.9) else { continue };
             let name = fold(&named.name.text);
             for (score, edition) in scores.iter_mut().zip(&vocabulary.editions) {
-                if let Some(change) = edition.changes.iter().find(|change| fold(&change.name) == name) {
-                    *score += match heading.number {
-                        Some(number) if change.number == Some(number) => 1.5,
-                        Some(_) => 0.5,
-                        None => 1.0,
-                    };
-                }
+                let own = edition.changes.iter().find(|change| fold(&change.name) == name);
+                let numbered = |number| edition.changes.iter().find(|c| c.number == Some(number)).and_then(|c| c.change);
+                *score += match (own, heading.number) {
+                    (Some(change), Some(number)) if change.number != Some(number) => 0.5,
+                    (Some(_), None) => 1.0,
+                    (Some(_), Some(_)) => 1.5,
+                    (None, Some(number)) if numbered(number) == named.name.change => 0.5,
+                    (None, _) => 0.0,
+                };
             }
         }
         let original = vocabulary.editions.iter().position(|edition| edition.name == ORIGINAL);
@@ -63,9 +71,74 @@ impl Edition {
         }
     }
 
+    /// The number of the change that is called `name` in this edition.
+    pub(super) fn number_of_name(self, name: &str, vocabulary: &Vocabulary) -> Option<u8> {
+        let edition = vocabulary.editions.get(self.index?)?;
+        let name = fold(name);
+        edition.changes.iter().find(|change| fold(&change.name) == name)?.number
+    }
+
     /// The number that `change` has in this edition; `None` for 2015, where it is its own.
     pub(super) fn number(self, change: ChangeNumber, vocabulary: &Vocabulary) -> Option<u8> {
         let edition = vocabulary.editions.get(self.index?)?;
         edition.changes.iter().find(|c| c.change == Some(change))?.number
+    }
+}
+
+/// What a title says for an edition: "High Impact Change Model (updated 2023)", "HICM 2019 edition". A year by itself is as
+/// likely that of the plan.
+fn titled(title: Option<&str>, edition: &EditionEntry) -> f64 {
+    const AROUND: [&str; 9] = ["edition", "version", "update", "updated", "refresh", "refreshed", "revised", "revision", "model"];
+    let folded = title.map(fold).unwrap_or_default();
+    let words: Vec<&str> = folded.split(' ').collect();
+    let is_year = |word: &str| std::iter::once(&edition.name).chain(&edition.aliases).any(|name| name == word);
+    let beside = |at: usize| words.get(at).is_some_and(|word| AROUND.contains(word));
+    let said =
+        (0..words.len()).filter(|at| is_year(words[*at])).any(|at| beside(at + 1) || at.checked_sub(1).is_some_and(beside));
+    if said { ENOUGH } else { 0.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matching::changes::text::TextModel;
+    use crate::matching::recogniser::Recogniser;
+
+    /// The edition that headings tell.
+    fn edition(title: Option<&str>, headings: &[&str]) -> Option<String> {
+        let vocabulary = Vocabulary::embedded();
+        let recogniser = Recogniser::new(vocabulary);
+        let read = |text: &&str| HeadingEvidence::read(text, false, &recogniser, TextModel::embedded());
+        let headings: Vec<HeadingEvidence<'_>> = headings.iter().map(read).collect();
+        Edition::detect(title, headings.iter(), vocabulary).name(vocabulary).map(str::to_owned)
+    }
+
+    #[test]
+    fn names_numbers_and_titles_tell_the_edition() {
+        assert_eq!(edition(None, &[]), None);
+        assert_eq!(edition(None, &["5. Seven-day services", "6. Trusted assessors"]).as_deref(), Some("2015"));
+        assert_eq!(edition(None, &["Flexible working patterns", "Trusted assessment"]).as_deref(), Some("2019"));
+        let shifted = ["6. Seven-day services", "7. Trusted assessors", "8. Choice policy", "9. Care homes"];
+        assert_eq!(edition(None, &shifted).as_deref(), Some("2023"));
+        assert_eq!(edition(Some("HICM, updated 2023"), &["Care homes"]).as_deref(), Some("2023"));
+        assert_eq!(edition(Some("HICM plan 2019/20"), &["Care homes"]).as_deref(), Some("2015"));
+    }
+
+    #[test]
+    fn every_number_of_every_edition_is_what_the_crosswalk_says() {
+        let vocabulary = Vocabulary::embedded();
+        for (index, entry) in vocabulary.editions.iter().enumerate().filter(|(_, entry)| entry.name != ORIGINAL) {
+            let edition = Edition { index: Some(index), known: true };
+            for change in &entry.changes {
+                let Some(number) = change.number else { continue };
+                assert_eq!(edition.translate(number, vocabulary), change.change, "{} {number}", entry.name);
+                assert_eq!(edition.number_of_name(&change.name, vocabulary), Some(number), "{}", change.name);
+            }
+        }
+        let late = vocabulary.editions.iter().position(|entry| entry.name == "2023");
+        let late = Edition { index: late, known: true };
+        let canonical = |number| late.translate(number, vocabulary).map(ChangeNumber::get);
+        assert_eq!([4, 5, 6].map(canonical), [Some(4), Some(4), Some(5)]);
+        assert_eq!(Edition::default().translate(6, vocabulary).map(ChangeNumber::get), Some(6));
     }
 }

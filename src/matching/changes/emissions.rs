@@ -50,8 +50,9 @@ const LEAST_WORDS: f64 = -5.0;
 /// A reference whose first number is a change's, in a document where these numbers go with the changes.
 const REFERENCE: f64 = 4.0;
 
-/// Outside is the exception, but where a heading or the words say so.
+/// Outside is the exception, but where a heading or the words say so; less so where no labels tell.
 const OUTSIDE_PRIOR: f64 = -1.0;
+const OUTSIDE_UNLABELLED: f64 = -0.2;
 
 /// A row before the first printing of a change's own label is not that change's.
 const NOT_YET: f64 = -5.0;
@@ -96,6 +97,8 @@ pub(super) struct Evidences<'s, 'v> {
     boundaries: Vec<Boundary>,
     ordered: f64,
     cohesion: f64,
+    /// Labels or tags name changes.
+    labelled: bool,
     /// The document's title names another model.
     foreign: bool,
 }
@@ -104,19 +107,20 @@ impl<'s, 'v> Evidences<'s, 'v> {
     /// Reads everything that the document says.
     pub(super) fn gather(matcher: &'v Matcher, layout: &Layout<'s>, uses: &[Vec<ColumnUse>]) -> Self {
         let headings = headings(matcher, layout);
-        let edition = Edition::detect(headings.iter().flatten(), &matcher.vocabulary);
+        let title = layout.title.as_ref().map(|title| title.text());
+        let edition = Edition::detect(title.as_deref(), headings.iter().flatten(), &matcher.vocabulary);
         let rows = rows(matcher, layout, uses, &headings, edition);
         let states = States::new(rows.iter().filter_map(|row| row.tag.as_ref().filter(|t| t.labels).map(|t| t.set)));
         let anchors = anchors(layout, &rows, &headings);
         let mut ordered = shape::order(&anchors);
         let mut cohesion = 1.0;
-        if anchors.iter().all(Option::is_none) {
+        let labelled = anchors.iter().any(Option::is_some);
+        if !labelled {
             cohesion = shape::cohesion(&rows);
             ordered *= cohesion;
         }
         let references = References::read(&rows, &governing(&anchors), edition, &matcher.vocabulary);
         let boundaries = boundaries(layout, &rows, &references);
-        let title = layout.title.as_ref().map(|title| title.text());
         let title = title.map(|text| HeadingEvidence::read(&text, false, &matcher.recogniser, matcher.text));
         let mut evidences = Self {
             states,
@@ -129,6 +133,7 @@ impl<'s, 'v> Evidences<'s, 'v> {
             boundaries,
             ordered,
             cohesion,
+            labelled,
             foreign: title.is_some_and(|title| title.names_other_model()),
             rows,
             headings,
@@ -189,7 +194,8 @@ impl<'s, 'v> Evidences<'s, 'v> {
             parts.push(order);
         }
         let mut prior = Part::new(SignalKind::Prior, None);
-        prior.nats[0] = OUTSIDE_PRIOR + if self.foreign { OTHER_MODEL } else { 0.0 };
+        let usual = if self.labelled { OUTSIDE_PRIOR } else { OUTSIDE_UNLABELLED };
+        prior.nats[0] = usual + if self.foreign { OTHER_MODEL } else { 0.0 };
         parts.push(prior);
         parts
     }

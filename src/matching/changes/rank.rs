@@ -131,7 +131,7 @@ impl Matcher {
             None => (words, rounded(probability)),
         };
         let evidence = Evidence { text: quote(text), matched, similarity, place: None, signals };
-        let confidence = rounded(self.confidence.alone(probability));
+        let confidence = self.confidence.alone(probability);
         Assigned { number, basis: Basis::Text, confidence, evidence, edition_number: None }
     }
 }
