@@ -17,6 +17,7 @@ mod markup;
 mod options;
 mod package;
 mod pdf;
+mod protected;
 mod tags;
 mod text;
 mod word;
@@ -31,6 +32,8 @@ pub use options::Options;
 use crate::model::picture::ReadsPictures;
 use crate::model::source::Format;
 use crate::model::source::Source;
+use crate::readers::detect::package::Kind;
+use crate::readers::detect::package::OLE;
 use crate::readers::limits::Budget;
 
 /// Reads a document as `format`.
@@ -58,6 +61,14 @@ pub fn read_with(
 ) -> Result<Source, ReadError> {
     let limits = &options.limits;
     limits.check_size(bytes)?;
+    if bytes.starts_with(OLE) && detect::package::inspect(bytes) == Some(Kind::Protected) {
+        let opened = protected::open(bytes, options.password.as_deref(), limits)?;
+        if opened.starts_with(OLE) {
+            let detail = "it holds no package".to_owned();
+            return Err(ReadError::Damaged { what: "the protected document".to_owned(), detail });
+        }
+        return read_with(&opened, detect::detect(&opened, "")?, options, pictures);
+    }
     match format {
         Format::Text | Format::Csv | Format::Tsv | Format::Markdown | Format::Html => read_text(bytes, format, limits),
         Format::Xlsx | Format::Xlsm | Format::Xlsb | Format::Xls | Format::Ods => workbook::read(bytes, format, options),

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::io;
 use std::io::BufRead;
 use std::io::BufReader;
+use std::io::Cursor;
 use std::io::Read;
 
 use quick_xml::Reader;
@@ -23,7 +24,7 @@ const BUFFER: usize = 32 * 1024;
 
 /// A part of a package, read as XML.
 pub(super) struct Xml<R> {
-    reader: Reader<Gauge<BufReader<R>>>,
+    reader: Reader<Gauge<Source<R>>>,
     buffer: Vec<u8>,
     depth: u32,
     most_depth: u32,
@@ -33,7 +34,8 @@ pub(super) struct Xml<R> {
 impl<R: Read> Xml<R> {
     /// Reads `source` as XML; `part` names it in messages.
     pub(super) fn new(source: R, part: &str, limits: &Limits) -> Self {
-        let gauge = Gauge { inner: BufReader::with_capacity(BUFFER, source), since: 0, most: limits.max_line_bytes };
+        let inner = Source::new(BufReader::with_capacity(BUFFER, source));
+        let gauge = Gauge { inner, since: 0, most: limits.max_line_bytes };
         let mut reader = Reader::from_reader(gauge);
         let config = reader.config_mut();
         config.expand_empty_elements = true;
@@ -145,6 +147,59 @@ pub(super) fn push_reference(reference: &BytesRef<'_>, into: &mut String) {
     }
 }
 
+/// The bytes of a part in UTF-8: as they come, or decoded as a whole where they are in UTF-16.
+enum Source<R> {
+    Plain(BufReader<R>),
+    Decoded(Cursor<Vec<u8>>),
+    /// The part could not be read; the error is handed out once.
+    Broken(Option<io::Error>),
+}
+
+impl<R: Read> Source<R> {
+    /// Tells the encoding by the first bytes (XML 1.0, appendix F.1).
+    fn new(mut source: BufReader<R>) -> Self {
+        let encoding = match source.fill_buf() {
+            Ok([0xFF, 0xFE, ..] | [b'<', 0, ..]) => encoding_rs::UTF_16LE,
+            Ok([0xFE, 0xFF, ..] | [0, b'<', ..]) => encoding_rs::UTF_16BE,
+            Ok(_) => return Self::Plain(source),
+            Err(error) => return Self::Broken(Some(error)),
+        };
+        let mut bytes = Vec::new();
+        match source.read_to_end(&mut bytes) {
+            Ok(_) => Self::Decoded(Cursor::new(encoding.decode(&bytes).0.into_owned().into_bytes())),
+            Err(error) => Self::Broken(Some(error)),
+        }
+    }
+}
+
+impl<R: Read> Read for Source<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Plain(inner) => inner.read(into),
+            Self::Decoded(inner) => inner.read(into),
+            Self::Broken(error) => error.take().map_or(Ok(0), Err),
+        }
+    }
+}
+
+impl<R: Read> BufRead for Source<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        match self {
+            Self::Plain(inner) => inner.fill_buf(),
+            Self::Decoded(inner) => inner.fill_buf(),
+            Self::Broken(error) => error.take().map_or(Ok(&[]), Err),
+        }
+    }
+
+    fn consume(&mut self, amount: usize) {
+        match self {
+            Self::Plain(inner) => inner.consume(amount),
+            Self::Decoded(inner) => inner.consume(amount),
+            Self::Broken(_) => {}
+        }
+    }
+}
+
 /// Counts the bytes since the last event, so that a single one cannot fill the memory.
 struct Gauge<R> {
     inner: R,
@@ -199,6 +254,17 @@ mod tests {
     fn references_are_resolved_and_entities_are_not() {
         let xml = "<!DOCTYPE a [<!ENTITY b 'bbb'>]><a>1 &lt; 2 &#163; &b; &amp;<c/> d & e</a>";
         assert_eq!(text_of(xml, &Limits::default()).as_deref(), Ok("1 < 2 £ &b; & d & e"));
+    }
+
+    #[test]
+    fn sixteen_bits_are_read_too() {
+        let xml = "\u{feff}<?xml version=\"1.0\" encoding=\"UTF-16\"?><a>café</a>";
+        let bytes: Vec<u8> = xml.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let mut reader = Xml::new(bytes.as_slice(), "a.xml", &Limits::default());
+        let mut text = String::new();
+        while !matches!(reader.next(), Ok(Event::Start(_)) | Err(_)) {}
+        assert_eq!(reader.text(&mut text), Ok(()));
+        assert_eq!(text, "café");
     }
 
     #[test]

@@ -194,9 +194,9 @@ def hidden_struck_and_commented():
 def tables_apart_on_one_sheet():
     # Two tables one below the other and a key beside the first, far from the edges; a cell that no sheet can have.
     plan = rows(3, {
-        5: header("Ref", "Action", "Lead") + [None, None] + header("Ref", "Change"),
-        6: ["3.1", "Meet each morning at nine", "Paul Sowerby", None, None, "3", "Multi-disciplinary teams"],
-        7: ["5.1", "Open the pharmacy on Sundays", "Joan Carbery", None, None, "5", "Seven-day services"],
+        5: header("Change", "Action", "Lead") + [None, None] + ["Key"],
+        6: ["Multi-disciplinary teams", "Meet each morning at nine", "Paul Sowerby", None, None, "Red", "Late"],
+        7: ["Seven-day services", "Open the pharmacy on Sundays", "Joan Carbery", None, None, "Green", "On time"],
         11: header("Change", "Next steps", "By when"),
         12: ["Enhancing health in care homes", "Name a nurse for each home", (43404, DATE)],
     }) + '<row r="1048577"><c r="XFE1048577" t="inlineStr"><is><t>beyond</t></is></c></row>'

@@ -68,7 +68,9 @@ impl Kind {
             Self::Protected => match extension {
                 "xlsm" | "xltm" => Ok(Format::Xlsm),
                 "xlsb" => Ok(Format::Xlsb),
-                "docx" | "docm" | "dotx" | "pptx" | "pptm" => Err(ReadError::Encrypted { tried: false }),
+                "docx" | "dotx" => Ok(Format::Docx),
+                "docm" | "dotm" => Ok(Format::Docm),
+                "pptx" | "pptm" | "ppsx" => Ok(Format::Pptx),
                 _ => Ok(Format::Xlsx),
             },
             Self::ProtectedOpenDocument => Err(ReadError::Encrypted { tried: false }),

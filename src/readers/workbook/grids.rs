@@ -1,6 +1,7 @@
 //! From a sheet to the blocks of a source.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::colour::Rgb;
@@ -8,6 +9,8 @@ use super::regions;
 use super::regions::Region;
 use super::rules;
 use super::sheet::Aside;
+use super::sheet::LAST_COLUMN;
+use super::sheet::LAST_ROW;
 use super::sheet::Shade;
 use super::sheet::Sheet;
 use super::sheet::SheetRow;
@@ -46,6 +49,9 @@ const NAMES_OF_PROGRAMS: [&str; 14] = [
     "worksheet",
 ];
 
+/// Rows under merged cells that are looked at on one sheet, for what the cells cover.
+const MOST_MERGED: usize = 4_000_000;
+
 /// Columns beyond this are not looked at for the fills of whole rows and columns.
 const WIDEST_FILL: u32 = 256;
 
@@ -79,9 +85,12 @@ fn says_something(name: &str) -> bool {
 }
 
 fn say_hidden_columns(sheet: &Sheet, source: &mut Source) {
-    for (first, last) in sheet.hidden_columns.iter().filter(|_| !sheet.hidden) {
-        let holds = sheet.rows.iter().flat_map(|row| &row.cells).any(|cell| (*first..=*last).contains(&cell.column.0));
-        if holds {
+    if sheet.hidden || sheet.hidden_columns.is_empty() {
+        return;
+    }
+    let filled: BTreeSet<u32> = sheet.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.column.0).collect();
+    for (first, last) in &sheet.hidden_columns {
+        if first <= last && filled.range(*first..=*last).next().is_some() {
             let range = CellRange {
                 first_row: RowIndex(0),
                 first_column: ColumnIndex(*first),
@@ -96,7 +105,13 @@ fn say_hidden_columns(sheet: &Sheet, source: &mut Source) {
 
 /// Gives merged cells their spans and takes out what they cover.
 fn merge(sheet: &mut Sheet) {
-    for range in std::mem::take(&mut sheet.merges) {
+    let mut looked_at = 0;
+    for mut range in std::mem::take(&mut sheet.merges) {
+        range.last_row = range.last_row.min(RowIndex(LAST_ROW));
+        range.last_column = range.last_column.min(ColumnIndex(LAST_COLUMN));
+        if range.first_row > range.last_row || range.first_column > range.last_column {
+            continue;
+        }
         let name = sheet.name.clone();
         let Some(cell) = sheet.cell_mut(range.first_row.0, range.first_column.0) else { continue };
         if cell.rowspan > 1 || cell.colspan > 1 {
@@ -108,6 +123,10 @@ fn merge(sheet: &mut Sheet) {
         let from = sheet.rows.partition_point(|row| row.index < range.first_row.0);
         let mut covered = Vec::new();
         for row in sheet.rows.iter_mut().skip(from).take_while(|row| row.index <= range.last_row.0) {
+            looked_at += 1;
+            if looked_at > MOST_MERGED {
+                break;
+            }
             let index = row.index;
             let start = row.cells.partition_point(|cell| cell.column.0 < range.first_column.0);
             let end = row.cells.partition_point(|cell| cell.column.0 <= range.last_column.0);
@@ -119,13 +138,22 @@ fn merge(sheet: &mut Sheet) {
             }));
         }
         sheet.asides.extend(covered);
-        sheet.shades.retain(|shade| !covers(&range, shade.row, shade.column));
     }
     sheet.rows.retain(|row| !row.cells.is_empty());
 }
 
-fn covers(range: &CellRange, row: u32, column: u32) -> bool {
-    (range.first_row.0..=range.last_row.0).contains(&row) && (range.first_column.0..=range.last_column.0).contains(&column)
+/// The fill of each column, as far as they are looked at.
+fn column_fills(ranges: &[(u32, u32, Rgb)], edge: u32) -> Vec<Option<Rgb>> {
+    let end = edge.saturating_add(WIDEST_FILL);
+    let mut fills = Vec::new();
+    for (first, last, fill) in ranges {
+        for column in *first..last.saturating_add(1).min(end) {
+            let column = column as usize;
+            fills.resize(fills.len().max(column + 1), None);
+            fills[column] = Some(*fill);
+        }
+    }
+    fills
 }
 
 /// Writes the blocks of one sheet.
@@ -134,7 +162,8 @@ struct Writer {
     hidden: bool,
     shades: Vec<Shade>,
     row_fills: BTreeMap<u32, Rgb>,
-    column_fills: Vec<(u32, u32, Rgb)>,
+    /// Fills of whole columns, from the first column on.
+    column_fills: Vec<Option<Rgb>>,
     notes: BTreeMap<(u32, u32), String>,
     asides: Vec<Aside>,
     rows: Vec<SheetRow>,
@@ -154,7 +183,7 @@ impl Writer {
             hidden: sheet.hidden,
             shades,
             row_fills: sheet.row_fills,
-            column_fills: sheet.column_fills,
+            column_fills: column_fills(&sheet.column_fills, edge),
             notes: sheet.notes,
             asides: sheet.asides,
             rows: sheet.rows,
@@ -169,13 +198,19 @@ impl Writer {
         anchored.sort_by_key(|aside| aside.anchor);
         let mut anchored = anchored.into_iter().peekable();
         source.blocks.extend(loose.into_iter().map(|aside| self.text(aside)));
+        let mut seen_table = false;
         for region in regions::part(std::mem::take(&mut self.rows), self.edge) {
             while let Some(aside) = anchored.next_if(|aside| aside.anchor.is_some_and(|(row, _)| row < region.first_row())) {
                 source.blocks.push(self.text(aside));
             }
+            let (titles, region) = if self.hidden { (None, region) } else { region.without_titles(self.edge, !seen_table) };
+            if let Some(titles) = titles {
+                self.lines(titles, source);
+            }
             if region.is_lines(self.edge) && !self.hidden {
                 self.lines(region, source);
             } else {
+                seen_table |= region.rows.iter().any(|row| row.cells.len() > 2);
                 source.blocks.push(Block::Grid(self.grid(region)));
             }
         }
@@ -216,11 +251,20 @@ impl Writer {
         let width = if columns.start == self.edge { self.width } else { own };
         // Columns that cells of rows above still cover, each with the last row that it is covered in.
         let mut below: Vec<(Range<u32>, u32)> = Vec::new();
+        let indices: Vec<u32> = rows.iter().map(|row| row.index).collect();
         let rows = rows.into_iter().map(|row| {
             below.retain(|(_, last)| *last >= row.index);
             self.row(row, &columns, width, &mut below)
         });
-        let rows = rows.collect();
+        let mut rows: Vec<GridRow> = rows.collect();
+        // A span is told in rows of the sheet, of which blank ones are not in the grid.
+        for (at, row) in rows.iter_mut().enumerate() {
+            for cell in row.cells.iter_mut().filter(|cell| cell.rowspan > 1) {
+                let end = indices[at].saturating_add(cell.rowspan);
+                let covered = indices[at..].iter().take_while(|index| **index < end).count();
+                cell.rowspan = u32::try_from(covered).unwrap_or(1).max(1);
+            }
+        }
         Grid { sheet: Some(self.name.clone()), rows, found: None }
     }
 
@@ -262,7 +306,7 @@ impl Writer {
         taken.collect()
     }
 
-    /// Adds the empty cells of a row whose fill tells them from the rest of it.
+    /// Adds the empty cells of a row whose fill says something.
     fn shade(&self, row: u32, columns: &Range<u32>, below: &[(Range<u32>, u32)], cells: &mut Vec<GridCell>) {
         let from = self.shades.partition_point(|shade| (shade.row, shade.column) < (row, columns.start));
         let own = self.shades.iter().skip(from).take_while(|shade| shade.row == row && shade.column < columns.end);
@@ -270,14 +314,15 @@ impl Writer {
         let row_fill = self.row_fills.get(&row);
         if row_fill.is_some() || !self.column_fills.is_empty() {
             for column in columns.clone().take(WIDEST_FILL as usize) {
-                let of_column = || self.column_fills.iter().find(|(first, last, _)| (*first..=*last).contains(&column));
-                if let Some(fill) = row_fill.copied().or_else(|| of_column().map(|(_, _, fill)| *fill)) {
+                let of_column = || self.column_fills.get(column as usize).copied().flatten();
+                if let Some(fill) = row_fill.copied().or_else(of_column) {
                     fills.entry(column).or_insert(fill);
                 }
             }
         }
+        // A heading across the table is filled to the table's end; in a row of several texts a blank may be a rating.
         let common = cells.first().and_then(|cell| cell.style.fill);
-        let uniform = cells.iter().all(|cell| cell.style.fill == common);
+        let uniform = cells.len() < 2;
         for (column, fill) in fills {
             let hidden_below = below.iter().any(|(covered, _)| covered.contains(&column));
             let Err(at) = cells.binary_search_by_key(&column, |cell| cell.column.0) else { continue };

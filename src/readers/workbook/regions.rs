@@ -10,6 +10,9 @@ use super::sheet::SheetRow;
 /// Parts within parts: a sheet is cut into bands, these into tables side by side, these into bands again.
 const DEEPEST: usize = 3;
 
+/// Rows of a band that are looked at for where a side begins.
+const HEADER_REACH: usize = 64;
+
 /// What stands together on a sheet.
 #[derive(Debug)]
 pub(super) struct Region {
@@ -21,6 +24,23 @@ pub(super) struct Region {
 impl Region {
     pub(super) fn first_row(&self) -> u32 {
         self.rows.first().map_or(0, |row| row.index)
+    }
+
+    /// Parts the title of a table from it: lone texts at the left edge, or merged over columns, above a row of several. Over the
+    /// first table of a sheet they are its title; over a later one only where a row of headers follows.
+    pub(super) fn without_titles(mut self, edge: u32, first: bool) -> (Option<Self>, Self) {
+        let is_lone = |row: &SheetRow| matches!(row.cells.as_slice(), [only] if only.rowspan == 1 && (only.column.0 == edge || only.colspan > 1));
+        let count = self.rows.iter().take_while(|row| is_lone(row)).count();
+        let headed = self
+            .rows
+            .get(count)
+            .is_some_and(|row| row.cells.len() > 2 && (first || row.cells.iter().all(|cell| cell.style.emphasised)));
+        if count == 0 || !headed {
+            return (None, self);
+        }
+        let rest = self.rows.split_off(count);
+        let columns = self.columns.clone();
+        (Some(self), Self { rows: rest, columns })
     }
 
     /// Whether it is a column of texts at the left edge, or texts merged over columns: lines, not a table.
@@ -124,7 +144,7 @@ struct Side<'a> {
 impl<'a> Side<'a> {
     fn of(rows: &'a [SheetRow], columns: Range<u32>) -> Self {
         let mut side = Self { first: u32::MAX, header: Vec::new() };
-        for row in rows {
+        for row in rows.iter().take(HEADER_REACH) {
             let texts = row.cells.iter().filter(|cell| columns.contains(&cell.column.0)).map(|cell| cell.text.trim());
             let texts: Vec<&str> = texts.collect();
             if texts.len() > 1 || (side.first == u32::MAX && !texts.is_empty()) {

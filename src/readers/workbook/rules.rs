@@ -90,12 +90,12 @@ pub(super) fn apply(sheet: &mut Sheet) {
             for row in sheet.rows.iter().skip(from).take_while(|row| row.index <= range.last_row.0) {
                 for cell in &row.cells {
                     let column = cell.column.0;
-                    if !(range.first_column.0..=range.last_column.0).contains(&column) {
-                        continue;
-                    }
                     looks += 1;
                     if looks > MOST_LOOKS {
                         return;
+                    }
+                    if !(range.first_column.0..=range.last_column.0).contains(&column) {
+                        continue;
                     }
                     let at = (row.index, column);
                     if changed.get(&at).is_some_and(|(_, stopped)| *stopped) {

@@ -18,6 +18,9 @@ pub(super) const LAST_COLUMN: u32 = 16_383;
 /// The last row of a sheet, zero-based (ECMA-376 part 1, 18.3.1.73).
 pub(super) const LAST_ROW: u32 = 1_048_575;
 
+/// Empty cells with a fill beyond so many are not kept: a plan rated by colour has one a row.
+const MOST_SHADES: usize = 2_000_000;
+
 /// One sheet.
 #[derive(Debug)]
 pub(super) struct Sheet {
@@ -127,7 +130,8 @@ impl Sheet {
 
     /// Notes the fill of an empty cell.
     pub(super) fn shade(&mut self, row: u32, column: u32, fill: Option<[u8; 3]>) {
-        if let Some(fill) = fill.filter(|_| row <= LAST_ROW && column <= LAST_COLUMN) {
+        let room = row <= LAST_ROW && column <= LAST_COLUMN && self.shades.len() < MOST_SHADES;
+        if let Some(fill) = fill.filter(|_| room) {
             self.shades.push(Shade { row, column, fill });
         }
     }

@@ -3,6 +3,8 @@
 use std::io;
 use std::io::Write;
 
+use anstyle::AnsiColor;
+use anstyle::RgbColor;
 use anstyle::Style as Ansi;
 use serde::Serialize;
 
@@ -34,6 +36,13 @@ struct RowOut<'a> {
     width: u32,
     hidden: bool,
     cells: Vec<CellOut<'a>>,
+    notes: Vec<NoteOut<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct NoteOut<'a> {
+    text: &'a str,
+    at: At,
 }
 
 #[derive(Debug, Serialize)]
@@ -77,7 +86,8 @@ fn row_out(row: &GridRow) -> RowOut<'_> {
         struck: cell.style.struck,
         fill: fill(cell.style),
     });
-    RowOut { at: At::from(&row.place), width: row.width, hidden: row.hidden, cells: cells.collect() }
+    let notes = row.notes.iter().map(|note| NoteOut { text: &note.text, at: At::from(&note.place) });
+    RowOut { at: At::from(&row.place), width: row.width, hidden: row.hidden, cells: cells.collect(), notes: notes.collect() }
 }
 
 fn fill(style: Style) -> Option<String> {
@@ -130,13 +140,44 @@ fn write_grid(subject: &Subject<'_>, number: usize, grid: &Grid, out: &mut impl 
     let sheet = grid.sheet.as_deref().map(|name| format!(" of sheet {}", present::visible(name))).unwrap_or_default();
     writeln!(out, "\n{BOLD}grid {number}{sheet}{BOLD:#}: {} rows of up to {} cells", grid.rows.len(), grid.width())?;
     let rows: Vec<Vec<String>> = grid.rows.iter().map(row).collect();
-    present::aligned(&rows, subject.width).iter().try_for_each(|line| writeln!(out, "{line}"))
+    present::aligned(&rows, subject.width).iter().try_for_each(|line| write_coloured(line, out))?;
+    for note in grid.rows.iter().flat_map(|row| &row.notes) {
+        let line = format!("{}  comment  {}", present::place(&note.place), present::visible(&note.text));
+        writeln!(out, "{}", present::cut(&line, subject.width))?;
+    }
+    Ok(())
 }
+
+/// Writes a line with its marks of fills, `[#rrggbb]`, on their own colour, for terminals.
+fn write_coloured(line: &str, out: &mut impl Write) -> io::Result<()> {
+    let mut rest = line;
+    while let Some((before, mark)) = rest.find("[#").map(|at| rest.split_at(at)) {
+        let colour = mark.get(2..8).and_then(|hex| u32::from_str_radix(hex, 16).ok()).map(u32::to_be_bytes);
+        let (Some([_, red, green, blue]), Some(shown)) = (colour, mark.get(..MARK).filter(|shown| shown.ends_with(']'))) else {
+            let (shown, after) = mark.split_at(2);
+            write!(out, "{before}{shown}")?;
+            rest = after;
+            continue;
+        };
+        let dark = u16::from(red) + u16::from(green) + u16::from(blue) < 384;
+        let ink = if dark { AnsiColor::BrightWhite } else { AnsiColor::Black };
+        let style = Ansi::new().bg_color(Some(RgbColor(red, green, blue).into())).fg_color(Some(ink.into()));
+        write!(out, "{before}{style}{shown}{style:#}")?;
+        rest = mark.get(MARK..).unwrap_or_default();
+    }
+    writeln!(out, "{rest}")
+}
+
+/// Length of `[#rrggbb]`.
+const MARK: usize = 9;
 
 /// A row's place and its cells, the empty ones too.
 fn row(row: &GridRow) -> Vec<String> {
     let hidden = if row.hidden { " hidden" } else { "" };
-    let mut cells = vec![format!("{}{hidden}", present::place(&row.place))];
+    // The sheet stands above the grid.
+    let at = At::from(&row.place);
+    let place = at.range.unwrap_or_else(|| present::place(&row.place));
+    let mut cells = vec![format!("{place}{hidden}")];
     for cell in &row.cells {
         cells.resize((cell.column.get() + 1).max(cells.len()), String::new());
         cells.push(cell_text(cell));
@@ -147,16 +188,18 @@ fn row(row: &GridRow) -> Vec<String> {
 fn cell_text(cell: &GridCell) -> String {
     use std::fmt::Write;
 
-    let mut text = present::visible(&cell.text).into_owned();
+    // Marks stand in front: a long text is cut.
+    let mut text = String::new();
     if (cell.rowspan, cell.colspan) != (1, 1) {
         // Writing to a string cannot fail.
-        let _ = write!(text, " [{}x{}]", cell.rowspan, cell.colspan);
+        let _ = write!(text, "[{}x{}] ", cell.rowspan, cell.colspan);
     }
     if let Some(fill) = fill(cell.style) {
-        let _ = write!(text, " [{fill}]");
+        let _ = write!(text, "[{fill}] ");
     }
     if cell.style.struck {
-        text.push_str(" [struck]");
+        text.push_str("[struck] ");
     }
+    text.push_str(&present::visible(&cell.text));
     text
 }

@@ -149,12 +149,25 @@ pub(super) fn show(section: &Section, moment: &Moment, serial: f64) -> String {
             _ => {}
         }
     }
-    let has = |part: char| tokens.iter().any(|token| matches!(token, Token::Date(found, _) if *found == part));
-    if has('d') && has('m') && !has('y') {
-        let named = tokens.iter().any(|token| matches!(token, Token::Date('m', 3..)));
-        let _ = write!(out, "{}{}", if named { " " } else { "/" }, moment.year);
+    let text = out.trim();
+    match without_year(&tokens) {
+        Some(between) => format!("{text}{between}{}", moment.year),
+        None => text.to_owned(),
     }
-    out.trim().to_owned()
+}
+
+/// What stands between day and month of a date without a year; `None` for others.
+fn without_year(tokens: &[Token]) -> Option<&str> {
+    let find = |part: char| tokens.iter().position(|token| matches!(token, Token::Date(found, _) if *found == part));
+    let (day, month) = (find('d')?, find('m')?);
+    if find('y').is_some() {
+        return None;
+    }
+    match tokens.get(day.min(month) + 1) {
+        Some(Token::Literal(between)) => Some(between),
+        Some(Token::Slash) => Some("/"),
+        _ => Some(" "),
+    }
 }
 
 /// The tokens with the day before the month where both are figures: what is read on is read day first.

@@ -62,7 +62,7 @@ fn dates() {
 
 #[test]
 fn dates_lose_nothing() {
-    shows("dd-mmm", 43_131.0, "31-Jan 2018");
+    shows("dd-mmm", 43_131.0, "31-Jan-2018");
     shows("dd/mm", 43_131.0, "31/01/2018");
     shows("mm/dd/yyyy", 43_131.0, "31/01/2018");
     shows("m/d/yy", 43_161.0, "2/3/18");

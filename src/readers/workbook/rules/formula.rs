@@ -9,6 +9,9 @@ use super::super::sheet::Sheet;
 /// Formulas nested deeper are not read.
 const DEEPEST: usize = 32;
 
+/// Formulas of more bytes are not read; Excel takes 8,192 characters (ECMA-376 part 1, 18.17).
+const LONGEST: usize = 8_192;
+
 /// A value in a formula.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Value {
@@ -112,7 +115,7 @@ enum Node {
 impl Formula {
     pub(super) fn parse(text: &str) -> Self {
         let mut parser = Parser { rest: text.trim().trim_start_matches('='), depth: 0 };
-        let node = parser.comparison();
+        let node = if text.len() <= LONGEST { parser.comparison() } else { None };
         Self(node.filter(|_| parser.rest.trim().is_empty()))
     }
 
@@ -312,7 +315,7 @@ impl Around<'_> {
     /// The value of the cell that a reference stands for here.
     fn cell(&self, (row, column): (u32, u32), (row_stays, column_stays): (bool, bool)) -> Value {
         let moved = |at: u32, stays: bool, here: u32, origin: u32| {
-            if stays { Some(at) } else { (at + here).checked_sub(origin) }
+            if stays { Some(at) } else { at.checked_add(here)?.checked_sub(origin) }
         };
         let row = moved(row, row_stays, self.at.0, self.origin.0);
         let column = moved(column, column_stays, self.at.1, self.origin.1);
@@ -349,7 +352,7 @@ mod tests {
         assert_eq!(value("AND(LEFT(A2,1)=\"R\", LEN(A2)=3)"), Some(Value::Bool(true)));
         assert_eq!(value("OR(A2=\"x\",B2>-1)"), Some(Value::Bool(true)));
         assert_eq!(value("A2&\"\"\"\"=\"red\"\"\""), Some(Value::Bool(true)));
-        for beyond in ["TODAY()>A2", "SUM(A1:A2)", "Other!A1=1", "A2=", "((((", "\"", &"(".repeat(10_000)] {
+        for beyond in ["TODAY()>A2", "SUM(A1:A2)", "Other!A1=1", "A2=", "((((", "\"", &"(".repeat(10_000), &"1=".repeat(10_000)] {
             assert_eq!(value(beyond), None, "{beyond}");
         }
     }
