@@ -6,8 +6,8 @@
 //! read as trees (`tree`).
 //!
 //! **Places.** Such a document has no lines or pages of its own. A place is the number of a paragraph: all paragraphs of the body
-//! are counted in reading order, empty ones and those in cells too, as the word processor's own count does; those of notes, page
-//! headers and footers go on from there. Slides have pages and regions.
+//! are counted in reading order, empty ones and those in cells too; those of page headers and footers go on from there, and a remark
+//! stands where what it is about does. Slides have pages and regions.
 
 mod blocks;
 mod colour;

@@ -152,9 +152,7 @@ impl Walk<'_> {
         let formatting = self.formatting(at);
         let depth = if formatting.in_table { index(formatting.depth).clamp(1, DEEPEST) } else { 0 };
         if formatting.ends_row || formatting.inner_row {
-            // The mark of a row is a paragraph to Word as well.
             state.text = Rich::default();
-            self.count += 1;
             if state.container.depth() >= depth {
                 state.container.go_to(depth, self.count);
                 state.container.end_row(Some(&formatting.shape));
