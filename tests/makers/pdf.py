@@ -36,7 +36,7 @@ def over_pages():
     ]
     cells = [[Paragraph(text, BOLD) for text in HEADER]] + [[Paragraph(text, CELL) for text in row] for row in rows]
     table = Table(cells, colWidths=[150, 330, 110, 90], repeatRows=1)
-    table.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.6, colors.black), ("BACKGROUND", (0, 0), (-1, 0), colors.lightgrey), ("BOTTOMPADDING", (0, 1), (-1, -1), 38), ("VALIGN", (0, 0), (-1, -1), "TOP")]))
+    table.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.6, colors.black), ("BACKGROUND", (0, 0), (-1, 0), colors.lightgrey), ("BOTTOMPADDING", (0, 1), (-1, -1), 48), ("VALIGN", (0, 0), (-1, -1), "TOP")]))
     title = ParagraphStyle("title", fontName="Helvetica-Bold", fontSize=16, leading=20)
     document = SimpleDocTemplate(str(FIXTURES / "ruled-over-pages.pdf"), pagesize=landscape(A4), invariant=1, title="Westmarch action plan 2018/19")
     document.build([Paragraph("Westmarch action plan 2018/19", title), Spacer(1, 12), table])
