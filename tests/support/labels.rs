@@ -1,7 +1,7 @@
 //! Compares what the engine made of a fixture with the labels that were written by hand before it.
 //!
 //! An item's label is a line of `tests/labelled/<format>/<name>.jsonl`: `lines` (first and last line of the source), or in a
-//! workbook `at` (`Sheet!A1:B2`, the row's cells), `changes`
+//! workbook `at` (`Sheet!A1:B2`, the row's cells), or on a page `at` (`page 2`; of a heading `page 2: its text`), `changes`
 //! (numbers of the 2015 model), `basis` (alternatives with `|`), `fields`, `timescale` and `extra` (by header), `maturity`,
 //! `rag`, `start`, `due`, `as_at` (`{raw, edtf, ongoing}`), `organisations`, `leads`. Lines that are no items stand in
 //! `tests/labelled/<format>/headings/<name>.jsonl`: `line` or `at`, and `became` (alternatives with `|`). What a label does not name is not compared,
@@ -49,10 +49,13 @@ impl<'a> Lines<'a> {
         let mut lines = Self { became: BTreeMap::new(), records: BTreeMap::new() };
         for entry in audit {
             let number = |key: &str| entry["at"][key].as_u64().unwrap_or_default();
-            let places: Vec<String> = match entry["at"]["sheet"].as_str() {
+            let mut places: Vec<String> = match entry["at"]["sheet"].as_str() {
                 Some(sheet) => vec![format!("{sheet}!{}", string(&entry["at"]["range"]))],
                 None => (number("line")..=number("last_line")).map(|line| line.to_string()).collect(),
             };
+            if let Some(page) = entry["at"]["page"].as_u64() {
+                places.extend([format!("page {page}"), format!("page {page}: {}", collapse(string(&entry["text"])))]);
+            }
             for place in places {
                 lines.became.entry(place.clone()).or_default().insert(string(&entry["became"]));
                 lines.records.entry(place).or_default().extend(entry["record"].as_str());

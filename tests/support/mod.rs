@@ -4,6 +4,7 @@
 
 pub(crate) mod labels;
 pub(crate) mod program;
+pub(crate) mod recogniser;
 pub(crate) mod words;
 
 use std::fs;
@@ -20,8 +21,10 @@ use hicm::sinks::Output;
 use serde_json::Value;
 
 /// The engine that all tests share; making one takes longer than most documents do.
-pub(crate) static ENGINE: LazyLock<Engine> =
-    LazyLock::new(|| Engine::new(Arc::new(Vocabulary::embedded().clone()), Options::default()));
+pub(crate) static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
+    let engine = Engine::new(Arc::new(Vocabulary::embedded().clone()), Options::default());
+    engine.reading_pictures(Arc::new(recogniser::Recorded))
+});
 
 /// The folder of the package.
 pub(crate) fn root() -> &'static Path {

@@ -1,0 +1,208 @@
+"""Makes the fixtures of PDF: `python3 tests/makers/pdf.py` writes fixtures/pdf.
+
+Needs reportlab, pillow, pypdf and, for the tagged document, LibreOffice's soffice on the path.
+"""
+
+import io
+import pathlib
+import subprocess
+import tempfile
+
+from PIL import Image, ImageDraw, ImageFont
+from pypdf import PdfWriter
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+
+FIXTURES = pathlib.Path(__file__).resolve().parents[2] / "fixtures" / "pdf"
+HEADER = ["Change", "Action", "Lead", "By when"]
+CELL = ParagraphStyle("cell", fontName="Helvetica", fontSize=9, leading=11)
+BOLD = ParagraphStyle("bold", parent=CELL, fontName="Helvetica-Bold")
+
+
+def over_pages():
+    """A ruled table that goes on over a page, its header repeated, each cell wrapped."""
+    rows = [
+        ("1 Early discharge planning", "Set a date of discharge within two days and write it on the board of each ward", "Joan Carbery", "30/06/2018"),
+        ("", "Tell families the date on the first day", "Ann Tilbrook", "31/07/2018"),
+        ("2 Systems to monitor patient flow", "Count the people who wait each morning and share the list with the council", "Paul Sowerby", "30/09/2018"),
+        ("4 Home first/discharge to assess", "Open six more places for people who can be assessed at home", "Ruth Ellingham", "31/10/2018"),
+        ("", "Buy a van that brings equipment on the same day", "Ruth Ellingham", "30/11/2018"),
+        ("6 Trusted assessors", "Agree one form with every care home of Westmarch", "Tom Haverley", "31/01/2019"),
+        ("", "Train ten managers of care homes to use it", "Tom Haverley", "28/02/2019"),
+    ]
+    cells = [[Paragraph(text, BOLD) for text in HEADER]] + [[Paragraph(text, CELL) for text in row] for row in rows]
+    table = Table(cells, colWidths=[150, 330, 110, 90], repeatRows=1)
+    table.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.6, colors.black), ("BACKGROUND", (0, 0), (-1, 0), colors.lightgrey), ("BOTTOMPADDING", (0, 1), (-1, -1), 48), ("VALIGN", (0, 0), (-1, -1), "TOP")]))
+    title = ParagraphStyle("title", fontName="Helvetica-Bold", fontSize=16, leading=20)
+    document = SimpleDocTemplate(str(FIXTURES / "ruled-over-pages.pdf"), pagesize=landscape(A4), invariant=1, title="Westmarch action plan 2018/19")
+    document.build([Paragraph("Westmarch action plan 2018/19", title), Spacer(1, 12), table])
+
+
+def odd_letters():
+    """A turned page; letters printed twice, spaced, struck, white on white, invisible; a dashed grid of thin rectangles."""
+    made = io.BytesIO()
+    canvas = Canvas(made, pagesize=A4, invariant=1)
+    canvas.translate(A4[0], 0)
+    canvas.rotate(90)
+    width, height = A4[1], A4[0]
+
+    def at(x, y, text, font="Helvetica", size=10):
+        canvas.setFont(font, size)
+        canvas.drawString(x, height - y, text)
+
+    canvas.setFont("Helvetica", 14)
+    text = canvas.beginText(60, height - 60)
+    text.setCharSpace(5)
+    text.textOut("EASTVALE PLAN")
+    text.setCharSpace(0)
+    canvas.drawText(text)
+    columns, rows = [60, 230, 520, 650, 780], [90, 120, 170, 220]
+    for y in rows:
+        for x in range(columns[0], columns[-1], 4):
+            canvas.rect(x, height - y, 2, 0.5, stroke=0, fill=1)
+    for x in columns:
+        for y in range(rows[0], rows[-1], 4):
+            canvas.rect(x, height - y - 2, 0.5, 2, stroke=0, fill=1)
+    for offset in (0, 0.35):
+        for x, name in zip(columns, HEADER):
+            at(x + 6 + offset, 110, name)
+    at(66, 140, "7 Focus on choice")
+    at(236, 140, "Write a letter for families in plain words")
+    at(236, 154, "Print it on blue paper")
+    struck = canvas.stringWidth("Print it on blue paper", "Helvetica", 10)
+    canvas.setLineWidth(0.6)
+    canvas.line(236, height - 151, 236 + struck, height - 151)
+    at(526, 140, "Ann Tilbrook")
+    at(656, 140, "30/11/2018")
+    canvas.setFillColor(colors.white)
+    at(526, 160, "not for print")
+    canvas.setFillColor(colors.black)
+    hidden = canvas.beginText(656, height - 160)
+    hidden.setTextRenderMode(3)
+    hidden.textOut("nobody sees this")
+    hidden.setTextRenderMode(0)
+    canvas.drawText(hidden)
+    at(66, 190, "5 Seven-day services")
+    at(236, 190, "O p e n  t h e  h u b  a t  w e e k e n d s")
+    at(526, 190, "Tom Haverley")
+    at(656, 190, "31/12/2018")
+    canvas.showPage()
+    canvas.save()
+    turned = PdfWriter(made)
+    turned.pages[0].rotate(90)
+    turned.write(FIXTURES / "turned-page-odd-letters.pdf")
+
+
+def form():
+    """Fields for the answers: texts, a box that is ticked and one that is not."""
+    canvas = Canvas(str(FIXTURES / "form-fields-and-check-boxes.pdf"), pagesize=A4, invariant=1)
+    columns, rows = [50, 200, 360, 450, 545], [100, 125, 160, 195]
+    canvas.setFont("Helvetica-Bold", 13)
+    canvas.drawString(50, A4[1] - 70, "Westmarch return")
+    canvas.setLineWidth(0.5)
+    for y in rows:
+        canvas.line(columns[0], A4[1] - y, columns[-1], A4[1] - y)
+    for x in columns:
+        canvas.line(x, A4[1] - rows[0], x, A4[1] - rows[-1])
+    canvas.setFont("Helvetica-Bold", 10)
+    for x, name in zip(columns, ["Change", "Action", "Lead", "Signed off"]):
+        canvas.drawString(x + 5, A4[1] - 117, name)
+    canvas.setFont("Helvetica", 10)
+    answers = [("8 Enhancing health in care homes", "Visit each home weekly", "Joan Carbery", True), ("3 Multi-agency discharge teams", "Meet at nine each day", "Paul Sowerby", False)]
+    for number, (change, action, lead, done) in enumerate(answers):
+        top = A4[1] - rows[number + 1]
+        canvas.drawString(columns[0] + 3, top - 20, change[:26].rsplit(" ", 1)[0])
+        canvas.drawString(columns[0] + 3, top - 31, change[len(change[:26].rsplit(" ", 1)[0]) + 1 :])
+        for name, value, left, wide in (("action", action, columns[1], 150), ("lead", lead, columns[2], 80)):
+            canvas.acroForm.textfield(name=f"{name}{number}", value=value, x=left + 4, y=top - 30, width=wide, height=18, fontSize=10, borderWidth=0, forceBorder=False)
+        canvas.acroForm.checkbox(name=f"done{number}", checked=done, x=columns[3] + 5, y=top - 26, size=14, borderWidth=0)
+    canvas.showPage()
+    canvas.save()
+
+
+def scanned_page(lines, tables, size, slant=0.0):
+    """A page as a scanner gives it: shades of grey, a little askew."""
+    scale = 150 / 72
+    picture = Image.new("L", (int(size[0] * scale), int(size[1] * scale)), 255)
+    draw = ImageDraw.Draw(picture)
+    for x, y, points, text in lines:
+        font = ImageFont.truetype("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", int(points * scale))
+        draw.text((x * scale, y * scale), text, font=font, fill=20)
+    for columns, rows in tables:
+        for y in rows:
+            draw.line([(columns[0] * scale, y * scale), (columns[-1] * scale, y * scale)], fill=20, width=2)
+        for x in columns:
+            draw.line([(x * scale, rows[0] * scale), (x * scale, rows[-1] * scale)], fill=20, width=2)
+    if slant:
+        picture = picture.rotate(slant, fillcolor=255, resample=Image.BICUBIC)
+    packed = io.BytesIO()
+    picture.quantize(8).convert("L").save(packed, "PNG", optimize=True)
+    packed.seek(0)
+    return ImageReader(packed)
+
+
+def scans():
+    """A page that is a scan, and a document whose second page is one that nobody can read."""
+    columns, rows = [40, 190, 420, 560, 680], [80, 110, 160, 210]
+    size = (720, 300)
+    cells = [(x + 6, 88, name) for x, name in zip(columns, HEADER)]
+    cells += [(46, 120, "6 Trusted assessors"), (196, 120, "Agree one form with"), (196, 136, "every care home"), (426, 120, "Tom Haverley"), (566, 120, "31/01/2019")]
+    cells += [(46, 170, "7 Focus on choice"), (196, 170, "Write to families"), (426, 170, "Ann Tilbrook"), (566, 170, "28/02/2019")]
+    lines = [(40, 40, 16, "Eastvale plan 2018/19")] + [(x, y, 11, text) for x, y, text in cells]
+    canvas = Canvas(str(FIXTURES / "scanned-askew.pdf"), pagesize=size, invariant=1)
+    canvas.drawImage(scanned_page(lines, [(columns, rows)], size, 0.7), 0, 0, *size)
+    canvas.showPage()
+    canvas.save()
+
+    size = (500, 260)
+    canvas = Canvas(str(FIXTURES / "text-and-a-scan-not-read.pdf"), pagesize=size, invariant=1)
+    columns, rows = [30, 170, 330, 400, 470], [60, 85, 120]
+    canvas.setFont("Helvetica-Bold", 13)
+    canvas.drawString(30, 220, "Westmarch plan")
+    canvas.setLineWidth(0.5)
+    for y in rows:
+        canvas.line(columns[0], 260 - y, columns[-1], 260 - y)
+    for x in columns:
+        canvas.line(x, 260 - rows[0], x, 260 - rows[-1])
+    canvas.setFont("Helvetica-Bold", 9)
+    for x, name in zip(columns, HEADER):
+        canvas.drawString(x + 4, 260 - 76, name)
+    canvas.setFont("Helvetica", 9)
+    for x, text in zip(columns, ["1 Early discharge planning", "Set a date on the first day", "Joan Carbery", "30/06/2018"]):
+        canvas.drawString(x + 4, 260 - 104, text)
+    canvas.showPage()
+    canvas.drawImage(scanned_page([(40, 40, 14, "Notes by hand")], [], (500, 260)), 0, 0, 500, 260)
+    canvas.showPage()
+    canvas.save()
+
+
+TAGGED = """<html><head><title>Eastvale plan 2018/19</title></head><body><h1>Eastvale plan 2018/19</h1>
+<p>What we agreed with the hospital.</p>
+<table border="1" cellpadding="4"><thead><tr><th>Change</th><th>Action</th><th>Lead</th><th>By when</th></tr></thead><tbody>
+<tr><td rowspan="2">1 Early discharge planning</td><td>Set a date of discharge within two days</td><td>Joan Carbery</td><td>30/06/2018</td></tr>
+<tr><td>Tell families the date on the first day</td><td>Ann Tilbrook</td><td>31/07/2018</td></tr>
+<tr><td colspan="4">4 Home first/discharge to assess</td></tr>
+<tr><td></td><td>Open six more places</td><td>Ruth Ellingham</td><td>31/10/2018</td></tr>
+</tbody></table></body></html>"""
+
+
+def tagged():
+    """What LibreOffice exports with a structure tree: spans, a header row, an outline."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = pathlib.Path(folder) / "tagged-spans-and-outline.html"
+        source.write_text(TAGGED, encoding="utf-8")
+        soffice = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to"]
+        subprocess.run([*soffice, "odt", "--outdir", folder, str(source)], check=True)
+        options = 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"},"ExportBookmarks":{"type":"boolean","value":"true"}}'
+        subprocess.run([*soffice, options, "--outdir", folder, str(source.with_suffix(".odt"))], check=True)
+        (FIXTURES / "tagged-spans-and-outline.pdf").write_bytes(source.with_suffix(".pdf").read_bytes())
+
+
+if __name__ == "__main__":
+    FIXTURES.mkdir(parents=True, exist_ok=True)
+    for make in (over_pages, odd_letters, form, scans, tagged):
+        make()
