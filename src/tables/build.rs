@@ -132,7 +132,8 @@ impl<'s> Finder<'s, '_> {
     }
 
     fn table(&mut self, rows: &'s [GridRow], start: usize) {
-        let mut band = header::band_near(rows, start, RowNumbers::default(), self.recognise);
+        let near = || header::band_near(rows, start, RowNumbers::default(), self.recognise);
+        let mut band = self.repeated_header(rows, start).or_else(near);
         if band.is_none() {
             let open = self.open.as_ref().map(|open| open.table.columns.len());
             if let Some(became) = aside::judge(&rows[start..], open, self.recognise) {
@@ -158,6 +159,16 @@ impl<'s> Finder<'s, '_> {
                 titles_from = at;
             }
         }
+    }
+
+    /// The header of the open table, where `rows` from `start` on begin with it to the letter: what stands below is no further row of it, however
+    /// short the rest of a torn row is.
+    fn repeated_header(&self, rows: &'s [GridRow], start: usize) -> Option<Band<'s>> {
+        let header = &self.open.as_ref()?.header_rows;
+        let first = rows.get(start..start + header.len())?;
+        let same = first.iter().map(folded).eq(header.iter().cloned());
+        let last = (start + header.len()).checked_sub(1).filter(|last| same && *last >= start)?;
+        header::band(rows, start, last, RowNumbers::default(), self.recognise)
     }
 
     /// Where the header band begins to which the rows from `at` on are only the title.

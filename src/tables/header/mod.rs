@@ -85,7 +85,14 @@ fn can_be_title(row: &GridRow) -> bool {
     filled == 0 || (filled * 2 <= row.width.max(2) as usize && words <= 40)
 }
 
-fn band<'s>(rows: &'s [GridRow], first: usize, last: usize, numbers: RowNumbers, recognise: &dyn Recognise) -> Option<Band<'s>> {
+/// The band of the rows `first..=last`, if they can be one.
+pub(super) fn band<'s>(
+    rows: &'s [GridRow],
+    first: usize,
+    last: usize,
+    numbers: RowNumbers,
+    recognise: &dyn Recognise,
+) -> Option<Band<'s>> {
     let width = rows[first..=last].iter().map(|row| row.width as usize).max().unwrap_or(0);
     if width < 2 || (last > first && (names_change(&rows[last], recognise) || is_merged_title(&rows[first]))) {
         return None;

@@ -18,6 +18,9 @@ const BULLETS: &[char] = &[
 /// Signs that open a list item when they stand alone.
 const SPACED_BULLETS: &[&str] = &["-", "*", "+", "\u{2013}", "\u{b7}", "o", "\u{2212}"];
 
+/// A word of fewer letters is not too long for any cell.
+const CUT_LETTERS: usize = 10;
+
 /// A pitch this many times the leading of its text begins a paragraph.
 const PARAGRAPH_PITCH: f64 = 1.4;
 
@@ -50,7 +53,9 @@ pub(super) fn joined(page: &Page, lines: &[Line], width: f64, breaking: Breaking
     for (index, line) in lines.iter().enumerate() {
         if let Some(before) = index.checked_sub(1).and_then(|before| lines.get(before)) {
             let ends = ends_paragraph(page, before, line, width, leading);
-            join_to(&mut out, if ends { '\n' } else { ' ' }, first_word(page, line), breaking);
+            if !cuts_word(page, before, line, width) {
+                join_to(&mut out, if ends { '\n' } else { ' ' }, first_word(page, line), breaking);
+            }
         }
         push_line(page, line, &mut out);
     }
@@ -65,6 +70,17 @@ pub(super) fn push_line(page: &Page, line: &Line, out: &mut String) {
         }
         out.push_str(&word.text);
     }
+}
+
+/// Whether a word too long for its cell was cut without a hyphen: it fills its line to the last letter, and the next line goes on
+/// in lower case.
+fn cuts_word(page: &Page, before: &Line, after: &Line, width: f64) -> bool {
+    let [only] = before.words.as_slice() else { return false };
+    let Some(letters) = word(page, *only).map(|word| word.text.chars().count()) else { return false };
+    let letter = before.bbox.width() / f64::from(u32::try_from(letters).unwrap_or(1).max(1));
+    let lower = first_word(page, after).starts_with(char::is_lowercase);
+    let ends = last_word(page, before).ends_with(char::is_lowercase);
+    letters >= CUT_LETTERS && lower && ends && width.is_finite() && width - before.bbox.width() < 0.6 * letter
 }
 
 /// Ends a line of `out` before a line that begins with `next`: with `mark`, or with nothing inside a word.
