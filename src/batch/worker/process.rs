@@ -14,6 +14,7 @@ use std::sync::Once;
 use std::sync::atomic::AtomicBool;
 use std::thread;
 use std::time::Duration;
+use std::time::Instant;
 
 use serde::de::DeserializeOwned;
 use tracing::warn;
@@ -58,6 +59,10 @@ const MOST_LINES: u64 = 16 << 30;
 
 /// Time for a worker to get ready, which takes some 10 ms where the machine has nothing else to do.
 const START_TIME: Duration = Duration::from_mins(1);
+
+/// A document whose pictures are read may take so many times the time of another: half an hour unless told, enough for a
+/// scan of 200 pages.
+const PICTURES_TIMES: u32 = 30;
 
 /// A running worker.
 struct Process {
@@ -142,8 +147,13 @@ impl Process {
         ended::told(name, status, late, &self.said.text(), self.under)
     }
 
-    /// Answers a worker that wants the text of a picture. Its time stands still meanwhile, and begins anew.
-    fn read_picture(&mut self, bytes: &[u8]) -> Option<()> {
+    /// Answers a worker that wants the text of a picture. Its time stands still meanwhile, and begins anew; but once `until` is
+    /// over, it gets none.
+    fn read_picture(&mut self, bytes: &[u8], until: Option<Instant>) -> Option<()> {
+        if until.is_some_and(|until| until < Instant::now()) {
+            self.watch.arm(Duration::ZERO);
+            return Some(());
+        }
         self.watch.disarm();
         let answer = pictures::answer(bytes, self.pictures.as_ref())?;
         self.watch.arm(self.under.timeout);
@@ -154,11 +164,12 @@ impl Process {
     fn convert(&mut self, name: &str, bytes: &[u8]) -> Option<Result<(Told, Lines), Fault>> {
         self.send(&[(Kind::Name, name.as_bytes()), (Kind::Document, bytes)]).ok()?;
         let mut lines = Lines::default();
+        let until = Instant::now().checked_add(self.under.timeout.saturating_mul(PICTURES_TIMES));
         loop {
             let (kind, bytes) = self.receive(MOST_PICTURE).ok()??;
             let to = match kind {
                 Kind::Picture => {
-                    self.read_picture(&bytes)?;
+                    self.read_picture(&bytes, until)?;
                     continue;
                 }
                 Kind::Records => &mut lines.records,
