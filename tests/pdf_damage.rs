@@ -19,7 +19,7 @@ fn documents() -> Vec<Vec<u8>> {
     paths.iter().map(|path| fs::read(path).expect("a fixture")).collect()
 }
 
-/// The next of a row of numbers that look like chance and are the same in each run (SplitMix64).
+/// The next of a row of numbers that look like chance and are the same in each run (`SplitMix64`).
 fn next(seed: &mut u64) -> usize {
     *seed = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let mut mixed = *seed;

@@ -186,6 +186,7 @@ pub struct GridRow {
 
 impl GridRow {
     /// The cells that hold text.
+    #[must_use]
     pub fn texts(&self) -> impl DoubleEndedIterator<Item = &GridCell> + Clone {
         self.cells.iter().filter(|cell| !cell.text.trim().is_empty())
     }

@@ -137,13 +137,12 @@ pub(super) fn push_reference(reference: &BytesRef<'_>, into: &mut String) {
         into.push(c);
         return;
     }
-    match quick_xml::escape::resolve_predefined_entity(reference) {
-        Some(text) => into.push_str(text),
-        None => {
-            into.push('&');
-            into.push_str(reference);
-            into.push(';');
-        }
+    if let Some(text) = quick_xml::escape::resolve_predefined_entity(reference) {
+        into.push_str(text)
+    } else {
+        into.push('&');
+        into.push_str(reference);
+        into.push(';');
     }
 }
 

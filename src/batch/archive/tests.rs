@@ -41,7 +41,7 @@ fn told(bytes: Vec<u8>) -> Vec<(String, String)> {
     };
     let lines = listed(bytes).into_iter().map(|member| match member {
         Ok(member) => (member.name.clone(), what(&member.content)),
-        Err(stopped) => ("".to_owned(), format!("{stopped:?}").split(['(', ' ']).next().unwrap_or_default().to_owned()),
+        Err(stopped) => (String::new(), format!("{stopped:?}").split(['(', ' ']).next().unwrap_or_default().to_owned()),
     });
     lines.collect()
 }

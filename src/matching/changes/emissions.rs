@@ -107,7 +107,7 @@ impl<'s, 'v> Evidences<'s, 'v> {
     /// Reads everything that the document says.
     pub(super) fn gather(matcher: &'v Matcher, layout: &Layout<'s>, uses: &[Vec<ColumnUse>]) -> Self {
         let headings = headings(matcher, layout);
-        let title = layout.title.as_ref().map(|title| title.text());
+        let title = layout.title.as_ref().map(crate::model::table::Heading::text);
         let edition = Edition::detect(title.as_deref(), headings.iter().flatten(), &matcher.vocabulary);
         let rows = rows(matcher, layout, uses, &headings, edition);
         let states = States::new(rows.iter().filter_map(|row| row.tag.as_ref().filter(|t| t.labels).map(|t| t.set)));

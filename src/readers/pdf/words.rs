@@ -59,12 +59,12 @@ pub(super) fn words(glyphs: Vec<Glyph>) -> Vec<Piece> {
             space = true;
             continue;
         }
-        if let Some(word) = &mut open {
-            if word.takes(&glyph, space) {
-                word.push(glyph);
-                space = false;
-                continue;
-            }
+        if let Some(word) = &mut open
+            && word.takes(&glyph, space)
+        {
+            word.push(glyph);
+            space = false;
+            continue;
         }
         let before = space;
         if let Some(word) = open.take() {

@@ -212,12 +212,11 @@ impl<'s> Writer<'_, 's> {
 
     /// Adds the answer to the item in hand, or begins one.
     fn answer(&mut self, question: Option<&Question>, column: usize, answers: Vec<Piece<'s>>) {
-        let (index, became) = match self.state.item {
-            Some(index) => (index, Became::Continuation),
-            None => {
-                self.open.note_state(self.row.row());
-                (self.open.push_item(self.row, SmallVec::new()), Became::Item)
-            }
+        let (index, became) = if let Some(index) = self.state.item {
+            (index, Became::Continuation)
+        } else {
+            self.open.note_state(self.row.row());
+            (self.open.push_item(self.row, SmallVec::new()), Became::Item)
         };
         match question {
             Some(question) => self.state.answer(question, column, index),

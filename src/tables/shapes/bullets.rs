@@ -186,7 +186,7 @@ impl Reader<'_> {
         let asks = said.kind != TextKind::ListItem && question.as_ref().is_some_and(|_| said.words() <= HEADING_WORDS);
         match level {
             Some(level) if level <= section.level && level < u8::MAX && !(asks && level == section.level) => {
-                return self.finish();
+                self.finish();
             }
             Some(_) => section.parts.push(Part { line, guess: question.and_then(|question| question.guess) }),
             None if asks && (is_asked(said.text()) || !said.is_sentence()) => {
@@ -332,20 +332,17 @@ fn table<'s>(section: &Section, lines: &[Option<Said<'s>>], first: usize, recogn
     let mut places: Vec<(usize, Option<usize>)> = Vec::new();
     for part in &section.parts {
         let Some(said) = said(part.line) else { continue };
-        match part.guess {
-            Some(guess) => {
-                let known = table.columns.iter().position(|column| column.meaning() == Some(guess.meaning));
-                let column = known.unwrap_or(table.columns.len());
-                if known.is_none() {
-                    let header = said.text().trim().to_owned();
-                    table.columns.push(Column { header, pieces: vec![said.piece], guess: Some(guess), ..Column::default() });
-                }
-                places.push((column, None));
+        if let Some(guess) = part.guess {
+            let known = table.columns.iter().position(|column| column.meaning() == Some(guess.meaning));
+            let column = known.unwrap_or(table.columns.len());
+            if known.is_none() {
+                let header = said.text().trim().to_owned();
+                table.columns.push(Column { header, pieces: vec![said.piece], guess: Some(guess), ..Column::default() });
             }
-            None => {
-                table.headings.extend(heading(part.line, HeadingKind::Milestone, Some(0)));
-                places.push((0, Some(table.headings.len() - 1)));
-            }
+            places.push((column, None));
+        } else {
+            table.headings.extend(heading(part.line, HeadingKind::Milestone, Some(0)));
+            places.push((0, Some(table.headings.len() - 1)));
         }
     }
     for entry in &section.entries {

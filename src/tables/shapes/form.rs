@@ -241,13 +241,14 @@ fn single<'s>(
     } else {
         asks(cell, recognise) || (asking && !signs.unanswered)
     };
-    if first && opens {
-        if let Some(question) = Question::read(&cell.text, recognise) {
-            let pair = Pair { asked: cell, question, answers: SmallVec::new() };
-            signs.pairs += 1;
-            signs.pair(&pair);
-            return FormRow::Pairs(SmallVec::from_iter([pair]));
-        }
+    if first
+        && opens
+        && let Some(question) = Question::read(&cell.text, recognise)
+    {
+        let pair = Pair { asked: cell, question, answers: SmallVec::new() };
+        signs.pairs += 1;
+        signs.pair(&pair);
+        return FormRow::Pairs(SmallVec::from_iter([pair]));
     }
     if signs.asked == 0 {
         return FormRow::Title;

@@ -58,7 +58,7 @@ pub(in crate::tables) fn find(layout: &mut Layout<'_>, recognise: &dyn Recognise
 fn item_keys(table: &Table<'_>, item: &Item<'_>, recognise: &dyn Recognise) -> Vec<Key> {
     let headings = table.path(item.heading).into_iter().rev().filter_map(|index| table.headings.get(index));
     let change = headings.filter_map(|heading| recognise.heading(&heading.text())).find_map(|guess| guess.change);
-    let texts = item.cells.iter().map(|cell| cell.text()).filter(|text| has_words(text));
+    let texts = item.cells.iter().map(crate::model::table::ItemCell::text).filter(|text| has_words(text));
     texts
         .map(|text| {
             let telling = text.split_whitespace().count() >= TELLING;

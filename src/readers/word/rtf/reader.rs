@@ -168,12 +168,11 @@ impl Reader {
         }
         let bytes = std::mem::take(&mut self.bytes);
         let font = self.fonts.get(&self.state.characters.font);
-        let text = match font.and_then(|font| SymbolFont::named(&font.name)) {
-            Some(signs) => bytes.iter().map(|byte| signs.sign(char::from(*byte))).collect(),
-            None => {
-                let page = font.and_then(|font| font.code_page).map_or(self.page, charset::code_page);
-                page.decode_without_bom_handling(&bytes).0.into_owned()
-            }
+        let text = if let Some(signs) = font.and_then(|font| SymbolFont::named(&font.name)) {
+            bytes.iter().map(|byte| signs.sign(char::from(*byte))).collect()
+        } else {
+            let page = font.and_then(|font| font.code_page).map_or(self.page, charset::code_page);
+            page.decode_without_bom_handling(&bytes).0.into_owned()
         };
         self.push(&text);
     }

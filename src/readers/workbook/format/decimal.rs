@@ -65,12 +65,11 @@ impl Decimal {
         if up {
             let nines = self.digits.iter().rev().take_while(|digit| **digit == 9).count();
             self.digits.truncate(keep - nines);
-            match self.digits.last_mut() {
-                Some(last) => *last += 1,
-                None => {
-                    self.digits.push(1);
-                    self.exponent += 1;
-                }
+            if let Some(last) = self.digits.last_mut() {
+                *last += 1
+            } else {
+                self.digits.push(1);
+                self.exponent += 1;
             }
         }
         self.trim();

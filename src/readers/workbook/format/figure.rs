@@ -131,7 +131,7 @@ impl Layout {
 fn put(digits: &str, place: usize, places: usize, kind: char, thousands: bool, out: &mut String) {
     let mut one = |digit: char, behind: usize| {
         out.push(digit);
-        if thousands && behind > 0 && behind % 3 == 0 {
+        if thousands && behind > 0 && behind.is_multiple_of(3) {
             out.push(',');
         }
     };

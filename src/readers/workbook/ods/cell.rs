@@ -54,7 +54,7 @@ pub(super) struct Content {
 
 impl Cell {
     pub(super) fn of(element: &BytesStart<'_>, covered: bool, styles: &Styles) -> Self {
-        let text = |name| attribute(element, name).map(|value| value.into_owned());
+        let text = |name| attribute(element, name).map(std::borrow::Cow::into_owned);
         let figure = || number::<f64>(element, "value");
         let date = || text("date-value").or_else(|| text("time-value"));
         let value = match attribute(element, "value-type").as_deref() {

@@ -108,7 +108,7 @@ impl Styles {
     }
 
     fn style(&mut self, element: &BytesStart<'_>) {
-        let text = |name| attribute(element, name).map(|value| value.into_owned());
+        let text = |name| attribute(element, name).map(std::borrow::Cow::into_owned);
         let family = text("family").unwrap_or_default();
         let name = text("name").unwrap_or_default();
         if family == "table-cell" {

@@ -87,7 +87,7 @@ pub(super) struct Reader<'r, 'b> {
     at: usize,
 }
 
-impl<'b> Reader<'_, 'b> {
+impl Reader<'_, '_> {
     /// Whether the part in hand is read to its end.
     fn at_end(&self) -> bool {
         self.parts.get(self.part).is_none_or(|part| self.at >= part.len())

@@ -69,7 +69,7 @@ impl<R: Read> Records<R> {
     }
 }
 
-impl<'d> Data<'d> {
+impl Data<'_> {
     pub(super) fn u8(self, at: usize) -> Option<u8> {
         self.0.get(at).copied()
     }

@@ -53,10 +53,10 @@ pub(super) fn read(
     Ok(())
 }
 
-/// BrtShortIsst, the last of the kinds of cells.
+/// `BrtShortIsst`, the last of the kinds of cells.
 const LAST_CELL: u32 = 18;
 
-/// BrtMergeCell.
+/// `BrtMergeCell`.
 const MERGE: u32 = 176;
 
 struct Reader<'a> {

@@ -102,15 +102,12 @@ pub(super) fn unescape(text: &mut String) {
             let (before, from) = rest.split_at(at);
             out.push_str(before);
             let code = from.get(2..6).filter(|_| from.get(6..7) == Some("_"));
-            match code.and_then(|digits| u32::from_str_radix(digits, 16).ok()).and_then(char::from_u32) {
-                Some(c) => {
-                    out.push(c);
-                    rest = from.get(7..).unwrap_or_default();
-                }
-                None => {
-                    out.push_str("_x");
-                    rest = from.get(2..).unwrap_or_default();
-                }
+            if let Some(c) = code.and_then(|digits| u32::from_str_radix(digits, 16).ok()).and_then(char::from_u32) {
+                out.push(c);
+                rest = from.get(7..).unwrap_or_default();
+            } else {
+                out.push_str("_x");
+                rest = from.get(2..).unwrap_or_default();
             }
         }
         out.push_str(rest);

@@ -147,7 +147,7 @@ impl Reader {
             ("b", _) => self.font(|look| look.bold = is_on(element)),
             ("strike", _) => self.font(|look| look.struck = is_on(element)),
             ("fill", _) => self.fill = Fill::default(),
-            ("patternFill", _) => self.fill.pattern = attribute(element, "patternType").map(|name| name.into_owned()),
+            ("patternFill", _) => self.fill.pattern = attribute(element, "patternType").map(std::borrow::Cow::into_owned),
             ("fgColor", _) => self.fill.front = self.colour(element),
             ("bgColor", _) => self.fill.back = self.colour(element),
             ("color", List::Fills) if self.fill.stop.is_none() => self.fill.stop = self.colour(element),
