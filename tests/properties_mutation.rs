@@ -117,7 +117,7 @@ fn changed_fixtures_give_lines_and_no_panic() {
             let line = ENGINE.convert(&name, &bytes, &mut output).expect("memory takes all");
             prop_assert!(begun.elapsed() < MOST_TIME, "{name} took {:?}", begun.elapsed());
             let records = output.records.expect("records").finish().expect("memory takes all");
-            let count = records.iter().filter(|byte| **byte == b'\n').count() as u64;
+            let count = records.split(|byte| *byte == b'\n').count() as u64 - 1;
             prop_assert_eq!(count, line.items);
             prop_assert_eq!(line.error.is_some(), line.status == Status::Failed);
             Ok(())

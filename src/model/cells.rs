@@ -159,9 +159,7 @@ pub fn is_quarter(text: &str) -> bool {
         let number = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
         let letters = &word[..word.len() - number.len()];
         let quarter = matches!(number, "1" | "2" | "3" | "4");
-        if matches!(letters, "q" | "qtr" | "quarter") && quarter {
-            quarters += 1;
-        } else if counted && quarter && digits {
+        if quarter && (matches!(letters, "q" | "qtr" | "quarter") || (counted && digits)) {
             quarters += 1;
         } else if !(BESIDE_QUARTER.contains(&word) || word == "qtr" || (digits && matches!(word.len(), 2 | 4))) {
             return false;

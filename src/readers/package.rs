@@ -143,7 +143,8 @@ pub(super) mod tests {
 
     #[test]
     fn what_unpacks_to_too_much_is_refused() {
-        let bytes = packed(&[("a", &[b' '; 100_000]), ("b", &[b' '; 100_000])]);
+        let blank = vec![b' '; 100_000];
+        let bytes = packed(&[("a", &blank), ("b", &blank)]);
         let limits = Limits { max_unpacked_bytes: 150_000, ..Limits::default() };
         let mut package = Package::open(&bytes, &limits).expect("a package");
         assert!(package.part("a").is_ok());

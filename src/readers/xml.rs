@@ -138,7 +138,7 @@ pub(super) fn push_reference(reference: &BytesRef<'_>, into: &mut String) {
         return;
     }
     if let Some(text) = quick_xml::escape::resolve_predefined_entity(reference) {
-        into.push_str(text)
+        into.push_str(text);
     } else {
         into.push('&');
         into.push_str(reference);

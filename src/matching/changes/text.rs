@@ -166,7 +166,7 @@ impl TextModel {
     #[must_use]
     pub fn spoke(&self, text: &str, classes: &[(usize, f32)], scratch: &mut Scratch) -> Vec<String> {
         scratch.begin(self.weights.len());
-        let mut found: Vec<SmallVec<[(f32, Range<usize>); 3]>> = vec![SmallVec::new(); classes.len()];
+        let mut found: Vec<Strongest> = vec![SmallVec::new(); classes.len()];
         self.visit(text, scratch, |row, _, feature| {
             for ((class, sign), best) in classes.iter().zip(&mut found) {
                 let weight = row.get(*class).map_or(0.0, |weight| weight * sign.signum());
@@ -203,8 +203,11 @@ impl TextModel {
     }
 }
 
+/// The three places of a text that speak most strongly, with their weights.
+type Strongest = SmallVec<[(f32, Range<usize>); 3]>;
+
 /// Keeps the three places of a text with the greatest weights above 0; of two that overlap only the weightier.
-fn keep_strongest(best: &mut SmallVec<[(f32, Range<usize>); 3]>, weight: f32, source: &Range<usize>) {
+fn keep_strongest(best: &mut Strongest, weight: f32, source: &Range<usize>) {
     let overlap = |other: &Range<usize>| other.start < source.end && source.start < other.end;
     if weight <= 0.0 || best.iter().any(|(w, other)| *w >= weight && overlap(other)) {
         return;

@@ -129,10 +129,11 @@ impl<'a> Reading<'a, '_> {
         let (mut words, marks_of_words): (Vec<_>, Vec<_>) = pieces.into_iter().map(|piece| (piece.word, piece.mark)).unzip();
         let (tagged, tagged_share) = self.tree.on_page(index, &marks_of_words);
         let mut out = Page { rulings, ..Page::blank(number, width, height) };
-        match read {
+        if let Some(read) = read {
             // What the document itself says on a scan, a stamp or a page number, stands in the picture as well.
-            Some(read) => words = read,
-            None => (out.tagged, out.tagged_share) = (tagged, tagged_share),
+            words = read;
+        } else {
+            (out.tagged, out.tagged_share) = (tagged, tagged_share);
         }
         out.words = words;
         out.fills = rulings::fills(&marks.areas, width, height);

@@ -150,7 +150,7 @@ impl<'a> Walk<'a> {
                         content.push((page, mark));
                     }
                 }
-                child => elements.extend(self.enter(child, element.page)),
+                child @ element::Child::Element(_) => elements.extend(self.enter(child, element.page)),
             }
         }
         elements

@@ -54,7 +54,7 @@ impl Looks {
     }
 
     /// A date that has no format of its own.
-    pub(super) fn date(&self, serial: f64) -> String {
+    pub(super) fn date(serial: f64) -> String {
         NumberFormat::parse("dd/mm/yyyy hh:mm").show(serial, false)
     }
 

@@ -112,7 +112,8 @@ fn filled_columns(rows: &[SheetRow]) -> Vec<Range<u32>> {
         if first == last {
             runs.insert(first, run);
         } else if let (Some(start), Some(end)) = (runs.get(first).map(|r| r.start), runs.get(last - 1).map(|r| r.end)) {
-            runs.splice(first..last, [start.min(run.start)..end.max(run.end)]);
+            let joined = start.min(run.start)..end.max(run.end);
+            runs.splice(first..last, std::iter::once(joined));
         }
     }
     runs

@@ -301,7 +301,7 @@ mod tests {
 
     fn found(texts: &[(f64, f64, &str)]) -> (Page, Vec<Line>, Columns) {
         let page = page(texts);
-        let all: Vec<u32> = (0..page.words.len() as u32).collect();
+        let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
         let lines = lines::lines(&page, &all);
         let columns = columns(&page, &lines, &[]);
         (page, lines, columns)

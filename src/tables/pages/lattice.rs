@@ -132,7 +132,7 @@ mod tests {
     use super::*;
 
     fn table(page: &Page) -> Candidate {
-        let all: Vec<u32> = (0..page.words.len() as u32).collect();
+        let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
         lattice(page, &all, &groups(page, false)[0]).expect("a table")
     }
 

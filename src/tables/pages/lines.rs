@@ -153,7 +153,7 @@ mod tests {
     use super::*;
 
     fn texts(page: &Page) -> Vec<Vec<String>> {
-        let all: Vec<u32> = (0..page.words.len() as u32).collect();
+        let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
         let line = |line: &Line| line.words.iter().map(|index| page.words[*index as usize].text.clone()).collect();
         lines(page, &all).iter().map(line).collect()
     }

@@ -20,7 +20,7 @@ pub(super) fn page(texts: &[(f64, f64, &str)]) -> Page {
     for (x, y, text) in texts {
         let mut at = *x;
         for word in text.split(' ') {
-            let width = ADVANCE * word.chars().count() as f64;
+            let width = ADVANCE * word.chars().map(|_| 1.0).sum::<f64>();
             if !word.is_empty() {
                 words.push(new_word(word, Rect { x0: at, y0: *y, x1: at + width, y1: y + SIZE }));
             }

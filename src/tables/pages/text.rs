@@ -179,7 +179,7 @@ mod tests {
 
     fn reads(texts: &[(f64, f64, &str)], width: f64) -> String {
         let page = page(texts);
-        let all: Vec<u32> = (0..page.words.len() as u32).collect();
+        let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
         text(&page, &all, width, Breaking::default())
     }
 

@@ -212,7 +212,7 @@ mod tests {
             y += 12.0;
         }
         let page = page(&lines);
-        let all: Vec<u32> = (0..page.words.len() as u32).collect();
+        let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
         let zones = zones(&page, &all, &[]);
         assert_eq!(zones.len(), 2);
         assert!(zones[0].words.iter().all(|index| page.words[*index as usize].bbox.x0 < 220.0));

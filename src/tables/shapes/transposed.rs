@@ -140,11 +140,11 @@ pub(in crate::tables) fn write<'s>(
     recognise: &dyn Recognise,
     lines: &mut Vec<Line<'s>>,
 ) {
-    for at in from..*found.heads.start() {
+    for (at, row) in rows.iter().enumerate().take(*found.heads.start()).skip(from) {
         let number = open.numbers.of(at);
-        let pieces: Vec<Piece<'s>> = rows[at].cells.iter().map(|cell| Piece::cell(cell, number)).collect();
+        let pieces: Vec<Piece<'s>> = row.cells.iter().map(|cell| Piece::cell(cell, number)).collect();
         let said = pieces.iter().any(|piece| has_words(piece.text));
-        open.push_line(Content::Row(&rows[at]), if said { Became::Section } else { Became::Empty }, None, number, lines);
+        open.push_line(Content::Row(row), if said { Became::Section } else { Became::Empty }, None, number, lines);
         if said {
             open.push_title(pieces);
         }
@@ -153,8 +153,8 @@ pub(in crate::tables) fn write<'s>(
     for at in found.heads.clone() {
         head_lines(&rows[at], at, found, open, lines);
     }
-    for at in found.heads.end() + 1..found.end {
-        body_lines(&rows[at], at, found, &items, open, lines);
+    for (at, row) in rows.iter().enumerate().take(found.end).skip(found.heads.end() + 1) {
+        body_lines(row, at, found, &items, open, lines);
     }
 }
 

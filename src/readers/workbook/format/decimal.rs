@@ -66,7 +66,7 @@ impl Decimal {
             let nines = self.digits.iter().rev().take_while(|digit| **digit == 9).count();
             self.digits.truncate(keep - nines);
             if let Some(last) = self.digits.last_mut() {
-                *last += 1
+                *last += 1;
             } else {
                 self.digits.push(1);
                 self.exponent += 1;

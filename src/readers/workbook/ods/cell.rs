@@ -7,6 +7,7 @@ use quick_xml::events::Event;
 
 use super::super::format::Moment;
 use super::super::look::Look;
+use super::super::look::Looks;
 use super::styles::Styles;
 use crate::readers::error::ReadError;
 use crate::readers::xml;
@@ -86,7 +87,7 @@ impl Cell {
         match &self.value {
             Value::Date(date) => match Moment::parse(date) {
                 Some(serial) if look.format.is_some() => styles.looks.number(look, serial),
-                Some(serial) if !shown || serial >= 1.0 => styles.looks.date(serial),
+                Some(serial) if !shown || serial >= 1.0 => Looks::date(serial),
                 _ => text,
             },
             _ if shown => text,

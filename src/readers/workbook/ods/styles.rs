@@ -1,5 +1,6 @@
 //! Styles of an OpenDocument file: what cells look like, how they show numbers, what is hidden.
 
+use std::collections::BTreeMap;
 use std::io::Read;
 
 use quick_xml::events::BytesStart;
@@ -22,7 +23,7 @@ const LONGEST_CHAIN: usize = 16;
 #[derive(Debug, Default)]
 pub(super) struct Styles {
     pub(super) looks: Looks,
-    cells: FxHashMap<String, Own>,
+    cells: BTreeMap<String, Own>,
     settled: FxHashMap<String, Look>,
     hidden_tables: Vec<String>,
     /// Formats of dates and times by the name of their style.

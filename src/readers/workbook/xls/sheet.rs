@@ -92,18 +92,18 @@ impl Reader<'_> {
             0x027E => self.at(record).zip(record.u32(6)).map(|(at, rk)| self.number(at, packed_number(rk))),
             0x00BD => self.many_numbers(record)?,
             0x00FD => self.shared_text(record),
-            0x0204 | 0x00D6 => self.at(record).zip(self.text_at(record, 6)).map(|(at, text)| self.text(at, text)),
+            0x0204 | 0x00D6 => self.at(record).zip(self.text_at(record, 6)).map(|(at, text)| self.text(at, &text)),
             0x0004 => {
                 let count = record.data().get(7).map(|count| usize::from(*count));
                 let text = count.and_then(|count| record.reader(8).bytes(count, self.globals.encoding));
-                self.at(record).zip(text).map(|(at, text)| self.text(at, text))
+                self.at(record).zip(text).map(|(at, text)| self.text(at, &text))
             }
             0x0205 => self.boolean_or_error(record, 6),
             0x0005 => self.boolean_or_error(record, 7),
             0x0006 | 0x0206 | 0x0406 => self.formula(record),
             0x0207 | 0x0007 => self.formula_text(record),
             0x0201 => self.at(record).map(|at| self.blank(at)),
-            0x00BE => self.many_blanks(record)?,
+            0x00BE => self.many_blanks(record),
             0x0208 => self.row(record),
             0x007D => self.column(record),
             0x00E5 => self.merges(record)?,
@@ -137,7 +137,7 @@ impl Reader<'_> {
         self.put(at, text);
     }
 
-    fn text(&mut self, at: At, text: String) {
+    fn text(&mut self, at: At, text: &str) {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         let text = self.globals.looks.text(at.look, text);
         self.put(at, text);
@@ -163,19 +163,19 @@ impl Reader<'_> {
         Ok(Some(()))
     }
 
-    fn many_blanks(&mut self, record: &Record<'_>) -> Result<Option<()>, ReadError> {
+    fn many_blanks(&mut self, record: &Record<'_>) -> Option<()> {
         let data = record.data();
         let (Some(row), Some(first), Some(cells)) =
             (record.u16(0), record.u16(2), data.len().checked_sub(2).and_then(|end| data.get(4..end)))
         else {
-            return Ok(None);
+            return None;
         };
         for (column, cell) in (first..).zip(cells.chunks_exact(2)) {
             if let Some(style) = u16_at(cell, 0) {
                 self.blank(self.position(row, column, style));
             }
         }
-        Ok(Some(()))
+        Some(())
     }
 
     fn shared_text(&mut self, record: &Record<'_>) -> Option<()> {
@@ -183,7 +183,7 @@ impl Reader<'_> {
         let text = self.globals.strings.get(usize::try_from(record.u32(6)?).ok()?)?;
         at.look.bold |= text.bold;
         at.look.struck |= text.struck;
-        self.text(at, text.text.clone());
+        self.text(at, &text.text.clone());
         Some(())
     }
 
@@ -223,7 +223,7 @@ impl Reader<'_> {
     fn formula_text(&mut self, record: &Record<'_>) -> Option<()> {
         let at = self.formula.take()?;
         let text = self.text_at(record, 0)?;
-        self.text(at, text);
+        self.text(at, &text);
         Some(())
     }
 

@@ -269,7 +269,7 @@ impl<'a> Reader<'a> {
             },
             Kind::Date => match Moment::parse(value.trim()) {
                 Some(serial) if look.format.is_some() => self.looks.number(*look, serial),
-                Some(serial) => self.looks.date(serial),
+                Some(serial) => Looks::date(serial),
                 None => value.to_owned(),
             },
             Kind::Number => match value.trim().parse::<f64>() {
