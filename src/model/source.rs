@@ -185,6 +185,11 @@ pub struct GridRow {
 }
 
 impl GridRow {
+    /// The cells that hold text.
+    pub fn texts(&self) -> impl DoubleEndedIterator<Item = &GridCell> + Clone {
+        self.cells.iter().filter(|cell| !cell.text.trim().is_empty())
+    }
+
     /// The cell at `column`, unless it is empty.
     #[must_use]
     pub fn cell(&self, column: usize) -> Option<&GridCell> {

@@ -87,6 +87,8 @@ impl<'s> Open<'s> {
         };
         let kept: Vec<Piece<'s>> =
             row.row().cells.iter().filter(|cell| !taken(cell)).map(|cell| Piece::cell(cell, row.number)).collect();
+        let notes = row.row().notes.iter().map(|note| Piece::note(note, row.number));
+        let kept: Vec<Piece<'s>> = kept.into_iter().chain(notes).collect();
         if !kept.is_empty() {
             self.push_line(Content::Pieces(kept), became, item, row.number, lines);
         }
@@ -96,7 +98,7 @@ impl<'s> Open<'s> {
     }
 
     /// Notes what the source does to a row as a whole: hides it, strikes it out.
-    fn note_state(&mut self, row: &GridRow) {
+    pub(super) fn note_state(&mut self, row: &GridRow) {
         if row.hidden {
             self.noted.push(Diagnostic::new(Code::RowHidden, "the source hides this row; read like the rest"));
         }

@@ -3,6 +3,8 @@
 //! A group is printed above the headers of its columns or below them, merged over them or in the first of them with blanks
 //! behind it.
 
+use smallvec::SmallVec;
+
 use crate::model::field::Meaning;
 use crate::model::recognise::Recognise;
 use crate::model::source::GridCell;
@@ -34,15 +36,22 @@ impl<'s> Groups<'s> {
         }
         for (at, row) in rows.iter().enumerate() {
             let merged = row.cells.iter().any(|cell| cell.colspan > 1);
-            for (position, cell) in row.cells.iter().enumerate() {
+            let texts: SmallVec<[&'s GridCell; 12]> = row.texts().collect();
+            for (position, cell) in texts.iter().copied().enumerate() {
                 let from = cell.column.get();
-                let next = row.cells.get(position + 1).map_or(width, |next| next.column.get());
+                let next = texts.get(position + 1).map_or(width, |next| next.column.get());
                 let to = if merged { from + cell.colspan as usize } else { next };
-                let whole = row.cells.len() == 1 && from == 0 && to >= width;
+                let whole = texts.len() == 1 && from == 0 && to >= width;
                 if to < from + 2 || whole || cell.rowspan > 1 {
                     continue;
                 }
-                let other = |column: usize| rows.iter().enumerate().filter(|(n, _)| *n != at).find_map(|(_, r)| r.cell(column));
+                let other = |column: usize| {
+                    rows.iter()
+                        .enumerate()
+                        .filter(|(n, _)| *n != at)
+                        .find_map(|(_, r)| r.cell(column))
+                        .filter(|cell| !cell.text.is_empty())
+                };
                 let below = (from..to).filter_map(other).count();
                 let fits = if merged {
                     below >= 2
@@ -64,7 +73,7 @@ impl<'s> Groups<'s> {
 
     /// Whether every text of `row` is a group: a row that belongs to the header whatever its words.
     pub(super) fn fill(&self, row: &GridRow) -> bool {
-        !row.cells.is_empty() && row.cells.iter().all(|cell| self.contains(cell))
+        row.texts().next().is_some() && row.texts().all(|cell| self.contains(cell))
     }
 
     /// The text of the group over `column`.
@@ -75,8 +84,8 @@ impl<'s> Groups<'s> {
 
 /// Whether a row without merged cells has fewer texts than half of another row's.
 fn is_sparse(row: &GridRow, rows: &[GridRow], at: usize) -> bool {
-    let fullest = rows.iter().enumerate().filter(|(n, _)| *n != at).map(|(_, row)| row.cells.len()).max().unwrap_or(0);
-    row.cells.len() * 2 <= fullest
+    let fullest = rows.iter().enumerate().filter(|(n, _)| *n != at).map(|(_, row)| row.texts().count()).max().unwrap_or(0);
+    row.texts().count() * 2 <= fullest
 }
 
 /// Whether the header beside `cell` says by itself what it means, and no better together with it: "Start" over "date" does not.

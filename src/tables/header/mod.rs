@@ -109,7 +109,7 @@ fn band<'s>(rows: &'s [GridRow], first: usize, last: usize, numbers: RowNumbers,
         known += usize::from(best.as_ref().is_some_and(|b| b.guess.meaning != Meaning::Group));
         let mut group = groups.over(column);
         for piece in dropped {
-            let alone = row_of(&rows[first..=last], piece).is_none_or(|row| row.cells.len() == 1);
+            let alone = row_of(&rows[first..=last], piece).is_none_or(|row| row.texts().count() == 1);
             if recognise.header(piece.text).is_some_and(|g| g.similarity >= SIMILAR) {
                 grouped.push((column, joined(&[*piece]).into_owned()));
             } else if alone {
@@ -154,7 +154,7 @@ fn is_units(row: &GridRow) -> bool {
         let money = text.starts_with('£') && text.chars().skip(1).all(|c| matches!(c, '0' | 'k' | 'K' | 'm' | 'M' | 's'));
         money || text == "%" || (text.starts_with('(') && text.ends_with(')') && text.len() <= 40)
     };
-    !row.cells.is_empty() && row.cells.iter().all(|cell| unit(&cell.text))
+    row.texts().next().is_some() && row.texts().all(|cell| unit(&cell.text))
 }
 
 /// The row that `piece` stands in.

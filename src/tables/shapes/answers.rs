@@ -115,6 +115,7 @@ pub(in crate::tables) fn write<'s>(
         let row = RowAt { rows, at, number: open.numbers.of(at) };
         let mut writer = Writer { row, open: &mut *open, state: &mut *state, recognise, lines: &mut *lines };
         match kind {
+            FormRow::Hidden => writer.whole(Became::Hidden),
             FormRow::Blank => writer.whole(Became::Empty),
             FormRow::Header => writer.whole(Became::ColumnHeader),
             FormRow::Title => {
@@ -160,12 +161,23 @@ impl<'s> Writer<'_, 's> {
         self.state.heading();
     }
 
+    /// Comments on a row's cells go with its answers.
+    fn notes(&mut self) {
+        let notes: Vec<Piece<'s>> = match self.state.item {
+            Some(item) => self.open.add_notes(self.row, item),
+            None => self.row.row().notes.iter().map(|note| Piece::note(note, self.row.number)).collect(),
+        };
+        let became = if self.state.item.is_some() { Became::Continuation } else { Became::Narrative };
+        self.part(notes, became, self.state.item);
+    }
+
     fn change(&mut self, pair: &Pair<'s>) {
         let answers: Vec<Piece<'s>> = pair.answers.iter().map(|cell| self.piece(cell)).collect();
         self.part(vec![self.piece(pair.asked)], Became::ColumnHeader, None);
         self.open.push_heading(HeadingKind::Section, answers.clone());
         self.part(answers, Became::Section, None);
         self.state.heading();
+        self.notes();
     }
 
     fn pairs(&mut self, pairs: SmallVec<[Pair<'s>; 2]>) {
@@ -185,6 +197,7 @@ impl<'s> Writer<'_, 's> {
             self.state.turn(&pair.question, column);
             self.answer(Some(&pair.question), column, answers);
         }
+        self.notes();
     }
 
     fn more(&mut self) {
@@ -194,13 +207,17 @@ impl<'s> Writer<'_, 's> {
             Some(column) => self.answer(None, column, answers),
             None => self.part(answers, Became::Narrative, None),
         }
+        self.notes();
     }
 
     /// Adds the answer to the item in hand, or begins one.
     fn answer(&mut self, question: Option<&Question>, column: usize, answers: Vec<Piece<'s>>) {
         let (index, became) = match self.state.item {
             Some(index) => (index, Became::Continuation),
-            None => (self.open.push_item(self.row, SmallVec::new()), Became::Item),
+            None => {
+                self.open.note_state(self.row.row());
+                (self.open.push_item(self.row, SmallVec::new()), Became::Item)
+            }
         };
         match question {
             Some(question) => self.state.answer(question, column, index),

@@ -50,7 +50,7 @@ pub(in crate::tables) fn find(layout: &mut Layout<'_>, recognise: &dyn Recognise
     let lines: Vec<Option<Said<'_>>> = layout.lines.iter().map(Said::of).collect();
     let marked = lines.iter().flatten().any(|said| said.kind == TextKind::ListItem);
     let siblings = siblings(&lines, recognise);
-    let mut reader = Reader { recognise, marked, siblings, section: None, sections: Vec::new() };
+    let mut reader = Reader { recognise, marked, siblings, counted: None, section: None, sections: Vec::new() };
     for (index, (said, line)) in lines.iter().zip(&layout.lines).enumerate() {
         match said {
             Some(said) => reader.line(index, said),
@@ -94,7 +94,10 @@ struct Said<'s> {
 impl<'s> Said<'s> {
     /// The text of a line that no table took.
     fn of(line: &Line<'s>) -> Option<Self> {
-        if line.item.is_some() || !matches!(line.became, Became::Narrative | Became::Section | Became::Title | Became::Milestone)
+        let note = matches!(&line.content, Content::Text(block) if block.kind == TextKind::Note);
+        if note
+            || line.item.is_some()
+            || !matches!(line.became, Became::Narrative | Became::Section | Became::Title | Became::Milestone)
         {
             return None;
         }
@@ -132,6 +135,8 @@ struct Section {
     /// Headings below it, each with the entries from an index on that it governs.
     parts: Vec<Part>,
     entries: Vec<Entry>,
+    /// Its entries are counted.
+    counts: bool,
 }
 
 /// A heading below the heading of a change: what its entries are, or which milestone they belong to.
@@ -153,6 +158,8 @@ struct Reader<'r> {
     marked: bool,
     /// Headings that stand among those of changes and are of their kind.
     siblings: Vec<usize>,
+    /// The number in front of the last heading of a change.
+    counted: Option<u32>,
     section: Option<Section>,
     sections: Vec<Section>,
 }
@@ -167,10 +174,11 @@ impl Reader<'_> {
             TextKind::Heading(level) => Some(level),
             _ => None,
         };
-        if names_change(said, self.recognise) || self.siblings.contains(&line) {
+        if names_change(said, self.recognise) || self.siblings.contains(&line) || self.goes_on_counting(said) {
+            self.counted = counted(said);
             self.finish();
             let level = level.unwrap_or(u8::MAX);
-            self.section = Some(Section { heading: line, level, parts: Vec::new(), entries: Vec::new() });
+            self.section = Some(Section { heading: line, level, parts: Vec::new(), entries: Vec::new(), counts: false });
             return;
         }
         let Some(section) = &mut self.section else { return };
@@ -186,6 +194,7 @@ impl Reader<'_> {
             }
             None if said.kind == TextKind::ListItem || self.may_be_entry(said) => {
                 if let Some(section) = &mut self.section {
+                    section.counts |= counted(said).is_some();
                     let part = section.parts.len().checked_sub(1);
                     section.entries.push(Entry { line, part });
                 }
@@ -194,12 +203,27 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether a short unmarked line bears the number behind that of the last heading, above entries that are not counted: its name is
+    /// one that nobody knows.
+    fn goes_on_counting(&self, said: &Said<'_>) -> bool {
+        let follows = self.counted.zip(counted(said)).is_some_and(|(last, this)| this == last + 1);
+        let plain = self.section.as_ref().is_some_and(|section| !section.entries.is_empty() && !section.counts);
+        follows && plain && said.kind == TextKind::Paragraph && said.words() <= HEADING_WORDS / 2
+    }
+
     /// Whether an unmarked line may be an entry: it is numbered, or nothing in the document is marked.
     fn may_be_entry(&self, said: &Said<'_>) -> bool {
         let counted = numbered(said.text()).is_some_and(|number| !number.rest.is_empty());
         let answers = self.section.as_ref().and_then(|section| section.parts.last()).is_some_and(|part| part.guess.is_some());
         counted || answers || (!self.marked && said.words() <= ENTRY_WORDS && said.words() > 2)
     }
+}
+
+/// The number in front of a line, of one level.
+fn counted(said: &Said<'_>) -> Option<u32> {
+    numbered(said.text())
+        .filter(|number| number.levels == 1 && !number.rest.is_empty())
+        .and_then(|number| number.number.parse().ok())
 }
 
 /// Whether a line is the heading of a change.

@@ -29,6 +29,8 @@ pub(in crate::tables) struct Pair<'s> {
 pub(in crate::tables) enum FormRow<'s> {
     /// Nothing.
     Blank,
+    /// Hidden by a page: no part of it.
+    Hidden,
     /// The title of the form, before the first question.
     Title,
     /// "Question | Answer".
@@ -70,7 +72,7 @@ pub(in crate::tables) fn read<'s>(
 ) -> Option<Form<'s>> {
     let mut form = Form { end: from, rows: Vec::new() };
     let mut signs = Signs { named: around.named, ..Signs::default() };
-    let stacked = rows[from..].iter().all(|row| row.cells.len() <= 1);
+    let stacked = rows[from..].iter().all(|row| row.texts().count() <= 1);
     for (at, row) in rows.iter().enumerate().skip(from) {
         if opens_table(rows, at, recognise) {
             break;
@@ -156,12 +158,13 @@ fn opens_table(rows: &[GridRow], at: usize, recognise: &dyn Recognise) -> bool {
     let row = &rows[at];
     let known =
         |cell: &GridCell| cell.text.len() <= 80 && recognise.header(&cell.text).is_some_and(|guess| guess.similarity >= 0.85);
-    let beside = row.cells.windows(2).filter(|pair| pair[0].column.get() + 1 == pair[1].column.get());
-    let adjacent = beside.filter(|pair| known(&pair[0]) && known(&pair[1])).count();
-    let all = row.cells.iter().filter(|cell| known(cell)).count();
+    let texts: SmallVec<[&GridCell; 8]> = row.texts().collect();
+    let beside = texts.windows(2).filter(|pair| pair[0].column.get() + 1 == pair[1].column.get());
+    let adjacent = beside.filter(|pair| known(pair[0]) && known(pair[1])).count();
+    let all = texts.iter().filter(|cell| known(cell)).count();
     let below = rows.get(at + 1).and_then(|row| row.cells.first());
     let asks = below.is_some_and(|cell| Question::read(&cell.text, recognise).is_some_and(|q| q.guess.is_some()));
-    adjacent >= 1 && all == row.cells.len() && (all >= 3 || !asks)
+    adjacent >= 1 && all == texts.len() && (all >= 3 || !asks)
 }
 
 /// What a row is; `None` where it can be none of a form.
@@ -172,6 +175,9 @@ fn classify<'s>(
     signs: &mut Signs,
     recognise: &dyn Recognise,
 ) -> Option<FormRow<'s>> {
+    if row.hidden && !row.place.is_on_sheet() {
+        return Some(FormRow::Hidden);
+    }
     let cells: SmallVec<[&'s GridCell; 4]> = row.cells.iter().filter(|cell| has_words(&cell.text)).collect();
     let repeated = cells.len() > 1 && cells.iter().all(|cell| cell.text == cells[0].text);
     let Some(first) = cells.first().copied() else { return Some(FormRow::Blank) };
@@ -246,7 +252,7 @@ fn single<'s>(
     if signs.asked == 0 {
         return FormRow::Title;
     }
-    signs.answered += usize::from(signs.unanswered && (stacked || !first || row.cells.len() == 1));
+    signs.answered += usize::from(signs.unanswered && (stacked || !first || row.texts().count() == 1));
     signs.unanswered = false;
     FormRow::More
 }

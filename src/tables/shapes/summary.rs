@@ -32,9 +32,9 @@ pub(in crate::tables) fn find(layout: &mut Layout<'_>, recognise: &dyn Recognise
         layout.tables.iter().map(|table| table.items.iter().map(|item| item_keys(table, item, recognise)).collect()).collect();
     let mut holders: FxHashMap<&Key, FxHashSet<usize>> = FxHashMap::default();
     for (table, items) in keys.iter().enumerate() {
-        items.iter().flatten().for_each(|key| {
+        for key in items.iter().flatten() {
             holders.entry(key).or_default().insert(table);
-        });
+        }
     }
     let mut taken: FxHashSet<usize> = FxHashSet::default();
     for (table, items) in keys.iter().enumerate() {

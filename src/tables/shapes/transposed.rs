@@ -14,6 +14,7 @@ use crate::model::recognise::Mark;
 use crate::model::recognise::Recognise;
 use crate::model::source::GridCell;
 use crate::model::source::GridRow;
+use crate::model::source::Note;
 use crate::model::table::Content;
 use crate::model::table::HeadingKind;
 use crate::model::table::Line;
@@ -42,7 +43,7 @@ pub(in crate::tables) fn read(rows: &[GridRow], from: usize, recognise: &dyn Rec
     let is_head = |at: usize| changes(&rows[at], recognise);
     let reach = rows.len().min(from + TITLES + 1);
     let (head, columns) = (from..reach).find_map(|at| Some(at).zip(is_head(at)))?;
-    if (from..head).any(|at| rows[at].cells.len() > 2) {
+    if (from..head).any(|at| rows[at].texts().count() > 2) {
         return None;
     }
     let first = *columns.first()?;
@@ -121,6 +122,11 @@ fn over(row: &GridRow, column: usize) -> Option<&GridCell> {
     })
 }
 
+/// Hidden by a page, and no part of it; what a workbook hides is read all the same.
+fn is_hidden(row: &GridRow) -> bool {
+    row.hidden && !row.place.is_on_sheet()
+}
+
 fn has_answer(cell: &GridCell) -> bool {
     !cell.text.trim().is_empty()
 }
@@ -165,7 +171,7 @@ fn items<'s>(found: &Transposed, rows: &'s [GridRow], open: &mut Open<'s>, recog
         let pieces = heads.map(|(at, cell)| Piece::cell(cell, open.numbers.of(at))).collect();
         open.push_heading(HeadingKind::Section, pieces);
         state.heading();
-        for at in found.heads.end() + 1..found.end {
+        for at in (found.heads.end() + 1..found.end).filter(|at| !is_hidden(&rows[*at])) {
             let Some(asked) = label(&rows[at], first) else { continue };
             let Some(mut question) = Question::read(&asked.text, recognise) else { continue };
             question.guess = guess(asked, &question, recognise);
@@ -179,9 +185,11 @@ fn items<'s>(found: &Transposed, rows: &'s [GridRow], open: &mut Open<'s>, recog
             state.turn(&question, place);
             let new = state.item().is_none();
             let index = state.item().unwrap_or_else(|| open.push_item(row, SmallVec::new()));
+            let notes = rows[at].notes.iter().filter(|note| note.column.get() == *column);
             state.answer(&question, place, index);
             if let Some(item) = open.table.items.get_mut(index) {
                 add_piece(item, place, Piece::cell(cell, row.number));
+                item.notes.extend(notes.map(|note| Piece::note(note, row.number)));
                 item.last_place = &cell.place;
                 if new {
                     item.place = &cell.place;
@@ -200,7 +208,10 @@ fn head_lines<'s>(row: &'s GridRow, at: usize, found: &Transposed, open: &mut Op
     let (named, others): (Vec<_>, Vec<_>) = row.cells.iter().partition(|cell| found.columns.contains(&cell.column.get()));
     for (cells, became) in [(others, Became::ColumnHeader), (named, Became::Section)] {
         if !cells.is_empty() {
-            let pieces = cells.into_iter().map(|cell| Piece::cell(cell, number)).collect();
+            let mut pieces: Vec<Piece<'s>> = cells.into_iter().map(|cell| Piece::cell(cell, number)).collect();
+            if became == Became::Section {
+                pieces.extend(row.notes.iter().map(|note| Piece::note(note, number)));
+            }
             open.push_line(Content::Pieces(pieces), became, None, number, lines);
         }
     }
@@ -215,6 +226,9 @@ fn body_lines<'s>(
     lines: &mut Vec<Line<'s>>,
 ) {
     let number = open.numbers.of(at);
+    if is_hidden(row) {
+        return open.push_line(Content::Row(row), Became::Hidden, None, number, lines);
+    }
     let first = found.columns.first().copied().unwrap_or(1);
     let mut unsaid: [(Became, Vec<Piece<'s>>); 2] = [(Became::ColumnHeader, Vec::new()), (Became::Narrative, Vec::new())];
     let mut said: Vec<(Piece<'s>, usize, bool)> = Vec::new();
@@ -227,6 +241,9 @@ fn body_lines<'s>(
             None => unsaid[1].1.push(piece),
         }
     }
+    let commented = |note: &&Note| said.iter().any(|(piece, ..)| piece.column == Some(note.column));
+    let (answered, others): (Vec<&Note>, Vec<&Note>) = row.notes.iter().partition(commented);
+    unsaid[1].1.extend(others.into_iter().map(|note| Piece::note(note, number)));
     for (became, pieces) in unsaid {
         if !pieces.is_empty() {
             let became = if pieces.iter().any(|piece| has_words(piece.text)) { became } else { Became::Empty };
@@ -235,7 +252,9 @@ fn body_lines<'s>(
     }
     for (piece, item, new) in said {
         let became = if new { Became::Item } else { Became::Continuation };
-        open.push_line(Content::Pieces(vec![piece]), became, Some(item), number, lines);
+        let notes = answered.iter().filter(|note| piece.column == Some(note.column)).map(|note| Piece::note(note, number));
+        let pieces = std::iter::once(piece).chain(notes).collect();
+        open.push_line(Content::Pieces(pieces), became, Some(item), number, lines);
     }
     if row.cells.is_empty() {
         open.push_line(Content::Row(row), Became::Empty, None, number, lines);
