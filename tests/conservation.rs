@@ -5,8 +5,6 @@ mod support;
 
 use std::path::Path;
 
-use hicm::readers;
-use hicm::readers::Options;
 use proptest::prelude::*;
 use support::ENGINE;
 use support::Fixture;
@@ -16,8 +14,7 @@ use support::words::breaches;
 
 /// The breaches by one document; none by a document that cannot be read.
 fn check(name: &str, bytes: &[u8]) -> Vec<String> {
-    let Ok(format) = readers::detect(bytes, name) else { return Vec::new() };
-    let Ok(source) = readers::read(bytes, format, &Options::default()) else { return Vec::new() };
+    let Ok((_, source)) = ENGINE.read(name, bytes) else { return Vec::new() };
     let found = breaches(&source, &convert(&ENGINE, name, bytes));
     found.into_iter().map(|breach| format!("{name}: {breach}")).collect()
 }

@@ -55,8 +55,15 @@ fn fit(decisions: &[Decision], kind: usize) -> Vec<(f64, f64)> {
 pub(super) fn write(decisions: &[Decision]) -> String {
     let mut out = String::from("# Fitted by examples/train_text_model; not to be edited. Curve, log-odds, probability.\n");
     for (kind, name) in NAMES.iter().enumerate() {
+        let mut knots: Vec<(String, f64)> = Vec::new();
         for (x, y) in fit(decisions, kind) {
-            let _ = writeln!(out, "{name}\t{x:.2}\t{y:.3}");
+            // Knots that are one to the places written are one.
+            let x = format!("{x:.2}");
+            knots.retain(|(known, _)| *known != x);
+            knots.push((x, y));
+        }
+        for (x, y) in knots {
+            let _ = writeln!(out, "{name}\t{x}\t{y:.3}");
         }
     }
     out

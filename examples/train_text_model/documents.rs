@@ -77,9 +77,9 @@ const DATES: [&str; 8] =
     ["Sept 2017", "31/03/2018", "By October 17", "Ongoing", "Q3 2017/18", "Complete", "30.11.17", "April 2018"];
 
 /// Shares, of a hundred.
-const LOST: usize = 25;
+const LOST: usize = 6;
 const MISSPELT: usize = 20;
-const MISNUMBERED: usize = 10;
+const MISNUMBERED: usize = 4;
 const STRAY: usize = 15;
 const BROKEN: usize = 6;
 

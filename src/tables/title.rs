@@ -73,7 +73,7 @@ fn score(index: usize, line: &Line<'_>, recognise: &dyn Recognise) -> Option<f64
         return None;
     }
     // A sheet's name tells what it holds, not what the document is.
-    if line.content.place().is_some_and(Place::is_on_sheet) && matches!(line.content, Content::Text(_)) {
+    if matches!(line.content.place(), Some(Place::Sheet(_))) {
         return None;
     }
     let text = line.content.text();

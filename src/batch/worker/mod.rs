@@ -3,12 +3,12 @@
 //! [`process`] starts a worker and speaks with it in the frames of [`frame`]; [`watch`] ends it when its time is up, and
 //! [`ended`] tells from its end what happened. [`serve`] is the other side: it puts limits on itself ([`sandbox`]), then
 //! takes one document after the other. [`pictures`] has the text of pictures read by the program that started the worker,
-//! [`helper`] starts the programs of the system that do so, under limits of their own. [`mock`] has documents that do harm,
+//! [`confined`] starts the programs of the system that do so, under limits of their own. [`mock`] has documents that do harm,
 //! for `hicm doctor`.
 
+mod confined;
 mod ended;
 mod frame;
-mod helper;
 mod mock;
 mod pictures;
 mod process;
@@ -34,8 +34,8 @@ use super::lines::Wanted;
 use crate::model::picture::ReadsPictures;
 use crate::pipeline::Recipe;
 
-pub use helper::Helper;
-pub use helper::become_program;
+pub use confined::Helper;
+pub use confined::become_program;
 pub use mock::Mock;
 pub use mock::Probe;
 pub use sandbox::Part;

@@ -47,13 +47,17 @@ impl Curve {
     pub fn at(&self, log_odds: f64) -> f64 {
         let above = self.knots.partition_point(|(x, _)| *x < log_odds);
         let below = above.checked_sub(1).and_then(|index| self.knots.get(index));
-        match (below, self.knots.get(above)) {
+        let probability = match (below, self.knots.get(above)) {
             (Some((x0, y0)), Some((x1, y1))) => y0 + (y1 - y0) * (log_odds - x0) / (x1 - x0).max(f64::EPSILON),
             (Some((_, y)), None) | (None, Some((_, y))) => *y,
             (None, None) => 1.0 / (1.0 + (-log_odds).exp()),
-        }
+        };
+        probability.clamp(1.0 - SUREST, SUREST)
     }
 }
+
+/// The most that a few thousand held-back decisions can tell of: one in a thousand is wrong all the same.
+const SUREST: f64 = 0.999;
 
 /// The curves of all kinds of decision.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -59,7 +59,7 @@ fn nesting_counts_outside_strings_only() {
 #[test]
 fn lzw_is_followed() {
     // 256 clears, 65 65 65 at nine bits each, 257 ends.
-    let raw = [0b1000_0000, 0b0001_0000, 0b0100_0001, 0b0000_0100, 0b0001_1000, 0b0000_1000];
+    let raw = [0b1000_0000, 0b0001_0000, 0b0100_1000, 0b0010_0100, 0b0001_1000, 0b0000_1000];
     let Unpacked::Data(data) = unpack::unpack(&raw, &[Filter::Lzw], 100, true) else { panic!("it is small") };
     assert_eq!(data, b"AAA");
 }
