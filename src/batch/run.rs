@@ -1,6 +1,6 @@
 //! A list of documents through the pipeline on several threads, written in the list's order.
 //!
-//! One thread lists and writes, the others convert; [`Queue`](super::queue::Queue) is between them. Which of two documents of
+//! One thread lists and writes, the others convert; [`Queue`] is between them. Which of two documents of
 //! the same bytes is the duplicate is decided by the list's order where they are written, so nothing depends on the number of
 //! threads.
 

@@ -1,7 +1,7 @@
 //! Documents are parsed in processes of the same program, so that whatever one of them does ends with its worker.
 //!
 //! [`process`] starts a worker and speaks with it in the frames of [`frame`]; [`watch`] ends it when its time is up, and
-//! [`ended`] tells from its end what happened. [`serve`] is the other side: it puts limits on itself ([`sandbox`]), then
+//! [`ended`] tells from its end what happened. [`serve()`] is the other side: it puts limits on itself ([`sandbox`]), then
 //! takes one document after the other. [`pictures`] has the text of pictures read by the program that started the worker,
 //! [`confined`] starts the programs of the system that do so, under limits of their own. [`mock`] has documents that do harm,
 //! for `hicm doctor`.
@@ -56,7 +56,7 @@ pub struct Workers {
     pub timeout: Duration,
     /// Bytes of address space of a worker.
     pub max_memory: u64,
-    /// The program, and what to give it so that it calls [`serve`].
+    /// The program, and what to give it so that it calls [`serve()`].
     pub program: PathBuf,
     /// See `program`.
     pub arguments: Vec<OsString>,
@@ -109,7 +109,7 @@ struct Unpacking {
 }
 
 impl Workers {
-    /// Workers of this very program, which calls [`serve`] when it is given `arguments`.
+    /// Workers of this very program, which calls [`serve()`] when it is given `arguments`.
     #[must_use]
     pub fn of_this_program(recipe: Recipe, arguments: Vec<OsString>) -> Self {
         Self {

@@ -2,7 +2,7 @@
 //!
 //! `hicm.toml` has them as `jobs = 4`, the environment as `HICM_JOBS=4`. What is typed counts most, then the environment, then
 //! the file. Each value is checked by the option that it stands for, so that there is one definition of what is right;
-//! [`file`] says in which line of the file a wrong one stands.
+//! [`mod@file`] says in which line of the file a wrong one stands.
 
 mod file;
 

@@ -80,7 +80,7 @@ fn is_marked_list(page: &Page, table: &Candidate) -> bool {
     rest < 0.5 && 10 * marks.count() >= 6 * first().count()
 }
 
-/// "1.", "2.3", "(a)", "iv)", "[12]", a bullet.
+/// "1.", "2.3", "(a)", "iv)", `[12]`, a bullet.
 fn is_list_mark(text: &str) -> bool {
     let core = text.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | '.' | ':'));
     core.chars().count() <= 1
