@@ -67,7 +67,7 @@ pub enum Command {
     ///
     /// Accuracy by change and by basis, confusions, how far confidences can be trusted, fields, dates and values, what was lost and
     /// what was invented. A label is a line of JSON for each item: "lines", "changes" (a list), "also" (numbers that are accepted
-    /// too), "fields", and where wanted "timescale", "extra", "maturity", "rag", "start", "due", "`as_at`", "organisations", "leads".
+    /// too), "fields", and where wanted "timescale", "extra", "maturity", "rag", "start", "due", "as_at", "organisations", "leads".
     Eval(EvalArgs),
     /// Show what each stage saw in a document
     Dump(DumpArgs),
@@ -465,7 +465,7 @@ pub struct IsolationArgs {
 #[derive(Clone, Debug, ArgGroup)]
 #[command(next_help_heading = "Messages")]
 pub struct LoggingArgs {
-    /// Say more: -v each document, -vv each stage; the variable `RUST_LOG`, where set, decides instead
+    /// Say more: -v each document, -vv each stage; the variable RUST_LOG, where set, decides instead
     #[arg(short, long, action = ArgAction::Count, global = true)]
     pub verbose: u8,
     /// Say only what failed
