@@ -50,7 +50,20 @@ pub(super) fn grid(page: &Page, table: &Candidate, turn: &Turn, breaking: Breaki
 fn grid_cell(page: &Page, table: &Candidate, cell: &Cell, fills: &[&Fill], turn: &Turn, breaking: Breaking) -> Option<GridCell> {
     let bbox = table.cell_box(cell);
     let words = || cell.words.iter().filter_map(|index| word(page, *index));
-    let ink = words().map(|word| word.bbox).reduce(Rect::around)?;
+    let index = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let Some(ink) = words().map(|word| word.bbox).reduce(Rect::around) else {
+        // Nothing is written there, but the colour may be the rating.
+        let own = |fill: &&&Fill| fill_covers(fill.bbox, bbox) && fill.bbox.width() <= 1.2 * bbox.width();
+        let fill = fills.iter().rev().find(own)?.colour;
+        return Some(GridCell {
+            column: ColumnIndex(index(cell.column)),
+            text: String::new(),
+            place: place(page.number, bbox, turn),
+            rowspan: index(cell.rows),
+            colspan: index(cell.columns),
+            style: Style { fill: Some(fill), ..Style::default() },
+        });
+    };
     let pad = (ink.x0 - bbox.x0).min(bbox.x1 - ink.x1).max(0.0);
     let text = text::text(page, &cell.words, bbox.width() - 2.0 * pad, breaking);
     let style = Style {
@@ -58,7 +71,6 @@ fn grid_cell(page: &Page, table: &Candidate, cell: &Cell, fills: &[&Fill], turn:
         struck: words().all(|word| word.struck),
         fill: fills.iter().rev().find(|fill| fill_covers(fill.bbox, ink)).map(|fill| fill.colour),
     };
-    let index = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     (!text.trim().is_empty()).then(|| GridCell {
         column: ColumnIndex(index(cell.column)),
         text,
