@@ -14,6 +14,7 @@ mod html;
 mod limits;
 mod markdown;
 mod markup;
+mod numerals;
 mod options;
 mod package;
 mod pdf;

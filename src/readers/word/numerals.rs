@@ -1,61 +1,27 @@
 //! Numbers as lists print them.
 
-/// Most letters that a number in letters takes.
-const MOST_LETTERS: u32 = 8;
+use crate::readers::numerals::letters;
+use crate::readers::numerals::roman;
+
+/// Numbers up to this are written in letters: eight of them at most.
+const MOST_IN_LETTERS: u32 = 8 * 26;
+
+/// Numbers up to this are written in Roman numerals.
+const MOST_IN_ROMAN: u32 = 3_999;
 
 /// A number in a format of `ST_NumberFormat` (ECMA-376 part 1, 17.18.59); in digits where the format is none of the usual ones.
 pub(super) fn written(number: u32, format: &str) -> String {
     match format {
-        "lowerLetter" | "a" => letters(number).to_lowercase(),
-        "upperLetter" | "A" => letters(number),
-        "lowerRoman" | "i" => roman(number).to_lowercase(),
-        "upperRoman" | "I" => roman(number),
+        "lowerLetter" | "a" | "upperLetter" | "A" if number == 0 => String::new(),
+        "lowerLetter" | "a" => letters(number, MOST_IN_LETTERS).to_lowercase(),
+        "upperLetter" | "A" => letters(number, MOST_IN_LETTERS),
+        "lowerRoman" | "i" => roman(number, MOST_IN_ROMAN).to_lowercase(),
+        "upperRoman" | "I" => roman(number, MOST_IN_ROMAN),
         "decimalZero" => format!("{number:02}"),
         "ordinal" => format!("{number}{}", ordinal_end(number)),
         "none" | "" => String::new(),
         _ => number.to_string(),
     }
-}
-
-/// A, B … Z, AA, BB … as Word counts.
-fn letters(number: u32) -> String {
-    let Some(index) = number.checked_sub(1) else { return String::new() };
-    let times = index / 26 + 1;
-    if times > MOST_LETTERS {
-        return number.to_string();
-    }
-    let letter = char::from(b'A' + u8::try_from(index % 26).unwrap_or(0));
-    (0..times).map(|_| letter).collect()
-}
-
-fn roman(number: u32) -> String {
-    const SIGNS: [(u32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    if number >= 4000 {
-        return number.to_string();
-    }
-    let mut rest = number;
-    let mut out = String::new();
-    for (value, sign) in SIGNS {
-        while rest >= value {
-            rest -= value;
-            out.push_str(sign);
-        }
-    }
-    out
 }
 
 fn ordinal_end(number: u32) -> &'static str {

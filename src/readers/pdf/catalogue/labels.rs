@@ -5,6 +5,8 @@ use hayro_syntax::object::Dict;
 use hayro_syntax::object::Name;
 use hayro_syntax::object::Object;
 
+use crate::readers::numerals::letters;
+use crate::readers::numerals::roman;
 use crate::readers::pdf::strings;
 
 /// Levels of a number tree that are followed.
@@ -46,10 +48,10 @@ impl Range {
         let number = self.start.saturating_add(u32::try_from(page - self.first).unwrap_or(u32::MAX));
         let numeral = match self.style {
             Some(b'D') => number.to_string(),
-            Some(b'R') => roman(number),
-            Some(b'r') => roman(number).to_lowercase(),
-            Some(b'A') => letters(number),
-            Some(b'a') => letters(number).to_lowercase(),
+            Some(b'R') => roman(number, MAX_NUMERAL),
+            Some(b'r') => roman(number, MAX_NUMERAL).to_lowercase(),
+            Some(b'A') => letters(number, MAX_NUMERAL),
+            Some(b'a') => letters(number, MAX_NUMERAL).to_lowercase(),
             _ => String::new(),
         };
         format!("{}{numeral}", self.prefix)
@@ -74,46 +76,6 @@ fn collect(node: &Dict<'_>, depth: u32, ranges: &mut Vec<Range>) {
     if let (Some(kids), Some(depth)) = (node.get::<Array<'_>>(b"Kids".as_slice()), depth.checked_sub(1)) {
         kids.iter::<Dict<'_>>().for_each(|kid| collect(&kid, depth, ranges));
     }
-}
-
-fn roman(number: u32) -> String {
-    const NUMERALS: [(u32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    if number > MAX_NUMERAL {
-        return number.to_string();
-    }
-    let mut rest = number;
-    let mut out = String::new();
-    for (value, numeral) in NUMERALS {
-        while rest >= value {
-            out.push_str(numeral);
-            rest -= value;
-        }
-    }
-    out
-}
-
-/// A to Z, then AA to ZZ, and so on.
-fn letters(number: u32) -> String {
-    if number == 0 || number > MAX_NUMERAL {
-        return number.to_string();
-    }
-    let index = (number - 1) % 26;
-    let letter = char::from_u32(u32::from('A') + index).unwrap_or('A');
-    std::iter::repeat_n(letter, usize::try_from((number - 1) / 26 + 1).unwrap_or(1)).collect()
 }
 
 #[cfg(test)]
