@@ -59,11 +59,8 @@ impl<'s> Open<'s> {
                 }
             })
             .collect();
-        // Columns that every row fills, all blank here: the row cannot stand alone.
-        let blank = self.profiles.usually_filled().filter(|column| !self.roles.prose.get(*column).copied().unwrap_or(true));
-        let mut usual = blank.map(|column| cells.iter().any(|(at, piece)| *at == column && has_words(piece.text)));
-        let lacks = usual.clone().count() >= 2 && !usual.any(|filled| filled);
-        let hint = if lacks { 1.5 } else { 0.0 };
+        let alone = cells.iter().filter(|(_, piece)| has_words(piece.text)).count() == 1;
+        let hint = self.lack(cells) + if alone && last.cells.len() >= 3 { ALONE } else { 0.0 };
         is_torn(
             hint,
             cells.iter().zip(&befores).map(|((column, piece), before)| Joint {
@@ -72,6 +69,27 @@ impl<'s> Open<'s> {
                 prose: self.roles.prose.get(*column).copied().unwrap_or(true),
             }),
         )
+    }
+
+    /// How much it speaks for a torn row that columns which nearly every row fills, free text aside, are all blank here.
+    fn lack(&self, cells: &Cells<'s>) -> f64 {
+        let usual = self.profiles.usually_filled().filter(|column| !self.roles.prose.get(*column).copied().unwrap_or(true));
+        let filled = |column: usize| cells.iter().any(|(at, piece)| *at == column && has_words(piece.text));
+        match usual.clone().count() {
+            _ if usual.clone().any(filled) => 0.0,
+            0 => 0.0,
+            1 => 1.0,
+            _ => 1.5,
+        }
+    }
+
+    /// Whether the only text of a row, in `column`, may be the rest of a row torn over a page break though it reads like a heading:
+    /// headings stand in the first column, or over several, or look unlike the items.
+    pub(super) fn may_be_torn(&self, column: usize, cells: &Cells<'s>) -> bool {
+        self.boundary == Boundary::Page
+            && self.roles.change.is_some_and(|change| change < column)
+            && self.roles.subjects.contains(&column)
+            && self.lack(cells) > 0.0
     }
 
     pub(super) fn continue_last(&mut self, row: RowAt<'s>, cells: Cells<'s>, lines: &mut Vec<Line<'s>>) {
@@ -107,6 +125,9 @@ struct Joint<'a> {
     /// The column holds free text.
     prose: bool,
 }
+
+/// How much it speaks for a torn row that one cell alone is filled, where the item before has several.
+const ALONE: f64 = 1.0;
 
 /// From which sum on a row after a page break is the rest of the item before it: one clear sign, and no sign against.
 const TORN: f64 = 0.9;

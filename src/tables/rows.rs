@@ -122,6 +122,9 @@ impl<'s> Open<'s> {
         let subject = self.roles.subjects.contains(&column);
         let merged = row.row().cells.iter().any(|cell| cell.colspan > 1);
         let around = self.around(row, cells, subject, text);
+        if !merged && !around.emphasised && self.may_be_torn(column, cells) {
+            return None;
+        }
         // A fragment of a later column belongs to the item above; a fragment of the first may be a heading.
         if !subject && column > 0 && !merged && around.reference.is_none() && !self.table.items.is_empty() {
             return recognise.is_summary(text).then_some(Became::Legend);
