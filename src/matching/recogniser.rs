@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 use rustc_hash::FxHashSet;
 
+use super::apart::Apart;
 use super::changes::tags;
 use super::phrases::Met;
 use super::phrases::Phrases;
@@ -61,6 +62,7 @@ pub struct Recogniser {
     milestone_openings: Vec<String>,
     summaries: Vec<String>,
     cells: Cells,
+    apart: Apart,
 }
 
 impl Recogniser {
@@ -90,6 +92,7 @@ impl Recogniser {
             milestone_openings: vocabulary.milestone_openings.iter().map(|word| fold(word)).collect(),
             summaries: vocabulary.summaries.iter().map(|word| fold(word)).collect(),
             cells: Cells::new(vocabulary),
+            apart: Apart::new(vocabulary),
         }
     }
 
@@ -276,6 +279,18 @@ impl Recognise for Recogniser {
 
     fn is_placeholder(&self, text: &str) -> bool {
         self.cells.is_placeholder(text)
+    }
+
+    fn is_cover_label(&self, text: &str) -> bool {
+        self.apart.is_cover_label(text)
+    }
+
+    fn is_cover_title(&self, text: &str) -> bool {
+        self.apart.is_cover_title(text)
+    }
+
+    fn is_apart_header(&self, texts: &[&str]) -> bool {
+        self.apart.is_apart_header(texts)
     }
 
     fn is_summary(&self, text: &str) -> bool {

@@ -38,7 +38,7 @@ pub(super) fn judge(rows: &[GridRow], open: Option<usize>, recognise: &dyn Recog
     {
         return Some(Became::Legend);
     }
-    if most(&|text, cells| cells <= 2 && facts::is_fact_cell(text)) {
+    if most(&|text, cells| cells <= 2 && facts::is_fact_cell(text, recognise)) {
         return Some(Became::Narrative);
     }
     // One column beside a table of several is a box of text and not the table's next part.

@@ -4,6 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::RowNumbers;
 use super::aside;
+use super::facts;
 use super::facts::is_fact;
 use super::facts::is_sentence;
 use super::furniture::Furniture;
@@ -126,6 +127,7 @@ impl<'s> Finder<'s, '_> {
             return self.aside(rows, Became::Hidden);
         }
         let start = self.asked(rows);
+        let start = self.front(rows, start);
         if start < rows.len() {
             self.table(rows, start);
         }
@@ -215,7 +217,7 @@ impl<'s> Finder<'s, '_> {
     }
 
     /// Rows that are no table of items.
-    fn aside(&mut self, rows: &'s [GridRow], became: Became) {
+    pub(super) fn aside(&mut self, rows: &'s [GridRow], became: Became) {
         for row in rows {
             let became = if row.cells.iter().any(|cell| has_words(&cell.text)) { became } else { Became::Empty };
             self.layout.lines.push(Line { content: Content::Row(row), became, item: None, table: None, row: None });
@@ -333,7 +335,7 @@ impl<'s> Finder<'s, '_> {
         // Running text between a heading and its table does not part them.
         let near = unmarked
             .take(CAPTION_REACH)
-            .filter(|p| p.block.kind == TextKind::Paragraph && !is_sentence(&p.block.text) && !is_fact(&p.block.text));
+            .filter(|p| p.block.kind == TextKind::Paragraph && !is_sentence(&p.block.text) && !is_fact(&p.block.text, self.recognise));
         let short = near.take_while(|p| p.block.text.split_whitespace().count() <= CAPTION_WORDS);
         let mut lines: Vec<Placed<'s>> = short.take(CAPTION_LINES).copied().collect();
         lines.reverse();
@@ -353,9 +355,14 @@ impl<'s> Finder<'s, '_> {
             let number = open.numbers.of(first + offset);
             let pieces: Vec<Piece<'s>> = row.cells.iter().map(|cell| Piece::cell(cell, number)).collect();
             let said = pieces.iter().any(|piece| has_words(piece.text));
-            let became = if said { Became::Section } else { Became::Empty };
+            let fact = facts::is_fact_row(row, self.recognise);
+            let became = match (said, fact) {
+                (true, true) => Became::Narrative,
+                (true, false) => Became::Section,
+                (false, _) => Became::Empty,
+            };
             open.push_line(Content::Row(row), became, None, number, &mut self.layout.lines);
-            if said {
+            if became == Became::Section {
                 open.push_title(pieces);
             }
         }

@@ -12,6 +12,7 @@ mod build;
 mod columns;
 mod doubled;
 mod facts;
+mod front;
 mod furniture;
 mod header;
 mod items;

@@ -4,6 +4,7 @@ mod groups;
 
 use self::groups::Groups;
 use super::RowNumbers;
+use super::facts;
 use super::shapes::matrix;
 use crate::model::field::Meaning;
 use crate::model::recognise::HeaderGuess;
@@ -56,7 +57,7 @@ pub(super) fn band_near<'s>(rows: &'s [GridRow], at: usize, numbers: RowNumbers,
         {
             best = Some(band);
         }
-        if !can_be_title(&rows[start]) {
+        if !can_be_title(&rows[start]) && !facts::is_fact_row(&rows[start], recognise) {
             break;
         }
     }
@@ -95,6 +96,9 @@ pub(super) fn band<'s>(
 ) -> Option<Band<'s>> {
     let width = rows[first..=last].iter().map(|row| row.width as usize).max().unwrap_or(0);
     if width < 2 || (last > first && (names_change(&rows[last], recognise) || is_merged_title(&rows[first]))) {
+        return None;
+    }
+    if rows[first..=last].iter().any(|row| facts::is_fact_row(row, recognise)) {
         return None;
     }
     let mut band = Band { first, last, columns: Vec::with_capacity(width), title: Vec::new(), score: 0.0 };
