@@ -49,6 +49,12 @@ fn is_key(text: &str) -> bool {
     text.split_once([':', '-', '–']).is_some_and(|(before, _)| KEYS.contains(&fold(before).as_str()))
 }
 
+/// "Note: the board asked for more": a remark in a row of its own. What only opens with "Source" or "RAG" may be an item.
+pub(super) fn is_remark(text: &str) -> bool {
+    let before = text.split_once(':').map(|(before, _)| fold(before)).unwrap_or_default();
+    matches!(before.as_str(), "note" | "notes" | "nb" | "please note")
+}
+
 /// "Key | X = current level": a row of a table that explains it. A rating column's "RAG" alone is no such row.
 pub(super) fn is_key_row<'a>(mut texts: impl Iterator<Item = &'a str>) -> bool {
     let Some(first) = texts.next() else { return false };

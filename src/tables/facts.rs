@@ -44,6 +44,28 @@ pub(super) fn is_fact_row(row: &GridRow, recognise: &dyn Recognise) -> bool {
     (is_label || unknown) && !header && texts.len() <= TEXTS
 }
 
+/// Whether a row of a form says something of the document: a label of a cover that asks nothing of the plan.
+pub(super) fn is_about(row: &GridRow, recognise: &dyn Recognise) -> bool {
+    let first = row.texts().next().map(|cell| cell.text.trim_end().trim_end_matches(':')).unwrap_or_default();
+    is_fact_row(row, recognise) && is_fact_cell(first, recognise) && !recognise.is_known_header(first)
+}
+
+/// Whether a row only explains what is asked: "Challenges | Please describe …".
+pub(super) fn is_explanation(row: &GridRow) -> bool {
+    let mut texts = row.texts();
+    let (first, second, third) = (texts.next(), texts.next(), texts.next());
+    first.is_some() && third.is_none() && second.is_some_and(|cell| asks_politely(&cell.text))
+}
+
+/// Longest text in bytes that says what to fill in.
+const REQUEST: usize = 600;
+
+/// "Please describe …": what is to be filled in, not what was.
+pub(super) fn asks_politely(text: &str) -> bool {
+    let opens = text.trim_start().get(..7).is_some_and(|start| start.eq_ignore_ascii_case("please "));
+    opens && text.len() <= REQUEST
+}
+
 /// Running text, not a heading: several words and a full stop.
 pub(super) fn is_sentence(text: &str) -> bool {
     text.trim_end().ends_with(['.', ';']) && text.split_whitespace().count() > 7

@@ -10,6 +10,7 @@
 mod aside;
 mod build;
 mod columns;
+mod contents;
 mod doubled;
 mod facts;
 mod front;

@@ -281,7 +281,12 @@ fn every_list_can_be_added_to() {
     let added = [&grown.cover_labels, &grown.cover_titles].map(|list| list.last().map(String::as_str));
     assert_eq!(added, [Some("Scribe"), Some("Flyleaf")]);
     assert_eq!(grown.apart.len(), base.apart.len() + 1);
-    assert!(grown.apart.iter().any(|e| e.words.ends_with(&["Jargon".to_owned()]) && e.beside.ends_with(&["In plain words".to_owned()])));
+    assert!(
+        grown
+            .apart
+            .iter()
+            .any(|e| e.words.ends_with(&["Jargon".to_owned()]) && e.beside.ends_with(&["In plain words".to_owned()]))
+    );
 }
 
 #[test]

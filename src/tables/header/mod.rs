@@ -145,7 +145,10 @@ pub(super) fn band<'s>(
     band.score += 0.15 * count(belong) - 0.1 * count(last - first);
     spread_groups(&mut band.columns, &grouped);
     let texts = band.columns.iter().filter(|c| !c.header.is_empty()).count();
-    let enough = known >= 2 || (known == 1 && texts <= 2 && width <= 3 && band.score >= 0.9);
+    // One header alone is the title of a list, unless it says that its rows are actions or positions.
+    let subject = band.columns.iter().any(|c| matches!(c.meaning(), Some(Meaning::Field(field)) if field.is_subject()));
+    let few = known == 1 && texts <= 2 && (texts == 2 || subject) && width <= 3 && band.score >= 0.9;
+    let enough = known >= 2 || few;
     (enough && band.score > 0.6).then_some(band)
 }
 
