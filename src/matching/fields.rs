@@ -18,7 +18,7 @@ const SIMILAR: f64 = 0.7;
 /// What each column of `table` is.
 pub(super) fn uses(table: &Table<'_>, values: &dyn Values, recognise: &dyn Recognise) -> Vec<ColumnUse> {
     let mut uses: Vec<ColumnUse> = table.columns.iter().map(by_header).collect();
-    keep_best(&mut uses, &table.columns);
+    keep_best(&mut uses, table);
     if let Some(label) = table.columns.iter().position(|column| column.is_label) {
         uses[label] = ColumnUse::Label;
         // Whatever the header over the texts says, each row's label says it better.
@@ -88,19 +88,37 @@ fn by_header(column: &Column<'_>) -> ColumnUse {
     }
 }
 
-/// Of several columns with one meaning the best header keeps it, the leftmost among equals.
-fn keep_best(uses: &mut [ColumnUse], columns: &[Column<'_>]) {
-    let similarity = |index: usize| columns[index].guess.map_or(0.0, |guess| guess.similarity);
+/// Of several columns with one meaning the best header keeps it, the leftmost among equals. Of two that may be the reference ("No."
+/// beside the change, "Ref" beside the action) it is the one that tells more rows apart.
+fn keep_best(uses: &mut [ColumnUse], table: &Table<'_>) {
+    let similarity = |index: usize| table.columns[index].guess.map_or(0.0, |guess| guess.similarity);
+    let values: Vec<usize> = uses.iter().enumerate().map(|(index, usage)| distinct(*usage, index, table)).collect();
     for index in 0..uses.len() {
         let ColumnUse::Field(_) = uses[index] else { continue };
-        let better = (0..uses.len()).any(|other| {
-            uses[other] == uses[index]
-                && (similarity(other) > similarity(index) || (other < index && similarity(other) >= similarity(index)))
+        let better = (0..uses.len()).filter(|other| *other != index && uses[*other] == uses[index]).any(|other| {
+            if values[index].max(values[other]) >= CLEARLY * values[index].min(values[other]).max(1) {
+                return values[other] > values[index];
+            }
+            similarity(other).total_cmp(&similarity(index)).then(index.cmp(&other)).is_gt()
         });
         if better {
             uses[index] = ColumnUse::Extra;
         }
     }
+}
+
+/// A column with so many times the references of another is the one that tells rows apart.
+const CLEARLY: usize = 2;
+
+/// How many different texts a column of references holds; no matter for others.
+fn distinct(usage: ColumnUse, index: usize, table: &Table<'_>) -> usize {
+    if usage != ColumnUse::Field(Field::Reference) {
+        return 0;
+    }
+    let mut texts: Vec<_> = table.items.iter().filter_map(|item| item.cell(index)).map(ItemCell::text).collect();
+    texts.sort_unstable();
+    texts.dedup();
+    texts.len()
 }
 
 /// A table in which no header says what its rows are about: the column with the longest texts does.

@@ -20,6 +20,8 @@ const ENOUGH: usize = 3;
 struct Column {
     /// Nearly all of its filled cells are levels.
     levels: bool,
+    /// All of them are, and there are several.
+    only: bool,
     /// No cell is filled.
     blank: bool,
     /// Its header names a quarter or a time.
@@ -32,15 +34,19 @@ struct Column {
 /// Marks the columns of levels in `uses`: two or more of them, or one for a quarter. A lone column of levels without a time is the status.
 pub(super) fn mark(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Values, recognise: &dyn Recognise) {
     let columns: Vec<Column> = (0..uses.len()).map(|index| describe(index, table, values, recognise)).collect();
-    let may_be = |usage: &ColumnUse| {
-        matches!(
-            usage,
-            ColumnUse::Extra | ColumnUse::Timescale { .. } | ColumnUse::Field(Field::Status | Field::Due | Field::Start)
-        )
-    };
     let of_levels = |index: usize| {
         let column = &columns[index];
-        may_be(&uses[index]) && (column.levels || (column.blank && column.timed && column.assessed))
+        let levels = column.levels || (column.blank && column.timed && column.assessed);
+        match uses[index] {
+            ColumnUse::Extra | ColumnUse::Timescale { .. } | ColumnUse::Field(Field::Status | Field::Due | Field::Start) => {
+                levels
+            }
+            // "Current position", "Where do we want to be?": text everywhere else, but here nothing but levels.
+            ColumnUse::Field(Field::CurrentPosition | Field::IntendedOutcome | Field::SuccessMeasure | Field::Progress) => {
+                column.only && column.levels
+            }
+            _ => false,
+        }
     };
     let found: Vec<usize> = (0..uses.len()).filter(|index| of_levels(*index)).collect();
     if !found.iter().any(|index| columns[*index].levels) {
@@ -74,6 +80,7 @@ fn describe(index: usize, table: &Table<'_>, values: &dyn Values, recognise: &dy
     let assessed = status(group) || status(header);
     Column {
         levels: met * 5 >= all * 4 && (met >= ENOUGH || (met > 0 && (timed || assessed))),
+        only: met == all && met >= ENOUGH,
         blank: all == 0,
         timed,
         assessed,

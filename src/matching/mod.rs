@@ -3,6 +3,7 @@
 //! [`recogniser`] knows the vocabulary's phrases and compares single texts with them, forgiving typos and cuts ([`phrases`]);
 //! [`fields`] decides what each column is; [`changes`] weighs all evidence about a document's rows at once.
 
+mod apart;
 pub mod changes;
 pub mod clashes;
 mod fields;

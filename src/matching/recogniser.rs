@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 use rustc_hash::FxHashSet;
 
+use super::apart::Apart;
 use super::changes::tags;
 use super::phrases::Met;
 use super::phrases::Phrases;
@@ -18,6 +19,13 @@ use crate::model::recognise::Recognise;
 use crate::model::record::Level;
 use crate::model::text::fold;
 use crate::model::vocabulary::Vocabulary;
+
+/// Shortest beginning of a header that tells it, in bytes.
+const LEAST_CUT: usize = 5;
+
+/// How much a header is like one that it begins, at least three fifths of it: above typos and a little more in the text, which share
+/// words only.
+const CUT_HEADER: f64 = 0.9;
 
 /// Least share of a name that a heading must have to be weighed at all.
 const LEAST_NAME: f64 = 0.55;
@@ -50,6 +58,8 @@ pub(crate) struct NameMet {
 #[derive(Debug)]
 pub struct Recogniser {
     headers: FxHashMap<String, Meaning>,
+    /// The same in order, to find those that a text begins.
+    sorted_headers: Vec<(String, Meaning)>,
     header_phrases: Phrases,
     header_meanings: Vec<Meaning>,
     names: Vec<Name>,
@@ -61,6 +71,7 @@ pub struct Recogniser {
     milestone_openings: Vec<String>,
     summaries: Vec<String>,
     cells: Cells,
+    apart: Apart,
 }
 
 impl Recogniser {
@@ -79,8 +90,11 @@ impl Recogniser {
             }
         }
         let names = names(vocabulary);
+        let mut sorted_headers: Vec<(String, Meaning)> = headers.iter().map(|(text, meaning)| (text.clone(), *meaning)).collect();
+        sorted_headers.sort_unstable();
         Self {
             headers,
+            sorted_headers,
             header_phrases: Phrases::new(header_texts),
             header_meanings,
             exact_names: names.iter().enumerate().rev().map(|(index, name)| (fold(&name.text), index)).collect(),
@@ -90,7 +104,23 @@ impl Recogniser {
             milestone_openings: vocabulary.milestone_openings.iter().map(|word| fold(word)).collect(),
             summaries: vocabulary.summaries.iter().map(|word| fold(word)).collect(),
             cells: Cells::new(vocabulary),
+            apart: Apart::new(vocabulary),
         }
+    }
+
+    /// The meaning of a header that the edge of its cell cut: a beginning of known headers of one meaning only.
+    fn cut_header(&self, folded: &str) -> Option<Meaning> {
+        if folded.len() < LEAST_CUT {
+            return None;
+        }
+        let from = self.sorted_headers.partition_point(|(text, _)| text.as_str() < folded);
+        let begun = self.sorted_headers.get(from..)?.iter().take_while(|(text, _)| text.starts_with(folded));
+        // A whole word by itself is that word and no beginning.
+        let cut = |text: &str| folded.contains(' ') || text.get(folded.len()..).is_some_and(|rest| !rest.starts_with(' '));
+        let near = begun.filter(|(text, _)| folded.len() * 10 >= text.len() * 6 && cut(text));
+        let mut near = near.map(|(_, meaning)| *meaning);
+        let first = near.next()?;
+        near.all(|other| other == first).then_some(first)
     }
 
     /// The names of the vocabulary.
@@ -205,13 +235,15 @@ impl Recognise for Recogniser {
         if is_quarter(text) {
             return Some(HeaderGuess { meaning: Meaning::Timescale, similarity: 1.0 });
         }
+        let cut = self.cut_header(&folded).map(|meaning| HeaderGuess { meaning, similarity: CUT_HEADER });
         let met = self.header_phrases.meet(&folded, 0.6);
         let best = met.iter().map(|met| (header_similarity(met), met)).max_by(|a, b| {
             let longer = a.1.weight.total_cmp(&b.1.weight);
             a.0.total_cmp(&b.0).then(longer).then(b.1.phrase.cmp(&a.1.phrase))
-        })?;
-        let meaning = *self.header_meanings.get(best.1.phrase)?;
-        Some(HeaderGuess { meaning, similarity: best.0 })
+        });
+        let Some((similarity, met)) = best else { return cut };
+        let meaning = *self.header_meanings.get(met.phrase)?;
+        cut.filter(|cut| cut.similarity > similarity).or(Some(HeaderGuess { meaning, similarity }))
     }
 
     fn is_known_header(&self, text: &str) -> bool {
@@ -278,6 +310,18 @@ impl Recognise for Recogniser {
         self.cells.is_placeholder(text)
     }
 
+    fn is_cover_label(&self, text: &str) -> bool {
+        self.apart.is_cover_label(text)
+    }
+
+    fn is_cover_title(&self, text: &str) -> bool {
+        self.apart.is_cover_title(text)
+    }
+
+    fn is_apart_header(&self, texts: &[&str]) -> bool {
+        self.apart.is_apart_header(texts)
+    }
+
     fn is_summary(&self, text: &str) -> bool {
         if text.len() > 60 || text.split_whitespace().count() > 5 {
             return false;
@@ -320,6 +364,14 @@ mod tests {
         assert_eq!(header("Responsible Organisation"), Some(Meaning::Field(Field::Organisation)));
         assert_eq!(header("Task Description (8 High Impact Changes)"), Some(Meaning::Field(Field::Action)));
         assert_eq!(header("Westmarch ward census"), None);
+    }
+
+    #[test]
+    fn headers_that_a_narrow_cell_cut() {
+        assert_eq!(header("Responsible organi"), Some(Meaning::Field(Field::Organisation)));
+        assert_eq!(header("Delivery G"), Some(Meaning::Field(Field::Organisation)));
+        assert_eq!(header("What will it look and f"), Some(Meaning::Field(Field::IntendedOutcome)));
+        assert_eq!(header("Resp"), None);
     }
 
     #[test]

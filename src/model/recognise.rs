@@ -81,6 +81,15 @@ pub trait Recognise {
     /// Whether the text is what a form shows where nothing is filled in ("Please select").
     fn is_placeholder(&self, text: &str) -> bool;
 
+    /// Whether the text asks what a cover says of its document: "Completed by", "E-mail".
+    fn is_cover_label(&self, text: &str) -> bool;
+
+    /// Whether the text is the heading of a part that tells about the document: "Cover", "Version history".
+    fn is_cover_title(&self, text: &str) -> bool;
+
+    /// Whether the texts are the header of a table that says nothing of the plan: versions, terms, contacts.
+    fn is_apart_header(&self, texts: &[&str]) -> bool;
+
     /// Whether the text is a summary of rows and no row of its own ("Total", "Overall RAG rating").
     fn is_summary(&self, text: &str) -> bool;
 }

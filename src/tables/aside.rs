@@ -38,7 +38,7 @@ pub(super) fn judge(rows: &[GridRow], open: Option<usize>, recognise: &dyn Recog
     {
         return Some(Became::Legend);
     }
-    if most(&|text, cells| cells <= 2 && facts::is_fact_cell(text)) {
+    if most(&|text, cells| cells <= 2 && facts::is_fact_cell(text, recognise)) {
         return Some(Became::Narrative);
     }
     // One column beside a table of several is a box of text and not the table's next part.
@@ -47,6 +47,12 @@ pub(super) fn judge(rows: &[GridRow], open: Option<usize>, recognise: &dyn Recog
 
 fn is_key(text: &str) -> bool {
     text.split_once([':', '-', '–']).is_some_and(|(before, _)| KEYS.contains(&fold(before).as_str()))
+}
+
+/// "Note: the board asked for more": a remark in a row of its own. What only opens with "Source" or "RAG" may be an item.
+pub(super) fn is_remark(text: &str) -> bool {
+    let before = text.split_once(':').map(|(before, _)| fold(before)).unwrap_or_default();
+    matches!(before.as_str(), "note" | "notes" | "nb" | "please note")
 }
 
 /// "Key | X = current level": a row of a table that explains it. A rating column's "RAG" alone is no such row.

@@ -4,6 +4,8 @@ use rustc_hash::FxHashSet;
 
 use super::RowNumbers;
 use super::aside;
+use super::contents;
+use super::facts;
 use super::facts::is_fact;
 use super::facts::is_sentence;
 use super::furniture::Furniture;
@@ -60,14 +62,20 @@ pub fn find<'s>(source: &'s Source, recognise: &dyn Recognise) -> Layout<'s> {
         form: None,
         inherited: Vec::new(),
     };
-    for block in &source.blocks {
+    let contents = contents::entries(source, recognise);
+    let mut listed: FxHashSet<usize> = FxHashSet::default();
+    for (index, block) in source.blocks.iter().enumerate() {
         match block {
+            Block::Text(text) if contents.contains(&index) => {
+                listed.insert(finder.layout.lines.len());
+                finder.contents_entry(text);
+            }
             Block::Text(text) => finder.text(text),
             Block::Grid(grid) => finder.grid(grid),
         }
     }
     finder.close();
-    bullets::find(&mut finder.layout, recognise);
+    bullets::find(&mut finder.layout, &listed, recognise);
     summary::find(&mut finder.layout, recognise);
     title::name(&mut finder.layout, recognise);
     finder.layout
@@ -96,6 +104,15 @@ pub(super) struct Finder<'s, 'r> {
 }
 
 impl<'s> Finder<'s, '_> {
+    /// An entry of a list of contents: it governs nothing, and the list's title ends with it.
+    fn contents_entry(&mut self, block: &'s TextBlock) {
+        let is_title = |placed: &mut Placed<'s>| self.recognise.is_cover_title(&placed.block.text);
+        self.pending.pop_if(is_title);
+        self.outline.pop_if(|(_, placed)| self.recognise.is_cover_title(&placed.block.text));
+        let content = Content::Text(block);
+        self.layout.lines.push(Line { content, became: Became::Narrative, item: None, table: None, row: None });
+    }
+
     fn text(&mut self, block: &'s TextBlock) {
         let furniture = self.furniture.is_furniture(block, self.recognise);
         let became = match (has_words(&block.text), furniture) {
@@ -125,7 +142,9 @@ impl<'s> Finder<'s, '_> {
         if rows.iter().all(|row| row.hidden) {
             return self.aside(rows, Became::Hidden);
         }
-        let start = self.asked(rows);
+        let start = self.apart(rows, 0);
+        let start = self.asked(rows, start);
+        let start = self.cover(rows, start);
         if start < rows.len() {
             self.table(rows, start);
         }
@@ -215,7 +234,7 @@ impl<'s> Finder<'s, '_> {
     }
 
     /// Rows that are no table of items.
-    fn aside(&mut self, rows: &'s [GridRow], became: Became) {
+    pub(super) fn aside(&mut self, rows: &'s [GridRow], became: Became) {
         for row in rows {
             let became = if row.cells.iter().any(|cell| has_words(&cell.text)) { became } else { Became::Empty };
             self.layout.lines.push(Line { content: Content::Row(row), became, item: None, table: None, row: None });
@@ -328,12 +347,13 @@ impl<'s> Finder<'s, '_> {
 
     /// Marked headings that are open here, and the last short lines directly above.
     fn captions(&self) -> Vec<Placed<'s>> {
-        let mut captions: Vec<Placed<'s>> = self.outline.iter().map(|(_, placed)| *placed).collect();
+        let of_plan = |placed: &Placed<'_>| !self.recognise.is_cover_title(&placed.block.text);
+        let mut captions: Vec<Placed<'s>> = self.outline.iter().map(|(_, placed)| *placed).filter(of_plan).collect();
         let unmarked = self.pending.iter().rev().take_while(|placed| !matches!(placed.block.kind, TextKind::Heading(_)));
         // Running text between a heading and its table does not part them.
-        let near = unmarked
-            .take(CAPTION_REACH)
-            .filter(|p| p.block.kind == TextKind::Paragraph && !is_sentence(&p.block.text) && !is_fact(&p.block.text));
+        let near = unmarked.take(CAPTION_REACH).filter(|p| {
+            p.block.kind == TextKind::Paragraph && !is_sentence(&p.block.text) && !is_fact(&p.block.text, self.recognise)
+        });
         let short = near.take_while(|p| p.block.text.split_whitespace().count() <= CAPTION_WORDS);
         let mut lines: Vec<Placed<'s>> = short.take(CAPTION_LINES).copied().collect();
         lines.reverse();
@@ -353,9 +373,14 @@ impl<'s> Finder<'s, '_> {
             let number = open.numbers.of(first + offset);
             let pieces: Vec<Piece<'s>> = row.cells.iter().map(|cell| Piece::cell(cell, number)).collect();
             let said = pieces.iter().any(|piece| has_words(piece.text));
-            let became = if said { Became::Section } else { Became::Empty };
+            let fact = facts::is_fact_row(row, self.recognise);
+            let became = match (said, fact) {
+                (true, true) => Became::Narrative,
+                (true, false) => Became::Section,
+                (false, _) => Became::Empty,
+            };
             open.push_line(Content::Row(row), became, None, number, &mut self.layout.lines);
-            if said {
+            if became == Became::Section {
                 open.push_title(pieces);
             }
         }

@@ -10,8 +10,10 @@
 mod aside;
 mod build;
 mod columns;
+mod contents;
 mod doubled;
 mod facts;
+mod front;
 mod furniture;
 mod header;
 mod items;

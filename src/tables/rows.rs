@@ -11,6 +11,7 @@ use super::single;
 use super::single::Around;
 use super::single::Single;
 use crate::model::audit::Became;
+use crate::model::field::Meaning;
 use crate::model::numbering::is_reference_only;
 use crate::model::numbering::numbered;
 use crate::model::recognise::Recognise;
@@ -37,6 +38,8 @@ impl<'s> Open<'s> {
         } else if self.repeats_header(row.row()) {
             self.boundary = self.boundary.max(Boundary::Page);
             Became::ColumnHeader
+        } else if self.explains_header(&cells, recognise) {
+            Became::ColumnHeader
         } else if let Some(became) = self.single_row(row, &cells, recognise) {
             became
         } else if is_summary_row(&cells, recognise)
@@ -45,6 +48,8 @@ impl<'s> Open<'s> {
             Became::Legend
         } else if self.is_rest_of_last(&cells) {
             return self.continue_last(row, cells, lines);
+        } else if self.counts_columns(&cells) || self.is_unfilled(&cells) {
+            Became::Legend
         } else {
             return self.item_row(row, cells, recognise, lines);
         };
@@ -109,6 +114,48 @@ impl<'s> Open<'s> {
         }
     }
 
+    /// Whether the row right below the header says in other words what its columns are: most of its cells are headers too.
+    fn explains_header(&self, cells: &Cells<'s>, recognise: &dyn Recognise) -> bool {
+        /// Longest header of its kind in words.
+        const HINT: usize = 6;
+        if !self.table.items.is_empty() || self.sections > 0 || self.header_rows.is_empty() {
+            return false;
+        }
+        let said = || cells.iter().filter(|(_, piece)| has_words(piece.text));
+        let means = |(at, piece): &&(usize, Piece<'s>)| {
+            let own = self.table.columns.get(*at).and_then(Column::meaning);
+            recognise.is_known_header(piece.text)
+                && recognise.header(piece.text).is_some_and(|guess| own.is_none_or(|own| own == guess.meaning))
+        };
+        let short = |(_, piece): &(usize, Piece<'s>)| piece.text.split_whitespace().count() <= HINT;
+        said().count() >= 3 && cells.iter().all(short) && said().filter(means).count() * 2 >= said().count()
+    }
+
+    /// "1 | 2 | 3": numbers of the columns, or figures that nothing says a word about.
+    fn counts_columns(&self, cells: &Cells<'s>) -> bool {
+        let said = || cells.iter().map(|(_, piece)| piece.text.trim()).filter(|text| has_words(text));
+        let plain = |text: &str| {
+            let figure = text.trim_matches(|c: char| matches!(c, '(' | ')' | '£' | '%'));
+            figure.matches('.').count() <= 1 && figure.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+        };
+        said().count() >= 2 && said().all(plain)
+    }
+
+    /// A row of a blank return: a name stands in front, in columns without a header, and no quarter, level or answer is filled in.
+    fn is_unfilled(&self, cells: &Cells<'s>) -> bool {
+        /// Longest name in words.
+        const NAME: usize = 12;
+        let columns = &self.table.columns;
+        let asks = |column: &Column<'s>| matches!(column.meaning(), Some(Meaning::Timescale | Meaning::Level(_)));
+        let headless = |at: usize| columns.get(at).is_some_and(|c| c.header.is_empty() && c.meaning().is_none() && !c.is_label);
+        let first = columns.iter().position(asks);
+        let names = |(at, piece): &(usize, Piece<'s>)| {
+            !has_words(piece.text)
+                || (headless(*at) && first.is_some_and(|first| *at < first) && piece.text.split_whitespace().count() <= NAME)
+        };
+        first.is_some() && cells.iter().all(names)
+    }
+
     fn is_spanned(&self, piece: &Piece<'s>) -> bool {
         self.spans.iter().any(|span| std::ptr::eq(span.piece.text, piece.text) && span.piece.row != piece.row)
     }
@@ -118,6 +165,9 @@ impl<'s> Open<'s> {
         let (column, text) = self.only_text(cells)?;
         if Some(column) == self.roles.change || Some(column) == self.roles.label {
             return None;
+        }
+        if aside::is_remark(text) {
+            return Some(Became::Narrative);
         }
         let subject = self.roles.subjects.contains(&column);
         let merged = row.row().cells.iter().any(|cell| cell.colspan > 1);
@@ -177,10 +227,10 @@ fn repeated_text<'s>(cells: &Cells<'s>) -> Option<&'s str> {
     (cells.len() >= 3 && first.len() >= 4 && cells.iter().all(|(_, piece)| piece.text == first)).then_some(first)
 }
 
-/// "Overall | 12": a summary with nothing but figures beside it.
+/// "Overall | 12", "Overall | Established": a summary with nothing but figures, levels and ratings beside it.
 fn is_summary_row(cells: &Cells<'_>, recognise: &dyn Recognise) -> bool {
     let figures = |text: &str| text.len() < 12 && text.bytes().any(|b| b.is_ascii_digit()) && !text.contains(char::is_alphabetic);
     let mut texts = cells.iter().map(|(_, piece)| piece.text).filter(|text| has_words(text));
     let Some(first) = texts.next() else { return false };
-    first.len() < 60 && texts.all(figures) && recognise.is_summary(first)
+    first.len() < 60 && texts.all(|text| figures(text) || recognise.is_value(text)) && recognise.is_summary(first)
 }

@@ -34,6 +34,7 @@ impl Vocabulary {
         self.editions()?;
         self.levels_and_ratings()?;
         self.header_words()?;
+        self.apart_tables()?;
         self.areas()
     }
 
@@ -135,6 +136,22 @@ impl Vocabulary {
             } else {
                 claims.claim_all(&entry.words, meaning, &path.key("words"))?;
             }
+        }
+        Ok(())
+    }
+
+    /// One header tells one kind of table; what stands beside it may stand beside others too.
+    fn apart_tables(&self) -> Result<(), Breach> {
+        let mut kinds = Claims::new("each kind of table once");
+        let mut words = Claims::new("a header of one kind of table only");
+        for (i, entry) in self.apart.iter().enumerate() {
+            let path = KeyPath::of("apart").index(i);
+            if !is_snake_case(&entry.about) {
+                let found = format!("{:?}", entry.about);
+                return Err(Breach::new(path.key("about"), "a name of lower-case letters, digits and single underscores", found));
+            }
+            kinds.claim(&entry.about, i, path.key("about"))?;
+            words.claim_all(&entry.words, i, &path.key("words"))?;
         }
         Ok(())
     }

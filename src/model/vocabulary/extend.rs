@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
 
+use super::ApartEntry;
 use super::AreaEntry;
 use super::AreaGroup;
 use super::EditionEntry;
@@ -81,6 +82,15 @@ pub struct Extension {
     /// Added.
     #[serde(default)]
     pub area_labels: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub cover_labels: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub cover_titles: Vec<String>,
+    /// By what it is about: words are added to both lists.
+    #[serde(default)]
+    pub apart: Vec<ApartEntry>,
 }
 
 /// What is added to one of the eight.

@@ -1,5 +1,6 @@
 //! Adds an extension to a vocabulary and remembers which key of the file each addition comes from, for errors.
 
+use super::ApartEntry;
 use super::AreaEntry;
 use super::AreaGroup;
 use super::EditionChange;
@@ -79,6 +80,7 @@ impl Merge {
         self.outside(&extension.outside)?;
         self.editions(&extension.editions);
         self.areas(&extension.areas);
+        self.apart(&extension.apart);
         let Self { into, origins } = self;
         add_words("maturity", &mut into.maturity, &extension.maturity, origins);
         add_words("rag", &mut into.rag, &extension.rag, origins);
@@ -95,6 +97,8 @@ impl Merge {
             ("body_words", &mut into.body_words, &extension.body_words),
             ("joined_names", &mut into.joined_names, &extension.joined_names),
             ("area_labels", &mut into.area_labels, &extension.area_labels),
+            ("cover_labels", &mut into.cover_labels, &extension.cover_labels),
+            ("cover_titles", &mut into.cover_titles, &extension.cover_titles),
         ];
         for (key, old, new) in lists {
             append(old, new, &Origin { to: KeyPath::of(key), from: KeyPath::of(key) }, origins);
@@ -185,6 +189,20 @@ impl Merge {
                     None => old.changes.push(change.clone()),
                 }
             }
+        }
+    }
+
+    fn apart(&mut self, added: &[ApartEntry]) {
+        for (i, entry) in added.iter().enumerate() {
+            let end = self.into.apart.len();
+            let Some((at, old)) = self.into.apart.iter_mut().enumerate().find(|(_, old)| old.about == entry.about) else {
+                self.origins.push(Origin::of("apart", end, i));
+                self.into.apart.push(entry.clone());
+                continue;
+            };
+            let origin = Origin::of("apart", at, i);
+            append(&mut old.words, &entry.words, &origin.key("words"), &mut self.origins);
+            append(&mut old.beside, &entry.beside, &origin.key("beside"), &mut self.origins);
         }
     }
 

@@ -87,6 +87,15 @@ pub struct Vocabulary {
     /// Questions of a form or cover sheet that ask for the area ("Health and Wellbeing Board").
     #[serde(default)]
     pub area_labels: Vec<String>,
+    /// What a cover says of its document, in front of the answer ("Completed by", "E-mail").
+    #[serde(default)]
+    pub cover_labels: Vec<String>,
+    /// Headings of sheets and sections that tell about the document and hold no rows of a plan ("Cover", "Version history").
+    #[serde(default)]
+    pub cover_titles: Vec<String>,
+    /// Headers of tables that stand apart from the plan: versions, terms, contacts.
+    #[serde(default)]
+    pub apart: Vec<ApartEntry>,
 }
 
 /// One of the eight.
@@ -203,6 +212,19 @@ pub struct AreaGroup {
     pub words: Vec<String>,
     /// The codes of its areas.
     pub codes: Vec<String>,
+}
+
+/// Headers of one kind of table that says nothing of the plan.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ApartEntry {
+    /// What such a table is about, snake case.
+    pub about: String,
+    /// Headers that only such a table has; one of them must be there.
+    pub words: Vec<String>,
+    /// Headers that may stand beside them.
+    #[serde(default)]
+    pub beside: Vec<String>,
 }
 
 /// The meanings of headers that are no field.

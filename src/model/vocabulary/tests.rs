@@ -260,6 +260,9 @@ fn every_list_can_be_added_to() {
         "joined_names": ["Bread and Butter"],
         "areas": [{"code": "E09999999", "name": "Westmarch", "aliases": ["The March"]}],
         "area_groups": [{"words": ["Both Marches"], "codes": ["E09999999"]}],
+        "cover_labels": ["Scribe"],
+        "cover_titles": ["Flyleaf"],
+        "apart": [{"about": "terms", "words": ["Jargon"], "beside": ["In plain words"]}, {"about": "rooms", "words": ["Room"]}],
     });
     let (grown, base) = (extended(&file), Vocabulary::embedded());
     assert_eq!(grown.outside.len(), base.outside.len() + 1);
@@ -275,6 +278,15 @@ fn every_list_can_be_added_to() {
     assert_eq!(grown.joined_names.last().map(String::as_str), Some("Bread and Butter"));
     assert_eq!(grown.areas.len(), base.areas.len() + 1);
     assert_eq!(grown.area_groups.len(), base.area_groups.len() + 1);
+    let added = [&grown.cover_labels, &grown.cover_titles].map(|list| list.last().map(String::as_str));
+    assert_eq!(added, [Some("Scribe"), Some("Flyleaf")]);
+    assert_eq!(grown.apart.len(), base.apart.len() + 1);
+    assert!(
+        grown
+            .apart
+            .iter()
+            .any(|e| e.words.ends_with(&["Jargon".to_owned()]) && e.beside.ends_with(&["In plain words".to_owned()]))
+    );
 }
 
 #[test]

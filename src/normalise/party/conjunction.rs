@@ -84,6 +84,7 @@ fn parts(sides: &Sides<'_>, context: Context<'_>) -> bool {
         || (new_post && in_post(near))
         || is_complete(left, right, context)
         || stands_alone(near, context)
+        || is_service(left, near, context)
         || are_alike(left, near)
         || are_two_names(left, near, right, context)
 }
@@ -104,6 +105,23 @@ fn stands_alone(near: &[Token<'_>], context: Context<'_>) -> bool {
     let [word] = near else { return false };
     let acronym = !context.leads && word.has(Traits::ACRONYM) && word.has(Traits::KIND.with(Traits::BODY));
     acronym || (word.has(Traits::BODY) && word.has(Traits::PLURAL) && !word.has(Traits::SUBJECT)) || context.known.has(near)
+}
+
+/// Whether the left side is a service by its full name and the right side a body that the service is no part of: "Community Health and
+/// WMFT". What only goes on with the service's subject ("… and Wellbeing") is its name.
+fn is_service(left: &[Token<'_>], near: &[Token<'_>], context: Context<'_>) -> bool {
+    if context.leads || left.len() < 2 || !left.last().is_some_and(|t| t.has(Traits::SUBJECT)) {
+        return false;
+    }
+    let initials = |t: &Token<'_>| t.has(Traits::ACRONYM) && t.text.len() > 2 && !terms::SERVICE_ACRONYMS.contains(&t.text);
+    let body = near.first().is_some_and(|t| t.has(Traits::CAPITAL) && !t.has(Traits::SUBJECT))
+        && near.last().is_some_and(|t| t.ends_body())
+        && near.len() > 1;
+    let standing = terms::STANDING_SERVICES.iter().any(|name| {
+        let words = name.split(' ');
+        left.len() == words.clone().count() && words.zip(left).all(|(word, t)| t.text.eq_ignore_ascii_case(word))
+    });
+    matches!(near, [word] if initials(word)) || (standing && body)
 }
 
 /// Whether both sides open with the same word ("NHS … and NHS …").

@@ -75,6 +75,9 @@ ooh ot pcn pct rb sab stp uk vcs vcse vol";
 /// Services and departments that are known by initials; before "and" such a word may be half of a name ("OT and Therapy Lead").
 pub(super) const SERVICE_ACRONYMS: [&str; 10] = ["AMU", "ED", "HR", "IT", "LD", "MH", "OD", "OOH", "OT", "QI"];
 
+/// Services that are a party by their name alone, whatever body "and" adds.
+pub(super) const STANDING_SERVICES: [&str; 3] = ["community health", "primary care", "public health"];
+
 /// Words that make the first name after them part of a place or building ("St Mary", "Princess Anne").
 pub(super) const BEFORE_PLACES: [&str; 9] = ["St", "St.", "Saint", "Queen", "King", "Prince", "Princess", "Royal", "Lady"];
 

@@ -26,6 +26,18 @@ pub(super) fn blocks(records: Vec<Record<'_>>, delimiter: u8) -> Vec<Block> {
     out.blocks
 }
 
+/// The rows of a table of one column; a blank line parts it.
+pub(super) fn column(records: Vec<Record<'_>>) -> Vec<Block> {
+    let mut grids: Vec<Grid> = Vec::new();
+    for record in records {
+        match grids.last_mut().filter(|_| !record.after_blank) {
+            Some(grid) => grid.rows.push(record.row),
+            None => grids.push(Grid { rows: vec![record.row], ..Grid::default() }),
+        }
+    }
+    grids.into_iter().map(Block::Grid).collect()
+}
+
 /// The most frequent width of two and more, the wider of two; 1 where there is none.
 fn mode<'a, 'b: 'a>(records: impl Iterator<Item = &'a Record<'b>>) -> u32 {
     let mut counts = BTreeMap::new();

@@ -39,11 +39,21 @@ pub(super) fn read(text: &str, tabbed: bool, budget: &mut Budget) -> Result<Vec<
     let delimiter = declared.or(tab).or_else(|| sniff(body).map(|dialect| dialect.delimiter));
     let first_line = usize::from(skipped > 0);
     let Some(delimiter) = delimiter else {
+        if is_quoted_column(body) {
+            let body = quotes::repair(body, b',');
+            let records = records(&body, b',', first_line, budget)?;
+            return Ok(assemble::column(records));
+        }
         return text::read(body, first_line, budget);
     };
     let body = quotes::repair(body, delimiter);
     let records = records(&body, delimiter, first_line, budget)?;
     Ok(assemble::blocks(records, delimiter))
+}
+
+/// Whether lines that nothing divides are the only column of a table: some stand in quotation marks, because of a comma inside.
+fn is_quoted_column(body: &str) -> bool {
+    body.lines().map(str::trim).any(|line| line.len() > 2 && line.starts_with('"') && line.ends_with('"') && line.contains(','))
 }
 
 /// Every record that is not blank.

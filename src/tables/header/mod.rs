@@ -4,6 +4,7 @@ mod groups;
 
 use self::groups::Groups;
 use super::RowNumbers;
+use super::facts;
 use super::shapes::matrix;
 use crate::model::field::Meaning;
 use crate::model::recognise::HeaderGuess;
@@ -56,7 +57,7 @@ pub(super) fn band_near<'s>(rows: &'s [GridRow], at: usize, numbers: RowNumbers,
         {
             best = Some(band);
         }
-        if !can_be_title(&rows[start]) {
+        if !can_be_title(&rows[start]) && !facts::is_fact_row(&rows[start], recognise) {
             break;
         }
     }
@@ -95,6 +96,9 @@ pub(super) fn band<'s>(
 ) -> Option<Band<'s>> {
     let width = rows[first..=last].iter().map(|row| row.width as usize).max().unwrap_or(0);
     if width < 2 || (last > first && (names_change(&rows[last], recognise) || is_merged_title(&rows[first]))) {
+        return None;
+    }
+    if rows[first..=last].iter().any(|row| facts::is_fact_row(row, recognise)) {
         return None;
     }
     let mut band = Band { first, last, columns: Vec::with_capacity(width), title: Vec::new(), score: 0.0 };
@@ -141,7 +145,10 @@ pub(super) fn band<'s>(
     band.score += 0.15 * count(belong) - 0.1 * count(last - first);
     spread_groups(&mut band.columns, &grouped);
     let texts = band.columns.iter().filter(|c| !c.header.is_empty()).count();
-    let enough = known >= 2 || (known == 1 && texts <= 2 && width <= 3 && band.score >= 0.9);
+    // One header alone is the title of a list, unless it says that its rows are actions or positions.
+    let subject = band.columns.iter().any(|c| matches!(c.meaning(), Some(Meaning::Field(field)) if field.is_subject()));
+    let few = known == 1 && texts <= 2 && (texts == 2 || subject) && width <= 3 && band.score >= 0.9;
+    let enough = known >= 2 || few;
     (enough && band.score > 0.6).then_some(band)
 }
 

@@ -118,6 +118,7 @@ pub(in crate::tables) fn write<'s>(
             FormRow::Hidden => writer.whole(Became::Hidden),
             FormRow::Blank => writer.whole(Became::Empty),
             FormRow::Header => writer.whole(Became::ColumnHeader),
+            FormRow::About => writer.whole(Became::Narrative),
             FormRow::Title => {
                 writer.open.push_title(row.row().cells.iter().map(|cell| Piece::cell(cell, row.number)).collect());
                 writer.whole(Became::Section);

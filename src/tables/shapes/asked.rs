@@ -13,9 +13,9 @@ use crate::tables::build::Finder;
 use crate::tables::build::Placed;
 
 impl<'s> Finder<'s, '_> {
-    /// Reads the forms and transposed tables that a grid begins with; the first row behind them.
-    pub(in crate::tables) fn asked(&mut self, rows: &'s [GridRow]) -> usize {
-        let mut at = 0;
+    /// Reads the forms and transposed tables that begin at row `start` of a grid; the first row behind them.
+    pub(in crate::tables) fn asked(&mut self, rows: &'s [GridRow], start: usize) -> usize {
+        let mut at = start;
         while at < rows.len() {
             let Some(end) = self.transposed(rows, at).or_else(|| self.form(rows, at)) else { break };
             at = end;

@@ -4,6 +4,7 @@
 //! heading below it says what they are ("Where are we now", "Actions"). Running text stays narrative. Where nothing is marked as
 //! a list, lines are entries if they are short and no sentences.
 
+use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
 use super::questions::Question;
@@ -39,15 +40,22 @@ const HEADING_WORDS: usize = 15;
 /// Longest line, in words, that is an entry where nothing is marked as one.
 const ENTRY_WORDS: usize = 45;
 
+/// The same for a cell in a row of its own: nobody writes running text one paragraph a row.
+const CELL_WORDS: usize = 150;
+
+/// What opens an entry in a cell, where no list can be marked.
+const BULLETS: [char; 10] = ['•', '●', '▪', '■', '◦', '‣', '·', '–', '-', '*'];
+
 /// So many changes named by the headings of tables make a plan of tables: lists beside them explain or repeat it.
 const TABLED: usize = 3;
 
-/// Makes items of the lists in `layout` that stand under headings of changes.
-pub(in crate::tables) fn find(layout: &mut Layout<'_>, recognise: &dyn Recognise) {
+/// Makes items of the lists in `layout` that stand under headings of changes; lines of a list of contents are `passed` over.
+pub(in crate::tables) fn find(layout: &mut Layout<'_>, passed: &FxHashSet<usize>, recognise: &dyn Recognise) {
     if tabled(layout, recognise) >= TABLED {
         return;
     }
-    let lines: Vec<Option<Said<'_>>> = layout.lines.iter().map(Said::of).collect();
+    let lines = layout.lines.iter().enumerate();
+    let lines: Vec<Option<Said<'_>>> = lines.map(|(index, line)| Said::of(line).filter(|_| !passed.contains(&index))).collect();
     let marked = lines.iter().flatten().any(|said| said.kind == TextKind::ListItem);
     let siblings = siblings(&lines, recognise);
     let mut reader = Reader { recognise, marked, siblings, counted: None, section: None, sections: Vec::new() };
@@ -89,6 +97,8 @@ struct Said<'s> {
     piece: Piece<'s>,
     place: &'s Place,
     kind: TextKind,
+    /// It stands in a row of its own.
+    in_row: bool,
 }
 
 impl<'s> Said<'s> {
@@ -102,17 +112,29 @@ impl<'s> Said<'s> {
             return None;
         }
         match &line.content {
-            Content::Text(block) => Some(Self { piece: Piece::block(block), place: &block.place, kind: block.kind }),
+            Content::Text(block) if block.place.is_on_sheet() && block.kind == TextKind::Paragraph => {
+                Some(Self::in_row(&block.place, Piece::block(block)))
+            }
+            Content::Text(block) => {
+                Some(Self { piece: Piece::block(block), place: &block.place, kind: block.kind, in_row: false })
+            }
             Content::Row(row) if line.became == Became::Narrative => match row.cells.as_slice() {
-                [cell] => Some(Self {
-                    piece: Piece { row: None, ..Piece::cell(cell, 0) },
-                    place: &row.place,
-                    kind: if cell.style.emphasised { TextKind::Heading(u8::MAX) } else { TextKind::Paragraph },
-                }),
+                [cell] => Some(Self::in_row(&row.place, Piece { row: None, ..Piece::cell(cell, 0) })),
                 _ => None,
             },
             _ => None,
         }
+    }
+
+    /// The only cell of a row: what opens with a bullet is an entry of a list.
+    fn in_row(place: &'s Place, piece: Piece<'s>) -> Self {
+        let bare = piece.text.trim_start().strip_prefix(BULLETS).filter(|rest| rest.starts_with(char::is_whitespace));
+        let kind = match bare {
+            Some(_) => TextKind::ListItem,
+            None if piece.style.emphasised => TextKind::Heading(u8::MAX),
+            None => TextKind::Paragraph,
+        };
+        Self { piece: piece.part(bare.map_or(piece.text, str::trim_start)), place, kind, in_row: true }
     }
 
     fn text(&self) -> &'s str {
@@ -215,7 +237,8 @@ impl Reader<'_> {
     fn may_be_entry(&self, said: &Said<'_>) -> bool {
         let counted = numbered(said.text()).is_some_and(|number| !number.rest.is_empty());
         let answers = self.section.as_ref().and_then(|section| section.parts.last()).is_some_and(|part| part.guess.is_some());
-        counted || answers || (!self.marked && said.words() <= ENTRY_WORDS && said.words() > 2)
+        let longest = if said.in_row { CELL_WORDS } else { ENTRY_WORDS };
+        counted || answers || (!self.marked && said.words() <= longest && said.words() > 2)
     }
 }
 
@@ -261,7 +284,8 @@ fn siblings(lines: &[Option<Said<'_>>], recognise: &dyn Recognise) -> Vec<usize>
 
 /// Where nothing is marked as a list, sentences among entries that are none are running text.
 fn drop_sentences(sections: &mut [Section], lines: &[Option<Said<'_>>]) {
-    let sentence = |entry: &Entry| lines.get(entry.line).and_then(Option::as_ref).is_some_and(Said::is_sentence);
+    let sentence =
+        |entry: &Entry| lines.get(entry.line).and_then(Option::as_ref).is_some_and(|said| said.is_sentence() && !said.in_row);
     let all: usize = sections.iter().map(|section| section.entries.len()).sum();
     let sentences = sections.iter().flat_map(|section| &section.entries).filter(|entry| sentence(entry)).count();
     if sentences * 2 < all {
@@ -275,7 +299,7 @@ fn are_entries(sections: &[Section], lines: &[Option<Said<'_>>]) -> bool {
     let (mut all, mut sentences) = (0, 0);
     for said in said {
         all += 1;
-        sentences += usize::from(said.is_sentence());
+        sentences += usize::from(said.is_sentence() && !said.in_row);
     }
     let several = sections.iter().filter(|section| section.entries.len() >= 2).count();
     several >= 2 && all >= 4 && sentences * 2 < all

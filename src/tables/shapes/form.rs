@@ -12,6 +12,9 @@ use crate::model::recognise::Recognise;
 use crate::model::source::GridCell;
 use crate::model::source::GridRow;
 use crate::model::text::has_words;
+use crate::tables::facts::asks_politely;
+use crate::tables::facts::is_about;
+use crate::tables::facts::is_fact;
 
 /// The widest form: two questions with their answers beside each other.
 const COLUMNS: usize = 4;
@@ -33,6 +36,8 @@ pub(in crate::tables) enum FormRow<'s> {
     Hidden,
     /// The title of the form, before the first question.
     Title,
+    /// Something about the document: "Completed by | …".
+    About,
     /// "Question | Answer".
     Header,
     /// The change that the questions below are about.
@@ -100,6 +105,8 @@ struct Signs {
     pairs: usize,
     wide: usize,
     answered: usize,
+    /// Answers that only say what to fill in.
+    requests: usize,
     /// The first question.
     first: Option<String>,
     meanings: FxHashSet<Meaning>,
@@ -125,6 +132,7 @@ impl Signs {
         self.meanings.extend(pair.question.meaning());
         self.prose |= pair.question.asks_for_prose();
         self.answered += usize::from(!pair.answers.is_empty());
+        self.requests += usize::from(pair.answers.iter().any(|cell| asks_politely(&cell.text)));
         self.unanswered = pair.answers.is_empty();
         let again = !self.since_heading.insert(pair.question.key.clone());
         self.repeats |= again && pair.question.number.is_none();
@@ -150,6 +158,7 @@ impl Signs {
             && self.known * 5 >= self.asked * 3
             && self.wide * 5 <= self.pairs
             && (self.answered > 0 || self.named)
+            && (self.requests == 0 || self.requests * 2 < self.answered)
     }
 }
 
@@ -177,6 +186,9 @@ fn classify<'s>(
 ) -> Option<FormRow<'s>> {
     if row.hidden && !row.place.is_on_sheet() {
         return Some(FormRow::Hidden);
+    }
+    if is_about(row, recognise) {
+        return Some(FormRow::About);
     }
     let cells: SmallVec<[&'s GridCell; 4]> = row.cells.iter().filter(|cell| has_words(&cell.text)).collect();
     let repeated = cells.len() > 1 && cells.iter().all(|cell| cell.text == cells[0].text);
@@ -226,6 +238,11 @@ fn single<'s>(
     if named.is_some() && cell.text.split_whitespace().count() <= 30 && !asks(cell, recognise) {
         signs.heading();
         return FormRow::Heading;
+    }
+    // A line merged over the whole form is its title, and what it says of the document asks nothing.
+    let wide = cell.colspan > 1 && cell.colspan >= row.width && !is_asked(&cell.text);
+    if signs.asked == 0 && (wide || is_fact(&cell.text, recognise)) {
+        return FormRow::Title;
     }
     let first = cell.column.get() == 0 || row.width == 1;
     if !stacked && first && signs.begins_again(next, recognise) {

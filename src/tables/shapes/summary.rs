@@ -12,7 +12,6 @@ use crate::model::table::Item;
 use crate::model::table::Layout;
 use crate::model::table::Table;
 use crate::model::text::fold;
-use crate::model::text::has_words;
 
 /// Texts of so many words tell an item; shorter ones are values that stand in many.
 const TELLING: usize = 4;
@@ -30,35 +29,47 @@ pub(in crate::tables) fn find(layout: &mut Layout<'_>, recognise: &dyn Recognise
     }
     let keys: Vec<Vec<Vec<Key>>> =
         layout.tables.iter().map(|table| table.items.iter().map(|item| item_keys(table, item, recognise)).collect()).collect();
-    let mut holders: FxHashMap<&Key, FxHashSet<usize>> = FxHashMap::default();
+    let mut holders: Holders<'_> = FxHashMap::default();
     for (table, items) in keys.iter().enumerate() {
-        for key in items.iter().flatten() {
-            holders.entry(key).or_default().insert(table);
+        for (item, key) in items.iter().enumerate().flat_map(|(item, keys)| keys.iter().map(move |key| (item, key))) {
+            holders.entry(key).or_default().push((table, item));
         }
     }
     let mut taken: FxHashSet<usize> = FxHashSet::default();
     for (table, items) in keys.iter().enumerate() {
-        let elsewhere =
-            |key: &Key| holders.get(key).is_some_and(|of| of.iter().any(|other| *other != table && !taken.contains(other)));
-        let repeated: Vec<usize> =
-            (0..items.len()).filter(|item| !items[*item].is_empty() && items[*item].iter().all(elsewhere)).collect();
-        let others: FxHashSet<usize> = repeated
-            .iter()
-            .flat_map(|item| items[*item].iter().filter(|(change, _)| change.is_none()))
-            .filter_map(|key| holders.get(key)?.iter().copied().find(|other| *other != table))
-            .collect();
-        if repeated.len() >= LEAST && repeated.len() * 5 >= items.len() * 4 && others.len() >= 2 {
+        let repeats = (0..items.len()).filter_map(|item| Some((item, repeated_in(&items[item], table, &holders, &taken)?)));
+        let repeats: Vec<(usize, usize)> = repeats.collect();
+        let others: FxHashSet<usize> = repeats.iter().map(|(_, other)| *other).collect();
+        if repeats.len() >= LEAST && repeats.len() * 5 >= items.len() * 4 && others.len() >= 2 {
+            let repeated: Vec<usize> = repeats.iter().map(|(item, _)| *item).collect();
             taken.insert(table);
             take(layout, table, &repeated);
         }
     }
 }
 
+/// The items, each by its table and its number there, that hold a text.
+type Holders<'k> = FxHashMap<&'k Key, Vec<(usize, usize)>>;
+
+/// The other table that holds everything that an item of `table` says: its telling texts in one item, its values under the same
+/// change. Words that stand here in one row and there in another are a plan's own and no repetition.
+fn repeated_in(keys: &[Key], table: usize, holders: &Holders<'_>, taken: &FxHashSet<usize>) -> Option<usize> {
+    let of = |key: &Key| holders.get(key).map(Vec::as_slice).unwrap_or_default();
+    let first = keys.iter().find(|(change, _)| change.is_none()).or(keys.first())?;
+    let mut found = of(first).iter().filter(|(other, _)| *other != table && !taken.contains(other));
+    let holds = |(other, item): &(usize, usize)| {
+        keys.iter().all(|key| of(key).iter().any(|(t, i)| t == other && (key.0.is_some() || i == item)))
+    };
+    found.find(|place| holds(place)).map(|(other, _)| *other)
+}
+
 /// The texts of an item. A value counts with the change that it stands under.
 fn item_keys(table: &Table<'_>, item: &Item<'_>, recognise: &dyn Recognise) -> Vec<Key> {
     let headings = table.path(item.heading).into_iter().rev().filter_map(|index| table.headings.get(index));
     let change = headings.filter_map(|heading| recognise.heading(&heading.text())).find_map(|guess| guess.change);
-    let texts = item.cells.iter().map(crate::model::table::ItemCell::text).filter(|text| has_words(text));
+    // How many actions a sheet has stands on no other sheet.
+    let says = |text: &str| text.contains(char::is_alphabetic);
+    let texts = item.cells.iter().map(crate::model::table::ItemCell::text).filter(|text| says(text));
     texts
         .map(|text| {
             let telling = text.split_whitespace().count() >= TELLING;

@@ -92,6 +92,15 @@ mod tests {
         fn is_placeholder(&self, _: &str) -> bool {
             false
         }
+        fn is_cover_label(&self, _: &str) -> bool {
+            false
+        }
+        fn is_cover_title(&self, _: &str) -> bool {
+            false
+        }
+        fn is_apart_header(&self, _: &[&str]) -> bool {
+            false
+        }
         fn is_summary(&self, _: &str) -> bool {
             false
         }

@@ -7,6 +7,7 @@ use super::questions::Question;
 use super::questions::is_asked;
 use crate::model::audit::Became;
 use crate::model::change::ChangeNumber;
+use crate::model::field::Field;
 use crate::model::field::Meaning;
 use crate::model::numbering::numbered;
 use crate::model::recognise::HeaderGuess;
@@ -15,8 +16,10 @@ use crate::model::recognise::Recognise;
 use crate::model::source::GridCell;
 use crate::model::source::GridRow;
 use crate::model::source::Note;
+use crate::model::table::Column;
 use crate::model::table::Content;
 use crate::model::table::HeadingKind;
+use crate::model::table::Label;
 use crate::model::table::Line;
 use crate::model::table::Piece;
 use crate::model::text::has_words;
@@ -36,7 +39,12 @@ pub(in crate::tables) struct Transposed {
     columns: Vec<usize>,
     /// First row behind it.
     pub(in crate::tables) end: usize,
+    /// Its rows ask nothing: each is an area, a site or a time, and its cells are the levels there.
+    rated: bool,
 }
+
+/// So many levels under changes make a table of them.
+const RATED: usize = 4;
 
 /// Reads the rows from `from` on; `None` where they are anything else.
 pub(in crate::tables) fn read(rows: &[GridRow], from: usize, recognise: &dyn Recognise) -> Option<Transposed> {
@@ -48,13 +56,16 @@ pub(in crate::tables) fn read(rows: &[GridRow], from: usize, recognise: &dyn Rec
     }
     let first = *columns.first()?;
     let second = rows.get(head + 1).is_some_and(|row| {
-        let labelled = label(row, first).is_some_and(|cell| has_words(&cell.text));
+        let asks = |cell: &GridCell| Question::read(&cell.text, recognise).and_then(|question| question.meaning());
+        let labelled = label(row, first).and_then(asks).is_some_and(|meaning| meaning != Meaning::Change);
         !labelled && changes(row, recognise).is_some_and(|below| below == columns)
     });
     let last = head + usize::from(second);
     let mut end = last + 1;
     let (mut known, mut asked) = (0, 0);
-    let mut meanings: SmallVec<[Meaning; 8]> = SmallVec::new();
+    let (mut answers, mut levels) = (0, 0);
+    // Each quarter is a question of its own.
+    let mut meanings: SmallVec<[(Meaning, Option<String>); 8]> = SmallVec::new();
     while let Some(row) = rows.get(end) {
         if changes(row, recognise).is_some() || ends(row, recognise) {
             break;
@@ -64,11 +75,21 @@ pub(in crate::tables) fn read(rows: &[GridRow], from: usize, recognise: &dyn Rec
             let guess = guess(cell, &question, recognise);
             asked += 1;
             known += usize::from(guess.is_some() || is_asked(&cell.text));
-            meanings.extend(guess.map(|guess| guess.meaning).filter(|meaning| !meanings.contains(meaning)));
+            let meaning = guess.map(|guess| guess.meaning);
+            let timed = meaning == Some(Meaning::Timescale);
+            let meaning = meaning.map(|meaning| (meaning, timed.then(|| question.key.clone())));
+            meanings.extend(meaning.filter(|meaning| !meanings.contains(meaning)));
+        }
+        let cells = columns.iter().filter_map(|column| row.cell(*column)).filter(|cell| has_words(&cell.text));
+        for cell in cells {
+            answers += 1;
+            levels += usize::from(recognise.level(&cell.text).is_some());
         }
         end += 1;
     }
-    (meanings.len() >= 2 && known * 2 >= asked).then_some(Transposed { heads: head..=last, columns, end })
+    let asks = meanings.len() >= 2 && known * 2 >= asked;
+    let rated = !asks && known == 0 && answers >= RATED && levels * 5 >= answers * 4;
+    (asks || rated).then_some(Transposed { heads: head..=last, columns, end, rated })
 }
 
 /// The columns of a row that name changes, where most of its cells behind the first do.
@@ -149,7 +170,7 @@ pub(in crate::tables) fn write<'s>(
             open.push_title(pieces);
         }
     }
-    let items = items(found, rows, open, recognise);
+    let items = if found.rated { levels(found, rows, open, recognise) } else { items(found, rows, open, recognise) };
     for at in found.heads.clone() {
         head_lines(&rows[at], at, found, open, lines);
     }
@@ -200,6 +221,39 @@ fn items<'s>(found: &Transposed, rows: &'s [GridRow], open: &mut Open<'s>, recog
             }
         }
     }
+    answered
+}
+
+/// Pushes an item for each level in a table of areas and changes; its row's label says where it holds. A row that sums up others has
+/// none.
+fn levels<'s>(found: &Transposed, rows: &'s [GridRow], open: &mut Open<'s>, recognise: &dyn Recognise) -> Vec<Answered<'s>> {
+    let mut answered: Vec<Answered<'s>> = Vec::new();
+    let first = found.columns.first().copied().unwrap_or(1);
+    let guess = Some(HeaderGuess { meaning: Meaning::Field(Field::Status), similarity: 1.0 });
+    open.table.columns.push(Column { guess, ..Column::default() });
+    let body = || (found.heads.end() + 1..found.end).filter(|at| !is_hidden(&rows[*at]));
+    for column in &found.columns {
+        let heads = found.heads.clone().filter_map(|at| Some((at, rows[at].cell(*column)?)));
+        let pieces = heads.map(|(at, cell)| Piece::cell(cell, open.numbers.of(at))).collect();
+        open.push_heading(HeadingKind::Section, pieces);
+        for at in body() {
+            let label = label(&rows[at], first).filter(|cell| !recognise.is_summary(&cell.text));
+            let (Some(label), Some(cell)) = (label, rows[at].cell(*column).filter(|cell| has_words(&cell.text))) else {
+                continue;
+            };
+            let row = RowAt { rows, at, number: open.numbers.of(at) };
+            open.label = Some(Label { piece: Piece::cell(label, row.number), meaning: None, inherited: false });
+            let index = open.push_item(row, SmallVec::from_iter([(0, Piece::cell(cell, row.number))]));
+            let notes = rows[at].notes.iter().filter(|note| note.column.get() == *column);
+            if let Some(item) = open.table.items.get_mut(index) {
+                item.place = &cell.place;
+                item.last_place = &cell.place;
+                item.notes.extend(notes.map(|note| Piece::note(note, row.number)));
+            }
+            answered.push((at, std::ptr::from_ref(cell.text.as_str()), index, true));
+        }
+    }
+    open.label = None;
     answered
 }
 

@@ -1,0 +1,106 @@
+//! Texts that tell about a document and not about the plan in it: labels and titles of a cover, headers of tables that stand
+//! apart (versions, terms, contacts). They are compared as whole texts, case, marks and a plural's ending not counted.
+
+use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
+use smallvec::SmallVec;
+
+use crate::model::numbering::numbered;
+use crate::model::text::fold;
+use crate::model::vocabulary::Vocabulary;
+
+/// Longest text that is compared, in bytes: the national return's longest header has about 170.
+const LONGEST: usize = 200;
+
+/// The words of the vocabulary that tell about a document, ready to be compared with.
+#[derive(Debug, Default)]
+pub(super) struct Apart {
+    labels: FxHashSet<String>,
+    titles: FxHashSet<String>,
+    /// The kinds of table that a header may belong to, and whether it tells the kind by itself.
+    headers: FxHashMap<String, SmallVec<[(usize, bool); 4]>>,
+    kinds: usize,
+}
+
+impl Apart {
+    /// Prepares `vocabulary`.
+    pub(super) fn new(vocabulary: &Vocabulary) -> Self {
+        let mut headers: FxHashMap<String, SmallVec<[(usize, bool); 4]>> = FxHashMap::default();
+        for (kind, entry) in vocabulary.apart.iter().enumerate() {
+            let words = entry.words.iter().map(|word| (word, true));
+            for (word, tells) in words.chain(entry.beside.iter().map(|word| (word, false))) {
+                headers.entry(key(word)).or_default().push((kind, tells));
+            }
+        }
+        Self {
+            labels: vocabulary.cover_labels.iter().chain(&vocabulary.area_labels).map(|label| key(label)).collect(),
+            titles: vocabulary.cover_titles.iter().map(|title| key(title)).collect(),
+            headers,
+            kinds: vocabulary.apart.len(),
+        }
+    }
+
+    pub(super) fn is_cover_label(&self, text: &str) -> bool {
+        text.len() <= LONGEST && self.labels.contains(&key(text))
+    }
+
+    pub(super) fn is_cover_title(&self, text: &str) -> bool {
+        let rest = numbered(text).map_or(text, |number| number.rest);
+        text.len() <= LONGEST && (self.titles.contains(&key(text)) || self.titles.contains(&key(rest)))
+    }
+
+    pub(super) fn is_apart_header(&self, texts: &[&str]) -> bool {
+        if texts.len() < 2 || texts.iter().any(|text| text.len() > LONGEST) {
+            return false;
+        }
+        let met: SmallVec<[_; 8]> = texts.iter().map(|text| self.headers.get(&key(text))).collect();
+        (0..self.kinds).any(|kind| {
+            let of_kind = |tells: bool| {
+                let own = |(of, by_itself): &(usize, bool)| *of == kind && (*by_itself || !tells);
+                met.iter().flatten().filter(|kinds| kinds.iter().any(own)).count()
+            };
+            let known = of_kind(false);
+            // A column of one's own does no harm beside three that are known.
+            of_kind(true) >= 1 && known >= 2 && (texts.len() - known) * 3 <= known
+        })
+    }
+}
+
+/// A text without case, marks and the ending of a plural.
+fn key(text: &str) -> String {
+    let mut folded = fold(text);
+    if folded.len() > 3 && folded.ends_with('s') && !folded.ends_with("ss") {
+        folded.pop();
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn apart() -> Apart {
+        Apart::new(Vocabulary::embedded())
+    }
+
+    #[test]
+    fn tables_apart_are_told_by_their_header() {
+        let is = |texts: &[&str]| apart().is_apart_header(texts);
+        assert!(is(&["Version", "Date", "Author", "Summary of changes"]));
+        assert!(is(&["Abbreviation", "Meaning"]));
+        assert!(is(&["Name", "Job title", "Organisation", "E-mail"]));
+        assert!(is(&["Name", "Role", "Signature", "Date", "Seal number"]));
+        assert!(!is(&["Version", "Action", "Lead", "Due date"]));
+        assert!(!is(&["Ref", "Action", "Lead", "Email"]));
+        assert!(!is(&["Name", "Organisation"]));
+    }
+
+    #[test]
+    fn covers_have_labels_and_titles() {
+        assert!(apart().is_cover_label("Completed by:"));
+        assert!(apart().is_cover_label("Selected Health & Wellbeing Board"));
+        assert!(!apart().is_cover_label("Current position:"));
+        assert!(apart().is_cover_title("1. Cover"));
+        assert!(!apart().is_cover_title("Action plan"));
+    }
+}

@@ -1,0 +1,140 @@
+//! Grids that tell about the document and not about the plan in it: cover sheets, version histories, glossaries, contacts.
+//!
+//! Three things tell them: a header of a table that stands apart, whatever stands around it; the heading of a part such as
+//! "Document control" over a grid whose own header is none of a plan; labels with one answer each ("E-mail: | …") where no header
+//! follows. Their rows are narrative.
+
+use super::RowNumbers;
+use super::build::Finder;
+use super::facts;
+use super::header;
+use super::header::Band;
+use crate::model::audit::Became;
+use crate::model::field::Field;
+use crate::model::field::Meaning;
+use crate::model::recognise::Recognise;
+use crate::model::source::GridRow;
+use crate::model::source::TextKind;
+use crate::model::table::Column;
+use crate::model::text::has_words;
+
+/// So many labels with answers make a grid without a header a cover.
+const LABELS: usize = 2;
+
+/// So many columns that a plan has, its references not counted and one of them about what a row says, make a header one of a plan.
+const PLANNED: usize = 2;
+
+impl<'s> Finder<'s, '_> {
+    /// Sets rows aside whose header or whose part's heading tells that they are about the document; the first row behind them.
+    pub(super) fn apart(&mut self, rows: &'s [GridRow], start: usize) -> usize {
+        let mut at = start;
+        while let Some(end) = self.end_of_part(rows, at).filter(|end| *end > at) {
+            self.aside(&rows[at..end], Became::Narrative);
+            // What stands above such a grid is its heading and no other table's.
+            self.pending.clear();
+            at = end;
+        }
+        at
+    }
+
+    /// Sets labels with one answer each aside that begin at `start`; the first row behind them.
+    pub(super) fn cover(&mut self, rows: &'s [GridRow], start: usize) -> usize {
+        let recognise = self.recognise;
+        let said = |row: &GridRow| row.texts().count() > 0;
+        let Some(first) = (start..rows.len()).find(|at| said(&rows[*at])).filter(|_| !self.goes_on()) else { return start };
+        let filled = is_filled_cover(&rows[first..], recognise).then_some(rows.len());
+        let end = filled.or_else(|| {
+            let band = header::band_near(rows, start, RowNumbers::default(), recognise);
+            if band.is_some() { None } else { end_of_labels(rows, first, recognise) }
+        });
+        let Some(end) = end.filter(|end| *end > start) else { return start };
+        self.aside(&rows[start..end], Became::Narrative);
+        self.pending.clear();
+        end
+    }
+
+    /// Where the rows about the document end that begin at `at`.
+    fn end_of_part(&self, rows: &'s [GridRow], at: usize) -> Option<usize> {
+        let recognise = self.recognise;
+        let said = |row: &GridRow| row.cells.iter().filter(|cell| has_words(&cell.text)).count();
+        let first = (at..rows.len()).find(|at| said(&rows[*at]) > 0)?;
+        let below = first + 1;
+        let titled = said(&rows[first]) == 1 && rows.get(below).is_some_and(|row| is_apart_header(row, recognise));
+        if is_apart_header(&rows[first], recognise) || titled {
+            return Some(end_of_apart(rows, first + usize::from(titled), recognise));
+        }
+        if !self.is_under_cover_title() {
+            return None;
+        }
+        let band = header::band_near(rows, at, RowNumbers::default(), recognise);
+        band.is_none_or(|band| !is_of_plan(&band)).then(|| end_of_apart(rows, first, recognise))
+    }
+
+    /// Whether the table before may go on here.
+    fn goes_on(&self) -> bool {
+        self.open.is_some() && !self.pending.iter().any(|placed| matches!(placed.block.kind, TextKind::Heading(_)))
+    }
+
+    /// Whether the nearest line above is the heading of a part about the document.
+    fn is_under_cover_title(&self) -> bool {
+        let nearest = self.pending.iter().rev().find(|placed| placed.block.kind != TextKind::ListItem);
+        let nearest = nearest.or(self.outline.last().map(|(_, placed)| placed));
+        nearest.is_some_and(|placed| self.recognise.is_cover_title(&placed.block.text))
+    }
+}
+
+/// Whether a row is the header of a table that says nothing of the plan.
+pub(super) fn is_apart_header(row: &GridRow, recognise: &dyn Recognise) -> bool {
+    let texts: Vec<&str> = row.texts().map(|cell| cell.text.as_str()).collect();
+    recognise.is_apart_header(&texts)
+}
+
+/// The first row behind `from` that opens a table of a plan, its titles counted.
+pub(super) fn end_of_apart(rows: &[GridRow], from: usize, recognise: &dyn Recognise) -> usize {
+    let opens = |at: &usize| header::may_open(&rows[*at], recognise) && !is_apart_header(&rows[*at], recognise);
+    let Some(opens) = (from + 1..rows.len()).find(opens) else { return rows.len() };
+    let titles = rows[from + 1..opens].iter().rev().take_while(|row| row.texts().count() == 1).count();
+    opens - titles
+}
+
+/// Whether a header has what a plan's has: several known columns, one of which says what a row is about.
+fn is_of_plan(band: &Band<'_>) -> bool {
+    let counts = |meaning: &Meaning| *meaning != Meaning::Field(Field::Reference);
+    let mut meanings: Vec<Meaning> = band.columns.iter().filter_map(Column::meaning).filter(counts).collect();
+    meanings.sort_unstable();
+    meanings.dedup();
+    let says = |meaning: &Meaning| match meaning {
+        Meaning::Field(field) => field.is_subject() || *field == Field::Status,
+        Meaning::Change | Meaning::Level(_) => true,
+        Meaning::Timescale | Meaning::OpenTimescale | Meaning::Group => false,
+    };
+    meanings.len() >= PLANNED && meanings.iter().any(says)
+}
+
+/// Whether rows are pairs of which most are known to be about the document: the few others ("SRO | …") are too.
+fn is_filled_cover(rows: &[GridRow], recognise: &dyn Recognise) -> bool {
+    let said = || rows.iter().filter(|row| row.texts().count() > 0);
+    let pair = |row: &&GridRow| row.texts().count() <= 2 && row.texts().all(|cell| !facts::is_sentence(&cell.text));
+    let facts = said().filter(|row| facts::is_fact_row(row, recognise)).count();
+    let names = said().flat_map(|row| row.texts().next()).any(|cell| recognise.heading(&cell.text).is_some());
+    facts >= LABELS && facts * 2 >= said().count() && said().all(|row| pair(&row)) && !names
+}
+
+/// Where labels with one answer each end that begin at `first`, with the titles and remarks among them.
+fn end_of_labels(rows: &[GridRow], first: usize, recognise: &dyn Recognise) -> Option<usize> {
+    let alone = |row: &GridRow| row.texts().count() <= 1;
+    let names = |row: &GridRow| row.texts().any(|cell| recognise.heading(&cell.text).is_some_and(|guess| guess.change.is_some()));
+    let tells = |row: &GridRow| facts::is_fact_row(row, recognise) || facts::is_explanation(row);
+    let leading = rows[first..].iter().take_while(|row| tells(row) || (alone(row) && !names(row)));
+    let end = first + leading.count();
+    let facts: Vec<usize> = (first..end).filter(|at| tells(&rows[*at])).collect();
+    let own = |at: &&usize| {
+        let label = rows[**at].texts().next().map(|cell| cell.text.as_str()).unwrap_or_default();
+        facts::is_explanation(&rows[**at]) || !recognise.is_known_header(label.trim_end().trim_end_matches(':'))
+    };
+    let last = *facts.last()?;
+    if end == rows.len() || facts.iter().filter(own).count() >= LABELS {
+        return Some(rows.len()).filter(|_| facts.iter().any(|at| own(&at)));
+    }
+    (facts.iter().all(|at| own(&at))).then_some(last + 1)
+}
