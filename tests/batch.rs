@@ -188,6 +188,33 @@ fn a_run_that_is_killed_goes_on() {
     assert!(folder.files("out") == whole);
 }
 
+/// The first document never ends, and so keeps the others from their turn.
+#[cfg(unix)]
+#[test]
+fn what_is_done_before_its_turn_is_kept() {
+    let folder = plans("ahead", 6);
+    let fifo = folder.0.join("fifo");
+    assert!(std::process::Command::new("mkfifo").arg(&fifo).status().unwrap().success());
+    let mut child = folder.command("convert fifo in -o out --jobs 2").spawn().unwrap();
+    let pipe = fs::OpenOptions::new().write(true).open(&fifo).unwrap();
+    let part = folder.0.join("out/.hicm/documents.jsonl.part");
+    let is_kept = || fs::read_to_string(&part).is_ok_and(|lines| lines.lines().count() == 6);
+    assert!((0..600).any(|_| {
+        thread::sleep(Duration::from_millis(50));
+        is_kept()
+    }));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    drop(pipe);
+    fs::remove_file(&fifo).unwrap();
+    fs::write(&fifo, OTHER).unwrap();
+    let ran = folder.run("convert fifo in -o out");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.err.contains("6 of them as an earlier run had converted them"), "{}", ran.err);
+    assert_eq!(folder.run("convert fifo in -o whole").code, Some(0));
+    assert!(folder.files("out") == folder.files("whole"));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_second_run_into_the_same_folder_waits_outside() {

@@ -353,12 +353,19 @@ fn messages_can_be_json() {
 #[cfg(unix)]
 #[test]
 fn an_interrupted_run_leaves_nothing_half_written() {
-    let folder = Folder::new("interrupt").with("plan.txt", PLAN).with("out/records.jsonl", "before\n");
+    for signal in ["-INT", "-TERM", "-HUP"] {
+        interrupt(signal);
+    }
+}
+
+#[cfg(unix)]
+fn interrupt(signal: &str) {
+    let folder = Folder::new(&format!("interrupt{signal}")).with("plan.txt", PLAN).with("out/records.jsonl", "before\n");
     let fifo = folder.0.join("fifo");
     assert!(Command::new("mkfifo").arg(&fifo).status().unwrap().success());
     let child = folder.command("convert fifo plan.txt -o out --jobs 1").spawn().unwrap();
     let mut writer = fs::OpenOptions::new().write(true).open(&fifo).unwrap();
-    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
     writer.write_all(OTHER.as_bytes()).unwrap();
     drop(writer);
     let output = child.wait_with_output().unwrap();

@@ -103,3 +103,14 @@ fn a_scan_that_nobody_reads_is_said_to_be_one() {
     let found = readers::read(&bytes, Format::Pdf, &Options::default());
     assert!(matches!(found, Err(ReadError::NeedsOcr { .. })), "{found:?}");
 }
+
+#[test]
+fn characters_larger_than_any_page_do_not_take_for_ever() {
+    let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>";
+    let matrix = "5000000 0 0 5000000";
+    let content = format!("BT /F 1 Tf {matrix} 10 10 Tm (Home) Tj {matrix} 20 20 Tm (first) Tj ET");
+    let content = format!("<</Length {}>>stream\n{content}\nendstream", content.len());
+    let font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>";
+    let read = read(&[CATALOGUE, "<</Type/Pages/Kids[3 0 R]/Count 1>>", page, &content, font]);
+    assert!(matches!(read, Ok(1)), "{read:?}");
+}

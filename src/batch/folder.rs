@@ -308,18 +308,19 @@ impl Folder {
     }
 
     fn add(&mut self, finished: Finished) -> Result<(), FolderError> {
-        let Finished { told, mut lines, key, kept } = finished;
+        let Finished { told, mut lines, key, kept, stored } = finished;
         let position = self.position;
         self.position += 1;
         let failed = self.place.journal_failed();
-        let stands = if let Some(key) = key.filter(|_| !kept) {
+        let is_known = kept || stored;
+        let stands = if let Some(key) = key.filter(|_| !is_known) {
             (key.document, None)
         } else {
             // A line that is no document's is known by its place in the list and its text.
             let document = key.map_or_else(|| of_line(position, &told.json), |key| key.document);
             let known = self.journal().find(&document).map_err(&failed)?;
             let known = known.filter(|known| known.generation == self.journal().current);
-            (document, known.filter(|known| kept || self.stands(known.extents[1], &told.json)))
+            (document, known.filter(|known| is_known || self.stands(known.extents[1], &told.json)))
         };
         let standing = match stands {
             (key, Some(known)) => {
@@ -329,13 +330,18 @@ impl Folder {
             (key, None) => {
                 let standing = self.append(&told, &mut lines)?;
                 self.ends = ends_of(&standing);
-                self.journal().add(&key, &standing, should_retry(&told.line), position).map_err(&failed)?;
+                self.journal().add(&key, &standing, should_retry(&told.line), Some(position)).map_err(&failed)?;
                 standing
             }
         };
         self.in_order &= standing.extents.map(|extent| extent.at) == self.ordered;
         self.ordered = ends_of(&standing);
-        if self.journal().is_due() { self.flush() } else { Ok(()) }
+        self.flush_when_due()
+    }
+
+    fn flush_when_due(&mut self) -> Result<(), FolderError> {
+        let is_due = self.journal().is_due();
+        if is_due { self.flush() } else { Ok(()) }
     }
 }
 
@@ -452,6 +458,19 @@ impl Writer for Folder {
 
     fn write(&mut self, finished: Finished) -> Result<(), RunError> {
         Ok(self.add(finished)?)
+    }
+
+    fn store(&mut self, finished: &mut Finished) -> Result<(), RunError> {
+        let Some(key) = finished.key else { return Ok(()) };
+        let mut lines = std::mem::take(&mut finished.lines);
+        let standing = self.append(&finished.told, &mut lines)?;
+        self.ends = ends_of(&standing);
+        let added = self.journal().add(&key.document, &standing, should_retry(&finished.told.line), None);
+        Ok(added.map_err(self.place.journal_failed())?)
+    }
+
+    fn settle(&mut self) -> Result<(), RunError> {
+        Ok(self.flush_when_due()?)
     }
 }
 

@@ -20,6 +20,9 @@ const VERSION: i64 = 1;
 const COMMIT_DOCUMENTS: u32 = 100;
 const COMMIT_TIME: Duration = Duration::from_secs(1);
 
+/// The run of documents that stand in no list; runs count from 1.
+const NO_RUN: i64 = 0;
+
 const TABLES: &str = "
     CREATE TABLE IF NOT EXISTS state (
         only INTEGER PRIMARY KEY CHECK (only = 1),
@@ -115,8 +118,8 @@ impl Journal {
         self.connection.prepare_cached(sql)?.query_row([key], standing).optional()
     }
 
-    /// Remembers a document at `position` of the list.
-    pub(super) fn add(&mut self, key: &[u8], standing: &Standing, retry: bool, position: u64) -> Result<()> {
+    /// Remembers a document at `position` of the list; without one, it stands in no list until [`Self::touch`] says so.
+    pub(super) fn add(&mut self, key: &[u8], standing: &Standing, retry: bool, position: Option<u64>) -> Result<()> {
         let sql = "INSERT OR REPLACE INTO documents VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
         let [records, line, audit] = standing.extents;
         self.connection.prepare_cached(sql)?.execute(params![
@@ -130,8 +133,8 @@ impl Journal {
             signed(audit.bytes),
             standing.checksum,
             retry,
-            self.run,
-            signed(position),
+            position.map_or(NO_RUN, |_| self.run),
+            signed(position.unwrap_or(0)),
         ])?;
         self.uncommitted += 1;
         Ok(())
@@ -249,9 +252,9 @@ mod tests {
     fn rows_are_kept_moved_and_forgotten() {
         let mut journal = Journal::open(Path::new(":memory:"), b"one").expect("a journal");
         assert_eq!((journal.published, journal.current), (0, 1));
-        journal.add(b"a", &at(1, 0, 4), false, 1).expect("a row");
-        journal.add(b"b", &at(1, 4, 6), true, 0).expect("a row");
-        journal.add(b"c", &at(1, 10, 6), false, 2).expect("a row");
+        journal.add(b"a", &at(1, 0, 4), false, Some(1)).expect("a row");
+        journal.add(b"b", &at(1, 4, 6), true, Some(0)).expect("a row");
+        journal.add(b"c", &at(1, 10, 6), false, Some(2)).expect("a row");
         assert_eq!(journal.ends_within([12; 3]).expect("ends"), [10; 3]);
         assert_eq!(journal.find(b"c").expect("no row"), None);
         journal.put_in_order().expect("order");

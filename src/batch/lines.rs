@@ -121,4 +121,6 @@ pub struct Finished {
     pub key: Option<super::Key>,
     /// Whether it was converted by an earlier run.
     pub kept: bool,
+    /// Whether the writer has its lines already, see [`super::run::Writer::store`].
+    pub stored: bool,
 }

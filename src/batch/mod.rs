@@ -2,11 +2,12 @@
 //!
 //! [`inputs`] turns what was asked for into a list of documents, one at a time; [`archive`] takes zips apart. [`run`] takes the
 //! list through the pipeline on several threads and writes in the list's order, with [`queue`] between listing, converting and
-//! writing. [`convert`] says who converts a document: this process, or a [`worker`] under limits and in a sandbox. [`folder`]
+//! writing, and [`claims`] to tell duplicates. [`convert`] says who converts a document: this process, or a [`worker`] under limits and in a sandbox. [`folder`]
 //! keeps the three files of an output folder whole, and [`journal`] what is known of them from earlier runs.
 //! [`tesseract`] reads pictures of text with the program of that name.
 
 mod archive;
+mod claims;
 mod convert;
 pub mod folder;
 pub mod inputs;

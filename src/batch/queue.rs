@@ -1,7 +1,8 @@
 //! Between the one thread that lists and writes and the many that convert: a window on the list of documents.
 //!
-//! The window begins with the next document to write and is of bounded length and memory. The threads take the largest of
+//! The window begins with the next document to write and is of bounded length and memory. Several threads take the largest of
 //! what waits in it, so that none begins a long document when the others are about to finish; what is done waits for its turn.
+//! One thread alone gains nothing by that and takes them as they come.
 
 use std::collections::BTreeMap;
 use std::sync::Condvar;
@@ -34,6 +35,7 @@ pub(super) struct Queue {
     work: Condvar,
     done: Condvar,
     window: u64,
+    largest_first: bool,
 }
 
 #[derive(Default)]
@@ -50,7 +52,7 @@ struct State {
 impl Queue {
     pub(super) fn new(jobs: usize) -> Self {
         let window = WINDOW_PER_JOB.saturating_mul(jobs as u64);
-        Self { state: Mutex::default(), work: Condvar::new(), done: Condvar::new(), window }
+        Self { state: Mutex::default(), work: Condvar::new(), done: Condvar::new(), window, largest_first: jobs > 1 }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -83,8 +85,9 @@ impl Queue {
                 return None;
             }
             // Of documents of the same size the first goes first: so of the same bytes the second waits.
-            let largest = state.waiting.iter().enumerate().max_by_key(|(_, job)| (job.input.size(), u64::MAX - job.index));
-            if let Some(position) = largest.map(|(position, _)| position) {
+            let size = |job: &Job| if self.largest_first { job.input.size() } else { 0 };
+            let next = state.waiting.iter().enumerate().max_by_key(|(_, job)| (size(job), u64::MAX - job.index));
+            if let Some(position) = next.map(|(position, _)| position) {
                 return Some(state.waiting.swap_remove(position));
             }
             state = self.work.wait(state).unwrap_or_else(PoisonError::into_inner);
@@ -108,6 +111,20 @@ impl Queue {
         let finished = state.done.remove(&index)?;
         state.written += 1;
         Some(finished)
+    }
+
+    /// Takes what became of a document further down the list, where that is one that `wanted` holds for. It is to be handed
+    /// back with [`Self::put_back`].
+    pub(super) fn take_ahead(&self, wanted: impl Fn(&Finished) -> bool) -> Option<(u64, Finished)> {
+        let mut state = self.state();
+        let is_wanted = |done: &Result<Finished, RunError>| done.as_ref().is_ok_and(&wanted);
+        let index = state.done.iter().find(|(_, done)| is_wanted(done)).map(|(index, _)| *index)?;
+        state.done.remove(&index)?.ok().map(|finished| (index, finished))
+    }
+
+    /// Hands back what [`Self::take_ahead`] gave.
+    pub(super) fn put_back(&self, index: u64, finished: Finished) {
+        self.state().done.insert(index, Ok(finished));
     }
 
     /// Whether all that was listed is written.
@@ -144,14 +161,16 @@ mod tests {
 
     #[test]
     fn the_largest_goes_first_and_equals_in_order() {
-        let queue = Queue::new(1);
-        for (name, size) in [("a", 1), ("b", 5), ("c", 3), ("d", 5)] {
-            queue.add(input(name, size));
+        for (jobs, order) in [(2, ["b", "d", "c", "a"]), (1, ["a", "b", "c", "d"])] {
+            let queue = Queue::new(jobs);
+            for (name, size) in [("a", 1), ("b", 5), ("c", 3), ("d", 5)] {
+                queue.add(input(name, size));
+            }
+            let taken: Vec<String> = (0..4).filter_map(|_| queue.take()).map(|job| job.input.name).collect();
+            assert_eq!(taken, order);
+            queue.close();
+            assert!(queue.take().is_none());
         }
-        let taken: Vec<String> = (0..4).filter_map(|_| queue.take()).map(|job| job.input.name).collect();
-        assert_eq!(taken, ["b", "d", "c", "a"]);
-        queue.close();
-        assert!(queue.take().is_none());
     }
 
     #[test]

@@ -10,19 +10,18 @@ use std::io::Read;
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::Mutex;
-use std::sync::PoisonError;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::Duration;
+use std::time::Instant;
 
-use rustc_hash::FxHashMap;
 use sha2::Digest;
 use sha2::Sha256;
 
 use super::Key;
 use super::archive::ArchiveLimits;
+use super::claims::Claims;
 use super::convert::Convert;
 use super::convert::Fault;
 use super::convert::Isolation;
@@ -46,6 +45,9 @@ use crate::pipeline;
 /// How long the writing thread waits before it looks whether it is told to stop: less than people notice.
 const PATIENCE: Duration = Duration::from_millis(50);
 
+/// How long what is done may wait for its turn before it is stored: what a run that is killed may lose.
+const STORED_AFTER: Duration = Duration::from_secs(1);
+
 /// Stack of a converting thread, that of the main thread on Linux: a document must not crash in one and pass in the other.
 pub(super) const STACK_BYTES: usize = 8 << 20;
 
@@ -62,6 +64,9 @@ pub enum RunError {
     /// The output folder cannot be used any more.
     #[error(transparent)]
     Folder(#[from] FolderError),
+    /// The digests of the documents could not be kept.
+    #[error("cannot keep a list of the documents in a temporary file; check the room in the folder for such files (TMPDIR)")]
+    Claims(#[from] rusqlite::Error),
     /// The threads could not be started.
     #[error("cannot start {jobs} threads; give a smaller number with --jobs")]
     Threads {
@@ -85,6 +90,22 @@ pub trait Writer {
     /// # Errors
     /// The document could not be written; the run cannot go on.
     fn write(&mut self, finished: Finished) -> Result<(), RunError>;
+
+    /// Takes the lines of a document whose turn has not come, so that a run that is cut short need not convert it again.
+    ///
+    /// # Errors
+    /// They could not be written; the run cannot go on.
+    fn store(&mut self, _: &mut Finished) -> Result<(), RunError> {
+        Ok(())
+    }
+
+    /// Makes what was written and stored so far last, where it is time to.
+    ///
+    /// # Errors
+    /// It could not be written; the run cannot go on.
+    fn settle(&mut self) -> Result<(), RunError> {
+        Ok(())
+    }
 }
 
 /// What an earlier run has left of documents.
@@ -107,9 +128,6 @@ pub struct Run<'a> {
     /// Set from outside to stop the run.
     pub stop: &'a AtomicBool,
 }
-
-/// The lowest place in the list at which bytes were met, by the first half of their SHA-256.
-type Claims = Mutex<FxHashMap<[u8; 16], u64>>;
 
 /// What the threads share.
 struct Shared<'a> {
@@ -139,7 +157,7 @@ impl Run<'_> {
             run: *self,
             wanted: writer.wanted(),
             queue: Queue::new(self.jobs.get()),
-            claims: Claims::default(),
+            claims: Claims::new()?,
             halted: Arc::clone(&halted),
         };
         let limits = ArchiveLimits::for_documents(self.max_bytes);
@@ -169,8 +187,10 @@ impl Shared<'_> {
     ) -> Result<(), RunError> {
         let mut index = 0;
         let mut more = true;
+        let mut written = Instant::now();
         loop {
             if self.run.stop.load(Ordering::Relaxed) {
+                self.store_ahead(writer)?;
                 return Err(RunError::Interrupted);
             }
             if more && self.queue.has_room() {
@@ -186,15 +206,29 @@ impl Shared<'_> {
                 let (line, kept) = (finished.told.line.clone(), finished.kept);
                 writer.write(finished)?;
                 each(&line, kept);
+                written = Instant::now();
+            } else if written.elapsed() >= STORED_AFTER {
+                self.store_ahead(writer)?;
+                writer.settle()?;
             }
         }
+    }
+
+    /// Has what is done before its turn stored: the document at the head of the list may take long.
+    fn store_ahead(&self, writer: &mut dyn Writer) -> Result<(), RunError> {
+        let is_new = |finished: &Finished| finished.key.is_some() && !finished.kept && !finished.stored;
+        while let Some((index, mut finished)) = self.queue.take_ahead(is_new) {
+            writer.store(&mut finished)?;
+            finished.stored = true;
+            self.queue.put_back(index, finished);
+        }
+        Ok(())
     }
 
     /// The document at `index` as a duplicate where one before it has the same bytes.
     fn not_twice(&self, index: u64, finished: Finished) -> Result<Finished, RunError> {
         let Some(key) = finished.key else { return Ok(finished) };
-        let claims = self.claims.lock().unwrap_or_else(PoisonError::into_inner);
-        if claims.get(&claim(&key.digest)).is_none_or(|first| *first >= index) {
+        if self.claims.first(&key.digest)?.is_none_or(|first| first >= index) {
             return Ok(finished);
         }
         let line = finished.told.line;
@@ -243,7 +277,7 @@ impl Shared<'_> {
     fn document(&self, index: u64, name: &str, bytes: &[u8], converter: &mut dyn Convert) -> Result<Finished, RunError> {
         let key = Key::new(pipeline::digest(bytes), name);
         // Two files without bytes have nothing in common: each is empty.
-        if !bytes.is_empty() && self.first(&key, index) < index {
+        if !bytes.is_empty() && self.claims.claim(&key.digest, index)? < index {
             return Ok(told(pipeline::duplicate(name, pipeline::id_of(&key.digest), bytes.len() as u64))?);
         }
         let found = self.run.kept.filter(|_| !bytes.is_empty()).and_then(|kept| kept.find(&key));
@@ -251,7 +285,7 @@ impl Shared<'_> {
         let converted = found.map_or_else(|| converter.convert(name, bytes), Ok);
         let key = (!bytes.is_empty()).then_some(key);
         match converted {
-            Ok((told, lines)) => Ok(Finished { told, lines, key, kept }),
+            Ok((told, lines)) => Ok(Finished { told, lines, key, kept, stored: false }),
             Err(Fault::Document { kind, message }) => {
                 let id = pipeline::document_id(bytes);
                 let line = pipeline::failed(name, Some(id), Some(bytes.len() as u64), kind, message);
@@ -260,22 +294,10 @@ impl Shared<'_> {
             Err(Fault::Run(error)) => Err(error),
         }
     }
-
-    /// The lowest place in the list, so far, of the bytes of `key`, which stand at `index` too.
-    fn first(&self, key: &Key, index: u64) -> u64 {
-        let mut claims = self.claims.lock().unwrap_or_else(PoisonError::into_inner);
-        let first = claims.entry(claim(&key.digest)).or_insert(index);
-        *first = index.min(*first);
-        *first
-    }
-}
-
-fn claim(digest: &[u8; 32]) -> [u8; 16] {
-    std::array::from_fn(|index| digest[index])
 }
 
 fn told(line: DocumentLine) -> io::Result<Finished> {
-    Ok(Finished { told: Told::new(line)?, lines: Lines::default(), key: None, kept: false })
+    Ok(Finished { told: Told::new(line)?, lines: Lines::default(), key: None, kept: false, stored: false })
 }
 
 fn too_large(name: &str, size: Option<u64>, limit: u64) -> DocumentLine {

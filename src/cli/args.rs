@@ -25,7 +25,7 @@ Examples:
   hicm schema columns duckdb               explicit column types for DuckDB's read_json
 
 Exit status: 0 every document converted; 1 at least one failed; 2 wrong usage, or the run could
-not go on; 130 after Ctrl-C.";
+not go on; 130 after Ctrl-C or SIGTERM.";
 
 /// Turn self-assessments and action plans against the High Impact Change Model into one auditable data set
 ///

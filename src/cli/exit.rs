@@ -11,7 +11,7 @@ pub enum Exit {
     SomeFailed,
     /// Wrong usage or configuration, or the run itself could not go on.
     Usage,
-    /// Stopped by Ctrl-C.
+    /// Stopped by Ctrl-C, or by another signal that asks a program to end.
     Interrupted,
 }
 

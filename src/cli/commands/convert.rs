@@ -9,6 +9,7 @@ use std::thread;
 
 use anyhow::Context;
 use signal_hook::consts::SIGINT;
+use signal_hook::consts::SIGTERM;
 use signal_hook::flag;
 use tracing::error;
 use tracing::info;
@@ -35,7 +36,7 @@ pub(super) fn run(args: ConvertArgs, logging: &LoggingArgs) -> anyhow::Result<Ex
     let ConvertSettings { requests, output, jobs, isolation, vocabulary, max_bytes, force } =
         ConvertSettings::check(args, logging)?;
     // Standard input is read by now: until then Ctrl-C ends the program at once.
-    let stop = stop_on_interrupt()?;
+    let stop = stop_when_asked()?;
     let run = Run { isolation: &isolation, jobs, max_bytes, kept: None, stop: &stop };
     let mut summary = Summary::default();
     let ended = match output.as_deref() {
@@ -54,13 +55,25 @@ pub(super) fn run(args: ConvertArgs, logging: &LoggingArgs) -> anyhow::Result<Ex
     Ok(if summary.has_failures() { Exit::SomeFailed } else { Exit::Success })
 }
 
-/// A flag that the first Ctrl-C sets; a second one ends the program where it stands.
-fn stop_on_interrupt() -> anyhow::Result<Arc<AtomicBool>> {
+/// The signals that ask a program to end: Ctrl-C, and on Unix also what `kill`, the end of the session and a closed terminal
+/// send.
+#[cfg(unix)]
+const ENDING: &[i32] = &[SIGINT, SIGTERM, signal_hook::consts::SIGHUP];
+#[cfg(not(unix))]
+const ENDING: &[i32] = &[SIGINT, SIGTERM];
+
+/// A flag that the first of these signals sets; a second one ends the program where it stands.
+fn stop_when_asked() -> anyhow::Result<Arc<AtomicBool>> {
     let stop = Arc::new(AtomicBool::new(false));
     let status = i32::from(Exit::Interrupted.code());
-    // In this order: the first Ctrl-C finds the flag not set yet and passes the shutdown by.
-    let shutdown = flag::register_conditional_shutdown(SIGINT, status, Arc::clone(&stop));
-    shutdown.and_then(|_| flag::register(SIGINT, Arc::clone(&stop))).context("cannot watch for Ctrl-C")?;
+    for signal in ENDING {
+        // In this order: the first signal finds the flag not set yet and passes the shutdown by.
+        let shutdown = flag::register_conditional_shutdown(*signal, status, Arc::clone(&stop));
+        shutdown.and_then(|_| flag::register(*signal, Arc::clone(&stop))).context("cannot watch for Ctrl-C")?;
+    }
+    // Where files may only be so large, a write that fails says more than the end of the program.
+    #[cfg(unix)]
+    flag::register(signal_hook::consts::SIGXFSZ, Arc::default()).context("cannot watch for files that are too large")?;
     Ok(stop)
 }
 

@@ -7,7 +7,8 @@ use crate::readers::pdf::marks::Glyph;
 /// How far the second may stand from the first, in shares of the size: less than half of the narrowest letter's width.
 const APART: f64 = 0.1;
 
-/// Edge of the cells by which characters are looked up, in points.
+/// Edge of the cells by which characters are looked up, in points; also how far the second may stand from the first at most,
+/// for a page can claim a character larger than itself.
 const CELL: f64 = 8.0;
 
 /// Keeps the first of each; it is bold then.
@@ -19,7 +20,7 @@ pub(super) fn remove(glyphs: Vec<Glyph>) -> Vec<Glyph> {
             kept.push(glyph);
             continue;
         };
-        let reach = APART * glyph.up.hypot();
+        let reach = (APART * glyph.up.hypot()).min(CELL);
         let (x, y) = (glyph.origin.x, glyph.origin.y);
         let found = (cell(y - reach)..=cell(y + reach)).find_map(|row| {
             (cell(x - reach)..=cell(x + reach)).find_map(|column| {
