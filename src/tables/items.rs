@@ -39,7 +39,7 @@ impl<'s> Open<'s> {
         }
         let unchosen = matrix::take_unchosen(&mut cells, &self.roles.levels, recognise);
         self.note_state(row.row());
-        let block = self.take_blocks(row, &mut cells, recognise);
+        let mut block = self.take_blocks(row, &mut cells, recognise);
         let label_cell = cells.iter().find(|(at, _)| Some(*at) == self.roles.label).map(|(_, piece)| *piece);
         let labels = self.take_labels(&mut cells, recognise);
         self.mend_lost_subject(&mut cells, lines);
@@ -51,6 +51,7 @@ impl<'s> Open<'s> {
             }
         }
         if let Some(halves) = self.split_doubled(&cells) {
+            block.extend(label_cell);
             return self.push_two(row, halves, &block, lines);
         }
         let blanks = take_placeholders(&mut cells, recognise);

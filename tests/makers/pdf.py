@@ -180,6 +180,60 @@ def scans():
     canvas.save()
 
 
+def unruled():
+    """No line at all: a band of colour under a header of two lines in white, rows that head sections, columns that nearly touch, a
+    row torn by the page break, no header on the second page."""
+    white = ParagraphStyle("white", parent=BOLD, textColor=colors.white)
+    rows = [
+        ("1 Early discharge planning",),
+        ("1.1", "Set a date of discharge within two days and write it on the board of each ward", "Fewer people wait for a decision on the ward", "Westmarch Council", "30/06/2018"),
+        ("1.2", "Tell families the date on the first day and ask what they need at home", "Families can plan and bring clothes in time", "Eastvale Hospital", "31/07/2018"),
+        ("2 Systems to monitor patient flow",),
+        ("2.1", "Count the people who wait each morning and share the list with the council by noon", "Everyone works from one list of names", "Westmarch Council", "30/09/2018"),
+        ("2.2", "Draw a chart of beds for each week of the winter and hang it in the hub", "Staff see where beds run short before they do", "Eastvale Hospital", "31/10/2018"),
+        ("4 Home first/discharge to assess",),
+        ("4.1", "Open six more places for people who can be assessed at home, and buy a van that brings equipment on the same day", "Nobody waits in a bed for a chair or a rail", "Westmarch Council", "30/11/2018"),
+        ("6 Trusted assessors",),
+        ("6.1", "Agree one form with every care home, and train ten of their managers to use it before the winter", "Homes take people back without a visit", "Eastvale Hospital", "31/01/2019"),
+        ("6.2", "Ask each home after a month what the form leaves out", "The form gets better as it is used", "Westmarch Council", "28/02/2019"),
+    ]
+    header = ["Ref", "Action", "Outcome hoped for", "Lead body", "By when"]
+    cells = [[Paragraph(text, white) for text in header]]
+    style = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("BACKGROUND", (0, 0), (-1, 0), colors.HexColor("#224488"))]
+    style += [("LEFTPADDING", (0, 0), (-1, -1), 2), ("RIGHTPADDING", (0, 0), (-1, -1), 2)]
+    for row in rows:
+        if len(row) == 1:
+            style.append(("SPAN", (0, len(cells)), (-1, len(cells))))
+            row = (f"<b>{row[0]}</b>", "", "", "", "")
+        cells.append([Paragraph(text, CELL) for text in row])
+    table = Table(cells, colWidths=[26, 190, 140, 72, 60])
+    table.setStyle(TableStyle(style))
+    title = ParagraphStyle("title", fontName="Helvetica-Bold", fontSize=15, leading=19)
+    document = SimpleDocTemplate(str(FIXTURES / "unruled-over-pages.pdf"), pagesize=(560, 300), leftMargin=36, rightMargin=36, topMargin=30, bottomMargin=30, invariant=1, title="Westmarch and Eastvale plan 2018/19")
+    document.build([Paragraph("Westmarch and Eastvale plan 2018/19", title), Spacer(1, 10), table])
+
+
+def rules_across():
+    """Lines from left to right alone, over two pages with the header repeated; the same words stand in many rows."""
+    rows = [
+        ("5 Seven-day services", "Where are we now?", "The hub is shut on Sundays", ""),
+        ("", "Next steps", "Open the hub at weekends, with a nurse and a driver on call until eight in the evening", "31/07/2018"),
+        ("", "Next steps", "Ask the pharmacy to pack medicines on Saturdays", "31/08/2018"),
+        ("7 Focus on choice", "Where are we now?", "Families get a letter that few of them read", ""),
+        ("", "Next steps", "Write the letter anew in plain words, and have ten families read it before it is printed", "31/10/2018"),
+        ("8 Enhancing health in care homes", "Where are we now?", "Nurses visit when a home calls", ""),
+        ("", "Next steps", "Visit each home weekly", "31/12/2018"),
+        ("", "Next steps", "Pack a bag of papers, glasses and medicines for everyone who goes to hospital", "31/01/2019"),
+    ]
+    cells = [[Paragraph(text, BOLD) for text in ["Change", "", "What we do", "By when"]]]
+    cells += [[Paragraph(text, CELL) for text in row] for row in rows]
+    table = Table(cells, colWidths=[120, 100, 210, 70], repeatRows=1)
+    table.setStyle(TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.5, colors.black), ("LINEABOVE", (0, 0), (-1, 0), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "TOP")]))
+    title = ParagraphStyle("title", fontName="Helvetica-Bold", fontSize=15, leading=19)
+    document = SimpleDocTemplate(str(FIXTURES / "rules-across-over-pages.pdf"), pagesize=(580, 290), leftMargin=36, rightMargin=36, topMargin=30, bottomMargin=30, invariant=1, title="Eastvale plan 2018/19")
+    document.build([Paragraph("Eastvale plan 2018/19", title), Spacer(1, 10), table])
+
+
 TAGGED = """<html><head><title>Eastvale plan 2018/19</title></head><body><h1>Eastvale plan 2018/19</h1>
 <p>What we agreed with the hospital.</p>
 <table border="1" cellpadding="4"><thead><tr><th>Change</th><th>Action</th><th>Lead</th><th>By when</th></tr></thead><tbody>
@@ -204,5 +258,5 @@ def tagged():
 
 if __name__ == "__main__":
     FIXTURES.mkdir(parents=True, exist_ok=True)
-    for make in (over_pages, odd_letters, form, scans, tagged):
+    for make in (over_pages, unruled, rules_across, odd_letters, form, scans, tagged):
         make()

@@ -95,7 +95,7 @@ pub(super) fn band<'s>(
     recognise: &dyn Recognise,
 ) -> Option<Band<'s>> {
     let width = rows[first..=last].iter().map(|row| row.width as usize).max().unwrap_or(0);
-    if width < 2 || (last > first && (names_change(&rows[last], recognise) || is_merged_title(&rows[first]))) {
+    if width < 2 || (last > first && (heads_rows(&rows[last], recognise) || is_merged_title(&rows[first]))) {
         return None;
     }
     if rows[first..=last].iter().any(|row| facts::is_fact_row(row, recognise)) {
@@ -155,6 +155,14 @@ pub(super) fn band<'s>(
 /// A row that is one cell merged from the first column on: the table's title. What groups columns leaves out the first ones.
 fn is_merged_title(row: &GridRow) -> bool {
     matches!(row.cells.as_slice(), [cell] if cell.column.get() == 0 && cell.colspan > 1)
+}
+
+/// Whether a row heads what stands below it, so that it is none of the header's: it names a change, or is one text over several
+/// columns or of a milestone.
+fn heads_rows(row: &GridRow, recognise: &dyn Recognise) -> bool {
+    let mut texts = row.texts();
+    let milestone = texts.next().is_some_and(|cell| recognise.is_milestone(&cell.text)) && texts.next().is_none();
+    milestone || is_merged_title(row) || names_change(row, recognise)
 }
 
 fn count(n: usize) -> f64 {

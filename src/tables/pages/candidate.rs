@@ -127,7 +127,7 @@ impl Candidate {
     }
 
     /// Keeps the rows and columns that are marked; a row that goes is given to the one above it, a column to the one before.
-    fn retain(&mut self, columns: &[bool], rows: &[bool]) {
+    pub(super) fn retain(&mut self, columns: &[bool], rows: &[bool]) {
         let before = |keep: &[bool]| -> Vec<usize> {
             let mut kept = 0;
             let mut map = vec![0];

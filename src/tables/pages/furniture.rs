@@ -64,8 +64,22 @@ fn margins(page: &Page) -> Vec<Line> {
     let (above, below): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(|line| line.bbox.y1 < page.height / 2.0);
     // The header of a table that begins each page stands close over its first row.
     let close = |line: &Line| above.iter().any(|next| next.bbox.y0 > line.bbox.y0 && next.bbox.y0 - line.bbox.y1 < line.size);
-    let is_header = |line: &Line| lines::chunks(page, line, 1.0).len() >= 2 && close(line);
-    let ends = above.iter().take(LINES).filter(|line| !is_header(line)).chain(below.iter().rev().take(LINES));
+    let cells = |line: &Line| lines::chunks(page, line, 1.0).len();
+    let mut headers: Vec<bool> = Vec::with_capacity(above.len());
+    for (at, line) in above.iter().enumerate() {
+        // Its cells wrap into the lines that follow.
+        let wraps = at.checked_sub(1).is_some_and(|before| {
+            headers[before] && line.bbox.y0 - above[before].bbox.y1 < line.size && cells(&above[before]) > 1
+        });
+        headers.push(cells(line) >= 2 && close(line) || wraps);
+    }
+    let ends = above
+        .iter()
+        .zip(&headers)
+        .take(LINES)
+        .filter(|(_, header)| !**header)
+        .map(|(line, _)| line)
+        .chain(below.iter().rev().take(LINES));
     ends.filter(|line| lines::chunks(page, line, 1.5).len() <= CHUNKS).cloned().collect()
 }
 
@@ -106,5 +120,23 @@ mod tests {
         let texts: Vec<&str> = found[1].iter().map(|index| pages[1].words[*index as usize].text.as_str()).collect();
         assert_eq!(texts.len(), 4);
         assert!(!texts.contains(&"text"));
+    }
+
+    #[test]
+    fn the_lines_of_a_header_that_comes_on_each_page_are_none() {
+        let texts = |n: usize| {
+            let action = ["Agree a form", "Count the beds", "Call the van"][n];
+            page(&[
+                (40.0, 40.0, "Action"),
+                (140.0, 40.0, "Outcome"),
+                (240.0, 40.0, "Who leads"),
+                (340.0, 40.0, "When"),
+                (140.0, 52.0, "hoped for"),
+                (40.0, 120.0, action),
+                (140.0, 120.0, "Fewer delays"),
+            ])
+        };
+        let pages: Vec<Page> = (0..3).map(texts).collect();
+        assert!(of(pages.iter()).iter().all(FxHashSet::is_empty));
     }
 }

@@ -1,13 +1,11 @@
 //! Columns by white space: the gaps that stay free over the lines of a region, whatever single headers span them.
 
 use crate::model::page::Page;
-use crate::model::page::Word;
 
 use super::lines;
 use super::lines::Chunk;
 use super::lines::Line;
 use super::lines::word;
-use super::text;
 
 /// A gap wider than this, in sizes of font, parts two chunks; a word space is a quarter, in justified lines up to a half.
 pub(super) const CHUNK_GAP: f64 = 0.7;
@@ -18,11 +16,11 @@ const FUSED_GAP: f64 = 0.36;
 /// A gap wider than this, in sizes of font, is no accident in one line.
 const STRAY_GAP: f64 = 1.5;
 
-/// A gap that stays free over many lines is a gutter from this width on, in sizes of font: less than a space.
-const SLIT: f64 = 0.12;
+/// How many lines a header has at most.
+const HEADER_LINES: usize = 6;
 
-/// From how many lines on narrow gaps do not stay free by chance.
-const SLIT_LINES: usize = 8;
+/// So many columns side by side in which one line stands are headers.
+const HEADERS: usize = 3;
 
 /// How many lines tell what chunks are usual.
 const MODELS: usize = 16;
@@ -70,7 +68,9 @@ pub(super) fn columns(page: &Page, lines: &[Line], hints: &[f64]) -> Columns {
 /// Where the text of each column begins and ends: what the richest lines cover, widened and filled up by what other lines have.
 fn extents(chunked: &[Vec<Chunk>], size: f64, hints: &[f64]) -> Vec<(f64, f64)> {
     let models = models(chunked);
-    let inside = models.iter().flat_map(|line| line.iter()).filter(|chunk| !spans(chunk, &models));
+    let groups = groups(chunked);
+    let inside =
+        models.iter().flat_map(|line| line.iter()).filter(|chunk| !spans(chunk, &models) && !groups.contains(&key(chunk)));
     let base = merged(inside.map(|chunk| (chunk.x0, chunk.x1)).collect(), size, hints);
     let mut intervals = base.clone();
     for chunk in chunked.iter().flatten() {
@@ -88,16 +88,28 @@ fn extents(chunked: &[Vec<Chunk>], size: f64, hints: &[f64]) -> Vec<(f64, f64)> 
 /// Joins an extent that only one line has to a near neighbour: a header with a wide gap in it.
 fn without_strays(extents: Vec<(f64, f64)>, chunked: &[Vec<Chunk>], size: f64) -> Vec<(f64, f64)> {
     let mut counts = vec![0_usize; extents.len()];
-    for chunk in chunked.iter().flatten() {
-        let at = extents.partition_point(|extent| extent.1 < chunk.x0);
-        if extents.get(at).is_some_and(|extent| extent.0 <= chunk.x0 && chunk.x1 <= extent.1) {
-            counts[at] += 1;
+    // Extents that stand far behind the text of the one before them in a line.
+    let mut apart = vec![false; extents.len()];
+    for line in chunked {
+        let mut before: Option<&Chunk> = None;
+        for chunk in line {
+            let at = extents.partition_point(|extent| extent.1 < chunk.x0);
+            if extents.get(at).is_some_and(|extent| extent.0 <= chunk.x0 && chunk.x1 <= extent.1) {
+                counts[at] += 1;
+                let beside = before.filter(|before| at > 0 && extents[at - 1].0 <= before.x0);
+                apart[at] |= beside.is_some_and(|before| chunk.x0 - before.x1 >= STRAY_GAP * size);
+            }
+            before = Some(chunk);
         }
     }
+    // Several of them are columns that only their headers stand in.
+    if counts.chunk_by(|a, b| *a <= 1 && *b <= 1).any(|run| run.len() >= HEADERS) {
+        return extents;
+    }
     let mut out: Vec<((f64, f64), usize)> = Vec::new();
-    for (extent, count) in extents.into_iter().zip(counts) {
+    for ((extent, count), apart) in extents.into_iter().zip(counts).zip(apart) {
         match out.last_mut() {
-            Some((last, before)) if (count <= 1 || *before <= 1) && extent.0 - last.1 < STRAY_GAP * size => {
+            Some((last, before)) if !apart && (count <= 1 || *before <= 1) && extent.0 - last.1 < STRAY_GAP * size => {
                 last.1 = extent.1;
                 *before += count;
             }
@@ -119,50 +131,6 @@ fn merged(mut intervals: Vec<(f64, f64)>, size: f64, hints: &[f64]) -> Vec<(f64,
         }
     }
     extents
-}
-
-/// Gaps between `from` and `to` that no word of `lines` stands in, however narrow, with text on both sides in many lines: over
-/// eight lines of text the spaces between words do not fall on each other by chance.
-pub(super) fn slits(page: &Page, lines: &[Line], from: f64, to: f64) -> Vec<(f64, f64)> {
-    let size = median_size(lines);
-    let inside = |line: &Line| -> Vec<&Word> {
-        let words = line.words.iter().filter_map(|index| word(page, *index));
-        words.filter(|word| from <= word.bbox.x0 && word.bbox.x1 <= to).collect()
-    };
-    let words: Vec<Vec<&Word>> = lines.iter().map(inside).collect();
-    let mut all: Vec<(f64, f64)> = words.iter().flatten().map(|word| (word.bbox.x0, word.bbox.x1)).collect();
-    all.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut free = Vec::new();
-    let mut reached = f64::INFINITY;
-    for (x0, x1) in all {
-        if x0 - reached >= SLIT * size {
-            free.push((reached, x0));
-        }
-        reached = if reached.is_finite() { reached.max(x1) } else { x1 };
-    }
-    free.retain(|gap| is_gutter(&words, *gap, size));
-    free
-}
-
-/// Whether many lines have text on both sides of a gap, or begin anew behind it, and it is no space after bullets, in values or
-/// in dates: those are short on a side.
-fn is_gutter(lines: &[Vec<&Word>], gap: (f64, f64), size: f64) -> bool {
-    let (mut both, mut left, mut right, mut aligned, mut bullets) = (0, 0, 0, 0, 0);
-    for line in lines {
-        let before = line.iter().filter(|word| word.bbox.x1 <= gap.0 + 0.01).count();
-        let Some(after) = line.get(before) else { continue };
-        aligned += usize::from(after.bbox.x0 - gap.1 < 1.0);
-        if let Some(last) = before.checked_sub(1).and_then(|last| line.get(last)) {
-            both += 1;
-            left += before;
-            right += line.len() - before;
-            bullets += usize::from(gap.0 - last.bbox.x1 < 2.0 * size && text::is_bullet(&last.text));
-        }
-    }
-    let width = (gap.1 - gap.0) / size;
-    let short = 2 * left < 3 * both || 2 * right < 3 * both;
-    let many = both >= SLIT_LINES && (width >= 0.45 || !short);
-    (many || both >= 2 && aligned >= SLIT_LINES && width >= 0.35) && 2 * bullets < both
 }
 
 /// The edge in a gutter: a ruling if one stands there, else its middle.
@@ -212,6 +180,22 @@ fn models(chunked: &[Vec<Chunk>]) -> Vec<&[Chunk]> {
     rich.into_iter().step_by(step).collect()
 }
 
+/// What tells a chunk from all others of a region.
+fn key(chunk: &Chunk) -> Option<u32> {
+    chunk.words.first().copied()
+}
+
+/// Headers that group others: two or more chunks of the next line stand under them.
+fn groups(chunked: &[Vec<Chunk>]) -> Vec<Option<u32>> {
+    let mut out = Vec::new();
+    for pair in chunked.windows(2).take(HEADER_LINES) {
+        let under =
+            |chunk: &Chunk| pair[1].iter().filter(|other| chunk.x0 - 1.0 <= other.x0 && overlap(chunk, other) > 1.0).count();
+        out.extend(pair[0].iter().filter(|chunk| under(chunk) >= 2).map(key));
+    }
+    out
+}
+
 /// Whether `chunk` covers two or more chunks of most lines that have any there.
 fn spans(chunk: &Chunk, models: &[&[Chunk]]) -> bool {
     let covered = |line: &[Chunk]| line.iter().filter(|other| overlap(chunk, other) > 1.0).count();
@@ -234,6 +218,24 @@ impl Columns {
     /// Number of columns.
     pub(super) fn len(&self) -> usize {
         self.extents.len()
+    }
+
+    /// Those of `edges` that no word of `lines` crosses, where these are columns of the same table: most of its own edges are among
+    /// them.
+    pub(super) fn shared(&self, page: &Page, lines: &[Line], edges: &[f64]) -> Vec<f64> {
+        let inner = |edges: &[f64]| edges.get(1..edges.len().saturating_sub(1)).unwrap_or_default().to_vec();
+        let between = |edge: &f64| self.extents.windows(2).any(|pair| pair[0].1 - 1.0 <= *edge && *edge <= pair[1].0 + 1.0);
+        let known = inner(edges);
+        let same = known.iter().filter(|edge| between(edge)).count();
+        if known.len() <= self.len().saturating_sub(1) || 3 * same < 2 * self.len().saturating_sub(1) {
+            return Vec::new();
+        }
+        let crosses = |line: &Line, edge: f64| {
+            let mut words = line.words.iter().filter_map(|index| word(page, *index));
+            words.any(|word| word.bbox.x0 + 1.0 < edge && edge < word.bbox.x1 - 1.0)
+        };
+        let free = |edge: &f64| 12 * lines.iter().filter(|line| crosses(line, *edge)).count() <= lines.len();
+        known.into_iter().filter(free).collect()
     }
 
     /// The same text in the columns between `edges`; none where it does not stand in them.
@@ -328,5 +330,32 @@ mod tests {
         let (_, _, columns) =
             found(&[(10.0, 10.0, "North ward"), (100.0, 10.0, "12"), (10.0, 22.0, "East bay"), (100.0, 22.0, "7")]);
         assert_eq!(columns.len(), 2);
+    }
+
+    #[test]
+    fn a_header_far_behind_the_one_before_it_has_a_column_of_its_own() {
+        let (_, _, columns) = found(&[
+            (10.0, 10.0, "Action"),
+            (100.0, 10.0, "30 days"),
+            (160.0, 10.0, "60 days"),
+            (10.0, 22.0, "Agree a form now"),
+            (160.0, 22.0, "X"),
+            (10.0, 34.0, "Count empty beds"),
+            (160.0, 34.0, "X"),
+            (10.0, 46.0, "Call the van"),
+        ]);
+        assert_eq!(columns.len(), 3);
+    }
+
+    #[test]
+    fn columns_of_the_table_before_part_what_stands_free_in_them() {
+        let (page, lines, columns) = found(&[
+            (10.0, 10.0, "Agree a form"),
+            (100.0, 10.0, "Ann Lee"),
+            (10.0, 22.0, "Count the beds"),
+            (100.0, 22.0, "Bob Ray"),
+        ]);
+        assert_eq!(columns.shared(&page, &lines, &[5.0, 95.0, 116.5, 150.0]), [95.0, 116.5]);
+        assert!(columns.shared(&page, &lines, &[5.0, 40.0, 50.0, 150.0]).is_empty());
     }
 }

@@ -47,6 +47,23 @@ pub(super) fn judge(page: &Page, candidate: &Candidate) -> f64 {
     score.clamp(0.0, 1.0)
 }
 
+/// Scores a table of texts, whose gutters tell already that it is one, by its rows of several cells: what stands between these
+/// heads sections. Columns in which most rows are blank, as for ticks, say nothing.
+pub(super) fn judge_texts(page: &Page, candidate: &Candidate) -> f64 {
+    let filled = || candidate.cells.iter().filter(|cell| !cell.words.is_empty());
+    let mut in_row = vec![0_usize; candidate.height()];
+    filled().for_each(|cell| in_row.iter_mut().skip(cell.row).take(1).for_each(|count| *count += 1));
+    let rows: Vec<bool> = in_row.iter().map(|count| *count >= 2).collect();
+    let mut in_column = vec![0_usize; candidate.width()];
+    let body = || filled().filter(|cell| rows.get(cell.row) == Some(&true));
+    body().for_each(|cell| in_column.iter_mut().skip(cell.column).take(cell.columns).for_each(|count| *count += 1));
+    let height = rows.iter().filter(|row| **row).count();
+    let columns: Vec<bool> = in_column.iter().enumerate().map(|(at, count)| at == 0 || 2 * count >= height).collect();
+    let mut body = candidate.clone();
+    body.retain(&columns, &rows);
+    (judge(page, &body) - ratio(paragraphs(candidate), candidate.height())).max(0.0)
+}
+
 /// What speaks against a table that no lattice draws: rows with a single cell, many blank cells (the axes of a chart), two
 /// columns of text alone (lists of terms, numbered paragraphs).
 fn looseness(candidate: &Candidate, blank: f64) -> f64 {
@@ -58,11 +75,20 @@ fn looseness(candidate: &Candidate, blank: f64) -> f64 {
     // A column kept from the page before may be blank.
     columns.retain(|count| *count > 0);
     let share = |counts: &[usize]| ratio(counts.iter().filter(|count| **count >= 2).count(), counts.len());
-    let run_on = candidate.cells.iter().filter(|cell| cell.column == 0 && cell.columns >= 2 && cell.words.len() >= 4).count();
-    2.0 * ratio(run_on, rows.len())
+    2.0 * ratio(paragraphs(candidate), rows.len())
         + 1.6 * (0.6 - share(&rows)).max(0.0)
         + 1.0 * (1.0 - share(&columns))
         + 3.0 * (blank - 0.5).max(0.0)
+}
+
+/// Rows that are one text over several columns, next to another such row or in more than a third of all rows: one alone is the
+/// heading of a section.
+fn paragraphs(candidate: &Candidate) -> usize {
+    let runs_on = |cell: &&Cell| cell.column == 0 && cell.columns >= 2 && cell.words.len() >= 4;
+    let rows: Vec<usize> = candidate.cells.iter().filter(runs_on).map(|cell| cell.row).collect();
+    let beside = |row: usize| rows.iter().any(|other| row.abs_diff(*other) == 1);
+    let together = rows.iter().filter(|row| beside(**row)).count();
+    together.max(rows.len().saturating_sub(candidate.height() / 3))
 }
 
 /// Words of `cell` that stand out over its left or right edge by a quarter of their width.

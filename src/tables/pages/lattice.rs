@@ -50,6 +50,11 @@ pub(super) fn lattice(page: &Page, words: &[u32], group: &Group) -> Option<Candi
     Some(candidate)
 }
 
+/// Whether lines from top to bottom stand inside a group, not only at its sides.
+pub(super) fn has_columns(group: &Group) -> bool {
+    levels(&group.down).len() > 2
+}
+
 /// Lines by their place, those too close to part anything together.
 fn levels(segments: &[Segment]) -> Vec<(f64, Vec<Segment>)> {
     let mut sorted = segments.to_vec();

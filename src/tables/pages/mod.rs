@@ -1,8 +1,8 @@
 //! From the words, rulings and fills of pages to grids and texts in reading order.
 //!
 //! A page is turned upright (`frame`) and its words are sorted into `lines`. Candidates for tables come from the structure tree
-//! (`tagged`), from `rulings` (`lattice`) and from lines of text that keep the same gaps (`regions`, `gaps`, `rows`, `spaced`);
-//! `judge` and `plausible` say how much each looks like a table. What is left is prose: read column by column (`zones`), without
+//! (`tagged`), from `rulings` (`lattice`) and, where none is drawn (`unruled`), from lines that keep the same gutters between texts
+//! (`texts`, `slits`) or the same gaps (`regions`, `gaps`, `rows`, `spaced`); `judge` and `plausible` say how much each looks like a table. What is left is prose: read column by column (`zones`), without
 //! page `furniture`, as headings, paragraphs and list items (`prose`). `traits` is what holds for the whole document, `grid` and
 //! `text` write down what was found.
 
@@ -20,6 +20,7 @@ mod prose;
 mod regions;
 mod rows;
 mod rulings;
+mod slits;
 mod spaced;
 mod tagged;
 #[cfg(test)]
@@ -27,7 +28,9 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod text;
+mod texts;
 mod traits;
+mod unruled;
 mod zones;
 
 use std::borrow::Cow;

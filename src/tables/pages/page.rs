@@ -13,31 +13,22 @@ use super::grid;
 use super::judge;
 use super::lattice;
 use super::lines;
-use super::lines::Line;
 use super::lines::word;
 use super::plausible;
 use super::prose;
 use super::prose::Placed;
-use super::regions;
-use super::regions::Run;
 use super::rulings;
 use super::rulings::Group;
-use super::rulings::Segment;
 use super::spaced;
 use super::spaced::Rules;
 use super::tagged;
 use super::traits::Traits;
+use super::unruled;
+use super::unruled::Drawn;
 use super::zones;
-use super::zones::Zone;
 
 /// A table read by lines of text must be better by this much than by its lattice.
 const BETTER: f64 = 0.05;
-
-/// Rulings further than this from a run of lines, in points, do not belong to it.
-const NEAR: f64 = 20.0;
-
-/// A ruling that covers this share of the width of a run crosses it.
-const CROSSES: f64 = 0.6;
 
 /// The blocks of `page`, which is upright, in reading order.
 ///
@@ -54,7 +45,10 @@ pub(super) fn blocks(
     tables.iter().for_each(|table| free.take(table));
     tables.extend(ruled(page, rulings::groups(page, false), &mut free));
     if !page.fills.is_empty() {
-        tables.extend(ruled(page, rulings::groups(page, true), &mut free));
+        let mut groups = rulings::groups(page, true);
+        // Areas over whole rows tell no columns.
+        groups.retain(|group| lattice::has_columns(group));
+        tables.extend(ruled(page, groups, &mut free));
     }
     let (outer, inner): (Vec<u32>, Vec<u32>) = free.rest().into_iter().partition(|index| furniture.contains(index));
     let level = |index: &u32| word(page, *index).is_some_and(|word| word.direction == Direction::Right);
@@ -64,11 +58,11 @@ pub(super) fn blocks(
     let (head, foot): (Vec<Placed>, Vec<Placed>) =
         prose::furniture(page, &outer, turn, traits).into_iter().partition(|(top, _, _)| *top < page.height / 2.0);
     out.extend(head.into_iter().map(|(_, _, block)| block));
-    let rules = rulings::across(page);
+    let drawn = Drawn { traits, rules: rulings::across(page), shades: rulings::shades(page) };
     let mut last = None;
     for (index, zone) in zones::zones(page, &inner, &boxes).iter().enumerate() {
-        let prior = if index == 0 && zone.tables.is_empty() { before.as_deref() } else { None };
-        let (found, rest) = unruled(page, zone, &rules, prior);
+        let goes_on = index == 0 && zone.tables.is_empty();
+        let (found, rest) = unruled::tables(page, zone, &drawn, last.as_deref().or(before.as_deref()), goes_on);
         let here = || zone.tables.iter().filter_map(|table| tables.get(*table)).chain(&found);
         last = here().max_by(|a, b| a.bbox().y1.total_cmp(&b.bbox().y1)).map(|table| table.xs.clone()).or(last);
         let mut placed: Vec<Placed> = here().map(|table| placed(page, table, turn, traits)).collect();
@@ -119,6 +113,7 @@ impl Free {
 fn ruled(page: &Page, groups: Vec<Group>, free: &mut Free) -> Vec<Candidate> {
     let mut found = Vec::new();
     let groups = rulings::bridged(groups, |gap| !free.inside(page, gap).is_empty());
+    let groups = rulings::stacked(groups);
     let mut boxed: Vec<(Rect, &Group)> = groups.iter().filter_map(|group| Some((group.bbox()?, group))).collect();
     boxed.retain(|(_, group)| group.across.len() + group.down.len() >= 3);
     boxed.sort_by(|(a, _), (b, _)| (b.width() * b.height()).total_cmp(&(a.width() * a.height())));
@@ -158,50 +153,4 @@ fn rules(group: &Group, bbox: Rect) -> Rules {
     let mut across = group.across.clone();
     across.sort_by(|a, b| a.at.total_cmp(&b.at));
     Rules { across, down }
-}
-
-/// Tables among the lines of a zone that no lattice took, and the words that stand in none.
-fn unruled(page: &Page, zone: &Zone, all_rules: &[Segment], prior: Option<&[f64]>) -> (Vec<Candidate>, Vec<u32>) {
-    let mut rest = zone.words.clone();
-    let mut found = Vec::new();
-    let lines = lines::lines(page, &rest);
-    for (run, gutters) in regions::narrow_runs(page, &lines) {
-        found.extend(read(page, &lines, run, all_rules, &gutters, prior));
-    }
-    let untaken = |found: &[Candidate], words: &[u32]| -> Vec<u32> {
-        let taken: FxHashSet<u32> = found.iter().flat_map(Candidate::words).collect();
-        words.iter().copied().filter(|index| !taken.contains(index)).collect()
-    };
-    rest = untaken(&found, &rest);
-    let lines = lines::lines(page, &rest);
-    for run in regions::runs(page, &lines) {
-        found.extend(read(page, &lines, run, all_rules, &[], prior));
-    }
-    rest = untaken(&found, &rest);
-    (found, rest)
-}
-
-/// The table that a run of lines is; none where it only looks like one.
-fn read(
-    page: &Page,
-    lines: &[Line],
-    run: Run,
-    all_rules: &[Segment],
-    gutters: &[f64],
-    prior: Option<&[f64]>,
-) -> Option<Candidate> {
-    let bbox = lines[run.0..=run.1].iter().map(|line| line.bbox).reduce(Rect::around)?;
-    let near = |rule: &&Segment| {
-        let beside = rule.to > bbox.x0 && rule.from < bbox.x1;
-        beside && rule.at > bbox.y0 - NEAR && rule.at < bbox.y1 + NEAR
-    };
-    let across: Vec<Segment> = all_rules.iter().filter(near).copied().collect();
-    let crosses = |rule: &&Segment| rule.to.min(bbox.x1) - rule.from.max(bbox.x0) >= CROSSES * bbox.width();
-    let whole: Vec<f64> = across.iter().filter(crosses).map(|rule| rule.at).collect();
-    let (first, last) = regions::within_rules(lines, run, &whole);
-    let rules = Rules { across, down: gutters.to_vec() };
-    let prior = prior.filter(|_| first == 0);
-    let table = scored(page, spaced::table(page, &lines[first..=last], &rules, prior)?);
-    let looks = plausible::is_table(page, &table) && !plausible::is_chart(page, &table);
-    (table.score >= judge::ENOUGH_SPACED && looks).then_some(table)
 }

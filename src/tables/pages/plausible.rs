@@ -9,6 +9,10 @@ use super::candidate::ratio;
 use super::judge;
 use super::lines;
 use super::lines::word;
+use super::traits::Traits;
+
+/// So many labels come again where a form is filled in several times.
+const LABELS: usize = 3;
 
 /// Whether a table is the labels of a chart: many blank cells, and values that go up or down by the same step.
 pub(super) fn is_chart(page: &Page, table: &Candidate) -> bool {
@@ -40,13 +44,13 @@ fn is_progression(values: &[f64]) -> bool {
 }
 
 /// Whether a table that only white space shows is more than text that happens to stand in columns.
-pub(super) fn is_table(page: &Page, table: &Candidate) -> bool {
+pub(super) fn is_table(page: &Page, table: &Candidate, traits: &Traits) -> bool {
     if table.width() == 2 && (is_marked_list(page, table) || is_contents(page, table)) {
         return false;
     }
     let values = share(table, 1, |cell| is_value_cell(page, cell));
     let unruled = table.by == Strategy::Spaced;
-    let plain = table.width() == 2 && values < 0.5 && unruled && !has_bold_header(page, table);
+    let plain = table.width() == 2 && values < 0.5 && unruled && !has_bold_header(page, table) && !is_form(page, table, traits);
     !(plain || is_prose(page, table))
 }
 
@@ -58,6 +62,18 @@ fn share(table: &Candidate, from: usize, test: impl Fn(&Cell) -> bool) -> f64 {
 
 fn is_value_cell(page: &Page, cell: &Cell) -> bool {
     cell.words.iter().filter_map(|index| word(page, *index)).all(|word| judge::is_value(&word.text))
+}
+
+/// Most texts of the first column stand in the document again: the labels of a form that is filled in for each of several subjects.
+fn is_form(page: &Page, table: &Candidate, traits: &Traits) -> bool {
+    let labels = || table.cells.iter().filter(|cell| cell.column == 0 && cell.columns == 1 && !cell.words.is_empty());
+    let words = |cell: &Cell| cell.words.iter().filter_map(|index| word(page, *index)).map(|word| word.text.as_str()).collect();
+    let mut again: Vec<Vec<&str>> =
+        labels().map(words).filter(|words: &Vec<&str>| traits.recurs(words.iter().copied())).collect();
+    let count = again.len();
+    again.sort_unstable();
+    again.dedup();
+    again.len() >= LABELS && 5 * count >= 3 * labels().count()
 }
 
 /// The first row is bold and the others are not.

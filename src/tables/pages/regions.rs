@@ -3,7 +3,6 @@
 use crate::model::page::Page;
 
 use super::gaps;
-use super::judge;
 use super::lines;
 use super::lines::Chunk;
 use super::lines::Line;
@@ -13,12 +12,6 @@ const GAP: f64 = 1.0;
 
 /// Lines of a table are at most this far apart, in sizes of font from bottom to top.
 const APART: f64 = 2.6;
-
-/// The same for lines whose columns nearly touch: their rows are parted by white alone.
-const NARROW_APART: f64 = 3.4;
-
-/// So many lines of prose may keep one space free by chance.
-const BY_CHANCE: usize = 5;
 
 /// How many lines with a single chunk may stand between lines with several.
 const SINGLES: usize = 3;
@@ -54,69 +47,6 @@ pub(super) fn runs(page: &Page, lines: &[Line]) -> Vec<Run> {
         }
     }
     runs
-}
-
-/// Runs of lines whose columns nearly touch, with the gutters between them.
-pub(super) fn narrow_runs(page: &Page, lines: &[Line]) -> Vec<(Run, Vec<f64>)> {
-    let mut out = Vec::new();
-    let mut start = 0;
-    while start < lines.len() {
-        let end = grow_narrow(page, lines, start);
-        let run = best_ends(page, lines, (start, end));
-        let gutters = slits(page, lines, run);
-        if !gutters.is_empty() && are_texts(page, &lines[run.0..=run.1]) {
-            out.push((run, gutters.iter().map(|gap| f64::midpoint(gap.0, gap.1)).collect()));
-            start = run.1 + 1;
-        } else {
-            start += 1 + (end - start) / 2;
-        }
-    }
-    out
-}
-
-/// Whether the lines hold text and hardly a value: gutters between values are wide, and their headers may well cross them.
-fn are_texts(page: &Page, lines: &[Line]) -> bool {
-    let words = || lines.iter().flat_map(|line| &line.words).filter_map(|index| lines::word(page, *index));
-    6 * words().filter(|word| judge::is_value(&word.text)).count() <= words().count()
-}
-
-fn slits(page: &Page, lines: &[Line], run: Run) -> Vec<(f64, f64)> {
-    gaps::slits(page, &lines[run.0..=run.1], f64::NEG_INFINITY, f64::INFINITY)
-}
-
-/// The last line down to which some space stays free.
-fn grow_narrow(page: &Page, lines: &[Line], start: usize) -> usize {
-    let words = |line: &Line| -> Gaps {
-        let boxes = line.words.iter().filter_map(|index| lines::word(page, *index));
-        let chunks: Vec<Chunk> = boxes.map(|word| Chunk { words: Vec::new(), x0: word.bbox.x0, x1: word.bbox.x1 }).collect();
-        gaps(&chunks, 0.0)
-    };
-    let mut free = words(&lines[start]);
-    let mut bottom = lines[start].bbox.y1;
-    for (next, line) in lines.iter().enumerate().skip(start + 1) {
-        let kept = meet(&free, &words(line), 0.12 * line.size);
-        let inner = |gaps: &Gaps| gaps.iter().filter(|gap| gap.0.is_finite() && gap.1.is_finite()).count();
-        // A heading between two tables may leave one gutter free by chance, but not most of them.
-        let cuts = next - start >= BY_CHANCE && inner(&kept) < inner(&free) && {
-            let (before, after) = (slits(page, lines, (start, next - 1)).len(), slits(page, lines, (start, next)).len());
-            3 * after < 2 * before
-        };
-        let larger = line.size > 1.15 * lines[next - 1].size;
-        if inner(&kept) == 0 || cuts || larger || line.bbox.y0 - bottom > NARROW_APART * line.size {
-            return next - 1;
-        }
-        free = kept;
-        bottom = bottom.max(line.bbox.y1);
-    }
-    lines.len() - 1
-}
-
-/// Drops lines at the top that are no part of a run: without them more gutters stay free.
-fn best_ends(page: &Page, lines: &[Line], run: Run) -> Run {
-    let (first, last) = run;
-    let tops = (first..last).take(BY_CHANCE).map(|top| ((top, last), slits(page, lines, (top, last)).len()));
-    // The first of the best: later ones only lose lines.
-    tops.rev().max_by_key(|(_, gutters)| *gutters).map_or(run, |(best, _)| best)
 }
 
 /// The last line of the run that begins at `start`, and the gaps that stay free in it: it grows while a gap stays free and the

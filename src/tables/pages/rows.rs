@@ -41,6 +41,9 @@ struct Profile {
     lower: usize,
 }
 
+/// So many rulings over the width of a table may part its rows.
+const RULED_ROWS: usize = 3;
+
 /// Which line each row begins with; the first is always 0.
 pub(super) fn starts(sheet: &Sheet<'_>) -> Vec<usize> {
     if sheet.lines.is_empty() {
@@ -57,7 +60,24 @@ pub(super) fn starts(sheet: &Sheet<'_>) -> Vec<usize> {
             starts.push(next);
         }
     }
-    starts
+    between_rules(sheet, starts, header)
+}
+
+/// Where most rows stand alone between two rulings, all do: what else begins there is a paragraph. Lines of the header stay.
+fn between_rules(sheet: &Sheet<'_>, starts: Vec<usize>, header: usize) -> Vec<usize> {
+    let ruled = |start: &usize| {
+        start.checked_sub(1).is_none_or(|above| ruled_between(sheet.rules, &sheet.lines[above], &sheet.lines[*start]))
+    };
+    let bands: Vec<usize> = starts.iter().copied().filter(|start| *start >= header && ruled(start)).collect();
+    let alone = |band: &&usize| {
+        let after = starts.partition_point(|start| start <= *band);
+        starts.get(after).is_none_or(ruled)
+    };
+    let single = bands.iter().filter(alone).count();
+    if bands.len() < RULED_ROWS || 5 * single < 3 * bands.len() {
+        return starts;
+    }
+    starts.into_iter().filter(|start| *start <= header || ruled(start)).collect()
 }
 
 /// How much white stands between lines.

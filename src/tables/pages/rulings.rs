@@ -12,6 +12,9 @@ pub(super) const SAME_LINE: f64 = 3.0;
 /// Lines whose ends are closer than this, in points, touch.
 const TOUCH: f64 = 3.0;
 
+/// A row that heads a section is lower than this, in points: two lines of text with their padding.
+const SECTION: f64 = 32.0;
+
 /// With more lines than this a page is a drawing, not a table; sheets have some hundreds.
 const MOST_LINES: usize = 6000;
 
@@ -47,6 +50,23 @@ impl Group {
 /// The lines of a page from left to right, from top to bottom.
 pub(super) fn across(page: &Page) -> Vec<Segment> {
     joined(page.rulings.iter().filter(|ruling| ruling.axis == Axis::Horizontal).map(segment).collect())
+}
+
+/// The upper and lower edges of areas that are the ground of rows, where the colour changes.
+pub(super) fn shades(page: &Page) -> Vec<Segment> {
+    let shades: Vec<&Fill> = page.fills.iter().filter(|fill| is_shade(fill, page)).collect();
+    let goes_on = |at: f64, fill: &Fill| {
+        shades.iter().any(|other| {
+            let beside = other.bbox.x0 < fill.bbox.x1 && fill.bbox.x0 < other.bbox.x1;
+            let over = other.bbox.y0 < at - 0.5 * SAME_LINE && at + 0.5 * SAME_LINE < other.bbox.y1;
+            let below =
+                !std::ptr::eq(*other, fill) && ((other.bbox.y0 - at).abs() < SAME_LINE || (other.bbox.y1 - at).abs() < SAME_LINE);
+            beside && other.colour == fill.colour && (over || below)
+        })
+    };
+    let edges = shades.iter().flat_map(|fill| [(fill.bbox.y0, fill), (fill.bbox.y1, fill)]);
+    let parts = edges.filter(|(at, fill)| !goes_on(*at, fill));
+    joined(parts.map(|(at, fill)| Segment { at, from: fill.bbox.x0, to: fill.bbox.x1 }).collect())
 }
 
 /// The groups of lines of a page that touch each other, with the edges of fills if they are to count as lines.
@@ -139,6 +159,46 @@ pub(super) fn bridged(groups: Vec<Group>, between: impl Fn(Rect) -> bool) -> Vec
     out.into_iter().map(|(_, group)| group).collect()
 }
 
+/// Makes one group of those that stand close below each other with the same lines from top to bottom and none at their sides:
+/// rows that head sections have no line within.
+pub(super) fn stacked(groups: Vec<Group>) -> Vec<Group> {
+    let mut boxed: Vec<(Rect, Group)> = groups.into_iter().filter_map(|group| Some((group.bbox()?, group))).collect();
+    boxed.sort_by(|(a, _), (b, _)| a.y0.total_cmp(&b.y0).then(a.x0.total_cmp(&b.x0)));
+    let mut out: Vec<(Rect, Group)> = Vec::new();
+    for (bbox, group) in boxed {
+        let above = out.iter_mut().rev().take(4).find(|(last, upper)| {
+            let close = (-SAME_LINE..SECTION).contains(&(bbox.y0 - last.y1));
+            close && is_open(upper, last) && is_open(&group, &bbox) && same_columns(upper, &group)
+        });
+        match above {
+            Some((last, upper)) => {
+                upper.across.extend(group.across);
+                upper.down.extend(group.down);
+                *last = last.around(bbox);
+            }
+            None => out.push((bbox, group)),
+        }
+    }
+    out.into_iter().map(|(_, group)| group).collect()
+}
+
+/// Whether a group has no line at its left and right side.
+fn is_open(group: &Group, bbox: &Rect) -> bool {
+    group.down.iter().all(|line| line.at - bbox.x0 > SAME_LINE && bbox.x1 - line.at > SAME_LINE)
+}
+
+/// Whether both groups have lines from top to bottom at the same places, two or more.
+fn same_columns(a: &Group, b: &Group) -> bool {
+    let places = |group: &Group| {
+        let mut places: Vec<f64> = group.down.iter().map(|line| line.at).collect();
+        places.sort_by(f64::total_cmp);
+        places.dedup_by(|a, b| *a - *b <= SAME_LINE);
+        places
+    };
+    let (a, b) = (places(a), places(b));
+    a.len() >= 2 && a.len() == b.len() && a.iter().zip(&b).all(|(a, b)| (a - b).abs() <= SAME_LINE)
+}
+
 /// Whether both groups have three or more lines from left to right at the same heights.
 fn same_rows(a: &Group, b: &Group) -> bool {
     let heights = |group: &Group| {
@@ -217,5 +277,25 @@ mod tests {
         let mut page = page(&[]);
         page.rulings = vec![across(10.0, 0.0, 50.0), down(0.0, 10.0, 40.0), across(100.0, 0.0, 50.0), down(0.0, 100.0, 140.0)];
         assert_eq!(groups(&page, false).len(), 2);
+    }
+
+    #[test]
+    fn areas_have_edges_where_their_colour_changes() {
+        let mut page = page(&[]);
+        let area = |y0: f64, y1: f64, grey: u8| Fill { bbox: Rect { x0: 0.0, y0, x1: 90.0, y1 }, colour: [grey; 3] };
+        page.fills = vec![area(10.0, 30.0, 200), area(30.0, 50.0, 200), area(50.0, 70.0, 90)];
+        let edges: Vec<f64> = shades(&page).iter().map(|edge| edge.at).collect();
+        assert_eq!(edges, [10.0, 50.0, 70.0]);
+    }
+
+    #[test]
+    fn groups_parted_by_a_row_that_heads_a_section_are_one() {
+        let open =
+            |y: f64| vec![across(y, 0.0, 90.0), across(y + 20.0, 0.0, 90.0), down(30.0, y, y + 20.0), down(60.0, y, y + 20.0)];
+        let mut page = page(&[]);
+        page.rulings = [open(10.0), open(50.0)].concat();
+        assert_eq!(stacked(groups(&page, false)).len(), 1);
+        page.rulings.extend([down(0.0, 10.0, 30.0), down(90.0, 10.0, 30.0)]);
+        assert_eq!(stacked(groups(&page, false)).len(), 2);
     }
 }

@@ -33,8 +33,17 @@ const WHOLE: f64 = 0.6;
 pub(super) fn table(page: &Page, lines: &[Line], rules: &Rules, prior: Option<&[f64]>) -> Option<Candidate> {
     let (first, last) = core(page, lines, rules)?;
     let lines = lines.get(first..=last)?;
-    let columns = gaps::columns(page, lines, &rules.down);
-    let columns = prior.and_then(|edges| columns.within(edges)).unwrap_or(columns);
+    let mut down = rules.down.clone();
+    let mut columns = gaps::columns(page, lines, &down);
+    if let Some(edges) = prior {
+        let shared = columns.shared(page, lines, edges);
+        if !shared.is_empty() {
+            down.extend(shared);
+            down.sort_by(f64::total_cmp);
+            columns = gaps::columns(page, lines, &down);
+        }
+        columns = columns.within(edges).unwrap_or(columns);
+    }
     if columns.len() < 2 {
         return None;
     }
@@ -45,7 +54,7 @@ pub(super) fn table(page: &Page, lines: &[Line], rules: &Rules, prior: Option<&[
         .filter(|rule| rule.to.min(right) - rule.from.max(left) >= WHOLE * (right - left))
         .map(|rule| rule.at)
         .collect();
-    let pieces: Vec<Vec<Piece>> = lines.iter().map(|line| columns.pieces(page, line, &rules.down)).collect();
+    let pieces: Vec<Vec<Piece>> = lines.iter().map(|line| columns.pieces(page, line, &down)).collect();
     let mut sheet = Sheet { page, lines, pieces, columns: &columns, rules: &whole };
     let starts = rows::starts(&sheet);
     widen_headers(&mut sheet, &rules.across);

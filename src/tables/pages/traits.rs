@@ -1,9 +1,15 @@
 //! What holds for a whole document: the size of its running text, the sizes of its headings, how its lines break.
 
 use std::collections::BTreeMap;
+use std::hash::Hash;
+use std::hash::Hasher;
+
+use rustc_hash::FxHashSet;
+use rustc_hash::FxHasher;
 
 use crate::model::page::Direction;
 use crate::model::page::Page;
+use crate::model::page::Word;
 
 use super::text;
 
@@ -16,6 +22,8 @@ pub(super) struct Traits {
     pub larger: Vec<u32>,
     /// How its lines break.
     pub breaking: Breaking,
+    /// Hashes of short texts that stand in it again, with a gap behind them: the labels of forms.
+    recurring: FxHashSet<u64>,
 }
 
 /// How the lines of a document break.
@@ -28,6 +36,9 @@ pub(super) struct Breaking {
 /// A font this many times the size of running text is that of a heading.
 const LARGER: f64 = 1.12;
 
+/// A label of a form has at most this many words.
+const LABEL_WORDS: usize = 8;
+
 /// Headings have at most this many levels by size.
 const LEVELS: usize = 5;
 
@@ -36,9 +47,16 @@ impl Traits {
     pub(super) fn of<'p>(pages: impl Iterator<Item = &'p Page>) -> Self {
         let mut sizes: BTreeMap<u32, usize> = BTreeMap::new();
         let (mut ends, mut hyphens) = (0_usize, 0_usize);
+        let (mut seen, mut recurring) = (FxHashSet::default(), FxHashSet::default());
         for page in pages {
             for word in &page.words {
                 *sizes.entry(half_points(word.size)).or_default() += word.text.chars().count();
+            }
+            for run in page.words.chunk_by(|a, b| goes_on(a, b)).filter(|run| run.len() <= LABEL_WORDS) {
+                let label = hash(run.iter().map(|word| word.text.as_str()));
+                if !seen.insert(label) {
+                    recurring.insert(label);
+                }
             }
             for pair in page.words.windows(2) {
                 let (word, next) = (&pair[0], &pair[1]);
@@ -51,7 +69,12 @@ impl Traits {
         let most = sizes.iter().max_by_key(|(size, count)| (**count, **size)).map_or(20, |(size, _)| *size);
         let body = f64::from(most) / 2.0;
         let larger = sizes.keys().rev().copied().filter(|size| f64::from(*size) >= LARGER * 2.0 * body).take(LEVELS).collect();
-        Self { body, larger, breaking: Breaking { hyphenates: hyphens >= 5 && hyphens * 40 > ends } }
+        Self { body, larger, breaking: Breaking { hyphenates: hyphens >= 5 && hyphens * 40 > ends }, recurring }
+    }
+
+    /// Whether a short text of these words stands in the document again.
+    pub(super) fn recurs<'w>(&self, words: impl Iterator<Item = &'w str>) -> bool {
+        self.recurring.contains(&hash(words))
     }
 
     /// The level of a heading in letters of `size`, 1 the highest; in the size of running text it comes after all larger ones.
@@ -64,6 +87,17 @@ impl Traits {
     pub(super) fn is_larger(&self, size: f64) -> bool {
         size >= LARGER * self.body
     }
+}
+
+/// Whether two words stand beside each other in one text.
+fn goes_on(word: &Word, next: &Word) -> bool {
+    (word.bbox.y1 - next.bbox.y1).abs() < 0.3 * word.size && (-1.0..word.size).contains(&(next.bbox.x0 - word.bbox.x1))
+}
+
+fn hash<'w>(words: impl Iterator<Item = &'w str>) -> u64 {
+    let mut hasher = FxHasher::default();
+    words.for_each(|word| word.hash(&mut hasher));
+    hasher.finish()
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to sizes that fonts have")]

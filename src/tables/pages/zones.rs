@@ -10,6 +10,7 @@ use super::gaps;
 use super::lines;
 use super::lines::Line;
 use super::lines::word;
+use super::slits;
 
 /// What is read as one run from top to bottom.
 #[derive(Clone, Debug, Default)]
@@ -150,7 +151,7 @@ fn gutter(page: &Page, lines: &[Line]) -> Option<f64> {
     // Prose has no gap of its own on either side; a table of many columns has.
     let parted = |from: f64, to: f64| {
         busiest_gap(page, &prose, from, to).is_some_and(|(_, lines)| 5 * lines > 2 * prose.len())
-            || !gaps::slits(page, &prose, from, to).is_empty()
+            || !slits::slits(page, &prose.iter().collect::<Vec<_>>(), from, to).is_empty()
     };
     let columns = prose.len() >= LINES && 3 * prose.len() >= both && 3 * alone < both;
     (columns && !parted(bbox.x0, gutter - 20.0) && !parted(gutter + 20.0, bbox.x1)).then_some(gutter)

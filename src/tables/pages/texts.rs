@@ -1,0 +1,288 @@
+//! Where tables of texts stand: lines that keep to the same columns, however narrow the space between these, on both sides of
+//! lines that run on over them (section rows, titles between two tables).
+
+use crate::model::location::Rect;
+use crate::model::page::Page;
+
+use super::judge;
+use super::lines;
+use super::lines::Line;
+use super::regions::Run;
+use super::slits;
+use super::slits::Gap;
+
+/// A gap wider than this, in sizes of font, shows that a line has cells.
+const GAP: f64 = 1.0;
+
+/// Lines of a row are at most this far apart, in sizes of font from bottom to top.
+const APART: f64 = 3.4;
+
+/// Rows of a table are at most this far apart: a sheet may have rows higher than their texts.
+const ROWS_APART: f64 = 8.0;
+
+/// A line that is so many times larger than the one before it is a title.
+const LARGER: f64 = 1.15;
+
+/// So many lines in a row that run on are a paragraph.
+const PARAGRAPH: usize = 3;
+
+/// A line that begins within this of the left edge of the text, in sizes of font, may run on from there.
+const AT_LEFT: f64 = 1.0;
+
+/// A line this close below a table, in sizes of font, may be the rest of its last row.
+const CLOSE: f64 = 0.6;
+
+/// So many cells side by side do not stand in the columns of another table by chance.
+const CELLS: usize = 3;
+
+/// Runs of lines that keep columns of texts, with the places of the gutters between them.
+pub(super) fn runs(page: &Page, lines: &[Line]) -> Vec<(Run, Vec<f64>)> {
+    let left = lines.iter().map(|line| line.bbox.x0).fold(f64::INFINITY, f64::min);
+    let right = lines.iter().map(|line| line.bbox.x1).fold(f64::NEG_INFINITY, f64::max);
+    let kinds = lines.iter().map(|line| kind(page, line, left)).collect();
+    let fabric = Fabric { page, lines, kinds, half: 0.5 * (right - left) };
+    let mut out = Vec::new();
+    for part in fabric.parts() {
+        let mut open = Woven { run: part, gaps: Vec::new() };
+        open.run.1 = part.0;
+        let blocks = fabric.blocks(part);
+        for (n, block) in blocks.into_iter().enumerate() {
+            let own = fabric.woven(block);
+            let joined = fabric.woven((open.run.0, block.1));
+            if n == 0 {
+                open = own;
+            } else if joined.keeps(&open) && joined.keeps(&own) {
+                open = joined;
+            } else {
+                out.extend(fabric.table(&open));
+                open = own;
+            }
+        }
+        out.extend(fabric.table(&open));
+    }
+    out
+}
+
+/// The first lines of a page that may go on with a table with columns between `edges`, as far as no word crosses these; one of
+/// them has several cells.
+pub(super) fn rest(page: &Page, lines: &[Line], edges: &[f64]) -> Option<Run> {
+    let inner = edges.get(1..edges.len().checked_sub(1)?)?;
+    let words = |line: &Line| line.words.iter().filter_map(|index| lines::word(page, *index)).map(|word| word.bbox).collect();
+    let fits = |line: &Line| {
+        let boxes: Vec<Rect> = words(line);
+        boxes.iter().all(|bbox| !inner.iter().any(|edge| bbox.x0 + 1.0 < *edge && *edge < bbox.x1 - 1.0))
+    };
+    let mut last = None;
+    let mut cells = 0;
+    for (at, line) in lines.iter().enumerate() {
+        let apart = at.checked_sub(1).is_some_and(|before| line.bbox.y0 - lines[before].bbox.y1 > APART * line.size);
+        if apart || !fits(line) {
+            break;
+        }
+        last = Some(at);
+        let mut columns: Vec<usize> = words(line).iter().map(|bbox| inner.partition_point(|edge| *edge <= bbox.x0)).collect();
+        columns.dedup();
+        cells = cells.max(columns.len());
+    }
+    last.filter(|_| cells >= CELLS).map(|last| (0, last))
+}
+
+/// What a line is by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// It has wide gaps, so it has cells.
+    Cells,
+    /// One text from the left edge on: it may run on over the columns.
+    RunsOn,
+    /// One text that begins elsewhere: the rest of a cell.
+    Rest,
+}
+
+fn kind(page: &Page, line: &Line, left: f64) -> Kind {
+    if lines::chunks(page, line, GAP).len() >= 2 {
+        Kind::Cells
+    } else if line.bbox.x0 - left < AT_LEFT * line.size {
+        Kind::RunsOn
+    } else {
+        Kind::Rest
+    }
+}
+
+/// The lines of a zone.
+struct Fabric<'a> {
+    page: &'a Page,
+    lines: &'a [Line],
+    kinds: Vec<Kind>,
+    /// Half of their width.
+    half: f64,
+}
+
+/// Lines with the gutters that stay free in them.
+#[derive(Clone, Debug)]
+struct Woven {
+    run: Run,
+    gaps: Vec<Gap>,
+}
+
+impl Woven {
+    /// Whether most of the gutters of `part` are still free.
+    fn keeps(&self, part: &Self) -> bool {
+        let kept = part.gaps.iter().filter(|gap| self.gaps.iter().any(|own| own.0 < gap.1 && gap.0 < own.1)).count();
+        3 * kept >= 2 * part.gaps.len()
+    }
+}
+
+impl Fabric<'_> {
+    /// Parts the lines where no table goes on: at wide white, titles in larger letters, paragraphs, and where a header begins anew.
+    fn parts(&self) -> Vec<Run> {
+        let mut parts = Vec::new();
+        let (mut first, mut bottom) = (0, f64::NEG_INFINITY);
+        let mut header = None;
+        for (at, line) in self.lines.iter().enumerate() {
+            let apart = line.bbox.y0 - bottom > ROWS_APART * line.size;
+            let title = self.kinds[at] != Kind::Cells && at > first && line.size > LARGER * self.lines[at - 1].size;
+            let paragraph = self.kinds[at] == Kind::Cells && self.ends_paragraph(first, at);
+            let again = self.kinds[at] == Kind::Cells && header.is_some_and(|header| self.is_again(header, at));
+            if at > first && (apart || title || paragraph || again) {
+                parts.push((first, at - 1));
+                (first, header) = (at, None);
+            }
+            if header.is_none() && self.kinds[at] == Kind::Cells {
+                header = Some(at);
+            }
+            bottom = if first == at { line.bbox.y1 } else { bottom.max(line.bbox.y1) };
+        }
+        if first < self.lines.len() {
+            parts.push((first, self.lines.len() - 1));
+        }
+        parts
+    }
+
+    /// Whether the lines before `at` are a paragraph: a wrapped text of the first column is not so wide.
+    fn ends_paragraph(&self, first: usize, at: usize) -> bool {
+        let Some(from) = at.checked_sub(PARAGRAPH).filter(|from| *from >= first) else { return false };
+        let wide = self.lines[from..at].iter().filter(|line| line.bbox.width() > self.half).count();
+        self.kinds[from..at].iter().all(|kind| *kind == Kind::RunsOn) && wide + 1 >= PARAGRAPH
+    }
+
+    /// Whether a line is an earlier one again: it begins with the same cell, and most words are the same.
+    fn is_again(&self, header: usize, at: usize) -> bool {
+        let text = |words: &[u32]| -> Vec<&str> {
+            words.iter().filter_map(|index| lines::word(self.page, *index)).map(|word| word.text.as_str()).collect()
+        };
+        let first = |line: usize| {
+            let chunks = lines::chunks(self.page, &self.lines[line], GAP);
+            chunks.first().map(|chunk| text(&chunk.words))
+        };
+        let (before, here) = (text(&self.lines[header].words), text(&self.lines[at].words));
+        let same = here.iter().filter(|word| before.contains(word)).count();
+        3 * same >= 2 * here.len() && first(header) == first(at)
+    }
+
+    /// Parts a run before each line that runs on, and where lines are far apart.
+    fn blocks(&self, (first, last): Run) -> Vec<Run> {
+        let mut blocks = Vec::new();
+        let mut start = first;
+        for at in first + 1..=last {
+            let runs_on = self.kinds[at] == Kind::RunsOn && self.kinds[at - 1] != Kind::RunsOn;
+            let apart = self.lines[at].bbox.y0 - self.lines[at - 1].bbox.y1 > APART * self.lines[at].size;
+            if runs_on || apart {
+                blocks.push((start, at - 1));
+                start = at;
+            }
+        }
+        blocks.push((start, last));
+        blocks
+    }
+
+    /// A run with its gutters, which only lines with cells tell.
+    fn woven(&self, run: Run) -> Woven {
+        let cells: Vec<&Line> =
+            (run.0..=run.1).filter(|at| self.kinds[*at] == Kind::Cells).filter_map(|at| self.lines.get(at)).collect();
+        Woven { run, gaps: slits::slits(self.page, &cells, f64::NEG_INFINITY, f64::INFINITY) }
+    }
+
+    /// The table in a run: from its first line with cells to its last one, with what belongs to that; none without gutters or of
+    /// values, whose gutters are wide and whose headers may well cross them.
+    fn table(&self, woven: &Woven) -> Option<(Run, Vec<f64>)> {
+        let cells = |at: &usize| self.kinds[*at] == Kind::Cells;
+        let first = (woven.run.0..=woven.run.1).find(cells)?;
+        let mut last = (first..=woven.run.1).rev().find(cells)?;
+        let below = |at: usize, last: usize| {
+            let close = self.lines[at].bbox.y0 - self.lines[last].bbox.y1 < CLOSE * self.lines[at].size;
+            close && !self.crosses(at, &woven.gaps)
+        };
+        while last < woven.run.1 && below(last + 1, last) {
+            last += 1;
+        }
+        let texts = self.are_texts((first, last));
+        let middles = woven.gaps.iter().map(|gap| f64::midpoint(gap.0, gap.1)).collect();
+        (!woven.gaps.is_empty() && texts).then_some(((first, last), middles))
+    }
+
+    /// Whether a word of a line stands in a gutter.
+    fn crosses(&self, at: usize, gaps: &[Gap]) -> bool {
+        let mut words = self.lines[at].words.iter().filter_map(|index| lines::word(self.page, *index));
+        words.any(|word| gaps.iter().any(|gap| word.bbox.x0 < gap.1 - 0.5 && gap.0 + 0.5 < word.bbox.x1))
+    }
+
+    /// Whether the lines hold text and hardly a value.
+    fn are_texts(&self, run: Run) -> bool {
+        let lines = &self.lines[run.0..=run.1];
+        let words = || lines.iter().flat_map(|line| &line.words).filter_map(|index| lines::word(self.page, *index));
+        6 * words().filter(|word| judge::is_value(&word.text)).count() <= words().count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::page;
+    use super::*;
+
+    const ROWS: [(&str, &str, &str); 6] = [
+        ("Action", "Outcome hoped for", "Who"),
+        ("Agree one form with", "Fewer delays", "Ann Lee"),
+        ("every care home", "on wards", "Bob Ray"),
+        ("Count the empty beds", "Beds known", "Cy Poe"),
+        ("each day at noon", "to all", "Di Orr"),
+        ("Print the leaflet", "People ask less", "Ed Nye"),
+    ];
+
+    /// The runs of a page with `ROWS` from 100 points on, and `other` texts.
+    fn found(other: &[(f64, f64, &str)]) -> Vec<(String, String, usize)> {
+        let mut texts = other.to_vec();
+        let mut y = 100.0;
+        for (a, b, c) in &ROWS {
+            texts.extend([(40.0, y, *a), (152.0, y, *b), (252.0, y, *c)]);
+            y += 12.0;
+        }
+        let page = page(&texts);
+        let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
+        let lines = lines::lines(&page, &all);
+        let first = |line: usize| page.words[lines[line].words[0] as usize].text.clone();
+        runs(&page, &lines).into_iter().map(|((from, to), gutters)| (first(from), first(to), gutters.len())).collect()
+    }
+
+    #[test]
+    fn a_header_belongs_to_its_table_and_a_title_does_not() {
+        let title = (40.0, 80.0, "What every ward and care home agreed to do about beds");
+        assert_eq!(found(&[title]), [("Action".to_owned(), "Print".to_owned(), 2)]);
+    }
+
+    #[test]
+    fn a_table_goes_on_below_a_line_that_runs_over_its_columns() {
+        let below = [
+            (40.0, 172.0, "Second part: what every care home was asked to do"),
+            (40.0, 184.0, "Call the van"),
+            (152.0, 184.0, "Shorter waits"),
+            (252.0, 184.0, "Flo May"),
+        ];
+        assert_eq!(found(&below), [("Action".to_owned(), "Call".to_owned(), 2)]);
+    }
+
+    #[test]
+    fn a_header_that_comes_again_begins_another_table() {
+        let below = [(40.0, 190.0, "Action"), (152.0, 190.0, "Outcome hoped for"), (252.0, 190.0, "Who")];
+        assert_eq!(found(&below)[0], ("Action".to_owned(), "Print".to_owned(), 2));
+    }
+}

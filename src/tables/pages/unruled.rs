@@ -1,0 +1,124 @@
+//! Tables that no lattice draws, among the lines of a zone: those of texts, those with wide gaps, and rows that go on with the table
+//! of the page before.
+
+use rustc_hash::FxHashSet;
+
+use crate::model::location::Rect;
+use crate::model::page::Page;
+
+use super::candidate::Candidate;
+use super::judge;
+use super::lines;
+use super::lines::Line;
+use super::plausible;
+use super::regions;
+use super::regions::Run;
+use super::rulings::Segment;
+use super::spaced;
+use super::spaced::Rules;
+use super::texts;
+use super::traits::Traits;
+use super::zones::Zone;
+
+/// Rulings further than this from a run of lines, in points, do not belong to it.
+const NEAR: f64 = 20.0;
+
+/// A ruling that covers this share of the width of a run crosses it.
+const CROSSES: f64 = 0.6;
+
+/// So many gutters between texts do not stay free by chance.
+const GUTTERS: usize = 2;
+
+/// A single row of so many cells goes on with a table of the same columns.
+const CELLS: usize = 3;
+
+/// What is drawn from left to right on a page, from top to bottom, and what holds for its document.
+pub(super) struct Drawn<'a> {
+    /// What holds for the document.
+    pub traits: &'a Traits,
+    /// Rulings.
+    pub rules: Vec<Segment>,
+    /// Edges of areas that are the ground of rows.
+    pub shades: Vec<Segment>,
+}
+
+/// Tables among the lines of a zone that no lattice took, and the words that stand in none.
+///
+/// `before` are the column edges of the table before it; `goes_on` tells that the zone may go on with that table.
+pub(super) fn tables(
+    page: &Page,
+    zone: &Zone,
+    drawn: &Drawn<'_>,
+    before: Option<&[f64]>,
+    goes_on: bool,
+) -> (Vec<Candidate>, Vec<u32>) {
+    let mut found: Vec<Candidate> = Vec::new();
+    let lines = lines::lines(page, &zone.words);
+    for (run, gutters) in texts::runs(page, &lines) {
+        let prior = found.last().map(|table| table.xs.clone());
+        found.extend(read(page, &lines, run, drawn, Some(&gutters), prior.as_deref().or(before)));
+    }
+    let before = before.filter(|_| goes_on);
+    let lines = lines::lines(page, &untaken(&found, &zone.words));
+    for run in regions::runs(page, &lines) {
+        found.extend(read(page, &lines, run, drawn, None, before));
+    }
+    if let Some(edges) = before {
+        found.extend(rest(page, &untaken(&found, &zone.words), &found, drawn, edges));
+    }
+    let words = untaken(&found, &zone.words);
+    (found, words)
+}
+
+/// Those of `words` that stand in no table.
+fn untaken(found: &[Candidate], words: &[u32]) -> Vec<u32> {
+    let taken: FxHashSet<u32> = found.iter().flat_map(Candidate::words).collect();
+    words.iter().copied().filter(|index| !taken.contains(index)).collect()
+}
+
+/// What the lines above all tables of a page go on with: the last rows of the table of the page before, too few to show columns
+/// of their own.
+fn rest(page: &Page, words: &[u32], found: &[Candidate], drawn: &Drawn<'_>, edges: &[f64]) -> Option<Candidate> {
+    let top = found.iter().map(|table| table.bbox().y0).fold(f64::INFINITY, f64::min);
+    let mut lines = lines::lines(page, words);
+    lines.retain(|line| line.bbox.y1 < top);
+    let run = texts::rest(page, &lines, edges)?;
+    read(page, &lines, run, drawn, Some(edges.get(1..edges.len() - 1)?), Some(edges))
+}
+
+/// The table that a run of lines is; none where it only looks like one. Runs of texts come with their `gutters`.
+fn read(
+    page: &Page,
+    lines: &[Line],
+    run: Run,
+    drawn: &Drawn<'_>,
+    gutters: Option<&[f64]>,
+    prior: Option<&[f64]>,
+) -> Option<Candidate> {
+    let bbox = lines[run.0..=run.1].iter().map(|line| line.bbox).reduce(Rect::around)?;
+    let near = |rule: &&Segment| {
+        let beside = rule.to > bbox.x0 && rule.from < bbox.x1;
+        beside && rule.at > bbox.y0 - NEAR && rule.at < bbox.y1 + NEAR
+    };
+    let shades = drawn.shades.iter().filter(|_| gutters.is_some());
+    let mut across: Vec<Segment> = drawn.rules.iter().chain(shades).filter(near).copied().collect();
+    across.sort_by(|a, b| a.at.total_cmp(&b.at));
+    let crosses = |rule: &&Segment| rule.to.min(bbox.x1) - rule.from.max(bbox.x0) >= CROSSES * bbox.width();
+    let whole: Vec<f64> = across.iter().filter(crosses).map(|rule| rule.at).collect();
+    // A run of texts begins with a line of cells; what stands above the first ruling is the header, or a row torn by the page.
+    let (first, last) = if gutters.is_some() { run } else { regions::within_rules(lines, run, &whole) };
+    let rules = Rules { across, down: gutters.unwrap_or_default().to_vec() };
+    let prior = prior.filter(|_| first == 0 || gutters.is_some());
+    let table = spaced::table(page, &lines[first..=last], &rules, prior)?;
+    let score = if gutters.is_some() { judge::judge_texts(page, &table) } else { judge::judge(page, &table) };
+    let table = Candidate { score, ..table };
+    let many = gutters.is_some_and(|gutters| gutters.len() >= GUTTERS);
+    let enough = if many { judge::ENOUGH } else { judge::ENOUGH_SPACED };
+    // A single row looks like no table, but it may be the last of one.
+    let row = table.height() == 1 && table.filled() >= CELLS && prior.is_some_and(|edges| edges.len() == table.xs.len());
+    if row {
+        return Some(Candidate { score: enough, ..table });
+    }
+    let looks = plausible::is_table(page, &table, drawn.traits) && (gutters.is_some() || !plausible::is_chart(page, &table));
+    (table.score >= enough && looks).then_some(table)
+}
