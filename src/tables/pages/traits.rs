@@ -4,25 +4,27 @@ use std::collections::BTreeMap;
 
 use crate::model::page::Direction;
 use crate::model::page::Page;
+use crate::model::recognise::KnowsWords;
 
+use super::broken::WholeWords;
 use super::text;
 
 /// What holds for a whole document.
-#[derive(Clone, Debug)]
-pub(super) struct Traits {
+pub(super) struct Traits<'v> {
     /// The size of font that most characters have, in points.
     pub body: f64,
     /// Larger sizes, the largest first, in half points.
     pub larger: Vec<u32>,
     /// How its lines break.
-    pub breaking: Breaking,
+    pub breaking: Breaking<'v>,
 }
 
 /// How the lines of a document break.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Breaking {
+pub(super) struct Breaking<'v> {
     /// Words are parted at syllables all over the document, so a hyphen at a line end is not part of the word.
     pub hyphenates: bool,
+    /// What tells words that were broken without a hyphen.
+    pub words: WholeWords<'v>,
 }
 
 /// A font this many times the size of running text is that of a heading.
@@ -31,12 +33,14 @@ const LARGER: f64 = 1.12;
 /// Headings have at most this many levels by size.
 const LEVELS: usize = 5;
 
-impl Traits {
-    /// Looks at all words of `pages`.
-    pub(super) fn of<'p>(pages: impl Iterator<Item = &'p Page>) -> Self {
+impl<'v> Traits<'v> {
+    /// Looks at all words of `pages`; `known` are the words of the vocabulary.
+    pub(super) fn of<'p>(pages: impl Iterator<Item = &'p Page>, known: &'v dyn KnowsWords) -> Self {
         let mut sizes: BTreeMap<u32, usize> = BTreeMap::new();
         let (mut ends, mut hyphens) = (0_usize, 0_usize);
+        let mut words = WholeWords::new(known);
         for page in pages {
+            words.see(page);
             for word in &page.words {
                 *sizes.entry(half_points(word.size)).or_default() += word.text.chars().count();
             }
@@ -51,7 +55,7 @@ impl Traits {
         let most = sizes.iter().max_by_key(|(size, count)| (**count, **size)).map_or(20, |(size, _)| *size);
         let body = f64::from(most) / 2.0;
         let larger = sizes.keys().rev().copied().filter(|size| f64::from(*size) >= LARGER * 2.0 * body).take(LEVELS).collect();
-        Self { body, larger, breaking: Breaking { hyphenates: hyphens >= 5 && hyphens * 40 > ends } }
+        Self { body, larger, breaking: Breaking { hyphenates: hyphens >= 5 && hyphens * 40 > ends, words } }
     }
 
     /// The level of a heading in letters of `size`, 1 the highest; in the size of running text it comes after all larger ones.
