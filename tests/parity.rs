@@ -14,8 +14,16 @@ use serde_json::json;
 use support::program::Folder;
 
 const HEADER: [&str; 10] = [
-    "High impact change", "Ref", "Where are we now?", "Actions", "Intended outcome", "Lead organisation", "Lead", "End date",
-    "Status", "Progress / comments",
+    "High impact change",
+    "Ref",
+    "Where are we now?",
+    "Actions",
+    "Intended outcome",
+    "Lead organisation",
+    "Lead",
+    "End date",
+    "Status",
+    "Progress / comments",
 ];
 
 const CHANGES: [&str; 4] =
@@ -106,9 +114,10 @@ fn spreadsheet(print: &Print) -> String {
     let (width, height) = print.paper;
     let way = if width > height { "landscape" } else { "portrait" };
     let name = |prefix: &str, uri: &str| format!(" xmlns:{prefix}=\"urn:oasis:names:tc:opendocument:xmlns:{uri}:1.0\"");
-    let names: String = [("office", "office"), ("style", "style"), ("text", "text"), ("table", "table"), ("fo", "xsl-fo-compatible")]
-        .map(|(prefix, uri)| name(prefix, uri))
-        .concat();
+    let names: String =
+        [("office", "office"), ("style", "style"), ("text", "text"), ("table", "table"), ("fo", "xsl-fo-compatible")]
+            .map(|(prefix, uri)| name(prefix, uri))
+            .concat();
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document{names} office:version=\"1.3\" \
          office:mimetype=\"application/vnd.oasis.opendocument.spreadsheet\"><office:automatic-styles>{styles}\

@@ -19,9 +19,15 @@ const OTHER_HEIGHT: f64 = 4.0;
 /// So many rows of the same heights stand side by side by no chance.
 const MANY_ROWS: usize = 3;
 
+/// How like a header's words a text must be.
+const LIKE_HEADER: f64 = 0.7;
+
+/// A header has at most this many bytes.
+const MOST_HEADER: usize = 80;
+
 /// Puts together what pages cut in `blocks`.
 pub(super) fn stitch(blocks: &mut Vec<Block>, recognise: &dyn Recognise) {
-    side_by_side(blocks);
+    side_by_side(blocks, &|grid| opens_table(grid, recognise));
     let mut at = 0;
     while at < blocks.len() {
         match rest_of_transposed(blocks, at, recognise) {
@@ -53,11 +59,11 @@ fn parts(blocks: &[Block]) -> Vec<Part> {
 
 /// Puts columns beside those of an earlier page: a workbook prints all rows of its first columns, then those of the next. As many
 /// pages later each row stands at the same height again.
-fn side_by_side(blocks: &mut Vec<Block>) {
+fn side_by_side(blocks: &mut Vec<Block>, opens: &dyn Fn(&Grid) -> bool) {
     let mut all = parts(blocks);
     let mut at = 0;
     while at < all.len() {
-        let pairs = beside(blocks, &all, at);
+        let pairs = beside(blocks, &all, at, opens);
         if pairs.is_empty() {
             at += 1;
             continue;
@@ -71,29 +77,31 @@ fn side_by_side(blocks: &mut Vec<Block>) {
 }
 
 /// The grids from the part `at` on, with the block that holds further columns of each.
-fn beside(blocks: &[Block], all: &[Part], at: usize) -> Vec<(usize, usize)> {
+fn beside(blocks: &[Block], all: &[Part], at: usize, opens: &dyn Fn(&Grid) -> bool) -> Vec<(usize, usize)> {
     let pairs = |next: usize| -> Option<Vec<(usize, usize)>> {
         let (left, right) = all.get(at..)?.split_at_checked(next.checked_sub(at)?)?;
         let distance = right.first()?.page.checked_sub(left.first()?.page).filter(|distance| *distance > 0)?;
-        let right = right.get(..left.len())?;
+        let pairs = || left.iter().zip(right);
         let level = |(left, right): (&Part, &Part)| {
             right.page.checked_sub(left.page) == Some(distance) && are_level(&left.rows, &right.rows)
         };
-        if !left.iter().zip(right).all(level) {
+        if right.len() < left.len() || !pairs().all(level) || !tell_by_height(left) {
             return None;
         }
-        let blocks_of = |part: &Part| blocks.get(part.block).and_then(grid);
-        let go_on = |(left, right): (&Part, &Part)| match (blocks_of(left), blocks_of(right)) {
-            (Some(a), Some(b)) => is_other_part(a, b, left.rows.len() >= MANY_ROWS),
-            _ => false,
-        };
-        let many = left.iter().map(|part| part.rows.len()).sum::<usize>() >= MANY_ROWS;
-        let heights = || left.iter().flat_map(|part| &part.rows).map(Rect::height);
-        let differ = heights().fold(0.0, f64::max) - heights().fold(f64::INFINITY, f64::min) > OTHER_HEIGHT;
-        let apart = left.iter().zip(right).all(go_on);
-        (many && differ && apart).then(|| left.iter().zip(right).map(|(left, right)| (left.block, right.block)).collect())
+        let grids = |(left, right): (&Part, &Part)| Some((grid(blocks.get(left.block)?)?, grid(blocks.get(right.block)?)?));
+        let grids: Vec<(&Grid, &Grid)> = pairs().filter_map(grids).collect();
+        let other = grids.first().is_some_and(|(_, right)| opens(right)) || !grids.iter().any(|(a, b)| same_columns(a, b));
+        let goes_on = grids.iter().any(|(left, right)| begin_alike(left, right));
+        (other && !goes_on).then(|| pairs().map(|(left, right)| (left.block, right.block)).collect())
     };
     (at + 1..=at + (all.len() - at) / 2).find_map(pairs).unwrap_or_default()
+}
+
+/// Whether there are rows enough, and of different heights, so that others stand level with them by no chance.
+fn tell_by_height(parts: &[Part]) -> bool {
+    let heights = || parts.iter().flat_map(|part| &part.rows).map(Rect::height);
+    let (least, most) = heights().fold((f64::INFINITY, 0.0_f64), |(least, most), height| (least.min(height), most.max(height)));
+    heights().count() >= MANY_ROWS && most - least > OTHER_HEIGHT
 }
 
 /// Whether each row stands at the height of its counterpart.
@@ -102,12 +110,21 @@ fn are_level(left: &[Rect], right: &[Rect]) -> bool {
     left.len() == right.len() && left.iter().zip(right).all(same)
 }
 
-/// Whether `right`, whose rows are level with those of `left`, holds other columns: it is no repeated header, and where there are
-/// few rows its columns have other widths.
-fn is_other_part(left: &Grid, right: &Grid, many: bool) -> bool {
+/// Whether both begin with the same row: a header that is repeated where the table goes on below.
+fn begin_alike(left: &Grid, right: &Grid) -> bool {
     let texts = |row: &GridRow| -> Vec<String> { row.texts().map(|cell| cell.text.clone()).collect() };
-    let repeated = left.rows.first().map(texts) == right.rows.first().map(texts);
-    !repeated && (many || !same_columns(left, right))
+    left.rows.first().map(texts) == right.rows.first().map(texts)
+}
+
+/// Whether a grid begins with names of columns or of changes.
+fn opens_table(grid: &Grid, recognise: &dyn Recognise) -> bool {
+    let named = |text: &str| {
+        recognise.header(text).is_some_and(|guess| guess.similarity >= LIKE_HEADER) || recognise.heading(text).is_some()
+    };
+    grid.rows.first().is_some_and(|row| {
+        let known = row.texts().filter(|cell| cell.text.len() <= MOST_HEADER && named(&cell.text)).count();
+        known > 0 && known * 2 >= row.texts().count()
+    })
 }
 
 /// Gives the rows of `grid` the cells of those of `right`.
@@ -222,19 +239,30 @@ mod tests {
             part(2, [150.0, 60.0], &upper, "c"),
             part(3, [150.0, 60.0], &lower, "d"),
         ];
-        side_by_side(&mut blocks);
+        side_by_side(&mut blocks, &|_| false);
         assert_eq!(widths(&blocks), [4, 4]);
         let texts: Vec<&str> = grid(&blocks[1]).expect("a grid").rows[1].texts().map(|cell| cell.text.as_str()).collect();
         assert_eq!(texts, ["b10", "b11", "d10", "d11"]);
     }
 
     #[test]
+    fn columns_of_the_same_width_need_a_header() {
+        let heights = [20.0, 35.0, 46.0];
+        let blocks = || vec![part(0, [90.0, 90.0], &heights, "a"), part(1, [90.0, 90.0], &heights, "b")];
+        let mut headed = blocks();
+        side_by_side(&mut headed, &|_| true);
+        assert_eq!(widths(&headed), [4]);
+        let mut going_on = blocks();
+        side_by_side(&mut going_on, &|_| false);
+        assert_eq!(widths(&going_on), [2, 2]);
+    }
+
+    #[test]
     fn a_table_that_goes_on_below_is_left_alone() {
-        let mut blocks = vec![part(0, [90.0, 200.0], &[20.0, 35.0, 46.0], "a"), part(1, [90.0, 200.0], &[20.0, 46.0, 35.0], "b")];
-        side_by_side(&mut blocks);
-        assert_eq!(widths(&blocks), [2, 2]);
-        let mut blocks = vec![part(0, [90.0, 200.0], &[20.0; 6], "a"), part(1, [90.0, 200.0], &[20.0; 6], "b")];
-        side_by_side(&mut blocks);
-        assert_eq!(widths(&blocks), [2, 2]);
+        for heights in [[20.0, 46.0, 35.0], [20.0; 3]] {
+            let mut blocks = vec![part(0, [90.0, 200.0], &[20.0, 35.0, 46.0], "a"), part(1, [90.0, 200.0], &heights, "b")];
+            side_by_side(&mut blocks, &|_| true);
+            assert_eq!(widths(&blocks), [2, 2]);
+        }
     }
 }
