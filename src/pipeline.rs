@@ -122,7 +122,7 @@ impl Engine {
     /// Makes blocks of the pages of `source`.
     #[must_use]
     pub fn lay_out(&self, source: Source) -> Source {
-        tables::lay_out(source)
+        tables::lay_out(source, self.matcher.recogniser(), self.matcher.words())
     }
 
     /// Finds the tables of a source.

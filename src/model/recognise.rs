@@ -41,6 +41,12 @@ pub trait Values {
     fn is_rating(&self, text: &str) -> bool;
 }
 
+/// A question about single words, for a text that may have been broken within one.
+pub trait KnowsWords {
+    /// Whether `word`, in lower case, is a whole word of the field or of its everyday language.
+    fn is_word(&self, word: &str) -> bool;
+}
+
 /// What the mark in a cell of a matrix says of its column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {

@@ -5,7 +5,8 @@
 //!
 //! A band of header rows opens a table ([`header`]); each further row is a heading, an item, the rest of an item or nothing
 //! ([`rows`], [`items`], [`rest`]); grids without a header of their own continue the table before, aligned by what their columns
-//! hold ([`columns`]); two rows printed in one are taken apart ([`doubled`], [`split`]).
+//! hold ([`columns`]); two rows printed in one are taken apart ([`doubled`], [`split`]). Pages come first: [`pages`] makes blocks of
+//! them, and [`stitch`] puts together what their edges cut.
 
 mod aside;
 mod build;
@@ -25,10 +26,27 @@ mod rows;
 mod shapes;
 mod single;
 mod split;
+mod stitch;
 mod title;
 
 pub use build::find;
-pub use pages::lay_out;
+
+use crate::model::recognise::KnowsWords;
+use crate::model::recognise::Recognise;
+use crate::model::source::Source;
+
+/// Makes blocks of the pages of `source`; what has no pages stays as it is. `words` tells what is one word that a line end broke.
+///
+/// Guarantee: every word of a page stands in exactly one cell or text block.
+#[must_use]
+pub fn lay_out(source: Source, recognise: &dyn Recognise, words: &dyn KnowsWords) -> Source {
+    let paged = !source.pages.is_empty();
+    let mut source = pages::lay_out(source, words);
+    if paged {
+        stitch::stitch(&mut source.blocks, recognise);
+    }
+    source
+}
 
 /// Row numbers of a table from row indices of a grid: a table may begin within a grid, and go on over several.
 #[derive(Clone, Copy, Debug, Default)]

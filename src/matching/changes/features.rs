@@ -216,6 +216,13 @@ impl Lexicon {
         Self { special, spellings }
     }
 
+    /// Whether `word`, in lower case, is known as it is spelt; abbreviations, which are written in capitals, are no words.
+    #[must_use]
+    pub fn knows(&self, word: &str) -> bool {
+        let stem = hash(stem(word));
+        matches!(self.special.get(word), Some(Special::Drop)) || self.spellings.get(&stem).is_some_and(|known| known.stem == stem)
+    }
+
     /// `prefix` and `stem` as one stem, or where that is not known the known stem that is one edit away.
     fn resolve(&self, prefix: &str, stem: &str) -> Known {
         let own = Known::new(prefix, stem);

@@ -24,6 +24,7 @@ use std::sync::Arc;
 
 use super::fields;
 use super::recogniser::Recogniser;
+use super::words::KnownWords;
 use crate::model::assignment::TableMatch;
 use crate::model::recognise::Values;
 use crate::model::table::Layout;
@@ -45,6 +46,7 @@ pub struct DocumentMatch {
 pub struct Matcher {
     vocabulary: Arc<Vocabulary>,
     recogniser: Recogniser,
+    words: KnownWords,
     text: &'static TextModel,
     confidence: &'static Confidence,
     /// Changes less sure than this are left out.
@@ -62,7 +64,8 @@ impl Matcher {
     #[must_use]
     pub fn trained(vocabulary: Arc<Vocabulary>, text: &'static TextModel, confidence: &'static Confidence) -> Self {
         let recogniser = Recogniser::new(&vocabulary);
-        Self { vocabulary, recogniser, text, confidence, least: 0.0 }
+        let words = KnownWords::new(&vocabulary, text);
+        Self { vocabulary, recogniser, words, text, confidence, least: 0.0 }
     }
 
     /// Leaves out changes whose confidence is below `least`, 0 to 1; they stay among the alternatives.
@@ -75,6 +78,12 @@ impl Matcher {
     #[must_use]
     pub fn recogniser(&self) -> &Recogniser {
         &self.recogniser
+    }
+
+    /// Answers questions about single words.
+    #[must_use]
+    pub fn words(&self) -> &KnownWords {
+        &self.words
     }
 
     /// Decides about every column and item of `layout`; `values` tells what a column holds whose header says nothing.

@@ -132,6 +132,12 @@ impl TextModel {
         Self { calibration, ..self }
     }
 
+    /// Whether `word`, in lower case, stands in what the weights were learned from.
+    #[must_use]
+    pub fn knows(&self, word: &str) -> bool {
+        self.lexicon.knows(word)
+    }
+
     /// Scores `text`. A text without a known word gets the classes' shares in the training data.
     pub fn score(&self, text: &str, scratch: &mut Scratch) -> TextScore {
         self.score_parts(&[(text, 1.0)], scratch)

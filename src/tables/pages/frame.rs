@@ -1,7 +1,5 @@
 //! A page turned so that most of its text runs from left to right, and the way back to the page as it is shown.
 
-use std::borrow::Cow;
-
 use crate::model::location::Rect;
 use crate::model::page::Axis;
 use crate::model::page::Direction;
@@ -22,7 +20,7 @@ pub(super) struct Turn {
 }
 
 /// Turns `page` so that most of its characters run to the right.
-pub(super) fn upright(page: &Page) -> (Cow<'_, Page>, Turn) {
+pub(super) fn upright(page: Page) -> (Page, Turn) {
     let mut counts = [0_usize; 4];
     for word in &page.words {
         counts[slot(word.direction)] += word.text.len();
@@ -31,7 +29,7 @@ pub(super) fn upright(page: &Page) -> (Cow<'_, Page>, Turn) {
     let all = [Direction::Right, Direction::Down, Direction::Up, Direction::Left];
     let direction = all.into_iter().find(|direction| counts[slot(*direction)] == most).unwrap_or_default();
     let turn = Turn { direction, width: page.width, height: page.height };
-    if direction == Direction::Right { (Cow::Borrowed(page), turn) } else { (Cow::Owned(turn.page(page)), turn) }
+    if direction == Direction::Right { (page, turn) } else { (turn.page(&page), turn) }
 }
 
 fn slot(direction: Direction) -> usize {

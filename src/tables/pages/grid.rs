@@ -13,6 +13,7 @@ use crate::model::source::GridCell;
 use crate::model::source::GridRow;
 use crate::model::source::Style;
 
+use super::broken::Room;
 use super::candidate::Candidate;
 use super::candidate::Cell;
 use super::frame::Turn;
@@ -29,7 +30,7 @@ pub(super) fn place(page: PageNumber, bbox: Rect, turn: &Turn) -> Place {
 }
 
 /// The grid of `table`.
-pub(super) fn grid(page: &Page, table: &Candidate, turn: &Turn, breaking: Breaking) -> Grid {
+pub(super) fn grid(page: &Page, table: &Candidate, turn: &Turn, breaking: &Breaking<'_>) -> Grid {
     let bbox = table.bbox();
     let fills: Vec<&Fill> = page.fills.iter().filter(|fill| overlaps(fill.bbox, bbox)).collect();
     let mut rows: Vec<GridRow> = (0..table.height())
@@ -39,15 +40,16 @@ pub(super) fn grid(page: &Page, table: &Candidate, turn: &Turn, breaking: Breaki
             GridRow { place: place(page.number, bbox, turn), width, cells: Vec::new(), hidden: false, notes: Vec::new() }
         })
         .collect();
-    for cell in &table.cells {
+    for (cell, room) in table.cells.iter().zip(Room::of_cells(page, table)) {
         let Some(row) = rows.get_mut(cell.row) else { continue };
-        row.cells.extend(grid_cell(page, table, cell, &fills, turn, breaking));
+        let text = text::text(page, &cell.words, room, breaking);
+        row.cells.extend(grid_cell(page, table, cell, text, &fills, turn));
     }
     rows.iter_mut().for_each(|row| row.cells.sort_by_key(|cell| cell.column));
     Grid { sheet: None, rows, found: Some(Found { by: table.by, score: (table.score * 1000.0).round() / 1000.0 }) }
 }
 
-fn grid_cell(page: &Page, table: &Candidate, cell: &Cell, fills: &[&Fill], turn: &Turn, breaking: Breaking) -> Option<GridCell> {
+fn grid_cell(page: &Page, table: &Candidate, cell: &Cell, text: String, fills: &[&Fill], turn: &Turn) -> Option<GridCell> {
     let bbox = table.cell_box(cell);
     let words = || cell.words.iter().filter_map(|index| word(page, *index));
     let index = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
@@ -64,8 +66,6 @@ fn grid_cell(page: &Page, table: &Candidate, cell: &Cell, fills: &[&Fill], turn:
             style: Style { fill: Some(fill), ..Style::default() },
         });
     };
-    let pad = (ink.x0 - bbox.x0).min(bbox.x1 - ink.x1).max(0.0);
-    let text = text::text(page, &cell.words, bbox.width() - 2.0 * pad, breaking);
     let style = Style {
         emphasised: words().all(|word| word.bold),
         struck: words().all(|word| word.struck),

@@ -6,6 +6,7 @@
 //! page `furniture`, as headings, paragraphs and list items (`prose`). `traits` is what holds for the whole document, `grid` and
 //! `text` write down what was found.
 
+mod broken;
 mod candidate;
 mod frame;
 mod furniture;
@@ -33,25 +34,22 @@ mod traits;
 mod unruled;
 mod zones;
 
-use std::borrow::Cow;
-
 use crate::model::page::Page;
+use crate::model::recognise::KnowsWords;
 use crate::model::source::Source;
 
 use traits::Traits;
 
-/// Makes blocks of the pages of `source`; what has no pages stays as it is.
-///
-/// Guarantee: every word of a page stands in exactly one cell or text block.
-#[must_use]
-pub fn lay_out(mut source: Source) -> Source {
+/// Makes blocks of the pages of `source`, one page after the other.
+pub(super) fn lay_out(mut source: Source, words: &dyn KnowsWords) -> Source {
     let pages = std::mem::take(&mut source.pages);
-    let upright: Vec<(Cow<'_, Page>, frame::Turn)> = pages.iter().map(frame::upright).collect();
-    let traits = Traits::of(upright.iter().map(|(page, _)| page.as_ref()));
-    let furniture = furniture::of(upright.iter().map(|(page, _)| page.as_ref()));
+    let upright: Vec<(Page, frame::Turn)> = pages.into_iter().map(frame::upright).collect();
+    let traits = Traits::of(upright.iter().map(|(page, _)| page), words);
+    let furniture = furniture::of(upright.iter().map(|(page, _)| page));
     let mut before = None;
-    for ((page, turn), furniture) in upright.iter().zip(&furniture) {
-        source.blocks.extend(page::blocks(page, turn, &traits, furniture, &mut before));
+    // A page goes as soon as its blocks are made: what it says would stand in memory twice.
+    for ((page, turn), furniture) in upright.into_iter().zip(&furniture) {
+        source.blocks.extend(page::blocks(&page, &turn, &traits, furniture, &mut before));
     }
     source
 }

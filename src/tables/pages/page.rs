@@ -30,13 +30,16 @@ use super::zones;
 /// A table read by lines of text must be better by this much than by its lattice.
 const BETTER: f64 = 0.05;
 
+/// Edges of columns of a table on two pages differ by less than this, in points.
+const SAME_EDGE: f64 = 2.0;
+
 /// The blocks of `page`, which is upright, in reading order.
 ///
 /// `before` are the column edges of the last table of the page before; those of this page take their place.
 pub(super) fn blocks(
     page: &Page,
     turn: &Turn,
-    traits: &Traits,
+    traits: &Traits<'_>,
     furniture: &FxHashSet<u32>,
     before: &mut Option<Vec<f64>>,
 ) -> Vec<Block> {
@@ -50,6 +53,7 @@ pub(super) fn blocks(
         groups.retain(|group| lattice::has_columns(group));
         tables.extend(ruled(page, groups, &mut free));
     }
+    tables.extend(going_on(page, before.as_deref(), &mut free));
     let (outer, inner): (Vec<u32>, Vec<u32>) = free.rest().into_iter().partition(|index| furniture.contains(index));
     let level = |index: &u32| word(page, *index).is_some_and(|word| word.direction == Direction::Right);
     let (inner, turned): (Vec<u32>, Vec<u32>) = inner.into_iter().partition(level);
@@ -76,9 +80,9 @@ pub(super) fn blocks(
     out
 }
 
-fn placed(page: &Page, table: &Candidate, turn: &Turn, traits: &Traits) -> Placed {
+fn placed(page: &Page, table: &Candidate, turn: &Turn, traits: &Traits<'_>) -> Placed {
     let bbox = table.bbox();
-    (bbox.y0, bbox.x0, Block::Grid(grid::grid(page, table, turn, traits.breaking)))
+    (bbox.y0, bbox.x0, Block::Grid(grid::grid(page, table, turn, &traits.breaking)))
 }
 
 /// Which words of a page stand in no table yet.
@@ -138,6 +142,23 @@ fn ruled(page: &Page, groups: Vec<Group>, free: &mut Free) -> Vec<Candidate> {
         }
     }
     found
+}
+
+/// The table of the page before, which goes on where a lattice has its columns, however few rows are left of it.
+fn going_on(page: &Page, before: Option<&[f64]>, free: &mut Free) -> Option<Candidate> {
+    let before = before?;
+    for group in rulings::groups(page, false) {
+        let Some(bbox) = group.bbox() else { continue };
+        let words = free.inside(page, bbox);
+        let Some(mut table) = lattice::lattice(page, &words, &group) else { continue };
+        let same = |(a, b): (&f64, &f64)| (a - b).abs() <= SAME_EDGE;
+        if table.xs.len() == before.len() && table.xs.iter().zip(before).all(same) && table.filled() >= 2 && table.width() >= 3 {
+            free.take(&table);
+            table.score = judge::ENOUGH;
+            return Some(table);
+        }
+    }
+    None
 }
 
 fn scored(page: &Page, candidate: Candidate) -> Candidate {

@@ -44,7 +44,7 @@ fn is_progression(values: &[f64]) -> bool {
 }
 
 /// Whether a table that only white space shows is more than text that happens to stand in columns.
-pub(super) fn is_table(page: &Page, table: &Candidate, traits: &Traits) -> bool {
+pub(super) fn is_table(page: &Page, table: &Candidate, traits: &Traits<'_>) -> bool {
     if table.width() == 2 && (is_marked_list(page, table) || is_contents(page, table)) {
         return false;
     }
@@ -65,7 +65,7 @@ fn is_value_cell(page: &Page, cell: &Cell) -> bool {
 }
 
 /// Most texts of the first column stand in the document again: the labels of a form that is filled in for each of several subjects.
-fn is_form(page: &Page, table: &Candidate, traits: &Traits) -> bool {
+fn is_form(page: &Page, table: &Candidate, traits: &Traits<'_>) -> bool {
     let labels = || table.cells.iter().filter(|cell| cell.column == 0 && cell.columns == 1 && !cell.words.is_empty());
     let words = |cell: &Cell| cell.words.iter().filter_map(|index| word(page, *index)).map(|word| word.text.as_str()).collect();
     let mut again: Vec<Vec<&str>> =

@@ -7,6 +7,7 @@ use crate::model::source::TextBlock;
 use crate::model::source::TextKind;
 use crate::model::text::fold;
 
+use super::broken::Room;
 use super::frame::Turn;
 use super::grid;
 use super::lines;
@@ -25,7 +26,7 @@ const BOLD_WORDS: usize = 14;
 pub(super) type Placed = (f64, f64, Block);
 
 /// Paragraphs of `words`, which run to the right.
-pub(super) fn blocks(page: &Page, words: &[u32], turn: &Turn, traits: &Traits) -> Vec<Placed> {
+pub(super) fn blocks(page: &Page, words: &[u32], turn: &Turn, traits: &Traits<'_>) -> Vec<Placed> {
     let lines = lines::lines(page, words);
     let width = lines.iter().map(|line| line.bbox).reduce(Rect::around).map_or(0.0, |bbox| bbox.width());
     let mut blocks = Vec::new();
@@ -42,15 +43,15 @@ pub(super) fn blocks(page: &Page, words: &[u32], turn: &Turn, traits: &Traits) -
 }
 
 /// One text for all of `words`, which run another way than the page.
-pub(super) fn turned(page: &Page, words: &[u32], turn: &Turn, traits: &Traits) -> Option<Placed> {
+pub(super) fn turned(page: &Page, words: &[u32], turn: &Turn, traits: &Traits<'_>) -> Option<Placed> {
     let bbox = around(page, words)?;
-    Some(placed(page, bbox, text::text(page, words, f64::INFINITY, traits.breaking), TextKind::Paragraph, turn))
+    Some(placed(page, bbox, text::text(page, words, Room::ENDLESS, &traits.breaking), TextKind::Paragraph, turn))
 }
 
 /// The lines of `words`, each a block of page furniture.
-pub(super) fn furniture(page: &Page, words: &[u32], turn: &Turn, traits: &Traits) -> Vec<Placed> {
+pub(super) fn furniture(page: &Page, words: &[u32], turn: &Turn, traits: &Traits<'_>) -> Vec<Placed> {
     let lines = lines::lines(page, words);
-    let text = |line: &Line| text::joined(page, std::slice::from_ref(line), f64::INFINITY, traits.breaking);
+    let text = |line: &Line| text::joined(page, std::slice::from_ref(line), Room::ENDLESS, &traits.breaking);
     lines.iter().map(|line| placed(page, line.bbox, text(line), TextKind::Furniture, turn)).collect()
 }
 
@@ -66,9 +67,9 @@ fn parts(page: &Page, paragraph: &[Line], before: &Line, line: &Line, width: f64
         || text::ends_paragraph(page, before, line, width, leading)
 }
 
-fn block(page: &Page, lines: &[Line], turn: &Turn, traits: &Traits) -> Option<Placed> {
+fn block(page: &Page, lines: &[Line], turn: &Turn, traits: &Traits<'_>) -> Option<Placed> {
     let bbox = lines.iter().map(|line| line.bbox).reduce(Rect::around)?;
-    let text = text::joined(page, lines, f64::INFINITY, traits.breaking).replace('\n', " ");
+    let text = text::joined(page, lines, Room::ENDLESS, &traits.breaking).replace('\n', " ");
     if let Some(rest) = text::without_bullet(&text) {
         return Some(placed(page, bbox, rest.to_owned(), TextKind::ListItem, turn));
     }
@@ -77,7 +78,7 @@ fn block(page: &Page, lines: &[Line], turn: &Turn, traits: &Traits) -> Option<Pl
 }
 
 /// The level of the heading that `lines` are: named in the document's outline, or few words in letters larger than running text, or in bold.
-fn heading(page: &Page, lines: &[Line], text: &str, traits: &Traits) -> Option<u8> {
+fn heading(page: &Page, lines: &[Line], text: &str, traits: &Traits<'_>) -> Option<u8> {
     let named = || {
         let text = fold(text);
         page.outline.iter().find(|entry| fold(&entry.title) == text)

@@ -1,7 +1,9 @@
 //! Tables of the structure tree, where the tree tells the truth about the page.
 
 use crate::model::location::Rect;
+use crate::model::page::Axis;
 use crate::model::page::Page;
+use crate::model::page::Ruling;
 use crate::model::page::TaggedCell;
 use crate::model::page::TaggedTable;
 use crate::model::source::Strategy;
@@ -14,6 +16,9 @@ use super::lines::word;
 
 /// Share of the words in the area of a tagged table that its cells must hold; trees that an editor left behind hold fewer.
 const COVERS: f64 = 0.9;
+
+/// The outer edge of a table may be drawn this far, in points, from the nearest word.
+const OUTSIDE: f64 = 60.0;
 
 /// A span over more than this is no span but a broken number.
 const MOST_SPAN: u32 = 1000;
@@ -38,8 +43,9 @@ fn read(page: &Page, table: &TaggedTable, free: &[bool]) -> Option<Candidate> {
     if width < 2 || twice || taken || share < COVERS || !in_order(page, &cells, rows.len()) {
         return None;
     }
-    let xs = edges(page, &cells, width, |cell| (cell.column, cell.columns), |bbox| (bbox.x0, bbox.x1));
+    let mut xs = edges(page, &cells, width, |cell| (cell.column, cell.columns), |bbox| (bbox.x0, bbox.x1));
     let ys = edges(page, &cells, rows.len(), |cell| (cell.row, cell.rows), |bbox| (bbox.y0, bbox.y1));
+    snap(page, &cells, &mut xs, &drawn(page, &ys));
     Some(Candidate { by: Strategy::Tagged, xs, ys, cells, score: share })
 }
 
@@ -117,4 +123,34 @@ fn edges(
     }
     edges.push(end);
     edges
+}
+
+/// Vertical lines beside the middle of a table with the row edges `ys`, from left to right.
+fn drawn(page: &Page, ys: &[f64]) -> Vec<f64> {
+    let (Some(top), Some(bottom)) = (ys.first(), ys.last()) else { return Vec::new() };
+    let beside = |ruling: &&Ruling| ruling.axis == Axis::Vertical && ruling.from < *bottom && ruling.to > *top;
+    let mut drawn: Vec<f64> = page.rulings.iter().filter(beside).map(|ruling| ruling.at).collect();
+    drawn.sort_by(f64::total_cmp);
+    drawn.dedup_by(|a, b| (*a - *b).abs() < 1.0);
+    drawn
+}
+
+/// Moves edges of columns, which lie somewhere between words, to the lines that are drawn between these words.
+fn snap(page: &Page, cells: &[Cell], xs: &mut [f64], drawn: &[f64]) {
+    let inks: Vec<(&Cell, Rect)> = cells
+        .iter()
+        .filter_map(|cell| {
+            Some((cell, cell.words.iter().filter_map(|at| word(page, *at)).map(|word| word.bbox).reduce(Rect::around)?))
+        })
+        .collect();
+    for (column, x) in xs.iter_mut().enumerate() {
+        let before = inks.iter().filter(|(cell, _)| cell.column + cell.columns <= column).map(|(_, ink)| ink.x1);
+        let after = inks.iter().filter(|(cell, _)| cell.column >= column).map(|(_, ink)| ink.x0);
+        let from = before.reduce(f64::max).unwrap_or(*x - OUTSIDE);
+        let to = after.reduce(f64::min).unwrap_or(*x + OUTSIDE);
+        let between = |at: &&f64| from - 1.0 <= **at && **at <= to + 1.0;
+        if let Some(at) = drawn.iter().filter(between).min_by(|a, b| (**a - *x).abs().total_cmp(&(**b - *x).abs())) {
+            *x = *at;
+        }
+    }
 }

@@ -7,12 +7,22 @@ use crate::model::page::Direction;
 use crate::model::page::Page;
 use crate::model::page::Ruling;
 use crate::model::page::Word;
+use crate::model::recognise::KnowsWords;
 
 /// Height of the test font.
 const SIZE: f64 = 10.0;
 
 /// Width of each of its characters.
 const ADVANCE: f64 = 5.0;
+
+/// A vocabulary of few words.
+pub(super) struct Few;
+
+impl KnowsWords for Few {
+    fn is_word(&self, word: &str) -> bool {
+        ["a", "and", "assessment", "commission", "commissioning", "of", "on", "plans", "to", "with"].contains(&word)
+    }
+}
 
 /// A page of 600 by 800 points; each text is parted into words at its spaces and begins at `(x, y)`.
 pub(super) fn page(texts: &[(f64, f64, &str)]) -> Page {

@@ -1,6 +1,7 @@
 //! Whole pages through the stage.
 
 use super::lay_out;
+use super::testing::Few;
 use super::testing::across;
 use super::testing::down;
 use super::testing::page;
@@ -15,7 +16,7 @@ use crate::model::source::Strategy;
 use crate::model::source::TextKind;
 
 fn laid_out(pages: Vec<Page>) -> Source {
-    lay_out(Source { pages, ..Source::default() })
+    lay_out(Source { pages, ..Source::default() }, &Few)
 }
 
 fn grids(source: &Source) -> Vec<&Grid> {

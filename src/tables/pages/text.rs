@@ -3,6 +3,7 @@
 use crate::model::page::Direction;
 use crate::model::page::Page;
 
+use super::broken::Room;
 use super::frame;
 use super::lines;
 use super::lines::Line;
@@ -18,42 +19,39 @@ const BULLETS: &[char] = &[
 /// Signs that open a list item when they stand alone.
 const SPACED_BULLETS: &[&str] = &["-", "*", "+", "\u{2013}", "\u{b7}", "o", "\u{2212}"];
 
-/// A word of fewer letters is not too long for any cell.
-const CUT_LETTERS: usize = 10;
-
 /// A pitch this many times the leading of its text begins a paragraph.
 const PARAGRAPH_PITCH: f64 = 1.4;
 
-/// The text of `words`, which may fill `width` points.
-pub(super) fn text(page: &Page, words: &[u32], width: f64, breaking: Breaking) -> String {
+/// The text of `words`, which have `room`.
+pub(super) fn text(page: &Page, words: &[u32], room: Room, breaking: &Breaking<'_>) -> String {
     let turned = |index: &u32| word(page, *index).is_some_and(|word| word.direction != Direction::Right);
     if !words.iter().any(turned) {
-        return joined(page, &lines::lines(page, words), width, breaking);
+        return joined(page, &lines::lines(page, words), room, breaking);
     }
     let (turned, level): (Vec<u32>, Vec<u32>) = words.iter().copied().partition(turned);
     let part = Page {
         words: turned.iter().filter_map(|index| word(page, *index).cloned()).collect(),
         ..Page::blank(page.number, page.width, page.height)
     };
-    let (upright, _) = frame::upright(&part);
-    let all: Vec<u32> = (0..u32::try_from(part.words.len()).unwrap_or(u32::MAX)).collect();
-    let mut text = joined(page, &lines::lines(page, &level), width, breaking);
+    let (upright, _) = frame::upright(part);
+    let all: Vec<u32> = (0..u32::try_from(upright.words.len()).unwrap_or(u32::MAX)).collect();
+    let mut text = joined(page, &lines::lines(page, &level), room, breaking);
     if !text.is_empty() {
         text.push('\n');
     }
     // A text that was turned twice (upright and upside down beside each other) is read as it stands.
-    text.push_str(&joined(&upright, &lines::lines(&upright, &all), f64::INFINITY, breaking));
+    text.push_str(&joined(&upright, &lines::lines(&upright, &all), Room::ENDLESS, breaking));
     text
 }
 
 /// `lines` as one text: a line break where a paragraph or list item ends, a space where a line is only full.
-pub(super) fn joined(page: &Page, lines: &[Line], width: f64, breaking: Breaking) -> String {
+pub(super) fn joined(page: &Page, lines: &[Line], room: Room, breaking: &Breaking<'_>) -> String {
     let leading = leading(lines);
     let mut out = String::new();
     for (index, line) in lines.iter().enumerate() {
         if let Some(before) = index.checked_sub(1).and_then(|before| lines.get(before)) {
-            let ends = ends_paragraph(page, before, line, width, leading);
-            if !cuts_word(page, before, line, width) {
+            let ends = ends_paragraph(page, before, line, room.width, leading);
+            if !breaking.words.is_broken(page, &out, before, &lines[index..], room) {
                 join_to(&mut out, if ends { '\n' } else { ' ' }, first_word(page, line), breaking);
             }
         }
@@ -72,19 +70,8 @@ pub(super) fn push_line(page: &Page, line: &Line, out: &mut String) {
     }
 }
 
-/// Whether a word too long for its cell was cut without a hyphen: it fills its line to the last letter, and the next line goes on
-/// in lower case.
-fn cuts_word(page: &Page, before: &Line, after: &Line, width: f64) -> bool {
-    let [only] = before.words.as_slice() else { return false };
-    let Some(letters) = word(page, *only).map(|word| word.text.chars().count()) else { return false };
-    let letter = before.bbox.width() / f64::from(u32::try_from(letters).unwrap_or(1).max(1));
-    let lower = first_word(page, after).starts_with(char::is_lowercase);
-    let ends = last_word(page, before).ends_with(char::is_lowercase);
-    letters >= CUT_LETTERS && lower && ends && width.is_finite() && width - before.bbox.width() < 0.6 * letter
-}
-
 /// Ends a line of `out` before a line that begins with `next`: with `mark`, or with nothing inside a word.
-pub(super) fn join_to(out: &mut String, mark: char, next: &str, breaking: Breaking) {
+pub(super) fn join_to(out: &mut String, mark: char, next: &str, breaking: &Breaking<'_>) {
     let lower = next.starts_with(char::is_lowercase);
     if out.ends_with('\u{ad}') {
         out.pop();
@@ -174,13 +161,16 @@ pub(super) fn last_word<'p>(page: &'p Page, line: &Line) -> &'p str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::broken::WholeWords;
+    use super::super::testing::Few;
     use super::super::testing::page;
     use super::*;
 
     fn reads(texts: &[(f64, f64, &str)], width: f64) -> String {
         let page = page(texts);
         let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
-        text(&page, &all, width, Breaking::default())
+        let breaking = Breaking { hyphenates: false, words: WholeWords::new(&Few) };
+        text(&page, &all, Room { width, left: 10.0, right: 10.0 + width }, &breaking)
     }
 
     #[test]
@@ -192,6 +182,21 @@ mod tests {
     #[test]
     fn a_hyphen_stays_in_its_word() {
         assert_eq!(reads(&[(10.0, 10.0, "a multi-"), (10.0, 22.0, "agency team")], 60.0), "a multi-agency team");
+    }
+
+    #[test]
+    fn a_word_wider_than_its_column_is_made_whole() {
+        assert_eq!(reads(&[(10.0, 10.0, "commissionin"), (10.0, 22.0, "g of beds")], 61.0), "commissioning of beds");
+        assert_eq!(reads(&[(10.0, 10.0, "REVISED"), (10.0, 22.0, "ASSESSM"), (10.0, 34.0, "ENT")], 36.0), "REVISED ASSESSMENT");
+        assert_eq!(reads(&[(10.0, 10.0, "Westmar"), (10.0, 22.0, "ch")], 36.0), "Westmarch");
+        assert_eq!(reads(&[(10.0, 10.0, "Bed/asses"), (10.0, 22.0, "sment")], 46.0), "Bed/assessment");
+    }
+
+    #[test]
+    fn a_word_that_fills_its_column_is_not_joined_to_the_next() {
+        assert_eq!(reads(&[(10.0, 10.0, "commissioning"), (10.0, 22.0, "of beds")], 66.0), "commissioning of beds");
+        assert_eq!(reads(&[(10.0, 10.0, "assessment"), (10.0, 22.0, "with plans")], 50.0), "assessment with plans");
+        assert_eq!(reads(&[(10.0, 10.0, "Westmar"), (10.0, 22.0, "ch")], 60.0), "Westmar ch");
     }
 
     #[test]

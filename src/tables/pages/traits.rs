@@ -10,27 +10,29 @@ use rustc_hash::FxHasher;
 use crate::model::page::Direction;
 use crate::model::page::Page;
 use crate::model::page::Word;
+use crate::model::recognise::KnowsWords;
 
+use super::broken::WholeWords;
 use super::text;
 
 /// What holds for a whole document.
-#[derive(Clone, Debug)]
-pub(super) struct Traits {
+pub(super) struct Traits<'v> {
     /// The size of font that most characters have, in points.
     pub body: f64,
     /// Larger sizes, the largest first, in half points.
     pub larger: Vec<u32>,
     /// How its lines break.
-    pub breaking: Breaking,
+    pub breaking: Breaking<'v>,
     /// Hashes of short texts that stand in it again, with a gap behind them: the labels of forms.
     recurring: FxHashSet<u64>,
 }
 
 /// How the lines of a document break.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Breaking {
+pub(super) struct Breaking<'v> {
     /// Words are parted at syllables all over the document, so a hyphen at a line end is not part of the word.
     pub hyphenates: bool,
+    /// What tells words that were broken without a hyphen.
+    pub words: WholeWords<'v>,
 }
 
 /// A font this many times the size of running text is that of a heading.
@@ -42,13 +44,15 @@ const LABEL_WORDS: usize = 8;
 /// Headings have at most this many levels by size.
 const LEVELS: usize = 5;
 
-impl Traits {
-    /// Looks at all words of `pages`.
-    pub(super) fn of<'p>(pages: impl Iterator<Item = &'p Page>) -> Self {
+impl<'v> Traits<'v> {
+    /// Looks at all words of `pages`; `known` are the words of the vocabulary.
+    pub(super) fn of<'p>(pages: impl Iterator<Item = &'p Page>, known: &'v dyn KnowsWords) -> Self {
         let mut sizes: BTreeMap<u32, usize> = BTreeMap::new();
         let (mut ends, mut hyphens) = (0_usize, 0_usize);
         let (mut seen, mut recurring) = (FxHashSet::default(), FxHashSet::default());
+        let mut words = WholeWords::new(known);
         for page in pages {
+            words.see(page);
             for word in &page.words {
                 *sizes.entry(half_points(word.size)).or_default() += word.text.chars().count();
             }
@@ -69,7 +73,7 @@ impl Traits {
         let most = sizes.iter().max_by_key(|(size, count)| (**count, **size)).map_or(20, |(size, _)| *size);
         let body = f64::from(most) / 2.0;
         let larger = sizes.keys().rev().copied().filter(|size| f64::from(*size) >= LARGER * 2.0 * body).take(LEVELS).collect();
-        Self { body, larger, breaking: Breaking { hyphenates: hyphens >= 5 && hyphens * 40 > ends }, recurring }
+        Self { body, larger, breaking: Breaking { hyphenates: hyphens >= 5 && hyphens * 40 > ends, words }, recurring }
     }
 
     /// Whether a short text of these words stands in the document again.

@@ -35,7 +35,7 @@ const CELLS: usize = 3;
 /// What is drawn from left to right on a page, from top to bottom, and what holds for its document.
 pub(super) struct Drawn<'a> {
     /// What holds for the document.
-    pub traits: &'a Traits,
+    pub traits: &'a Traits<'a>,
     /// Rulings.
     pub rules: Vec<Segment>,
     /// Edges of areas that are the ground of rows.

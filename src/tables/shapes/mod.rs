@@ -8,4 +8,4 @@ pub(super) mod matrix;
 mod questions;
 pub(super) mod summary;
 mod tail;
-mod transposed;
+pub(super) mod transposed;

@@ -192,8 +192,12 @@ fn items<'s>(found: &Transposed, rows: &'s [GridRow], open: &mut Open<'s>, recog
         let pieces = heads.map(|(at, cell)| Piece::cell(cell, open.numbers.of(at))).collect();
         open.push_heading(HeadingKind::Section, pieces);
         state.heading();
+        let mut asked = None;
         for at in (found.heads.end() + 1..found.end).filter(|at| !is_hidden(&rows[*at])) {
-            let Some(asked) = label(&rows[at], first) else { continue };
+            // A row without a question is the rest of the row above, cut by the edge of a page.
+            let own = label(&rows[at], first);
+            asked = own.or(asked);
+            let Some(asked) = asked else { continue };
             let Some(mut question) = Question::read(&asked.text, recognise) else { continue };
             question.guess = guess(asked, &question, recognise);
             let row = RowAt { rows, at, number: open.numbers.of(at) };
@@ -203,7 +207,9 @@ fn items<'s>(found: &Transposed, rows: &'s [GridRow], open: &mut Open<'s>, recog
             if level && recognise.mark(&cell.text) == Some(Mark::Unchosen) && !has_words(&cell.text) {
                 continue;
             }
-            state.turn(&question, place);
+            if own.is_some() {
+                state.turn(&question, place);
+            }
             let new = state.item().is_none();
             let index = state.item().unwrap_or_else(|| open.push_item(row, SmallVec::new()));
             let notes = rows[at].notes.iter().filter(|note| note.column.get() == *column);
