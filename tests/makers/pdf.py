@@ -197,7 +197,7 @@ def unruled():
         ("6.1", "Agree one form with every care home, and train ten of their managers to use it before the winter", "Homes take people back without a visit", "Eastvale Hospital", "31/01/2019"),
         ("6.2", "Ask each home after a month what the form leaves out", "The form gets better as it is used", "Westmarch Council", "28/02/2019"),
     ]
-    header = ["Ref", "Action", "Outcome hoped for", "Lead body", "By when"]
+    header = ["Ref", "Action", "Intended outcome", "Lead body", "By when"]
     cells = [[Paragraph(text, white) for text in header]]
     style = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("BACKGROUND", (0, 0), (-1, 0), colors.HexColor("#224488"))]
     style += [("LEFTPADDING", (0, 0), (-1, -1), 2), ("RIGHTPADDING", (0, 0), (-1, -1), 2)]

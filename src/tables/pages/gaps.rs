@@ -22,6 +22,9 @@ const HEADER_LINES: usize = 6;
 /// So many columns side by side in which one line stands are headers.
 const HEADERS: usize = 3;
 
+/// A column without a header has text in so many lines.
+const COLUMN: usize = 3;
+
 /// How many lines tell what chunks are usual.
 const MODELS: usize = 16;
 
@@ -102,6 +105,7 @@ fn without_strays(extents: Vec<(f64, f64)>, chunked: &[Vec<Chunk>], size: f64) -
             before = Some(chunk);
         }
     }
+    let extents = with_headers(extents, &mut counts, &mut apart, chunked);
     // Several of them are columns that only their headers stand in.
     if counts.chunk_by(|a, b| *a <= 1 && *b <= 1).any(|run| run.len() >= HEADERS) {
         return extents;
@@ -117,6 +121,46 @@ fn without_strays(extents: Vec<(f64, f64)>, chunked: &[Vec<Chunk>], size: f64) -
         }
     }
     out.into_iter().map(|(extent, _)| extent).collect()
+}
+
+/// Joins an extent that holds nothing but a header to the neighbour that has text in many lines but none in that line: a header in
+/// the middle of its column, over texts that begin at its left.
+fn with_headers(
+    mut extents: Vec<(f64, f64)>,
+    counts: &mut Vec<usize>,
+    apart: &mut Vec<bool>,
+    chunked: &[Vec<Chunk>],
+) -> Vec<(f64, f64)> {
+    let holds = |extent: &(f64, f64), line: &[Chunk]| line.iter().any(|chunk| extent.0 <= chunk.x0 && chunk.x0 <= extent.1);
+    let mut at = 0;
+    while at < extents.len() {
+        let header =
+            chunked.iter().position(|line| holds(&extents[at], line)).filter(|line| counts[at] == 1 && *line < HEADER_LINES);
+        // Several headers side by side over nothing: their columns are blank.
+        let body = &chunked[chunked.len() / 2..];
+        let alone = |other: &usize| {
+            let next = extents.get((2 * at).wrapping_sub(*other));
+            next.is_none_or(|next| body.iter().any(|line| holds(next, line)))
+        };
+        let lacks = |other: &usize| {
+            let line = header.and_then(|header| chunked.get(header));
+            counts[*other] >= COLUMN && line.is_some_and(|line| !holds(&extents[*other], line))
+        };
+        let beside = [at.checked_sub(1), Some(at + 1).filter(|next| *next < extents.len())];
+        match beside.into_iter().flatten().filter(alone).find(lacks) {
+            Some(other) => {
+                let (first, last) = (at.min(other), at.max(other));
+                extents[first].1 = extents[last].1;
+                counts[first] += counts[last];
+                extents.remove(last);
+                counts.remove(last);
+                apart.remove(last);
+                at = first;
+            }
+            None => at += 1,
+        }
+    }
+    extents
 }
 
 /// Joins intervals without a gutter between them.
@@ -357,5 +401,20 @@ mod tests {
         ]);
         assert_eq!(columns.shared(&page, &lines, &[5.0, 95.0, 116.5, 150.0]), [95.0, 116.5]);
         assert!(columns.shared(&page, &lines, &[5.0, 40.0, 50.0, 150.0]).is_empty());
+    }
+
+    #[test]
+    fn a_header_in_the_middle_belongs_to_the_texts_at_the_left() {
+        let (_, _, columns) = found(&[
+            (40.0, 10.0, "Ref"),
+            (100.0, 10.0, "Action"),
+            (10.0, 22.0, "1"),
+            (100.0, 22.0, "Agree a form"),
+            (10.0, 34.0, "2"),
+            (100.0, 34.0, "Count the beds"),
+            (10.0, 46.0, "3"),
+            (100.0, 46.0, "Call the van"),
+        ]);
+        assert_eq!(columns.len(), 2);
     }
 }

@@ -37,7 +37,9 @@ struct Profile {
     values: usize,
     /// Pieces in all.
     filled: usize,
-    /// Pieces that begin in lower case.
+    /// Pieces with nothing in the line above them: they begin a cell.
+    begun: usize,
+    /// Those of these that begin in lower case.
     lower: usize,
 }
 
@@ -125,12 +127,18 @@ fn profiles(sheet: &Sheet<'_>) -> Vec<Profile> {
         let to = sheet.columns.extents.get(column + 1).map_or(sheet.columns.extents[column].1, |next| next.0);
         profile.room = to - from;
     }
-    for piece in sheet.pieces.iter().flatten().filter(|piece| piece.columns == 1) {
-        let Some(profile) = profiles.get_mut(piece.column) else { continue };
-        profile.width = profile.width.max(piece.x1 - piece.x0);
-        profile.filled += 1;
-        profile.values += usize::from(is_value(sheet.page, piece));
-        profile.lower += usize::from(begins_lower(sheet.page, piece));
+    for (line, pieces) in sheet.pieces.iter().enumerate() {
+        let above = line.checked_sub(1).and_then(|above| sheet.pieces.get(above));
+        for piece in pieces.iter().filter(|piece| piece.columns == 1) {
+            let Some(profile) = profiles.get_mut(piece.column) else { continue };
+            profile.width = profile.width.max(piece.x1 - piece.x0);
+            profile.filled += 1;
+            profile.values += usize::from(is_value(sheet.page, piece));
+            if above.is_none_or(|above| above.iter().all(|other| other.column != piece.column)) {
+                profile.begun += 1;
+                profile.lower += usize::from(begins_lower(sheet.page, piece));
+            }
+        }
     }
     profiles
 }
@@ -356,7 +364,7 @@ fn wrap_score(sheet: &Sheet<'_>, profile: &Profile, above: &Piece, below: &Piece
     };
     let indent = below.x0 - above.x0 > 0.4 * first.size;
     // Where nearly all cells are in lower case that says nothing.
-    let lower = begins_lower(sheet.page, below) && 5 * profile.lower <= 4 * profile.filled;
+    let lower = begins_lower(sheet.page, below) && 5 * profile.lower <= 4 * profile.begun;
     if lower {
         score -= if indent { 2.6 } else { 2.0 };
     } else if indent || last.text.ends_with(['.', ';', ':', '?', '!']) {
