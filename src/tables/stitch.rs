@@ -8,6 +8,7 @@ use crate::model::recognise::Recognise;
 use crate::model::source::Block;
 use crate::model::source::Grid;
 use crate::model::source::GridRow;
+use crate::model::source::Strategy;
 use crate::model::source::TextKind;
 
 /// Edges this near to each other, in points, are at the same place.
@@ -19,7 +20,7 @@ const OTHER_HEIGHT: f64 = 4.0;
 /// So many rows of the same heights stand side by side by no chance.
 const MANY_ROWS: usize = 3;
 
-/// How like a header's words a text must be.
+/// How like a header's words a text must be, and what share of it the name of a change.
 const LIKE_HEADER: f64 = 0.7;
 
 /// A header has at most this many bytes.
@@ -46,11 +47,11 @@ struct Part {
     rows: Vec<Rect>,
 }
 
-/// The grids that stand on pages, in order.
+/// The grids that stand on pages and whose rows are drawn, in order: the heights of others are only those of their texts.
 fn parts(blocks: &[Block]) -> Vec<Part> {
     let part = |(block, grid): (usize, &Grid)| {
         let places: Option<Vec<(u32, Rect)>> = grid.rows.iter().map(|row| region(&row.place)).collect();
-        let places = places?;
+        let places = places.filter(|_| grid.found.is_some_and(|found| found.by == Strategy::Ruled))?;
         let page = places.first()?.0;
         Some(Part { block, page, rows: places.into_iter().map(|(_, bbox)| bbox).collect() })
     };
@@ -119,11 +120,12 @@ fn begin_alike(left: &Grid, right: &Grid) -> bool {
 /// Whether a grid begins with names of columns or of changes.
 fn opens_table(grid: &Grid, recognise: &dyn Recognise) -> bool {
     let named = |text: &str| {
-        recognise.header(text).is_some_and(|guess| guess.similarity >= LIKE_HEADER) || recognise.heading(text).is_some()
+        recognise.header(text).is_some_and(|guess| guess.similarity >= LIKE_HEADER)
+            || recognise.heading(text).is_some_and(|guess| guess.coverage >= LIKE_HEADER)
     };
     grid.rows.first().is_some_and(|row| {
         let known = row.texts().filter(|cell| cell.text.len() <= MOST_HEADER && named(&cell.text)).count();
-        known > 0 && known * 2 >= row.texts().count()
+        known * 2 >= row.texts().count().max(2)
     })
 }
 
@@ -196,6 +198,7 @@ mod tests {
     use crate::model::location::ColumnIndex;
     use crate::model::location::PageNumber;
     use crate::model::location::PageRegion;
+    use crate::model::source::Found;
     use crate::model::source::GridCell;
     use crate::model::source::Style;
 
@@ -223,7 +226,7 @@ mod tests {
             let place = place(page, 40.0, y0, middle + widths[1], y1);
             rows.push(GridRow { place, width: 2, cells, hidden: false, notes: Vec::new() });
         }
-        Block::Grid(Grid { sheet: None, rows, found: None })
+        Block::Grid(Grid { sheet: None, rows, found: Some(Found { by: Strategy::Ruled, score: 1.0 }) })
     }
 
     fn widths(blocks: &[Block]) -> Vec<usize> {

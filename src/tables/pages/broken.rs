@@ -18,6 +18,7 @@ use super::candidate::Cell;
 use super::lines::Line;
 use super::lines::middle;
 use super::lines::word;
+use super::text;
 
 /// How much narrower than its column a full line may be measured, in points: cells are drawn on whole pixels.
 const SLACK: f64 = 0.6;
@@ -36,6 +37,12 @@ const SHORT_REST: usize = 3;
 
 /// The rest of a word that nobody knows has at most this many letters; a longer one is a word that nobody knows.
 const LONG_REST: usize = 6;
+
+/// Marks behind which a line may end within a word.
+const MARKS: [char; 3] = ['-', '\u{2010}', '/'];
+
+/// What stands before a hyphen in words that keep it.
+const OPENINGS: [&str; 12] = ["co", "cross", "inter", "long", "multi", "non", "post", "pre", "re", "self", "short", "well"];
 
 /// A word is broken into at most this many parts.
 const MOST_PARTS: usize = 4;
@@ -93,28 +100,48 @@ impl Room {
 /// The words of a document that were surely not broken, and those that the vocabulary knows.
 pub(super) struct WholeWords<'v> {
     seen: FxHashSet<String>,
+    /// How often a hyphen or slash within a line stands between two letters, and how often a space follows it.
+    joined: usize,
+    parted: usize,
     known: &'v dyn KnowsWords,
 }
 
 impl<'v> WholeWords<'v> {
     /// No word is seen yet, and what `known` says is known.
     pub(super) fn new(known: &'v dyn KnowsWords) -> Self {
-        Self { seen: FxHashSet::default(), known }
+        Self { seen: FxHashSet::default(), joined: 0, parted: 0, known }
     }
 
     /// Looks at the words of `page`: one that follows another on its line does not begin with the rest of a broken one.
     pub(super) fn see(&mut self, page: &Page) {
         for pair in page.words.windows(2) {
             let (before, word) = (&pair[0], &pair[1]);
+            self.joined += usize::from(joins_capital(&before.text));
             let gap = word.bbox.x0 - before.bbox.x1;
             let beside = (middle(&word.bbox) - middle(&before.bbox)).abs() < 0.3 * word.size && gap < NEXT_WORD * word.size;
             if word.direction == Direction::Right && gap > 0.0 && beside {
                 let text = word.text.trim_matches(|c: char| !c.is_alphabetic());
-                if !text.is_empty() && text.chars().all(char::is_alphabetic) && !self.seen.contains(text) {
+                self.parted += usize::from(ends_in_mark(&before.text));
+                let lower = text.chars().skip(1).all(char::is_lowercase);
+                // Abbreviations, which are in capitals, are also endings: "ED".
+                if text.chars().all(char::is_alphabetic) && lower && text.len() > 1 && !self.seen.contains(text) {
                     self.seen.insert(text.to_lowercase());
                 }
             }
         }
+    }
+
+    /// Whether what a line end parts behind a hyphen or slash ("Haverley-", "Health/") is one word: so it is where this document sets
+    /// no space behind them.
+    pub(super) fn joins(&self, before: &str, next: &str) -> bool {
+        ends_in_mark(before) && next.starts_with(char::is_alphabetic) && self.joined >= self.parted
+    }
+
+    /// Whether a hyphen at a line end only parts a word, which is none without its rest; "multi-" opens words that keep it.
+    pub(super) fn is_parted(&self, before: &str, next: &str) -> bool {
+        let head = ending(before.trim_end_matches(MARKS)).to_lowercase();
+        let tail = opening(next).to_lowercase();
+        !OPENINGS.contains(&head.as_str()) && (self.knows(&format!("{head}{tail}")) || !self.knows(&tail))
     }
 
     fn knows(&self, text: &str) -> bool {
@@ -129,10 +156,10 @@ impl<'v> WholeWords<'v> {
         if !room.is_full(page, before, next) {
             return false;
         }
-        let fits = last.bbox.width() + next.bbox.width() <= room.right - before.bbox.x0;
+        let fits = last.bbox.width() + next.bbox.width() <= room.right - last.bbox.x0.min(room.left + MOST_INDENT * last.size);
         match self.torn(ending(out), &rests(page, after)) {
             Torn::Surely => true,
-            Torn::Likely => before.words.len() == 1 && !fits,
+            Torn::Likely => stands_alone(page, before) && !fits,
             Torn::No => false,
         }
     }
@@ -164,6 +191,17 @@ impl<'v> WholeWords<'v> {
 fn is_drawn(page: &Page, cell: &Rect) -> bool {
     let along = |ruling: &&Ruling| ruling.axis == Axis::Vertical && (ruling.at - cell.x1).abs() <= ON_EDGE;
     page.rulings.iter().filter(along).any(|ruling| ruling.from <= middle(cell) && middle(cell) <= ruling.to)
+}
+
+/// Whether `text` ends in a letter and a hyphen or slash.
+fn ends_in_mark(text: &str) -> bool {
+    text.strip_suffix(MARKS).is_some_and(|rest| rest.ends_with(char::is_alphabetic))
+}
+
+/// Whether a hyphen or slash in `text` stands between a letter and a capital.
+fn joins_capital(text: &str) -> bool {
+    text.split_once(MARKS)
+        .is_some_and(|(before, after)| before.ends_with(char::is_alphabetic) && after.starts_with(char::is_uppercase))
 }
 
 /// What two pieces say of the word that they may be.
@@ -201,6 +239,15 @@ fn rests(page: &Page, lines: &[Line]) -> Vec<String> {
         }
     }
     rests
+}
+
+/// Whether a line holds one word, or a bullet and one.
+fn stands_alone(page: &Page, line: &Line) -> bool {
+    match line.words.as_slice() {
+        [_] => true,
+        [bullet, _] => word(page, *bullet).is_some_and(|bullet| text::is_bullet(&bullet.text)),
+        _ => false,
+    }
 }
 
 /// The letters that `text` ends with.

@@ -135,22 +135,32 @@ fn drawn(page: &Page, ys: &[f64]) -> Vec<f64> {
     drawn
 }
 
-/// Moves edges of columns, which lie somewhere between words, to the lines that are drawn between these words.
+/// Moves edges of columns, which lie somewhere between words, to the lines that are drawn between these words: those beside blank
+/// columns in their order, where there are as many lines.
 fn snap(page: &Page, cells: &[Cell], xs: &mut [f64], drawn: &[f64]) {
-    let inks: Vec<(&Cell, Rect)> = cells
-        .iter()
-        .filter_map(|cell| {
-            Some((cell, cell.words.iter().filter_map(|at| word(page, *at)).map(|word| word.bbox).reduce(Rect::around)?))
-        })
-        .collect();
-    for (column, x) in xs.iter_mut().enumerate() {
+    let ink = |cell: &Cell| cell.words.iter().filter_map(|at| word(page, *at)).map(|word| word.bbox).reduce(Rect::around);
+    let inks: Vec<(&Cell, Rect)> = cells.iter().filter_map(|cell| Some((cell, ink(cell)?))).collect();
+    let last = xs.len().saturating_sub(1);
+    let gap = |column: usize| {
         let before = inks.iter().filter(|(cell, _)| cell.column + cell.columns <= column).map(|(_, ink)| ink.x1);
         let after = inks.iter().filter(|(cell, _)| cell.column >= column).map(|(_, ink)| ink.x0);
-        let from = before.reduce(f64::max).unwrap_or(*x - OUTSIDE);
-        let to = after.reduce(f64::min).unwrap_or(*x + OUTSIDE);
-        let between = |at: &&f64| from - 1.0 <= **at && **at <= to + 1.0;
-        if let Some(at) = drawn.iter().filter(between).min_by(|a, b| (**a - *x).abs().total_cmp(&(**b - *x).abs())) {
-            *x = *at;
+        (before.reduce(f64::max), after.reduce(f64::min))
+    };
+    let gaps: Vec<(Option<f64>, Option<f64>)> = (0..=last).map(gap).collect();
+    let mut column = 0;
+    while column < gaps.len() {
+        let count = gaps[column..].iter().take_while(|gap| **gap == gaps[column]).count();
+        let (from, to) = gaps[column];
+        let edges = &mut xs[column..column + count];
+        let (from, to) = (from.unwrap_or(edges[0] - OUTSIDE), to.unwrap_or(edges[count - 1] + OUTSIDE));
+        let between: Vec<f64> = drawn.iter().copied().filter(|at| from - 1.0 <= *at && *at <= to + 1.0).collect();
+        if between.len() == count {
+            edges.copy_from_slice(&between);
+        } else if let [edge] = edges
+            && let Some(at) = between.iter().min_by(|a, b| (**a - *edge).abs().total_cmp(&(**b - *edge).abs()))
+        {
+            *edge = *at;
         }
+        column += count;
     }
 }

@@ -76,10 +76,10 @@ pub(super) fn join_to(out: &mut String, mark: char, next: &str, breaking: &Break
     if out.ends_with('\u{ad}') {
         out.pop();
     } else if mark == ' ' && lower && ends_in_hyphen(out) {
-        if breaking.hyphenates {
+        if breaking.hyphenates && breaking.words.is_parted(out, next) {
             out.pop();
         }
-    } else {
+    } else if mark != ' ' || !breaking.words.joins(out, next) {
         out.push(mark);
     }
 }
@@ -169,7 +169,9 @@ mod tests {
     fn reads(texts: &[(f64, f64, &str)], width: f64) -> String {
         let page = page(texts);
         let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
-        let breaking = Breaking { hyphenates: false, words: WholeWords::new(&Few) };
+        let mut words = WholeWords::new(&Few);
+        words.see(&page);
+        let breaking = Breaking { hyphenates: false, words };
         text(&page, &all, Room { width, left: 10.0, right: 10.0 + width }, &breaking)
     }
 
@@ -197,6 +199,24 @@ mod tests {
         assert_eq!(reads(&[(10.0, 10.0, "commissioning"), (10.0, 22.0, "of beds")], 66.0), "commissioning of beds");
         assert_eq!(reads(&[(10.0, 10.0, "assessment"), (10.0, 22.0, "with plans")], 50.0), "assessment with plans");
         assert_eq!(reads(&[(10.0, 10.0, "Westmar"), (10.0, 22.0, "ch")], 60.0), "Westmar ch");
+    }
+
+    #[test]
+    fn a_hyphen_that_only_parts_a_word_goes() {
+        let words = WholeWords::new(&Few);
+        assert!(words.is_parted("commis-", "sioning of beds"));
+        assert!(!words.is_parted("bed-", "plans"));
+        assert!(!words.is_parted("multi-", "agency"));
+    }
+
+    #[test]
+    fn what_a_hyphen_or_slash_joins_is_one_word() {
+        assert_eq!(reads(&[(10.0, 10.0, "Joan Ashby-"), (10.0, 22.0, "Haverley")], 60.0), "Joan Ashby-Haverley");
+        assert_eq!(reads(&[(10.0, 10.0, "Established/"), (10.0, 22.0, "Mature")], 62.0), "Established/Mature");
+        assert_eq!(
+            reads(&[(10.0, 10.0, "Health/ Care"), (10.0, 22.0, "Council/"), (10.0, 34.0, "Trust")], 62.0),
+            "Health/ Care Council/ Trust"
+        );
     }
 
     #[test]
