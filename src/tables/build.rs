@@ -8,6 +8,7 @@ use super::contents;
 use super::facts;
 use super::facts::is_fact;
 use super::facts::is_sentence;
+use super::front;
 use super::furniture::Furniture;
 use super::header;
 use super::header::Band;
@@ -104,10 +105,9 @@ pub(super) struct Finder<'s, 'r> {
 }
 
 impl<'s> Finder<'s, '_> {
-    /// An entry of a list of contents: it governs nothing, and the list's title ends with it.
+    /// An entry of a list of contents: it governs nothing, and what stands above the list is no caption of what stands below it.
     fn contents_entry(&mut self, block: &'s TextBlock) {
-        let is_title = |placed: &mut Placed<'s>| self.recognise.is_cover_title(&placed.block.text);
-        self.pending.pop_if(is_title);
+        self.pending.clear();
         self.outline.pop_if(|(_, placed)| self.recognise.is_cover_title(&placed.block.text));
         let content = Content::Text(block);
         self.layout.lines.push(Line { content, became: Became::Narrative, item: None, table: None, row: None });
@@ -142,9 +142,17 @@ impl<'s> Finder<'s, '_> {
         if rows.iter().all(|row| row.hidden) {
             return self.aside(rows, Became::Hidden);
         }
-        let start = self.apart(rows, 0);
-        let start = self.asked(rows, start);
-        let start = self.cover(rows, start);
+        let mut start = 0;
+        loop {
+            let behind = self.apart(rows, start);
+            let behind = self.asked(rows, behind);
+            let behind = self.cover(rows, behind);
+            if behind == start || behind == rows.len() {
+                start = behind;
+                break;
+            }
+            start = behind;
+        }
         if start < rows.len() {
             self.table(rows, start);
         }
@@ -170,6 +178,10 @@ impl<'s> Finder<'s, '_> {
                 at = found.last + 1;
                 self.header(rows, found, titles_from);
                 titles_from = at;
+            } else if front::is_apart_header(&rows[at], self.recognise) {
+                let end = front::end_of_apart(rows, at, self.recognise);
+                self.aside(&rows[at..end], Became::Narrative);
+                (at, titles_from, band) = (end, end, None);
             } else if let Some(first) = self.title_rows_until(rows, at, band.as_ref()) {
                 at = first;
             } else {

@@ -25,7 +25,8 @@ pub(super) fn entries(source: &Source, recognise: &dyn Recognise) -> FxHashSet<u
     let mut run: Vec<(usize, ChangeNumber)> = Vec::new();
     for (index, block) in source.blocks.iter().enumerate() {
         let text = match block {
-            Block::Text(text) if !has_words(&text.text) => continue,
+            // What the source itself marks as a list of contents is furniture already.
+            Block::Text(text) if !has_words(&text.text) || text.kind == TextKind::Furniture => continue,
             Block::Text(text) => Some(text),
             Block::Grid(_) => None,
         };

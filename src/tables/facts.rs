@@ -70,3 +70,21 @@ pub(super) fn asks_politely(text: &str) -> bool {
 pub(super) fn is_sentence(text: &str) -> bool {
     text.trim_end().ends_with(['.', ';']) && text.split_whitespace().count() > 7
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn requests_are_no_answers() {
+        assert!(asks_politely("Please describe what your area finds hard"));
+        assert!(!asks_politely("Pleased with the new hub"));
+        assert!(!asks_politely("We ask partners to please reply"));
+    }
+
+    #[test]
+    fn running_text_is_told_by_its_length_and_its_end() {
+        assert!(is_sentence("The board met twice and agreed all of the plan."));
+        assert!(!is_sentence("Agreed by the board."));
+    }
+}

@@ -49,7 +49,6 @@ impl<'s> Finder<'s, '_> {
         });
         let Some(end) = end.filter(|end| *end > start) else { return start };
         self.aside(&rows[start..end], Became::Narrative);
-        self.pending.clear();
         end
     }
 
@@ -85,13 +84,21 @@ impl<'s> Finder<'s, '_> {
 
 /// Whether a row is the header of a table that says nothing of the plan.
 pub(super) fn is_apart_header(row: &GridRow, recognise: &dyn Recognise) -> bool {
-    let texts: Vec<&str> = row.texts().map(|cell| cell.text.as_str()).collect();
+    /// Longest first header, in bytes: this is asked of every row.
+    const FIRST: usize = 80;
+    let short = row.texts().next().is_some_and(|cell| cell.text.len() <= FIRST);
+    let texts: Vec<&str> = row.texts().filter(|_| short).map(|cell| cell.text.as_str()).collect();
     recognise.is_apart_header(&texts)
 }
 
 /// The first row behind `from` that opens a table of a plan, its titles counted.
 pub(super) fn end_of_apart(rows: &[GridRow], from: usize, recognise: &dyn Recognise) -> usize {
     let opens = |at: &usize| header::may_open(&rows[*at], recognise) && !is_apart_header(&rows[*at], recognise);
+    end_before(rows, from, &opens)
+}
+
+/// Where rows from `from` on end: at the first that `opens` something else, its titles counted.
+fn end_before(rows: &[GridRow], from: usize, opens: &dyn Fn(&usize) -> bool) -> usize {
     let Some(opens) = (from + 1..rows.len()).find(opens) else { return rows.len() };
     let titles = rows[from + 1..opens].iter().rev().take_while(|row| row.texts().count() == 1).count();
     opens - titles
@@ -134,7 +141,8 @@ fn end_of_labels(rows: &[GridRow], first: usize, recognise: &dyn Recognise) -> O
     };
     let last = *facts.last()?;
     if end == rows.len() || facts.iter().filter(own).count() >= LABELS {
-        return Some(rows.len()).filter(|_| facts.iter().any(|at| own(&at)));
+        let opens = |at: &usize| header::may_open(&rows[*at], recognise) || is_apart_header(&rows[*at], recognise);
+        return Some(end_before(rows, last, &opens)).filter(|_| facts.iter().any(|at| own(&at)));
     }
     (facts.iter().all(|at| own(&at))).then_some(last + 1)
 }

@@ -10,6 +10,8 @@ use super::shapes::matrix;
 use crate::model::audit::Became;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
+use crate::model::field::Field;
+use crate::model::field::Meaning;
 use crate::model::recognise::Recognise;
 use crate::model::source::GridCell;
 use crate::model::source::GridRow;
@@ -54,7 +56,7 @@ impl<'s> Open<'s> {
             block.extend(label_cell);
             return self.push_two(row, halves, &block, lines);
         }
-        let blanks = take_placeholders(&mut cells, recognise);
+        let blanks = self.take_blanks(&mut cells, recognise);
         if cells.is_empty() {
             // Only a change cell, a milestone or a label: it governs what follows.
             let opened = self.milestone.and_then(|index| self.table.headings.get(index));
@@ -115,6 +117,19 @@ impl<'s> Open<'s> {
     fn lacks_subject(&self, cells: &Cells<'s>) -> bool {
         let says = |column: &usize| cells.iter().any(|(at, piece)| at == column && has_words(piece.text));
         !self.roles.subjects.is_empty() && !self.roles.subjects.iter().any(says)
+    }
+
+    /// Takes the cells out of a row that says nothing but what a form shows where nothing is filled in; a number, or what a column
+    /// that nobody knows explains beside it, is not filled in either.
+    fn take_blanks(&self, cells: &mut Cells<'s>, recognise: &dyn Recognise) -> Vec<Piece<'s>> {
+        let unsaid = |piece: &Piece<'s>| !has_words(piece.text) || recognise.is_placeholder(piece.text);
+        let blanks = cells.iter().filter(|(_, piece)| has_words(piece.text) && unsaid(piece)).count();
+        let printed = |at: usize| {
+            let column = self.table.columns.get(at);
+            column.is_some_and(|c| matches!(c.meaning(), None | Some(Meaning::Field(Field::Reference))) && !c.header.is_empty())
+        };
+        let few = blanks == 0 || !cells.iter().all(|(at, piece)| unsaid(piece) || (blanks > 1 && printed(*at)));
+        if few { Vec::new() } else { cells.drain(..).map(|(_, piece)| piece).collect() }
     }
 
     /// Takes the cells of the change and milestone columns out of the row: they open headings.
@@ -182,16 +197,6 @@ impl<'s> Open<'s> {
         self.label = labels.last().cloned();
         labels
     }
-}
-
-/// Takes the cells out of a row that says nothing but what a form shows where nothing is filled in.
-fn take_placeholders<'s>(cells: &mut Cells<'s>, recognise: &dyn Recognise) -> Vec<Piece<'s>> {
-    let unsaid = |(_, piece): &(usize, Piece<'s>)| !has_words(piece.text) || recognise.is_placeholder(piece.text);
-    let shown = cells.iter().any(|(_, piece)| has_words(piece.text));
-    if !shown || !cells.iter().all(unsaid) {
-        return Vec::new();
-    }
-    cells.drain(..).map(|(_, piece)| piece).collect()
 }
 
 /// Whether a change cell is only a strip of the column beside it that bled in: nearly every word of it begins a word of the

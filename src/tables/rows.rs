@@ -114,21 +114,24 @@ impl<'s> Open<'s> {
         }
     }
 
-    /// Whether the row right below the header says in other words what its columns are: most of its cells are headers too.
+    /// Whether the row right below the header says in other words what its columns are: a third of its cells, and two at least, are
+    /// headers of their own columns.
     fn explains_header(&self, cells: &Cells<'s>, recognise: &dyn Recognise) -> bool {
         /// Longest header of its kind in words.
         const HINT: usize = 6;
+        /// How well a text is known as a header of its own column.
+        const HEADER: f64 = 0.85;
         if !self.table.items.is_empty() || self.sections > 0 || self.header_rows.is_empty() {
             return false;
         }
         let said = || cells.iter().filter(|(_, piece)| has_words(piece.text));
         let means = |(at, piece): &&(usize, Piece<'s>)| {
             let own = self.table.columns.get(*at).and_then(Column::meaning);
-            recognise.is_known_header(piece.text)
-                && recognise.header(piece.text).is_some_and(|guess| own.is_none_or(|own| own == guess.meaning))
+            own.is_some() && recognise.header(piece.text).filter(|guess| guess.similarity >= HEADER).map(|g| g.meaning) == own
         };
         let short = |(_, piece): &(usize, Piece<'s>)| piece.text.split_whitespace().count() <= HINT;
-        said().count() >= 3 && cells.iter().all(short) && said().filter(means).count() * 2 >= said().count()
+        let hints = said().filter(means).count();
+        cells.iter().all(short) && hints >= 2 && hints * 3 >= said().count()
     }
 
     /// "1 | 2 | 3": numbers of the columns, or figures that nothing says a word about.

@@ -76,10 +76,18 @@ fn score(index: usize, line: &Line<'_>, recognise: &dyn Recognise) -> Option<f64
     if matches!(line.content.place(), Some(Place::Sheet(_))) {
         return None;
     }
+    // Nor does a row of several cells that no table took.
+    if matches!(&line.content, Content::Row(row) if line.became == Became::Narrative && row.texts().count() > 1) {
+        return None;
+    }
     let text = line.content.text();
     let count = text.split_whitespace().count();
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let reads = (2..=40).contains(&count) && !is_fact(&text, recognise) && !is_sentence(&text) && letters > text.len() / 2;
+    let reads = (2..=40).contains(&count)
+        && !is_fact(&text, recognise)
+        && !is_sentence(&text)
+        && !text.contains('\n')
+        && letters > text.len() / 2;
     let marked = matches!(line.content, Content::Text(TextBlock { kind: TextKind::Heading(_), .. }));
     let list_item = matches!(line.content, Content::Text(TextBlock { kind: TextKind::ListItem, .. }));
     // A heading that names one of the changes is a part's.

@@ -313,3 +313,10 @@ fn names_known_from_other_cells() {
     assert_eq!(read("WMBC CCG", org), (owned(&["WMBC", "CCG"]), vec![]));
     assert_eq!(read("Northby CCG", org), (owned(&["Northby CCG"]), vec![]));
 }
+
+#[test]
+fn services_beside_bodies() {
+    bodies("Community Health & EVTRUST", &["Community Health", "EVTRUST"]);
+    bodies("Community Health and Northby Council", &["Community Health", "Northby Council"]);
+    bodies("Community Health and Wellbeing", &["Community Health and Wellbeing"]);
+}

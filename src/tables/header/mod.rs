@@ -98,7 +98,8 @@ pub(super) fn band<'s>(
     if width < 2 || (last > first && (heads_rows(&rows[last], recognise) || is_merged_title(&rows[first]))) {
         return None;
     }
-    if rows[first..=last].iter().any(|row| facts::is_fact_row(row, recognise)) {
+    let none = |row: &GridRow| facts::is_fact_row(row, recognise) || facts::is_explanation(row) || is_key(row, recognise);
+    if rows[first..=last].iter().any(none) {
         return None;
     }
     let mut band = Band { first, last, columns: Vec::with_capacity(width), title: Vec::new(), score: 0.0 };
@@ -150,6 +151,11 @@ pub(super) fn band<'s>(
     let few = known == 1 && texts <= 2 && (texts == 2 || subject) && width <= 3 && band.score >= 0.9;
     let enough = known >= 2 || few;
     (enough && band.score > 0.6).then_some(band)
+}
+
+/// "Red | Off track": a level or a rating beside what it means is a row of a key.
+fn is_key(row: &GridRow, recognise: &dyn Recognise) -> bool {
+    row.texts().count() == 2 && row.texts().next().is_some_and(|cell| recognise.is_value(&cell.text))
 }
 
 /// A row that is one cell merged from the first column on: the table's title. What groups columns leaves out the first ones.

@@ -7,6 +7,7 @@ use smallvec::SmallVec;
 
 use super::questions::Question;
 use super::questions::is_asked;
+use crate::model::field::Field;
 use crate::model::field::Meaning;
 use crate::model::recognise::Recognise;
 use crate::model::source::GridCell;
@@ -110,7 +111,10 @@ struct Signs {
     /// The first question.
     first: Option<String>,
     meanings: FxHashSet<Meaning>,
+    /// It asks for a text about the plan.
     prose: bool,
+    /// It asks for a level or a rating.
+    rates: bool,
     /// A question is asked again without another heading in between.
     repeats: bool,
     since_heading: FxHashSet<String>,
@@ -131,6 +135,7 @@ impl Signs {
         self.known += usize::from(known || is_asked(&pair.asked.text));
         self.meanings.extend(pair.question.meaning());
         self.prose |= pair.question.asks_for_prose();
+        self.rates |= matches!(pair.question.meaning(), Some(Meaning::Field(Field::Status | Field::Rag)));
         self.answered += usize::from(!pair.answers.is_empty());
         self.requests += usize::from(pair.answers.iter().any(|cell| asks_politely(&cell.text)));
         self.unanswered = pair.answers.is_empty();
@@ -152,7 +157,9 @@ impl Signs {
         }
         let least = if self.named && !stacked { 2 } else { 3 };
         let labels = self.meanings.len() <= 2 && self.repeats;
-        self.prose
+        // Under a change's name, levels and ratings alone are what is asked of it.
+        let rated = self.named && self.rates && self.known == self.asked && self.wide == 0 && !stacked;
+        (self.prose || rated)
             && !labels
             && self.meanings.len() >= least
             && self.known * 5 >= self.asked * 3
