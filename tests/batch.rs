@@ -74,6 +74,9 @@ fn archives_are_read_and_never_written() {
     }
     assert_eq!(fs::read_dir(folder.0.join("in")).unwrap().count(), 2);
     assert!(!folder.0.join("../out.csv").exists());
+    let shown = folder.run("dump matches in/returns.zip/inner.zip/deep/plan.txt");
+    assert_eq!((shown.code, shown.out), (Some(0), folder.run("dump matches in/z.txt").out));
+    assert_eq!(folder.run("dump matches in/returns.zip/none.txt").code, Some(1));
     let ran = folder.run_with("convert - --name returns.zip -o out", &bytes);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     assert_eq!(statuses(&folder), ["ok", "ok", "skipped", "duplicate"]);
