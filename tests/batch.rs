@@ -74,6 +74,9 @@ fn archives_are_read_and_never_written() {
     }
     assert_eq!(fs::read_dir(folder.0.join("in")).unwrap().count(), 2);
     assert!(!folder.0.join("../out.csv").exists());
+    let shown = folder.run("dump matches in/returns.zip/inner.zip/deep/plan.txt");
+    assert_eq!((shown.code, shown.out), (Some(0), folder.run("dump matches in/z.txt").out));
+    assert_eq!(folder.run("dump matches in/returns.zip/none.txt").code, Some(1));
     let ran = folder.run_with("convert - --name returns.zip -o out", &bytes);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     assert_eq!(statuses(&folder), ["ok", "ok", "skipped", "duplicate"]);
@@ -295,6 +298,51 @@ fn odd_names_are_kept_and_shown_safely() {
     assert!(!ran.err.contains('\u{1b}'), "{}", ran.err);
     let names: Vec<String> = folder.lines("out/documents.jsonl").iter().map(name).collect();
     assert_eq!(names, [" .csv", "a\nb\u{1b}[2J.txt", "é–.csv"]);
+}
+
+/// A folder with a scan, and a command to convert it with `script` in the place of Tesseract.
+#[cfg(unix)]
+fn scan(test: &str, script: &str) -> (Folder, std::process::Command) {
+    use std::os::unix::fs::PermissionsExt;
+    let scan = fs::read(support::root().join("fixtures/pdf/scanned-askew.pdf")).unwrap();
+    let folder = Folder::new(test).with("scan.pdf", scan).with("bin/tesseract", format!("#!/bin/sh\n{script}\n"));
+    let program = folder.0.join("bin/tesseract");
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:{}", folder.0.join("bin").display(), std::env::var("PATH").unwrap());
+    let mut command = folder.command("convert scan.pdf -o out");
+    command.env("PATH", path);
+    (folder, command)
+}
+
+#[cfg(unix)]
+#[test]
+fn a_program_that_only_bears_the_name_of_tesseract_is_told() {
+    for (test, script, said) in [
+        ("ocr-rubbish", "cat > /dev/null; head -c 100000 /dev/urandom", "hicm doctor"),
+        ("ocr-fails", "echo 'Error opening data file eng.traineddata' >&2; exit 1", "tesseract-ocr-eng"),
+        ("ocr-breaks", "kill -9 $$", "could not read it"),
+    ] {
+        let (folder, mut command) = scan(test, script);
+        let ran = command.output().unwrap();
+        assert_eq!(ran.status.code(), Some(1));
+        let said_so = String::from_utf8_lossy(&ran.stderr).contains(said);
+        assert!(said_so, "{test}: {}", String::from_utf8_lossy(&ran.stderr));
+        assert_eq!(folder.documents()[0], row("scan.pdf", "failed", Some("needs_ocr")));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_run_does_not_wait_for_a_tesseract_that_hangs() {
+    let (folder, mut command) = scan("ocr-hangs", "sleep 300");
+    let child = command.spawn().unwrap();
+    thread::sleep(Duration::from_millis(1500));
+    assert!(std::process::Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
+    let begun = std::time::Instant::now();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(130), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(begun.elapsed() < Duration::from_mins(1));
+    assert!(!folder.0.join("out/documents.jsonl").exists());
 }
 
 fn name(line: &Value) -> String {

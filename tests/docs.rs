@@ -1,4 +1,5 @@
-//! ARCHITECTURE.md keeps up with the sources: every diagnostic has its line, every part of the program its place.
+//! What stands beside the sources keeps up with them: in ARCHITECTURE.md every diagnostic has its line and every part of the
+//! program its place; in `fuzz/` every reader has its target.
 
 use std::fs;
 use std::path::Path;
@@ -69,4 +70,17 @@ fn the_changelog_names_the_schema() {
     let changelog = fs::read_to_string(root().join("CHANGELOG.md")).expect("CHANGELOG.md");
     assert!(changelog.contains("## [Unreleased]"));
     assert!(changelog.contains(RECORD_SCHEMA), "CHANGELOG.md does not name {RECORD_SCHEMA}");
+}
+
+#[test]
+fn every_reader_has_a_fuzz_target() {
+    let manifest = fs::read_to_string(root().join("fuzz/Cargo.toml")).expect("fuzz/Cargo.toml");
+    for entry in fs::read_dir(root().join("fixtures")).expect("fixtures") {
+        let format = entry.expect("an entry").file_name().to_string_lossy().into_owned();
+        // Macros are not read: the reader is that of xlsx.
+        let target = if format == "xlsm" { "xlsx" } else { &format };
+        let path = format!("fuzz_targets/{target}.rs");
+        assert!(root().join("fuzz").join(&path).exists(), "no fuzz target for {format}");
+        assert!(manifest.contains(&path), "fuzz/Cargo.toml does not name {path}");
+    }
 }

@@ -19,6 +19,7 @@ mod stream;
 pub mod tesseract;
 pub mod worker;
 
+pub use archive::document_at;
 pub use convert::Isolation;
 pub use folder::Folder;
 pub use folder::FolderError;

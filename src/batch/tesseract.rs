@@ -33,6 +33,12 @@ const HEIGHT: usize = 9;
 const CONFIDENCE: usize = 10;
 const TEXT: usize = 11;
 
+/// What its header begins with.
+const OPENING: &[u8] = b"level\t";
+
+/// What is said of an answer without that header.
+const NO_TABLE: &str = "Tesseract gave no table of words; check with hicm doctor that the program of that name is the right one";
+
 /// The level of words in that table.
 const WORDS: &str = "5";
 
@@ -68,8 +74,9 @@ impl Tesseract {
         // Sparse text: tables are columns of short texts, which the layout analysis for prose would join or leave out.
         let arguments = ["stdin", "stdout", "-l", &self.languages, "--psm", "11", "--dpi", &dots_per_inch, "tsv"];
         let command = self.helper.as_ref().map(|helper| helper.command(&self.program));
+        let mut command = command.unwrap_or_else(|| Command::new(&self.program));
+        alone(&mut command);
         command
-            .unwrap_or_else(|| Command::new(&self.program))
             .args(arguments)
             .env("OMP_THREAD_LIMIT", "1")
             .stdin(Stdio::piped())
@@ -99,7 +106,8 @@ impl ReadsPictures for Tesseract {
             let table = output.join().unwrap_or_default();
             let messages = messages.join().unwrap_or_default();
             match ended {
-                Some(true) => Ok(words(&String::from_utf8_lossy(&table), picture)),
+                Some(true) if table.starts_with(OPENING) => Ok(words(&String::from_utf8_lossy(&table), picture)),
+                Some(true) => Err(NotRead(NO_TABLE.to_owned())),
                 Some(false) => Err(failed(&messages)),
                 None => Err(NotRead(format!("Tesseract took longer than {} s for it", TIMEOUT.as_secs()))),
             }
@@ -115,14 +123,31 @@ fn wait(child: &mut Child) -> Option<bool> {
             Ok(Some(status)) => return Some(status.success()),
             Ok(None) if begin.elapsed() < TIMEOUT => thread::sleep(POLL),
             Ok(None) => {
-                // Where it cannot be ended it has ended by itself.
-                let _ = child.kill();
-                let _ = child.wait();
+                end(child);
                 return None;
             }
             Err(_) => return Some(false),
         }
     }
+}
+
+/// Makes the program the first of a group of processes: it may be a script that starts others.
+fn alone(command: &mut Command) {
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(command, 0);
+    #[cfg(not(unix))]
+    let _ = command;
+}
+
+/// Ends the program and all that it has started, which would else keep its end of the pipes open.
+fn end(child: &mut Child) {
+    #[cfg(unix)]
+    if let Some(group) = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw) {
+        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+    }
+    // Where it cannot be ended it has ended by itself.
+    let _ = child.kill();
+    let _ = child.wait();
 }
 
 fn read_all(mut from: impl Read) -> Vec<u8> {

@@ -232,7 +232,7 @@ pub struct DumpArgs {
     /// Which stage
     #[arg(value_name = "STAGE", value_enum)]
     pub stage: Stage,
-    /// The document, or - for standard input
+    /// The document, or - for standard input; one in an archive as returns.zip/plan.xlsx
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub file: PathBuf,
     /// Print JSON: one value for tables, a line for each block or item otherwise

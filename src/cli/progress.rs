@@ -117,7 +117,8 @@ impl Progress {
         let total = self.total().filter(|(documents, _)| *documents >= self.done);
         let of = total.map(|(documents, _)| format!(" of {documents}")).unwrap_or_default();
         // Memory takes all.
-        let mut text = format!("{}{of} documents, {}", self.done, HumanBytes(self.bytes));
+        let noun = if total.map_or(self.done, |(documents, _)| documents) == 1 { "document" } else { "documents" };
+        let mut text = format!("{}{of} {noun}, {}", self.done, HumanBytes(self.bytes));
         if elapsed > EARLY {
             let _ = write!(text, ", {:.0}/s", per_second(self.done, elapsed));
             if let Some(left) = total.and_then(|(documents, bytes)| self.left(documents, bytes, elapsed)) {

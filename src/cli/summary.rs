@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::io::Write;
+use std::path::Path;
 
 use anstyle::Style;
 use tracing::info;
@@ -42,8 +43,8 @@ pub(super) struct Summary {
     kept: u64,
     /// The document with the most items outside the changes, and how many.
     most_unmapped: Option<(String, u64)>,
-    /// The first document that could be read but holds no item.
-    without_items: Option<String>,
+    /// The first document that could be read but holds no item, and how many there are.
+    without_items: Option<(String, u64)>,
 }
 
 impl Summary {
@@ -64,8 +65,8 @@ impl Summary {
         if line.unmapped > self.most_unmapped.as_ref().map_or(0, |(_, most)| *most) {
             self.most_unmapped = Some((name(), line.unmapped));
         }
-        if line.status == Status::Ok && line.items == 0 && self.without_items.is_none() {
-            self.without_items = Some(name());
+        if line.status == Status::Ok && line.items == 0 {
+            self.without_items.get_or_insert_with(|| (name(), 0)).1 += 1;
         }
         if let Some(error) = line.error.as_ref().filter(|_| self.failures.len() < NAMED) {
             self.failures.push(Failure { name: name(), message: error.message.clone() });
@@ -108,7 +109,7 @@ impl Summary {
     }
 
     /// Says all of it to people.
-    pub(super) fn write(&self, vocabulary: &Vocabulary, to: &mut impl Write) -> io::Result<()> {
+    pub(super) fn write(&self, vocabulary: &Vocabulary, folder: Option<&Path>, to: &mut impl Write) -> io::Result<()> {
         self.write_failures(to)?;
         let inputs: u64 = self.statuses.values().sum();
         let statuses: Vec<String> =
@@ -119,6 +120,13 @@ impl Summary {
         }
         if inputs > self.count(Status::Failed) + self.count(Status::Skipped) {
             self.write_items(vocabulary, to)?;
+        }
+        if let Some(folder) = folder {
+            writeln!(
+                to,
+                "{BOLD}written{BOLD:#} to {}: records, documents and audit (.jsonl)",
+                present::visible(&folder.to_string_lossy())
+            )?;
         }
         self.write_next(to)
     }
@@ -153,8 +161,9 @@ impl Summary {
         if self.has_failures() {
             next.push("put right the inputs named above and run again".to_owned());
         }
-        if let Some(name) = &self.without_items {
-            next.push(format!("see why {} holds no item: hicm dump tables FILE", present::visible(name)));
+        if let Some((name, count)) = &self.without_items {
+            let more = if *count > 1 { format!(", the first of {count} without an item") } else { String::new() };
+            next.push(format!("see why {} holds no item{more}: hicm dump tables FILE", present::visible(name)));
         }
         if let Some((name, count)) = &self.most_unmapped {
             let count = counted(*count, "item");

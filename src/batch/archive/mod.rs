@@ -7,9 +7,15 @@ pub(super) mod members;
 mod names;
 pub(super) mod unpack;
 
+use std::fs::File;
+use std::path::Path;
+
+use members::on_thread;
 use serde::Deserialize;
 use serde::Serialize;
+use unpack::Archive;
 
+use super::inputs::slashed;
 use crate::model::document::ErrorKind;
 
 /// Caps on an archive.
@@ -49,7 +55,7 @@ pub(super) struct Member {
 pub(super) enum Content {
     /// A document.
     Document(Vec<u8>),
-    /// A lock or system file.
+    /// A lock or system file, or a link, which holds no more than a path.
     Skipped,
     /// Nothing that can be had.
     Lost {
@@ -86,6 +92,20 @@ const PACKAGES: [&str; 22] = [
 pub(super) fn may_be_archive(head: &[u8], name: &str) -> bool {
     let signed = [b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"].iter().any(|mark| head.starts_with(*mark));
     signed && extension(name).is_none_or(|extension| !PACKAGES.contains(&extension.as_str()))
+}
+
+/// The document at `path`, a name as it stands in the output: that of an archive, and behind it the name in there. None where no
+/// part of the path is an archive with such a document of at most `max_bytes`.
+#[must_use]
+pub fn document_at(path: &Path, max_bytes: u64) -> Option<Vec<u8>> {
+    let archive = path.ancestors().skip(1).find(|above| above.is_file())?;
+    let wanted = slashed(path.strip_prefix(archive).ok()?);
+    let opened = Archive::File(File::open(archive).ok()?);
+    let mut members = on_thread(opened, slashed(archive), ArchiveLimits::for_documents(max_bytes));
+    members.find_map(|member| match member {
+        Ok(Member { name, content: Content::Document(bytes) }) if name == wanted => Some(bytes),
+        _ => None,
+    })
 }
 
 fn extension(name: &str) -> Option<String> {

@@ -117,6 +117,16 @@ fn passwords_are_reported() {
 }
 
 #[test]
+fn links_are_no_documents() {
+    let mut bytes = zip(&[("a.txt", b"/etc/passwd"), ("b.txt", b"words")]);
+    let directory = bytes.windows(4).position(|window| window == b"PK\x01\x02").expect("a directory");
+    // Made on Unix (3), and a symbolic link by its mode (APPNOTE.TXT, 4.4.2 and 4.4.15).
+    bytes[directory + 5] = 3;
+    bytes[directory + 38..directory + 42].copy_from_slice(&(0o120_777_u32 << 16).to_le_bytes());
+    assert_eq!(told(bytes), [row("a.txt", "skipped"), row("b.txt", "5 bytes")]);
+}
+
+#[test]
 fn what_may_be_an_archive_is_told_by_signature_and_name() {
     assert!(may_be_archive(b"PK\x03\x04", "returns.zip") && may_be_archive(b"PK\x05\x06", "returns"));
     assert!(!may_be_archive(b"PK\x03\x04", "plan.XLSX") && !may_be_archive(b"Plan", "plan.zip"));

@@ -51,6 +51,8 @@ struct Entry {
     way: ZipArchiveEntryWayfinder,
     method: CompressionMethod,
     encrypted: bool,
+    /// Whether it holds not a document but the path of one.
+    is_link: bool,
     packed: u64,
 }
 
@@ -100,7 +102,7 @@ fn take_apart<R: ReaderAt>(
     }
     for entry in entries {
         let path = format!("{under}{}", entry.name);
-        let content = if is_system_name(&entry.name) {
+        let content = if entry.is_link || is_system_name(&entry.name) {
             Content::Skipped
         } else {
             let content = content(archive, &entry, budget);
@@ -170,6 +172,7 @@ fn entries<R: ReaderAt>(archive: &ZipArchive<R>, name: &str, budget: &mut Budget
             way: entry.wayfinder(),
             method: entry.compression_method(),
             encrypted: entry.flags().is_encrypted() || entry.flags().is_masked(),
+            is_link: entry.mode().is_symlink(),
             packed: entry.compressed_size_hint(),
         });
     }

@@ -11,6 +11,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 pub(super) use names::is_system_name;
+pub(super) use names::slashed;
 pub(super) use walk::Inputs;
 
 use crate::model::document::ErrorKind;
@@ -46,7 +47,7 @@ pub enum Origin {
     File(PathBuf, u64),
     /// They are here.
     Bytes(Vec<u8>),
-    /// A lock or system file, which is not read.
+    /// A lock or system file, or no file at all, as a link in an archive; it is not read.
     Skipped,
     /// There are none.
     Lost {

@@ -15,7 +15,8 @@ pub(super) fn given(path: &Path) -> String {
     name.filter(|name| !name.is_empty()).unwrap_or_else(|| ".".to_owned())
 }
 
-fn slashed(path: &Path) -> String {
+/// `path` with `/` between its parts, and nothing before the first.
+pub(in crate::batch) fn slashed(path: &Path) -> String {
     let mut name = String::new();
     for component in path.components() {
         let part: &OsStr = match component {

@@ -12,6 +12,8 @@ use std::process::Stdio;
 use std::sync::Arc;
 use std::sync::Once;
 use std::sync::atomic::AtomicBool;
+use std::sync::mpsc;
+use std::sync::mpsc::RecvTimeoutError;
 use std::thread;
 use std::time::Duration;
 use std::time::Instant;
@@ -36,6 +38,7 @@ use super::pictures::MOST_PICTURE;
 use super::said::Said;
 use super::serve::Failure;
 use super::serve::Listed;
+use super::watch::LOOK;
 use super::watch::Watch;
 use crate::batch::archive::ArchiveLimits;
 use crate::batch::archive::Content;
@@ -149,15 +152,31 @@ impl Process {
 
     /// Answers a worker that wants the text of a picture. Its time stands still meanwhile, and begins anew; but once `until` is
     /// over, it gets none.
-    fn read_picture(&mut self, bytes: &[u8], until: Option<Instant>) -> Option<()> {
+    fn read_picture(&mut self, bytes: Vec<u8>, until: Option<Instant>) -> Option<()> {
         if until.is_some_and(|until| until < Instant::now()) {
             self.watch.arm(Duration::ZERO);
             return Some(());
         }
         self.watch.disarm();
-        let answer = pictures::answer(bytes, self.pictures.as_ref())?;
+        let answer = self.answer(bytes)?;
         self.watch.arm(self.under.timeout);
         self.send(&[(Kind::Words, &answer)]).ok()
+    }
+
+    /// What to answer a worker that sent the picture in `bytes`; none where the run ends before that is known.
+    fn answer(&self, bytes: Vec<u8>) -> Option<Vec<u8>> {
+        let (send, receive) = mpsc::sync_channel(1);
+        let pictures = self.pictures.clone();
+        // Where the run has ended, nobody takes the answer.
+        let read = move || drop(send.send(pictures::answer(&bytes, pictures.as_ref())));
+        thread::Builder::new().name("picture".to_owned()).spawn(read).ok()?;
+        loop {
+            match receive.recv_timeout(LOOK) {
+                Ok(answer) => return answer,
+                Err(RecvTimeoutError::Timeout) if !self.watch.is_halted() => {}
+                Err(_) => return None,
+            }
+        }
     }
 
     /// Converts a document; `None` where the process ended on it or does not keep to the protocol.
@@ -169,7 +188,7 @@ impl Process {
             let (kind, bytes) = self.receive(MOST_PICTURE).ok()??;
             let to = match kind {
                 Kind::Picture => {
-                    self.read_picture(&bytes, until)?;
+                    self.read_picture(bytes, until)?;
                     continue;
                 }
                 Kind::Records => &mut lines.records,

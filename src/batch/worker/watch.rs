@@ -16,7 +16,7 @@ use std::time::Duration;
 use std::time::Instant;
 
 /// How often a watch looks whether the run has come to its end: less than people notice.
-const LOOK: Duration = Duration::from_millis(50);
+pub(super) const LOOK: Duration = Duration::from_millis(50);
 
 /// How long a process that has closed its pipe, or does not keep to the protocol, is given to end by itself: how it ends tells
 /// what happened to it.
@@ -67,6 +67,11 @@ impl Watch {
         // A time too far away to be told is no limit.
         self.shared.state().deadline = Instant::now().checked_add(time);
         self.shared.changed.notify_one();
+    }
+
+    /// Whether the run has come to its end, and nobody waits for the process any more.
+    pub(super) fn is_halted(&self) -> bool {
+        self.shared.halted.load(Ordering::Relaxed)
     }
 
     /// Lets the process be.

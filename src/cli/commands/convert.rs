@@ -47,11 +47,11 @@ pub(super) fn run(args: ConvertArgs, logging: &LoggingArgs) -> anyhow::Result<Ex
         if !matches!(error.downcast_ref(), Some(RunError::Interrupted)) {
             return Err(error);
         }
-        let written = output.map_or("", |_| "; what was done is kept, and the same command goes on from there");
+        let written = output.as_ref().map_or("", |_| "; what was done is kept, and the same command goes on from there");
         let _ = writeln!(io::stderr(), "hicm: interrupted{written}");
         return Ok(Exit::Interrupted);
     }
-    close(&summary, &vocabulary, logging);
+    close(&summary, &vocabulary, output.as_deref(), logging);
     Ok(if summary.has_failures() { Exit::SomeFailed } else { Exit::Success })
 }
 
@@ -125,7 +125,7 @@ fn convert(
 }
 
 /// Says how it went. A closed standard error changes nothing about that.
-fn close(summary: &Summary, vocabulary: &Vocabulary, logging: &LoggingArgs) {
+fn close(summary: &Summary, vocabulary: &Vocabulary, folder: Option<&Path>, logging: &LoggingArgs) {
     let mut to = anstream::stderr().lock();
     let _ = match (logging.log_format, logging.quiet) {
         (LogFormat::Json, _) => {
@@ -133,6 +133,6 @@ fn close(summary: &Summary, vocabulary: &Vocabulary, logging: &LoggingArgs) {
             Ok(())
         }
         (LogFormat::Text, true) => summary.write_failures(&mut to),
-        (LogFormat::Text, false) => summary.write(vocabulary, &mut to),
+        (LogFormat::Text, false) => summary.write(vocabulary, folder, &mut to),
     };
 }

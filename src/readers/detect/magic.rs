@@ -43,6 +43,10 @@ pub(super) fn is_rich_text(bytes: &[u8]) -> bool {
 
 /// Recognises content that is not text.
 pub(super) fn recognise(bytes: &[u8]) -> Option<Finding> {
+    // The mark stands behind the first member's name and numbers (POSIX, pax: ustar interchange format).
+    if bytes.get(257..262) == Some(b"ustar") {
+        return Some(("an archive (tar)", REMEDY_ARCHIVE));
+    }
     let found = SIGNATURES.iter().find(|(mark, _)| bytes.starts_with(mark))?;
     let bzip2 = !found.0.starts_with(b"BZh") || bytes.get(3..10).is_some_and(is_bzip2);
     bzip2.then_some(found.1)

@@ -59,6 +59,7 @@ fn other_kinds_are_named() {
     is(b"{\\rtf1\\ansi", "a.doc", Format::Rtf);
     is_not_text(b"\x89PNG\r\n\x1A\n", "PNG");
     is_not_text(b"\x1F\x8B\x08", "gzip");
+    is_not_text(&[[b'a'; 257].as_slice(), b"ustar\0"].concat(), "tar");
     is_not_text(b"<?xml version='1.0'?><a/>", "XML");
     is_not_text(b"a\0\0\x01b\0\x02\0\0\x07", "binary");
 }

@@ -26,6 +26,7 @@ impl Default for Part {
     }
 }
 
+#[cfg(unix)]
 impl Part {
     fn of<E: std::fmt::Display>(result: Result<(), E>) -> Self {
         result.map_or_else(|error| Self::Off(error.to_string()), |()| Self::On)

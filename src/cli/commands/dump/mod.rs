@@ -15,6 +15,7 @@ use std::sync::Arc;
 use anstream::StripStream;
 use anyhow::Context;
 
+use crate::batch::document_at;
 use crate::cli::args::DumpArgs;
 use crate::cli::args::Stage;
 use crate::cli::exit::Exit;
@@ -133,7 +134,10 @@ fn read(args: &DumpArgs, max_bytes: u64) -> io::Result<Vec<u8>> {
     if settings::is_stdin(&args.file) {
         files::read_limited(io::stdin().lock(), max_bytes)
     } else {
-        files::read_limited(File::open(&args.file)?, max_bytes)
+        match File::open(&args.file) {
+            Ok(file) => files::read_limited(file, max_bytes),
+            Err(error) => document_at(&args.file, max_bytes).ok_or(error),
+        }
     }
 }
 
