@@ -248,10 +248,16 @@ fn likeness(word: &str, known: &str) -> f64 {
         5..=8 => 1,
         _ => 2,
     };
-    if edits == 0 || a.abs_diff(b) > edits {
+    // An edit adds a letter to the set of those in the word, takes one from it, or both.
+    if edits == 0 || a.abs_diff(b) > edits || (letters(word) ^ letters(known)).count_ones() as usize > 2 * edits {
         return 0.0;
     }
     if strsim::osa_distance(word, known) <= edits { TYPO } else { 0.0 }
+}
+
+/// The set of letters in a word. Several may share a place, so that two sets differ in no more places than in letters.
+fn letters(word: &str) -> u64 {
+    word.bytes().fold(0, |set, byte| set | 1 << (byte & 63))
 }
 
 #[cfg(test)]

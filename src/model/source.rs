@@ -1,5 +1,6 @@
 //! What a reader hands over: the blocks of one document in reading order, each with its place.
 
+use ecow::EcoString;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
@@ -135,8 +136,19 @@ pub struct Grid {
     pub sheet: Option<SheetName>,
     /// The rows.
     pub rows: Vec<GridRow>,
+    /// What the cells of columns choose from, where the source says so; by column.
+    pub choices: Vec<Choices>,
     /// What told where the cells are, where that had to be found out.
     pub found: Option<Found>,
+}
+
+/// The values that cells of a column may take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choices {
+    /// The column, zero-based.
+    pub column: ColumnIndex,
+    /// The values, in the source's order.
+    pub values: Vec<String>,
 }
 
 /// What told where the cells of a grid are, and how sure that is.
@@ -216,8 +228,9 @@ pub struct GridCell {
     /// Column, zero-based.
     pub column: ColumnIndex,
     /// The text: markup removed, character references decoded, a word hyphenated over a line end rejoined; line breaks
-    /// (`\n`, also for paragraph and list-item ends) and runs of spaces kept.
-    pub text: String,
+    /// (`\n`, also for paragraph and list-item ends) and runs of spaces kept. A short text lies in the cell itself; a longer one
+    /// may be shared by cells that hold the same, so that two cells are told apart by their places.
+    pub text: EcoString,
     /// Where it stands.
     pub place: Place,
     /// Rows covered, at least 1.

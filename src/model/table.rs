@@ -55,6 +55,12 @@ impl<'s> Piece<'s> {
         Self { text: &block.text, place: &block.place, row: None, column: None, style: Style::default() }
     }
 
+    /// Whether it is the whole of this cell. Cells that hold the same may share their text; no two share a place.
+    #[must_use]
+    pub fn is_whole(&self, cell: &GridCell) -> bool {
+        std::ptr::eq(self.place, &raw const cell.place) && std::ptr::eq(self.text, cell.text.as_str())
+    }
+
     /// A part of the same cell.
     #[must_use]
     pub fn part(self, text: &'s str) -> Self {

@@ -70,6 +70,11 @@ pub fn read_with(
         }
         return read_with(&opened, detect::detect(&opened, "")?, options, pictures);
     }
+    let is_open_document = matches!(format, Format::Ods | Format::Odt);
+    if is_open_document && matches!(detect::package::inspect(bytes), Some(Kind::ProtectedOds | Kind::ProtectedOdt)) {
+        let opened = protected::open_document::open(bytes, options.password.as_deref(), limits)?;
+        return read_with(&opened, format, options, pictures);
+    }
     match format {
         Format::Text | Format::Csv | Format::Tsv | Format::Markdown | Format::Html => read_text(bytes, format, limits),
         Format::Xlsx | Format::Xlsm | Format::Xlsb | Format::Xls | Format::Ods => workbook::read(bytes, format, options),

@@ -1,5 +1,8 @@
-//! Opens Office Open XML documents that a password protects: the package is encrypted as a whole and lies in a compound file
-//! (MS-OFFCRYPTO 2.3.4, agile and standard encryption).
+//! Opens documents that a password protects. Here: those of Office Open XML, where the package is encrypted as a whole and lies in
+//! a compound file (MS-OFFCRYPTO 2.3.4, agile and standard encryption).
+
+pub(super) mod biff;
+pub(super) mod open_document;
 
 use std::io::Cursor;
 use std::io::Read;

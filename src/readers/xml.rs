@@ -106,18 +106,19 @@ impl<R: Read> Xml<R> {
 
 /// The name of an element without its prefix.
 pub(super) fn local<'e>(element: &'e BytesStart<'_>) -> &'e str {
-    let name = element.name().into_inner();
-    name.rsplit_once(':').map_or(name, |(_, local)| local)
+    without_prefix(element.name().into_inner())
+}
+
+fn without_prefix(name: &str) -> &str {
+    // Names are a few bytes long, where a search takes longer than a look at each of them.
+    name.bytes().rposition(|byte| byte == b':').and_then(|at| name.get(at + 1..)).unwrap_or(name)
 }
 
 /// An attribute by its name without a prefix, with its references resolved.
 pub(super) fn attribute<'e>(element: &'e BytesStart<'_>, name: &str) -> Option<Cow<'e, str>> {
     let mut attributes = element.attributes();
     let attributes = attributes.with_checks(false).flatten();
-    let mut found = attributes.filter(|attribute| {
-        let key = attribute.key.into_inner();
-        key.rsplit_once(':').map_or(key, |(_, local)| local) == name
-    });
+    let mut found = attributes.filter(|attribute| without_prefix(attribute.key.into_inner()) == name);
     found.next().map(|attribute| attribute.normalized_value(XmlVersion::Implicit1_0).unwrap_or(attribute.value))
 }
 

@@ -11,12 +11,15 @@ use crate::model::record::Record;
 #[derive(Debug)]
 pub struct JsonLines<W: Write> {
     writer: W,
+    /// The line in hand: a line is written as one piece, since JSON comes in pieces of a few bytes and what waits in a file
+    /// would take a system call for each.
+    line: Vec<u8>,
 }
 
 impl<W: Write> JsonLines<W> {
-    /// Writes to `writer`, which should be buffered.
+    /// Writes to `writer`, a line at a time.
     pub fn new(writer: W) -> Self {
-        Self { writer }
+        Self { writer, line: Vec::new() }
     }
 
     /// Writes one line.
@@ -24,8 +27,10 @@ impl<W: Write> JsonLines<W> {
     /// # Errors
     /// What the writer says; a broken pipe among it.
     pub fn write(&mut self, value: &impl serde::Serialize) -> io::Result<()> {
-        serde_json::to_writer(&mut self.writer, value).map_err(io::Error::from)?;
-        self.writer.write_all(b"\n")
+        self.line.clear();
+        serde_json::to_writer(&mut self.line, value).map_err(io::Error::from)?;
+        self.line.push(b'\n');
+        self.writer.write_all(&self.line)
     }
 
     /// Adds lines that were written elsewhere.

@@ -85,9 +85,7 @@ impl<'s> Open<'s> {
         if parts.iter().all(|(_, pieces)| pieces.is_empty()) {
             return self.push_line(Content::Row(row.row()), became, item, row.number, lines);
         }
-        let taken = |cell: &&GridCell| {
-            parts.iter().flat_map(|(_, pieces)| pieces).any(|piece| std::ptr::eq(piece.text, cell.text.as_str()))
-        };
+        let taken = |cell: &&GridCell| parts.iter().flat_map(|(_, pieces)| pieces).any(|piece| piece.is_whole(cell));
         let kept: Vec<Piece<'s>> =
             row.row().cells.iter().filter(|cell| !taken(cell)).map(|cell| Piece::cell(cell, row.number)).collect();
         let notes = row.row().notes.iter().map(|note| Piece::note(note, row.number));

@@ -207,7 +207,7 @@ impl<'s> Open<'s> {
         let number = self.numbers.of(at);
         let titles = &self.table.headings;
         let is_title = |cell: &&'s crate::model::source::GridCell| {
-            titles.iter().flat_map(|heading| &heading.pieces).any(|piece| std::ptr::eq(piece.text, cell.text.as_str()))
+            titles.iter().flat_map(|heading| &heading.pieces).any(|piece| piece.is_whole(cell))
         };
         let (title, header): (Vec<_>, Vec<_>) = row.cells.iter().partition(is_title);
         if title.is_empty() {

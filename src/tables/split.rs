@@ -41,7 +41,8 @@ impl<'s> Open<'s> {
             Content::Pieces(pieces) => pieces.clone(),
             Content::Text(_) => return,
         };
-        let keep = |p: Piece<'s>| if std::ptr::eq(p.text, whole.text) { p.part(left) } else { p };
+        let keep =
+            |p: Piece<'s>| if std::ptr::eq(p.place, whole.place) && std::ptr::eq(p.text, whole.text) { p.part(left) } else { p };
         line.content = Content::Pieces(pieces.into_iter().map(keep).collect());
         let moved = whole.part(right);
         *piece = whole.part(left);

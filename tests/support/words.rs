@@ -61,8 +61,8 @@ fn source_words(source: &Source) -> Bag {
         match block {
             Block::Text(block) => add(&mut bag, &block.text),
             Block::Grid(grid) => {
-                let cells = grid.rows.iter().flat_map(|row| &row.cells).map(|cell| &cell.text);
-                let notes = grid.rows.iter().flat_map(|row| &row.notes).map(|note| &note.text);
+                let cells = grid.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.text.as_str());
+                let notes = grid.rows.iter().flat_map(|row| &row.notes).map(|note| note.text.as_str());
                 cells.chain(notes).for_each(|text| add(&mut bag, text));
             }
         }

@@ -33,7 +33,8 @@ pub(in crate::readers) enum Kind {
     /// Office Open XML that a password protects, in an OLE compound file.
     Protected,
     /// OpenDocument that a password protects.
-    ProtectedOpenDocument,
+    ProtectedOds,
+    ProtectedOdt,
     /// ZIP without a document that is known.
     Archive,
     /// OLE compound file without a document that is known.
@@ -57,11 +58,11 @@ impl Kind {
             Self::Xlsm => Ok(Format::Xlsm),
             Self::Xlsb => Ok(Format::Xlsb),
             Self::Xls => Ok(Format::Xls),
-            Self::Ods => Ok(Format::Ods),
+            Self::Ods | Self::ProtectedOds => Ok(Format::Ods),
             Self::Docx => Ok(Format::Docx),
             Self::Docm => Ok(Format::Docm),
             Self::Doc => Ok(Format::Doc),
-            Self::Odt => Ok(Format::Odt),
+            Self::Odt | Self::ProtectedOdt => Ok(Format::Odt),
             Self::Pptx => Ok(Format::Pptx),
             Self::Ppt => unsupported("a PowerPoint presentation", REMEDY_OFFICE),
             Self::Odp => unsupported("a presentation (OpenDocument)", REMEDY_OFFICE),
@@ -73,7 +74,6 @@ impl Kind {
                 "pptx" | "pptm" | "ppsx" => Ok(Format::Pptx),
                 _ => Ok(Format::Xlsx),
             },
-            Self::ProtectedOpenDocument => Err(ReadError::Encrypted { tried: false }),
             Self::Archive => unsupported("an archive (ZIP)", "unpack it and send what it holds"),
             Self::Compound => unsupported("an OLE compound file of an unknown kind", REMEDY_OFFICE),
         }
@@ -116,7 +116,11 @@ fn zipped(bytes: &[u8]) -> Kind {
         && let Some(kind) = open_document(&mime)
     {
         let manifest = package.opening("META-INF/manifest.xml", OPENING).unwrap_or_default();
-        return if manifest.contains("encryption-data") { Kind::ProtectedOpenDocument } else { kind };
+        return match kind {
+            Kind::Ods if manifest.contains("encryption-data") => Kind::ProtectedOds,
+            Kind::Odt if manifest.contains("encryption-data") => Kind::ProtectedOdt,
+            kind => kind,
+        };
     }
     let types = package.opening("[Content_Types].xml", OPENING).unwrap_or_default().to_ascii_lowercase();
     let by_type = CONTENT_TYPES.iter().find(|(name, _)| types.contains(name));
@@ -208,7 +212,7 @@ mod tests {
             ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
             ("META-INF/manifest.xml", b"<manifest:encryption-data/>"),
         ];
-        assert_eq!(inspect(&packed(&protected)), Some(Kind::ProtectedOpenDocument));
+        assert_eq!(inspect(&packed(&protected)), Some(Kind::ProtectedOds));
         assert_eq!(inspect(b"PK\x03\x04......xl/workbook.xml"), Some(Kind::Xlsx));
         assert_eq!(inspect(b"Ref\tAction\n"), None);
     }

@@ -151,7 +151,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             fill: style.fill.or(look.fill).or(row.fill),
             ..style
         };
-        (Some(GridCell { column: ColumnIndex(column), text, place, rowspan, colspan, style }), last)
+        (Some(GridCell { column: ColumnIndex(column), text: text.into(), place, rowspan, colspan, style }), last)
     }
 
     /// The text of the element that opens at `at`; none where it is empty.

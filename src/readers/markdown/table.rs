@@ -38,7 +38,14 @@ impl Table {
         let Cleaned { text, style } = cleaned;
         // Rulings between rows are no text.
         if let Some((first, last)) = lines.filter(|_| !text.is_empty() && !prose::is_ruling(&text)) {
-            self.cells.push(GridCell { column, text, place: Place::lines(first, last), rowspan: 1, colspan: 1, style });
+            self.cells.push(GridCell {
+                column,
+                text: text.into(),
+                place: Place::lines(first, last),
+                rowspan: 1,
+                colspan: 1,
+                style,
+            });
         }
     }
 

@@ -114,7 +114,7 @@ pub(in crate::readers) fn cell(raw: &str, column: u32, place: Place) -> Option<G
     let cleaned = markup::clean(raw);
     (!cleaned.text.is_empty()).then_some(GridCell {
         column: ColumnIndex(column),
-        text: cleaned.text,
+        text: cleaned.text.into(),
         place,
         rowspan: 1,
         colspan: 1,

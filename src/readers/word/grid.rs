@@ -106,7 +106,7 @@ fn finish(cell: &Read, places: &Places) -> Option<GridCell> {
     let style = Style { emphasised: style.emphasised || cell.header, fill, ..style };
     Some(GridCell {
         column: ColumnIndex(cell.column),
-        text,
+        text: text.into(),
         place: places.span(cell.first, cell.last),
         rowspan: cell.rowspan,
         colspan: cell.colspan,

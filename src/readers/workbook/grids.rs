@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use ecow::EcoString;
+
 use super::colour::Rgb;
+use super::lists::List;
 use super::regions;
 use super::regions::Region;
 use super::rules;
@@ -22,6 +25,7 @@ use crate::model::location::Place;
 use crate::model::location::RowIndex;
 use crate::model::location::SheetName;
 use crate::model::source::Block;
+use crate::model::source::Choices;
 use crate::model::source::Grid;
 use crate::model::source::GridCell;
 use crate::model::source::GridRow;
@@ -63,6 +67,7 @@ pub(super) fn lay_out(mut sheet: Sheet, source: &mut Source) {
         source.diagnostics.push(Diagnostic::new(Code::CellOutsideSheet, message).at(Place::Sheet(sheet.name.clone())));
     }
     rules::apply(&mut sheet);
+    mark_heads(&mut sheet);
     merge(&mut sheet);
     let texts = sheet.asides.iter().any(|aside| aside.kind != TextKind::Furniture);
     if sheet.rows.is_empty() && !texts {
@@ -103,6 +108,17 @@ fn say_hidden_columns(sheet: &Sheet, source: &mut Source) {
     }
 }
 
+/// Marks the cells of rows that the workbook itself takes for headers.
+fn mark_heads(sheet: &mut Sheet) {
+    for range in std::mem::take(&mut sheet.heads) {
+        let from = sheet.rows.partition_point(|row| row.index < range.first_row.0);
+        for row in sheet.rows.iter_mut().skip(from).take_while(|row| row.index <= range.last_row.0) {
+            let inside = row.cells.iter_mut().filter(|cell| (range.first_column..=range.last_column).contains(&cell.column));
+            inside.for_each(|cell| cell.style.emphasised = true);
+        }
+    }
+}
+
 /// Gives merged cells their spans and takes out what they cover.
 fn merge(sheet: &mut Sheet) {
     let mut looked_at = 0;
@@ -133,7 +149,7 @@ fn merge(sheet: &mut Sheet) {
             let keep = usize::from(index == range.first_row.0);
             covered.extend(row.cells.drain((start + keep).min(end)..end).map(|cell| Aside {
                 anchor: Some((index, cell.column.0)),
-                text: cell.text,
+                text: cell.text.into(),
                 kind: TextKind::Furniture,
             }));
         }
@@ -166,6 +182,7 @@ struct Writer {
     column_fills: Vec<Option<Rgb>>,
     notes: BTreeMap<(u32, u32), String>,
     asides: Vec<Aside>,
+    lists: Vec<List>,
     rows: Vec<SheetRow>,
     /// The sheet's first column with text.
     edge: u32,
@@ -186,6 +203,7 @@ impl Writer {
             column_fills: column_fills(&sheet.column_fills, edge),
             notes: sheet.notes,
             asides: sheet.asides,
+            lists: sheet.lists,
             rows: sheet.rows,
             edge,
             width: 0,
@@ -234,7 +252,11 @@ impl Writer {
     fn lines(&mut self, region: Region, source: &mut Source) {
         for row in region.rows {
             for cell in row.cells {
-                source.blocks.push(Block::Text(TextBlock { kind: TextKind::Paragraph, text: cell.text, place: cell.place }));
+                source.blocks.push(Block::Text(TextBlock {
+                    kind: TextKind::Paragraph,
+                    text: cell.text.into(),
+                    place: cell.place,
+                }));
             }
             for note in self.notes_of(row.index, &(0..u32::MAX), 0) {
                 source.blocks.push(Block::Text(TextBlock { kind: TextKind::Paragraph, text: note.text, place: note.place }));
@@ -265,7 +287,23 @@ impl Writer {
                 cell.rowspan = u32::try_from(covered).unwrap_or(1).max(1);
             }
         }
-        Grid { sheet: Some(self.name.clone()), rows, found: None }
+        let choices = self.choices(&indices, &columns);
+        Grid { sheet: Some(self.name.clone()), rows, choices, found: None }
+    }
+
+    /// What cells of the columns choose from, in the rows with these indices.
+    fn choices(&self, rows: &[u32], columns: &Range<u32>) -> Vec<Choices> {
+        let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return Vec::new() };
+        let mut found: BTreeMap<u32, &List> = BTreeMap::new();
+        for list in &self.lists {
+            for cells in list.cells.iter().filter(|cells| cells.first_row.0 <= *last && cells.last_row.0 >= *first) {
+                for column in cells.first_column.0.max(columns.start)..cells.last_column.0.saturating_add(1).min(columns.end) {
+                    found.entry(column - columns.start).or_insert(list);
+                }
+            }
+        }
+        let choices = found.into_iter();
+        choices.map(|(column, list)| Choices { column: ColumnIndex(column), values: list.values.clone() }).collect()
     }
 
     fn row(&mut self, row: SheetRow, columns: &Range<u32>, width: u32, below: &mut Vec<(Range<u32>, u32)>) -> GridRow {
@@ -333,7 +371,7 @@ impl Writer {
             }
             let place = Place::cells(&self.name, CellRange::cell(RowIndex(row), ColumnIndex(column)));
             let style = Style { fill: Some(fill), ..Style::default() };
-            let cell = GridCell { column: ColumnIndex(column), text: String::new(), place, rowspan: 1, colspan: 1, style };
+            let cell = GridCell { column: ColumnIndex(column), text: EcoString::new(), place, rowspan: 1, colspan: 1, style };
             cells.insert(at, cell);
         }
     }

@@ -1,5 +1,10 @@
 //! How cells look: what a cell's style number stands for.
 
+use std::cell::RefCell;
+
+use ecow::EcoString;
+use rustc_hash::FxHashMap;
+
 use super::colour::Rgb;
 use super::format;
 use super::format::NumberFormat;
@@ -11,7 +16,12 @@ pub(super) struct Looks {
     pub(super) formats: Vec<NumberFormat>,
     pub(super) looks: Vec<Look>,
     pub(super) epoch_1904: bool,
+    /// Numbers that were shown before, by their format and bits: the dates of a plan recur.
+    shown: RefCell<FxHashMap<(usize, u64), EcoString>>,
 }
+
+/// So many numbers are remembered as they are shown: ten years of days.
+const MOST_SHOWN: usize = 4_096;
 
 /// One style.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -46,21 +56,30 @@ impl Looks {
     }
 
     /// A number as it is shown.
-    pub(super) fn number(&self, look: Look, value: f64) -> String {
-        match look.format.and_then(|index| self.formats.get(index)) {
-            Some(format) => format.show(value, self.epoch_1904),
-            None => format::general(value),
+    pub(super) fn number(&self, look: Look, value: f64) -> EcoString {
+        let Some((index, format)) = look.format.and_then(|index| Some((index, self.formats.get(index)?))) else {
+            return format::general(value).into();
+        };
+        let key = (index, value.to_bits());
+        if let Some(text) = self.shown.borrow().get(&key) {
+            return text.clone();
         }
+        let text = EcoString::from(format.show(value, self.epoch_1904));
+        let mut shown = self.shown.borrow_mut();
+        if shown.len() < MOST_SHOWN {
+            shown.insert(key, text.clone());
+        }
+        text
     }
 
     /// A date that has no format of its own.
-    pub(super) fn date(serial: f64) -> String {
-        NumberFormat::parse("dd/mm/yyyy hh:mm").show(serial, false)
+    pub(super) fn date(serial: f64) -> EcoString {
+        NumberFormat::parse("dd/mm/yyyy hh:mm").show(serial, false).into()
     }
 
     /// A text as it is shown.
-    pub(super) fn text(&self, look: Look, text: String) -> String {
+    pub(super) fn text(&self, look: Look, text: EcoString) -> EcoString {
         let format = look.format.and_then(|index| self.formats.get(index));
-        format.and_then(|format| format.show_text(&text)).unwrap_or(text)
+        format.and_then(|format| format.show_text(&text)).map_or(text, EcoString::from)
     }
 }

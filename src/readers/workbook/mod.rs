@@ -9,6 +9,7 @@ mod a1;
 mod colour;
 mod format;
 mod grids;
+mod lists;
 mod look;
 mod ods;
 mod regions;
@@ -31,6 +32,7 @@ use crate::readers::workbook::sheet::Sheet;
 struct Book {
     title: Option<String>,
     sheets: Vec<Sheet>,
+    names: lists::Names,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -38,13 +40,14 @@ struct Book {
 pub(super) fn read(bytes: &[u8], format: Format, options: &Options) -> Result<Source, ReadError> {
     let limits = &options.limits;
     let mut budget = Budget::new(limits);
-    let book = match format {
+    let mut book = match format {
         Format::Xlsx | Format::Xlsm => xlsx::read(bytes, limits, &mut budget)?,
         Format::Ods => ods::read(bytes, limits, &mut budget)?,
-        Format::Xls => xls::read(bytes, &mut budget)?,
+        Format::Xls => xls::read(bytes, options.password.as_deref(), &mut budget)?,
         Format::Xlsb => xlsb::read(bytes, limits, &mut budget)?,
         _ => return Err(ReadError::Unsupported { what: "no workbook", remedy: "read it as what it is" }),
     };
+    lists::resolve(&mut book);
     let mut source = Source { title: book.title, diagnostics: book.diagnostics, ..Source::default() };
     for sheet in book.sheets {
         grids::lay_out(sheet, &mut source);

@@ -162,6 +162,8 @@ impl<'a> Side<'a> {
 
 #[cfg(test)]
 mod tests {
+    use ecow::EcoString;
+
     use super::super::sheet::Sheet;
     use super::*;
     use crate::model::source::Style;
@@ -171,7 +173,7 @@ mod tests {
         let mut sheet = Sheet::new("Plan", false);
         for (row, line) in (0..).zip(drawn) {
             for (column, c) in (0..).zip(line.chars()).filter(|(_, c)| *c != '.') {
-                sheet.put(row, column, false, c.to_string(), Style::default());
+                sheet.put(row, column, false, EcoString::from(c.to_string()), Style::default());
             }
         }
         let parts = part(sheet.rows, 0);

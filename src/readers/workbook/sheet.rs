@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use ecow::EcoString;
+
+use super::lists::List;
 use super::rules::Rule;
 use crate::model::location::CellRange;
 use crate::model::location::ColumnIndex;
@@ -40,6 +43,10 @@ pub(super) struct Sheet {
     pub(super) notes: BTreeMap<(u32, u32), String>,
     /// Conditional formats.
     pub(super) rules: Vec<Rule>,
+    /// Rows that the workbook itself takes for headers: those printed on each page, the first of a table, those with a filter.
+    pub(super) heads: Vec<CellRange>,
+    /// Cells that choose from a list.
+    pub(super) lists: Vec<List>,
     /// Texts that stand in no cell: text boxes, page headers and footers.
     pub(super) asides: Vec<Aside>,
     /// Cells outside the grid that a sheet can have; they were left out.
@@ -85,6 +92,8 @@ impl Sheet {
             hidden_columns: Vec::new(),
             notes: BTreeMap::new(),
             rules: Vec::new(),
+            heads: Vec::new(),
+            lists: Vec::new(),
             asides: Vec::new(),
             outside: 0,
         }
@@ -101,8 +110,10 @@ impl Sheet {
                     at
                 }
             },
-            _ => {
-                self.rows.push(SheetRow { index, hidden, cells: Vec::new() });
+            last => {
+                // Rows of a table are as long as each other; room for more would stay empty in every one of them.
+                let cells = Vec::with_capacity(last.map_or(0, |row| row.cells.len()));
+                self.rows.push(SheetRow { index, hidden, cells });
                 self.rows.len() - 1
             }
         };
@@ -110,7 +121,7 @@ impl Sheet {
     }
 
     /// Puts a text into a cell; a second one in the same cell is left out, as Excel does.
-    pub(super) fn put(&mut self, row: u32, column: u32, hidden: bool, text: String, style: Style) {
+    pub(super) fn put(&mut self, row: u32, column: u32, hidden: bool, text: EcoString, style: Style) {
         if row > LAST_ROW || column > LAST_COLUMN {
             self.outside += 1;
             return;
@@ -126,6 +137,24 @@ impl Sheet {
             }
             _ => cells.push(cell),
         }
+    }
+
+    /// Notes that the first `rows` of these cells are headers.
+    pub(super) fn head(&mut self, cells: CellRange, rows: u32) {
+        if let Some(last) = rows.checked_sub(1) {
+            let last_row = RowIndex(cells.first_row.0.saturating_add(last).min(cells.last_row.0));
+            self.heads.push(CellRange { last_row, ..cells });
+        }
+    }
+
+    /// Notes that whole rows are headers.
+    pub(super) fn head_rows(&mut self, (first, last): (u32, u32)) {
+        self.heads.push(CellRange {
+            first_row: RowIndex(first),
+            first_column: ColumnIndex(0),
+            last_row: RowIndex(last),
+            last_column: ColumnIndex(LAST_COLUMN),
+        });
     }
 
     /// Notes the fill of an empty cell.

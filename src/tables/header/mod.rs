@@ -187,7 +187,7 @@ fn is_units(row: &GridRow) -> bool {
 
 /// The row that `piece` stands in.
 fn row_of<'s>(rows: &'s [GridRow], piece: &Piece<'_>) -> Option<&'s GridRow> {
-    rows.iter().find(|row| row.cells.iter().any(|cell| std::ptr::eq(cell.text.as_str(), piece.text)))
+    rows.iter().find(|row| row.cells.iter().any(|cell| piece.is_whole(cell)))
 }
 
 /// Whether a row names a change in a cell of its own: a row of the table, and none of its header.

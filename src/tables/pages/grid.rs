@@ -1,5 +1,7 @@
 //! From a table that was found to the grid that later stages read.
 
+use ecow::EcoString;
+
 use crate::model::location::ColumnIndex;
 use crate::model::location::PageNumber;
 use crate::model::location::PageRegion;
@@ -46,7 +48,8 @@ pub(super) fn grid(page: &Page, table: &Candidate, turn: &Turn, breaking: &Break
         row.cells.extend(grid_cell(page, table, cell, text, &fills, turn));
     }
     rows.iter_mut().for_each(|row| row.cells.sort_by_key(|cell| cell.column));
-    Grid { sheet: None, rows, found: Some(Found { by: table.by, score: (table.score * 1000.0).round() / 1000.0 }) }
+    let found = Found { by: table.by, score: (table.score * 1000.0).round() / 1000.0 };
+    Grid { rows, found: Some(found), ..Grid::default() }
 }
 
 fn grid_cell(page: &Page, table: &Candidate, cell: &Cell, text: String, fills: &[&Fill], turn: &Turn) -> Option<GridCell> {
@@ -59,7 +62,7 @@ fn grid_cell(page: &Page, table: &Candidate, cell: &Cell, text: String, fills: &
         let fill = fills.iter().rev().find(own)?.colour;
         return Some(GridCell {
             column: ColumnIndex(index(cell.column)),
-            text: String::new(),
+            text: EcoString::new(),
             place: place(page.number, bbox, turn),
             rowspan: index(cell.rows),
             colspan: index(cell.columns),
@@ -73,7 +76,7 @@ fn grid_cell(page: &Page, table: &Candidate, cell: &Cell, text: String, fills: &
     };
     (!text.trim().is_empty()).then(|| GridCell {
         column: ColumnIndex(index(cell.column)),
-        text,
+        text: text.into(),
         place: place(page.number, bbox.around(ink), turn),
         rowspan: index(cell.rows),
         colspan: index(cell.columns),

@@ -9,6 +9,7 @@ use crate::model::audit::Became;
 use crate::model::change::ChangeNumber;
 use crate::model::field::Field;
 use crate::model::field::Meaning;
+use crate::model::location::Place;
 use crate::model::numbering::numbered;
 use crate::model::recognise::HeaderGuess;
 use crate::model::recognise::Mark;
@@ -179,8 +180,8 @@ pub(in crate::tables) fn write<'s>(
     }
 }
 
-/// An answer and the item that it went to: row, place of its text, item, whether it is the item's first.
-type Answered<'s> = (usize, *const str, usize, bool);
+/// An answer and the item that it went to: row, place of its cell, item, whether it is the item's first.
+type Answered<'s> = (usize, &'s Place, usize, bool);
 
 /// Pushes the items, column by column, and says which cell went to which.
 fn items<'s>(found: &Transposed, rows: &'s [GridRow], open: &mut Open<'s>, recognise: &dyn Recognise) -> Vec<Answered<'s>> {
@@ -222,8 +223,8 @@ fn items<'s>(found: &Transposed, rows: &'s [GridRow], open: &mut Open<'s>, recog
                     item.place = &cell.place;
                 }
             }
-            if answered.iter().all(|(_, text, ..)| !std::ptr::eq(*text, cell.text.as_str())) {
-                answered.push((at, std::ptr::from_ref(cell.text.as_str()), index, new));
+            if answered.iter().all(|(_, place, ..)| !std::ptr::eq(*place, &raw const cell.place)) {
+                answered.push((at, &cell.place, index, new));
             }
         }
     }
@@ -294,7 +295,7 @@ fn body_lines<'s>(
     let mut said: Vec<(Piece<'s>, usize, bool)> = Vec::new();
     for cell in &row.cells {
         let piece = Piece::cell(cell, number);
-        let went = items.iter().find(|(of, text, ..)| *of == at && std::ptr::eq(*text, cell.text.as_str()));
+        let went = items.iter().find(|(of, place, ..)| *of == at && std::ptr::eq(*place, &raw const cell.place));
         match went {
             Some((_, _, item, new)) => said.push((piece, *item, *new)),
             None if cell.column.get() < first => unsaid[0].1.push(piece),

@@ -26,8 +26,16 @@ const BOLD: Ansi = Ansi::new().bold();
 #[derive(Debug, Serialize)]
 #[serde(tag = "block", rename_all = "snake_case")]
 enum BlockOut<'a> {
-    Grid { sheet: Option<&'a str>, rows: Vec<RowOut<'a>> },
+    Grid { sheet: Option<&'a str>, rows: Vec<RowOut<'a>>, choices: Vec<ChoicesOut<'a>> },
     Text { kind: &'static str, level: Option<u8>, text: &'a str, at: At },
+}
+
+/// What cells of a column choose from.
+#[derive(Debug, Serialize)]
+struct ChoicesOut<'a> {
+    /// 1-based.
+    column: u32,
+    values: &'a [String],
 }
 
 #[derive(Debug, Serialize)]
@@ -63,7 +71,12 @@ struct CellOut<'a> {
 pub(super) fn write_json(subject: &Subject<'_>, out: &mut impl Write) -> io::Result<()> {
     for block in &subject.source.blocks {
         let block = match block {
-            Block::Grid(grid) => BlockOut::Grid { sheet: grid.sheet.as_deref(), rows: grid.rows.iter().map(row_out).collect() },
+            Block::Grid(grid) => {
+                let choices = grid.choices.iter();
+                let choices = choices.map(|choices| ChoicesOut { column: choices.column.0 + 1, values: &choices.values });
+                let rows = grid.rows.iter().map(row_out).collect();
+                BlockOut::Grid { sheet: grid.sheet.as_deref(), rows, choices: choices.collect() }
+            }
             Block::Text(text) => {
                 let (kind, level) = kind(text.kind);
                 BlockOut::Text { kind, level, text: &text.text, at: At::from(&text.place) }
@@ -141,6 +154,11 @@ fn write_grid(subject: &Subject<'_>, number: usize, grid: &Grid, out: &mut impl 
     writeln!(out, "\n{BOLD}grid {number}{sheet}{BOLD:#}: {} rows of up to {} cells", grid.rows.len(), grid.width())?;
     let rows: Vec<Vec<String>> = grid.rows.iter().map(row).collect();
     present::aligned(&rows, subject.width).iter().try_for_each(|line| write_coloured(line, out))?;
+    for choices in &grid.choices {
+        let values = choices.values.join(" | ");
+        let line = format!("column {}  choose  {}", choices.column.0 + 1, present::visible(&values));
+        writeln!(out, "{}", present::cut(&line, subject.width))?;
+    }
     for note in grid.rows.iter().flat_map(|row| &row.notes) {
         let line = format!("{}  comment  {}", present::place(&note.place), present::visible(&note.text));
         writeln!(out, "{}", present::cut(&line, subject.width))?;

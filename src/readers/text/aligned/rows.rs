@@ -128,7 +128,7 @@ fn cell(parts: &[(Part<'_>, usize)], next_column: usize, header: bool) -> Option
     style.emphasised |= header;
     (!cleaned.text.is_empty()).then(|| GridCell {
         column: ColumnIndex(u32::try_from(first.0.column).unwrap_or(u32::MAX)),
-        text: cleaned.text,
+        text: cleaned.text.into(),
         place: Place::lines(first.1, last.1),
         rowspan: 1,
         colspan: u32::try_from(colspan).unwrap_or(1).max(1),

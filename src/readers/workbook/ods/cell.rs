@@ -2,6 +2,8 @@
 
 use std::io::Read;
 
+use ecow::EcoString;
+use ecow::eco_format;
 use quick_xml::events::BytesStart;
 use quick_xml::events::Event;
 
@@ -24,6 +26,8 @@ pub(super) struct Cell {
     pub(super) rows: u32,
     pub(super) look: Option<Look>,
     value: Value,
+    /// The validation of what it may hold.
+    pub(super) validation: Option<String>,
     /// Covered by a merged cell.
     pub(super) covered: bool,
 }
@@ -72,6 +76,7 @@ impl Cell {
             rows: number(element, "number-rows-spanned").unwrap_or(1),
             look: attribute(element, "style-name").map(|name| styles.look(&name)),
             value: value.unwrap_or_default(),
+            validation: text("content-validation-name"),
             covered,
         }
     }
@@ -82,20 +87,20 @@ impl Cell {
     }
 
     /// The text that is shown: what the cell says itself, dates so that they can be read on day first.
-    pub(super) fn shown(&self, text: String, look: Look, styles: &Styles) -> String {
+    pub(super) fn shown(&self, text: &str, look: Look, styles: &Styles) -> EcoString {
         let shown = !text.trim().is_empty();
         match &self.value {
             Value::Date(date) => match Moment::parse(date) {
                 Some(serial) if look.format.is_some() => styles.looks.number(look, serial),
                 Some(serial) if !shown || serial >= 1.0 => Looks::date(serial),
-                _ => text,
+                _ => text.into(),
             },
-            _ if shown => text,
-            Value::Number(value) => super::super::format::general(*value),
-            Value::Percentage(value) => format!("{}%", super::super::format::general(value * 100.0)),
-            Value::Bool(value) => if *value { "TRUE" } else { "FALSE" }.to_owned(),
-            Value::String(string) => string.clone(),
-            Value::Text => text,
+            _ if shown => text.into(),
+            Value::Number(value) => super::super::format::general(*value).into(),
+            Value::Percentage(value) => eco_format!("{}%", super::super::format::general(value * 100.0)),
+            Value::Bool(value) => if *value { "TRUE" } else { "FALSE" }.into(),
+            Value::String(string) => string.into(),
+            Value::Text => text.into(),
         }
     }
 }

@@ -1,10 +1,16 @@
 //! The sheets of an OpenDocument spreadsheet: rows and cells, each perhaps repeated a million times.
 
+use std::collections::BTreeMap;
 use std::io::Read;
 
+use ecow::EcoString;
 use quick_xml::events::BytesStart;
 use quick_xml::events::Event;
+use rustc_hash::FxHashMap;
 
+use super::super::lists;
+use super::super::lists::List;
+use super::super::lists::Names;
 use super::super::look::Look;
 use super::super::sheet::Aside;
 use super::super::sheet::LAST_COLUMN;
@@ -13,6 +19,10 @@ use super::super::sheet::Sheet;
 use super::cell;
 use super::cell::Cell;
 use super::cell::Content;
+use super::conditions;
+use super::conditions::Allowed;
+use super::conditions::address;
+use super::conditions::allowed;
 use super::styles::Styles;
 use crate::model::location::CellRange;
 use crate::model::location::ColumnIndex;
@@ -29,9 +39,8 @@ use crate::readers::xml::number;
 const MOST_SHADES: u32 = 256;
 
 /// Reads all sheets.
-pub(super) fn read<R: Read>(xml: &mut Xml<R>, styles: &Styles, budget: &mut Budget) -> Result<Vec<Sheet>, ReadError> {
-    let mut reader =
-        Reader { styles, budget, sheets: Vec::new(), row: Row::default(), next_row: 0, next_column: 0, hidden_groups: 0 };
+pub(super) fn read<R: Read>(xml: &mut Xml<R>, styles: &Styles, budget: &mut Budget) -> Result<(Vec<Sheet>, Names), ReadError> {
+    let mut reader = Reader::new(styles, budget);
     loop {
         let step = match xml.next()? {
             Event::Start(element) => reader.start(&element)?,
@@ -39,7 +48,7 @@ pub(super) fn read<R: Read>(xml: &mut Xml<R>, styles: &Styles, budget: &mut Budg
                 reader.end(element.local_name().as_ref())?;
                 Step::Go
             }
-            Event::Eof => return Ok(reader.sheets),
+            Event::Eof => return Ok((reader.sheets, reader.names)),
             _ => Step::Go,
         };
         match step {
@@ -84,9 +93,35 @@ struct Reader<'a> {
     next_row: u32,
     next_column: u32,
     hidden_groups: u32,
+    /// The first of the header rows that are being read.
+    head: Option<u32>,
+    names: Names,
+    /// What cells may hold, by the validation's name.
+    allowed: FxHashMap<String, Allowed>,
+    /// The cells of each validation on the sheet that is being read.
+    choosing: BTreeMap<String, Vec<CellRange>>,
+    /// Cells of the conditional format that is being read.
+    formatted: Vec<CellRange>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(styles: &'a Styles, budget: &'a mut Budget) -> Self {
+        Self {
+            styles,
+            budget,
+            sheets: Vec::new(),
+            row: Row::default(),
+            next_row: 0,
+            next_column: 0,
+            hidden_groups: 0,
+            head: None,
+            names: Names::new(),
+            allowed: FxHashMap::default(),
+            choosing: BTreeMap::new(),
+            formatted: Vec::new(),
+        }
+    }
+
     fn start(&mut self, element: &BytesStart<'_>) -> Result<Step, ReadError> {
         match local(element) {
             "table" => {
@@ -110,22 +145,71 @@ impl Reader<'_> {
             "covered-table-cell" => return Ok(Step::Cell(Cell::of(element, true, self.styles))),
             "shapes" => return Ok(Step::Shapes),
             // Earlier states of cells, and tables of the program itself.
-            "tracked-changes" | "dde-links" | "named-expressions" | "data-pilot-tables" => return Ok(Step::Skip),
-            _ => {}
+            "tracked-changes" | "dde-links" | "data-pilot-tables" => return Ok(Step::Skip),
+            "table-header-rows" => self.head = Some(self.next_row),
+            _ => self.around(element),
         }
         Ok(Step::Go)
     }
 
+    /// What stands around the cells: names, filters, validations, conditional formats.
+    fn around(&mut self, element: &BytesStart<'_>) {
+        let text = |name| attribute(element, name).unwrap_or_default();
+        match local(element) {
+            "named-range" => {
+                self.names.extend(address(&text("cell-range-address")).map(|cells| (text("name").to_lowercase(), cells)));
+            }
+            "database-range" if text("display-filter-buttons") == "true" && text("contains-header") != "false" => {
+                let area = address(&text("target-range-address")).and_then(|address| lists::area(&address));
+                if let Some((Some(name), cells)) = area
+                    && let Some(sheet) = self.sheets.iter_mut().find(|sheet| *sheet.name == *name)
+                {
+                    sheet.head(cells, 1);
+                }
+            }
+            "content-validation" => {
+                self.allowed.extend(allowed(&text("condition")).map(|allowed| (text("name").into_owned(), allowed)));
+            }
+            "conditional-format" => self.formatted = conditions::cells(&text("target-range-address")),
+            "condition" => {
+                let change = self.styles.look(&text("apply-style-name"));
+                if let Some(sheet) = self.sheets.last_mut() {
+                    let priority = u32::try_from(sheet.rules.len()).unwrap_or(u32::MAX);
+                    sheet.rules.extend(conditions::rule(element, &self.formatted, change, priority));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Ends a sheet: its cells that choose from lists are known.
+    fn finish_sheet(&mut self) {
+        let choosing = std::mem::take(&mut self.choosing);
+        let Some(sheet) = self.sheets.last_mut() else { return };
+        let lists = choosing.into_iter().filter_map(|(name, cells)| {
+            Some(match self.allowed.get(&name)? {
+                Allowed::Values(values) => List::of(cells, values.clone()),
+                Allowed::Formula(formula) => List::new(cells, formula),
+            })
+        });
+        sheet.lists.extend(lists);
+    }
+
     fn end(&mut self, name: &str) -> Result<(), ReadError> {
         match name {
-            "table-row" => self.finish_row(),
-            // Groups end in the order in which they began; which of them was hidden is told by their count alone.
-            "table-row-group" => {
-                self.hidden_groups = self.hidden_groups.saturating_sub(1);
-                Ok(())
+            "table" => self.finish_sheet(),
+            "table-header-rows" => {
+                let rows = self.head.take().zip(self.next_row.checked_sub(1)).filter(|(first, last)| first <= last);
+                if let Some((rows, sheet)) = rows.zip(self.sheets.last_mut()) {
+                    sheet.head_rows(rows);
+                }
             }
-            _ => Ok(()),
+            "table-row" => return self.finish_row(),
+            // Groups end in the order in which they began; which of them was hidden is told by their count alone.
+            "table-row-group" => self.hidden_groups = self.hidden_groups.saturating_sub(1),
+            _ => {}
         }
+        Ok(())
     }
 
     fn column(&mut self, element: &BytesStart<'_>) {
@@ -149,7 +233,7 @@ impl Reader<'_> {
         self.row.column = column.saturating_add(cell.repeated);
         let fill = cell.look.and_then(|look| look.fill);
         let says = !content.text.trim().is_empty() || !content.note.is_empty() || !content.shape.is_empty();
-        if says || fill.is_some() || cell.has_value() {
+        if says || fill.is_some() || cell.has_value() || cell.validation.is_some() {
             self.row.cells.push((column, cell, content));
         }
     }
@@ -164,8 +248,17 @@ impl Reader<'_> {
             sheet.row_fills.extend((first..last).map(|index| (index, fill)));
         }
         for (column, cell, content) in &row.cells {
+            if let Some(name) = &cell.validation {
+                let last = |from: u32, count: u32, edge: u32| from.saturating_add(count.max(1) - 1).min(edge);
+                self.choosing.entry(name.clone()).or_default().push(CellRange {
+                    first_row: RowIndex(first),
+                    first_column: ColumnIndex(*column),
+                    last_row: RowIndex(last(first, row.repeated, LAST_ROW)),
+                    last_column: ColumnIndex(last(*column, cell.repeated, LAST_COLUMN)),
+                });
+            }
             let look = cell.look.or(row.look).unwrap_or_default();
-            let text = cell.shown(content.text.clone(), look, self.styles);
+            let text = cell.shown(&content.text, look, self.styles);
             let spoken = !text.trim().is_empty();
             let rows = if spoken { row.repeated } else { row.repeated.min(MOST_SHADES) };
             let columns = if spoken { cell.repeated } else { cell.repeated.min(MOST_SHADES) };
@@ -199,13 +292,13 @@ impl Reader<'_> {
 }
 
 /// Puts a cell with its span, unless a merged cell covers it.
-fn put(sheet: &mut Sheet, (row, column): (u32, u32), hidden: bool, text: &str, look: Look, cell: &Cell) {
+fn put(sheet: &mut Sheet, (row, column): (u32, u32), hidden: bool, text: &EcoString, look: Look, cell: &Cell) {
     if cell.covered {
-        let aside = Aside { text: text.to_owned(), kind: TextKind::Furniture, anchor: Some((row, column)) };
+        let aside = Aside { text: text.to_string(), kind: TextKind::Furniture, anchor: Some((row, column)) };
         sheet.asides.push(aside);
         return;
     }
-    sheet.put(row, column, hidden, text.to_owned(), look.style());
+    sheet.put(row, column, hidden, text.clone(), look.style());
     if cell.columns > 1 || cell.rows > 1 {
         sheet.merges.push(CellRange {
             first_row: RowIndex(row),

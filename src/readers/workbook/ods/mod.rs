@@ -1,6 +1,7 @@
 //! OpenDocument spreadsheets: styles from both parts that have them, then the sheets from the content (OpenDocument 1.3 part 3).
 
 mod cell;
+mod conditions;
 mod content;
 mod styles;
 
@@ -25,8 +26,8 @@ pub(super) fn read(bytes: &[u8], limits: &Limits, budget: &mut Budget) -> Result
     let Some(part) = package.stream("content.xml")? else {
         return Err(ReadError::Damaged { what: "the workbook".to_owned(), detail: "it has no part content.xml".to_owned() });
     };
-    let sheets = content::read(&mut Xml::new(part, "content.xml", limits), &styles, budget)?;
-    Ok(Book { title, sheets, ..Book::default() })
+    let (sheets, names) = content::read(&mut Xml::new(part, "content.xml", limits), &styles, budget)?;
+    Ok(Book { title, sheets, names, ..Book::default() })
 }
 
 /// The title in the document's metadata.

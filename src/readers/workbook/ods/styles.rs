@@ -25,6 +25,8 @@ pub(super) struct Styles {
     pub(super) looks: Looks,
     cells: BTreeMap<String, Own>,
     settled: FxHashMap<String, Look>,
+    /// Names that users see, of styles whose own name is written otherwise; conditional formats use them.
+    displayed: FxHashMap<String, String>,
     hidden_tables: Vec<String>,
     /// Formats of dates and times by the name of their style.
     formats: FxHashMap<String, Option<usize>>,
@@ -32,6 +34,10 @@ pub(super) struct Styles {
     open: Option<(String, String)>,
     /// The format that is being read: its name and code.
     format: Option<(String, String)>,
+    /// The number style of any kind that is being read.
+    number_style: Option<String>,
+    /// The first style that a number style hands values on to, by its own name: dates of a text format stand there.
+    handed_on: FxHashMap<String, String>,
 }
 
 /// What a cell style says itself; what it leaves out comes from its parent.
@@ -101,7 +107,18 @@ impl Styles {
                     own.struck = line.or(own.struck);
                 }
             }
-            "date-style" | "time-style" => self.format = Some((text("name"), String::new())),
+            "date-style" | "time-style" => {
+                self.format = Some((text("name"), String::new()));
+                self.number_style = Some(text("name"));
+            }
+            "text-style" | "number-style" | "percentage-style" | "currency-style" | "boolean-style" => {
+                self.number_style = Some(text("name"));
+            }
+            "map" => {
+                if let Some(name) = &self.number_style {
+                    self.handed_on.entry(name.clone()).or_insert_with(|| text("apply-style-name"));
+                }
+            }
             "text" if self.format.is_some() => return true,
             part => self.date_part(part, element),
         }
@@ -115,6 +132,7 @@ impl Styles {
         if family == "table-cell" {
             let own = Own { parent: text("parent-style-name"), format: text("data-style-name"), ..Own::default() };
             self.cells.insert(name.clone(), own);
+            self.displayed.extend(text("display-name").map(|shown| (shown, name.clone())));
         }
         self.open = Some((family, name));
     }
@@ -154,7 +172,9 @@ impl Styles {
     fn end(&mut self, name: &str) {
         match name {
             "style" | "default-style" => self.open = None,
+            "text-style" | "number-style" | "percentage-style" | "currency-style" | "boolean-style" => self.number_style = None,
             "date-style" | "time-style" => {
+                self.number_style = None;
                 if let Some((name, code)) = self.format.take() {
                     let format = self.looks.add_format(&code);
                     self.formats.insert(name, format);
@@ -178,7 +198,7 @@ impl Styles {
                 whole.format = whole.format.or_else(|| own.format.clone());
                 next.clone_from(&own.parent);
             }
-            let format = whole.format.and_then(|name| self.formats.get(&name).copied().flatten());
+            let format = whole.format.and_then(|name| self.format_of(&name));
             let look = Look {
                 format,
                 bold: whole.bold.unwrap_or(false),
@@ -190,9 +210,16 @@ impl Styles {
         self.settled = settled;
     }
 
+    /// The format of dates that a number style has, itself or in a style that it hands values on to.
+    fn format_of(&self, name: &str) -> Option<usize> {
+        let of = |name: &str| self.formats.get(name).copied().flatten();
+        of(name).or_else(|| self.handed_on.get(name).and_then(|other| of(other)))
+    }
+
     /// What a cell style looks like.
     pub(super) fn look(&self, name: &str) -> Look {
-        self.settled.get(name).copied().unwrap_or_default()
+        let named = || self.displayed.get(name).and_then(|name| self.settled.get(name));
+        self.settled.get(name).or_else(named).copied().unwrap_or_default()
     }
 
     /// Whether a style hides the sheets that have it.

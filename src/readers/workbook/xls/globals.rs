@@ -1,5 +1,6 @@
 //! What all sheets of a BIFF workbook share: texts, fonts, formats, styles, colours, and the list of sheets.
 
+use ecow::EcoString;
 use encoding_rs::Encoding;
 use rustc_hash::FxHashMap;
 
@@ -46,7 +47,7 @@ struct RawStyle {
 /// A shared text.
 #[derive(Debug)]
 pub(super) struct Text {
-    pub(super) text: String,
+    pub(super) text: EcoString,
     /// Bold and struck throughout by the fonts of its runs.
     pub(super) bold: bool,
     pub(super) struck: bool,
@@ -79,8 +80,6 @@ impl Globals {
             match record.kind {
                 BOF if index == 0 => globals.is_biff8 = record.u16(0) == Some(BIFF8),
                 EOF => break,
-                // A password protects all that follows.
-                0x002F => return Err(ReadError::Encrypted { tried: false }),
                 0x00FC => shared = Some(record),
                 _ => {
                     budget.spend(1, 0)?;
@@ -223,11 +222,16 @@ impl Globals {
             budget.spend(1, 0)?;
             let starts_with_run = runs.first().is_some_and(|(at, _)| *at == 0);
             let all = |test: fn(Look) -> bool| starts_with_run && runs.iter().all(|(_, font)| test(self.font_at(*font)));
-            let text = Text { bold: all(|look| look.bold), struck: all(|look| look.struck), text };
+            let text = Text { bold: all(|look| look.bold), struck: all(|look| look.struck), text: with_line_feeds(text) };
             self.strings.push(text);
         }
         Ok(())
     }
+}
+
+/// Ends lines with a line feed alone.
+pub(super) fn with_line_feeds(text: String) -> EcoString {
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text.into() }
 }
 
 /// The encoding of a Windows code page (MS-XLS 2.4.52).

@@ -6,6 +6,7 @@ mod globals;
 mod record;
 mod sheet;
 
+use std::borrow::Cow;
 use std::io::Cursor;
 use std::io::Read;
 
@@ -18,14 +19,17 @@ use super::sheet::Sheet;
 use crate::readers::detect::package::OLE;
 use crate::readers::error::ReadError;
 use crate::readers::limits::Budget;
+use crate::readers::protected::biff;
 
 /// Kinds of record that part the stream.
 const BOF: u16 = 0x0809;
 const EOF: u16 = 0x000A;
 
 /// Reads a workbook.
-pub(super) fn read(bytes: &[u8], budget: &mut Budget) -> Result<Book, ReadError> {
-    let stream = if bytes.starts_with(OLE) { &workbook_stream(bytes)? } else { bytes };
+pub(super) fn read(bytes: &[u8], password: Option<&str>, budget: &mut Budget) -> Result<Book, ReadError> {
+    let stream = if bytes.starts_with(OLE) { Cow::Owned(workbook_stream(bytes)?) } else { Cow::Borrowed(bytes) };
+    let opened = biff::open(&stream, password)?;
+    let stream = opened.as_deref().unwrap_or(&stream);
     let globals = Globals::read(stream, budget)?;
     let mut book = Book::default();
     if globals.sheets.is_empty() {

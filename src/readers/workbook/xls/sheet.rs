@@ -1,10 +1,12 @@
 //! The substream of a sheet: cells, rows, columns, merges and comments in the order of the records.
 
+use ecow::EcoString;
 use rustc_hash::FxHashMap;
 
 use super::EOF;
 use super::error_text;
 use super::globals::Globals;
+use super::globals::with_line_feeds;
 use super::packed_number;
 use super::record::Record;
 use super::record::Records;
@@ -92,11 +94,13 @@ impl Reader<'_> {
             0x027E => self.at(record).zip(record.u32(6)).map(|(at, rk)| self.number(at, packed_number(rk))),
             0x00BD => self.many_numbers(record)?,
             0x00FD => self.shared_text(record),
-            0x0204 | 0x00D6 => self.at(record).zip(self.text_at(record, 6)).map(|(at, text)| self.text(at, &text)),
+            0x0204 | 0x00D6 => {
+                self.at(record).zip(self.text_at(record, 6)).map(|(at, text)| self.text(at, with_line_feeds(text)))
+            }
             0x0004 => {
                 let count = record.data().get(7).map(|count| usize::from(*count));
                 let text = count.and_then(|count| record.reader(8).bytes(count, self.globals.encoding));
-                self.at(record).zip(text).map(|(at, text)| self.text(at, &text))
+                self.at(record).zip(text).map(|(at, text)| self.text(at, with_line_feeds(text)))
             }
             0x0205 => self.boolean_or_error(record, 6),
             0x0005 => self.boolean_or_error(record, 7),
@@ -124,7 +128,7 @@ impl Reader<'_> {
         At { row: u32::from(row), column: u32::from(column), look: self.globals.looks.get(usize::from(style)) }
     }
 
-    fn put(&mut self, at: At, text: String) {
+    fn put(&mut self, at: At, text: EcoString) {
         if text.trim().is_empty() {
             return self.blank(at);
         }
@@ -137,8 +141,7 @@ impl Reader<'_> {
         self.put(at, text);
     }
 
-    fn text(&mut self, at: At, text: &str) {
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    fn text(&mut self, at: At, text: EcoString) {
         let text = self.globals.looks.text(at.look, text);
         self.put(at, text);
     }
@@ -183,7 +186,7 @@ impl Reader<'_> {
         let text = self.globals.strings.get(usize::try_from(record.u32(6)?).ok()?)?;
         at.look.bold |= text.bold;
         at.look.struck |= text.struck;
-        self.text(at, &text.text.clone());
+        self.text(at, text.text.clone());
         Some(())
     }
 
@@ -223,7 +226,7 @@ impl Reader<'_> {
     fn formula_text(&mut self, record: &Record<'_>) -> Option<()> {
         let at = self.formula.take()?;
         let text = self.text_at(record, 0)?;
-        self.text(at, &text);
+        self.text(at, with_line_feeds(text));
         Some(())
     }
 
@@ -323,11 +326,11 @@ impl Reader<'_> {
     }
 }
 
-fn truth_or_error(value: u8, is_error: bool) -> String {
+fn truth_or_error(value: u8, is_error: bool) -> EcoString {
     match (is_error, value) {
         (true, code) => error_text(code),
         (false, 0) => "FALSE",
         (false, _) => "TRUE",
     }
-    .to_owned()
+    .into()
 }

@@ -4,11 +4,14 @@ mod record;
 mod sheet;
 mod styles;
 
+use ecow::EcoString;
+
 use self::record::Records;
 use self::styles::Styles;
 use super::Book;
 use super::sheet::Sheet;
 use super::xlsx;
+use super::xlsx::Entry;
 use super::xlsx::Links;
 use crate::readers::error::ReadError;
 use crate::readers::limits::Budget;
@@ -53,17 +56,10 @@ pub(super) fn read(bytes: &[u8], limits: &Limits, budget: &mut Budget) -> Result
     Ok(book)
 }
 
-/// A sheet as the workbook lists it.
-struct Entry {
-    name: String,
-    link: String,
-    hidden: bool,
-}
-
 /// A shared text.
 #[derive(Debug)]
 struct Text {
-    text: String,
+    text: EcoString,
     /// Bold and struck throughout by the fonts of its runs.
     bold: bool,
     struck: bool,
@@ -85,7 +81,7 @@ fn entries(package: &mut Package<'_>, path: &str, limits: &Limits) -> Result<(Ve
             156 => {
                 let entry = || {
                     let (link, next) = data.text(8)?;
-                    Some(Entry { hidden: data.u32(0)? != 0, link, name: data.text(next)?.0 })
+                    Some(Entry::new(data.text(next)?.0, link, data.u32(0)? != 0))
                 };
                 entries.extend(entry());
             }
@@ -111,6 +107,7 @@ fn strings(
         if kind == 19 {
             budget.spend(1, 0)?;
             let (text, runs) = data.rich_text(0).unwrap_or_default();
+            let text = sheet::clean(text).into();
             let (bold, struck) = styles.common(&runs);
             strings.push(Text { text, bold, struck });
         }

@@ -1,5 +1,7 @@
 //! A worksheet part in BIFF12: cells, rows, columns and merges in one pass.
 
+use ecow::EcoString;
+
 use super::Text;
 use super::record::Data;
 use super::record::Records;
@@ -121,26 +123,26 @@ impl Reader<'_> {
         Some(())
     }
 
-    fn value(&self, kind: u32, data: Data<'_>, look: &mut Look) -> Option<String> {
+    fn value(&self, kind: u32, data: Data<'_>, look: &mut Look) -> Option<EcoString> {
         let looks = &self.styles.looks;
         Some(match kind {
             2 | 13 => looks.number(*look, packed_number(data.u32(0)?)),
-            3 | 11 | 14 => error_text(data.u8(0)?).to_owned(),
-            4 | 10 | 15 => if data.u8(0)? == 0 { "FALSE" } else { "TRUE" }.to_owned(),
+            3 | 11 | 14 => error_text(data.u8(0)?).into(),
+            4 | 10 | 15 => if data.u8(0)? == 0 { "FALSE" } else { "TRUE" }.into(),
             5 | 9 | 16 => looks.number(*look, data.f64(0)?),
-            6 | 8 | 17 => looks.text(*look, clean(data.text(0)?.0)),
+            6 | 8 | 17 => looks.text(*look, clean(data.text(0)?.0).into()),
             7 | 18 => {
                 let text = self.strings.get(usize::try_from(data.u32(0)?).ok()?)?;
                 look.bold |= text.bold;
                 look.struck |= text.struck;
-                looks.text(*look, clean(text.text.clone()))
+                looks.text(*look, text.text.clone())
             }
-            _ => String::new(),
+            _ => EcoString::new(),
         })
     }
 }
 
 /// Ends lines with a line feed alone.
-fn clean(text: String) -> String {
+pub(super) fn clean(text: String) -> String {
     if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
 }

@@ -1,16 +1,19 @@
 //! Office Open XML workbooks: the parts of the package, each read once (ECMA-376 part 1, 18).
 
+mod book;
 mod drawings;
 mod links;
 mod notes;
 mod sheet;
 mod strings;
 mod styles;
+mod tables;
 
 use std::io::Read;
 
 use quick_xml::events::Event;
 
+pub(super) use book::Entry;
 pub(super) use drawings::read as drawings;
 pub(super) use links::Links;
 pub(super) use notes::read_threads as threads;
@@ -24,8 +27,6 @@ use crate::readers::limits::Budget;
 use crate::readers::limits::Limits;
 use crate::readers::package::Package;
 use crate::readers::xml::Xml;
-use crate::readers::xml::attribute;
-use crate::readers::xml::flag;
 use crate::readers::xml::local;
 
 /// Where the workbook part is unless the package says otherwise.
@@ -37,17 +38,17 @@ pub(super) fn read(bytes: &[u8], limits: &Limits, budget: &mut Budget) -> Result
     let top = Links::of(&mut package, "", limits)?;
     let path = top.target("officeDocument").unwrap_or(WORKBOOK).to_owned();
     let links = Links::of(&mut package, &path, limits)?;
-    let (entries, epoch_1904) = entries(&mut package, &path, limits)?;
+    let listed = book::read(&mut package, &path, limits)?;
     let theme = links.target("theme").map(str::to_owned);
     let styles = links.target("styles").map(str::to_owned);
     let mut looks = styles::read(&mut package, styles.as_deref(), theme.as_deref(), limits)?;
-    looks.looks.epoch_1904 = epoch_1904;
+    looks.looks.epoch_1904 = listed.epoch_1904;
     let strings = match links.target("sharedStrings") {
         Some(path) => strings::read(&mut package, path, limits, budget)?,
         None => strings::Strings::default(),
     };
-    let mut book = Book { title: title(&mut package, &top, limits)?, ..Book::default() };
-    for entry in entries {
+    let mut book = Book { title: title(&mut package, &top, limits)?, names: listed.names, ..Book::default() };
+    for entry in listed.entries {
         let Some((path, kind)) = links.by_id(&entry.link) else { continue };
         if kind != "worksheet" && kind != "dialogsheet" {
             continue;
@@ -58,41 +59,11 @@ pub(super) fn read(bytes: &[u8], limits: &Limits, budget: &mut Budget) -> Result
         let beside = Links::of(&mut package, &path, limits)?;
         notes::read(&mut package, &beside, &mut sheet, limits)?;
         drawings::read(&mut package, &beside, &mut sheet, limits)?;
+        tables::read(&mut package, &beside, &mut sheet, limits)?;
+        entry.titles.into_iter().for_each(|rows| sheet.head_rows(rows));
         book.sheets.push(sheet);
     }
     Ok(book)
-}
-
-/// A sheet as the workbook lists it.
-struct Entry {
-    name: String,
-    link: String,
-    hidden: bool,
-}
-
-/// The sheets in the order of their tabs, and whether days are counted from 1904.
-fn entries(package: &mut Package<'_>, path: &str, limits: &Limits) -> Result<(Vec<Entry>, bool), ReadError> {
-    let mut entries = Vec::new();
-    let mut epoch_1904 = false;
-    let Some(part) = package.stream(path)? else {
-        return Err(ReadError::Damaged { what: "the workbook".to_owned(), detail: format!("it has no part {path}") });
-    };
-    let mut xml = Xml::new(part, path, limits);
-    loop {
-        match xml.next()? {
-            Event::Start(element) => match local(&element) {
-                "workbookPr" => epoch_1904 |= flag(&element, "date1904"),
-                "sheet" => entries.push(Entry {
-                    name: attribute(&element, "name").unwrap_or_default().into_owned(),
-                    link: attribute(&element, "id").unwrap_or_default().into_owned(),
-                    hidden: attribute(&element, "state").is_some_and(|state| state.to_ascii_lowercase().ends_with("hidden")),
-                }),
-                _ => {}
-            },
-            Event::Eof => return Ok((entries, epoch_1904)),
-            _ => {}
-        }
-    }
 }
 
 /// The title in the document's properties.

@@ -1,10 +1,12 @@
 //! A worksheet part: cells, rows, columns, merges and conditional formats in one pass.
 
+use ecow::EcoString;
 use quick_xml::events::BytesStart;
 use quick_xml::events::Event;
 
 use super::super::a1;
 use super::super::format::Moment;
+use super::super::lists::List;
 use super::super::look::Look;
 use super::super::look::Looks;
 use super::super::rules::Kind as RuleKind;
@@ -49,8 +51,8 @@ pub(super) fn read(
     loop {
         let step = match xml.next()? {
             Event::Start(element) => reader.start(&element)?,
-            Event::End(element) if element.local_name().as_ref() == "row" => {
-                reader.row += 1;
+            Event::End(element) => {
+                reader.end(element.local_name().as_ref());
                 Step::Go
             }
             Event::Eof => return Ok(()),
@@ -65,6 +67,15 @@ pub(super) fn read(
                 xml.text(&mut formula)?;
                 reader.formula(formula);
             }
+            Step::List => {
+                reader.list.clear();
+                xml.text(&mut reader.list)?;
+            }
+            Step::ListCells => {
+                reader.value.clear();
+                xml.text(&mut reader.value)?;
+                reader.listed = a1::ranges(&reader.value);
+            }
         }
     }
 }
@@ -77,6 +88,10 @@ enum Step {
     Margin,
     /// A formula of a conditional format.
     Formula,
+    /// What a validation says of the values that it allows.
+    List,
+    /// The cells that an extended validation is for.
+    ListCells,
 }
 
 /// A cell's element.
@@ -111,6 +126,10 @@ struct Reader<'a> {
     /// Cells of the conditional format that is being read.
     formatted: Vec<CellRange>,
     in_rule: bool,
+    /// Cells of the validation that is being read, where it allows a list, and what it says of that.
+    listed: Vec<CellRange>,
+    list: String,
+    in_list: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -127,6 +146,9 @@ impl<'a> Reader<'a> {
             value: String::new(),
             formatted: Vec::new(),
             in_rule: false,
+            listed: Vec::new(),
+            list: String::new(),
+            in_list: false,
         }
     }
 
@@ -144,10 +166,33 @@ impl<'a> Reader<'a> {
             }
             "cfRule" => self.rule_start(element),
             "formula" if self.in_rule => return Ok(Step::Formula),
+            "dataValidation" => {
+                self.in_list = attribute(element, "type").is_some_and(|kind| kind == "list");
+                self.listed = attribute(element, "sqref").map(|cells| a1::ranges(&cells)).unwrap_or_default();
+                self.list.clear();
+            }
+            "formula1" if self.in_list => return Ok(Step::List),
+            "sqref" if self.in_list => return Ok(Step::ListCells),
+            "autoFilter" => {
+                if let Some(cells) = attribute(element, "ref").and_then(|cells| a1::range(&cells)) {
+                    self.sheet.head(cells, 1);
+                }
+            }
             "oddHeader" | "oddFooter" | "firstHeader" | "firstFooter" => return Ok(Step::Margin),
             _ => {}
         }
         Ok(Step::Go)
+    }
+
+    fn end(&mut self, name: &str) {
+        match name {
+            "row" => self.row += 1,
+            "dataValidation" if self.in_list => {
+                self.in_list = false;
+                self.sheet.lists.push(List::new(std::mem::take(&mut self.listed), &self.list));
+            }
+            _ => {}
+        }
     }
 
     fn row_start(&mut self, element: &BytesStart<'_>) -> Result<(), ReadError> {
@@ -245,37 +290,36 @@ impl<'a> Reader<'a> {
     }
 
     /// The value that was read as it is shown.
-    fn shown(&mut self, kind: Kind, look: &mut Look) -> String {
+    fn shown(&mut self, kind: Kind, look: &mut Look) -> EcoString {
         let value = self.value.as_str();
         match kind {
             Kind::Shared => {
                 let found = value.trim().parse().ok().and_then(|index| self.strings.get(index));
-                let Some((text, runs)) = found else { return String::new() };
+                let Some((text, runs)) = found else { return EcoString::new() };
                 if let Some(runs) = runs {
                     look.bold |= runs.bold;
                     look.struck |= runs.struck;
                 }
-                self.looks.text(*look, text.to_owned())
+                self.looks.text(*look, text.clone())
             }
             Kind::Text => {
-                let mut text = std::mem::take(&mut self.value);
-                strings::unescape(&mut text);
-                self.looks.text(*look, text)
+                strings::unescape(&mut self.value);
+                self.looks.text(*look, self.value.as_str().into())
             }
             Kind::Bool => match value.trim() {
-                "1" | "true" => "TRUE".to_owned(),
-                "0" | "false" => "FALSE".to_owned(),
-                other => other.to_owned(),
+                "1" | "true" => "TRUE".into(),
+                "0" | "false" => "FALSE".into(),
+                other => other.into(),
             },
             Kind::Date => match Moment::parse(value.trim()) {
                 Some(serial) if look.format.is_some() => self.looks.number(*look, serial),
                 Some(serial) => Looks::date(serial),
-                None => value.to_owned(),
+                None => value.into(),
             },
             Kind::Number => match value.trim().parse::<f64>() {
-                Ok(_) if look.format.is_none() && is_plain(value) => value.to_owned(),
+                Ok(_) if look.format.is_none() && is_plain(value) => value.into(),
                 Ok(number) => self.looks.number(*look, number),
-                Err(_) => value.to_owned(),
+                Err(_) => value.into(),
             },
         }
     }

@@ -2,6 +2,7 @@
 
 use std::io::Read;
 
+use ecow::EcoString;
 use quick_xml::events::BytesStart;
 use quick_xml::events::Event;
 use rustc_hash::FxHashMap;
@@ -17,7 +18,7 @@ use crate::readers::xml::local;
 /// The shared strings of a workbook.
 #[derive(Debug, Default)]
 pub(super) struct Strings {
-    texts: Vec<String>,
+    texts: Vec<EcoString>,
     /// What all runs of a text are, for texts of several runs.
     runs: FxHashMap<usize, Runs>,
 }
@@ -31,8 +32,9 @@ pub(super) struct Runs {
 
 impl Strings {
     /// The text with this number.
-    pub(super) fn get(&self, index: usize) -> Option<(&str, Option<Runs>)> {
-        Some((self.texts.get(index)?, self.runs.get(&index).copied()))
+    pub(super) fn get(&self, index: usize) -> Option<(&EcoString, Option<Runs>)> {
+        let runs = if self.runs.is_empty() { None } else { self.runs.get(&index).copied() };
+        Some((self.texts.get(index)?, runs))
     }
 }
 
@@ -41,16 +43,16 @@ pub(super) fn read(package: &mut Package<'_>, path: &str, limits: &Limits, budge
     let mut strings = Strings::default();
     let Some(part) = package.stream(path)? else { return Ok(strings) };
     let mut xml = Xml::new(part, path, limits);
+    let mut text = String::new();
     loop {
         match xml.next()? {
             Event::Start(element) if local(&element) == "si" => {
                 budget.spend(1, 0)?;
-                let mut text = String::new();
+                text.clear();
                 if let Some(runs) = text_of(&mut xml, &mut text)? {
                     strings.runs.insert(strings.texts.len(), runs);
                 }
-                text.shrink_to_fit();
-                strings.texts.push(text);
+                strings.texts.push(EcoString::from(text.as_str()));
             }
             Event::Eof => return Ok(strings),
             _ => {}
