@@ -273,7 +273,10 @@ impl<'a, 's> TableReader<'a, 's> {
     fn section(&self, path: &[usize]) -> Vec<Located> {
         let mut section = Vec::with_capacity(path.len() + 1);
         let headings = path.iter().filter_map(|h| self.table.headings.get(*h)).filter(|h| h.kind != HeadingKind::Milestone);
-        let same = |a: &Heading<'_>, b: &Heading<'_>| matches!((a.pieces.first(), b.pieces.first()), (Some(a), Some(b)) if std::ptr::eq(a.text, b.text));
+        let same = |a: &Heading<'_>, b: &Heading<'_>| match (a.pieces.first(), b.pieces.first()) {
+            (Some(a), Some(b)) => std::ptr::eq(a.place, b.place) && a.text == b.text,
+            _ => false,
+        };
         if let Some(title) = self.shared.title.filter(|title| !headings.clone().any(|h| same(h, title))) {
             section.push(self.located(&title.pieces));
         }

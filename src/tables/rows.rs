@@ -160,7 +160,7 @@ impl<'s> Open<'s> {
     }
 
     fn is_spanned(&self, piece: &Piece<'s>) -> bool {
-        self.spans.iter().any(|span| std::ptr::eq(span.piece.text, piece.text) && span.piece.row != piece.row)
+        self.spans.iter().any(|span| std::ptr::eq(span.piece.place, piece.place) && span.piece.row != piece.row)
     }
 
     /// What a row with one text becomes; `None` where it is an ordinary row after all.

@@ -113,8 +113,11 @@ fn are_level(left: &[Rect], right: &[Rect]) -> bool {
 
 /// Whether both begin with the same row: a header that is repeated where the table goes on below.
 fn begin_alike(left: &Grid, right: &Grid) -> bool {
-    let texts = |row: &GridRow| -> Vec<String> { row.texts().map(|cell| cell.text.clone()).collect() };
-    left.rows.first().map(texts) == right.rows.first().map(texts)
+    let same = |a: &GridRow, b: &GridRow| a.texts().map(|cell| &cell.text).eq(b.texts().map(|cell| &cell.text));
+    match (left.rows.first(), right.rows.first()) {
+        (Some(left), Some(right)) => same(left, right),
+        (left, right) => left.is_none() && right.is_none(),
+    }
 }
 
 /// Whether a grid begins with names of columns or of changes.
@@ -215,7 +218,7 @@ mod tests {
             top = y1;
             let cell = |column: u32, x0: f64, x1: f64| GridCell {
                 column: ColumnIndex(column),
-                text: format!("{name}{at}{column}"),
+                text: format!("{name}{at}{column}").into(),
                 place: place(page, x0, y0, x1, y1),
                 rowspan: 1,
                 colspan: 1,
@@ -226,7 +229,7 @@ mod tests {
             let place = place(page, 40.0, y0, middle + widths[1], y1);
             rows.push(GridRow { place, width: 2, cells, hidden: false, notes: Vec::new() });
         }
-        Block::Grid(Grid { sheet: None, rows, found: Some(Found { by: Strategy::Ruled, score: 1.0 }) })
+        Block::Grid(Grid { sheet: None, rows, found: Some(Found { by: Strategy::Ruled, score: 1.0 }), ..Grid::default() })
     }
 
     fn widths(blocks: &[Block]) -> Vec<usize> {

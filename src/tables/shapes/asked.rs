@@ -4,6 +4,7 @@ use super::answers;
 use super::form;
 use super::transposed;
 use crate::model::audit::Became;
+use crate::model::location::Place;
 use crate::model::source::GridRow;
 use crate::model::source::TextKind;
 use crate::model::table::Heading;
@@ -71,9 +72,9 @@ impl<'s> Finder<'s, '_> {
             // Their rows are those of the form.
             let apart = |piece: &Piece<'s>| Piece { row: None, ..*piece };
             let apart = |heading: &Heading<'s>| Heading { pieces: heading.pieces.iter().map(apart).collect(), ..heading.clone() };
-            let outline: Vec<&str> = self.outline.iter().map(|(_, placed)| placed.block.text.as_str()).collect();
+            let outline: Vec<&Place> = self.outline.iter().map(|(_, placed)| &placed.block.place).collect();
             let marked = |heading: &Heading<'s>| {
-                heading.pieces.first().is_some_and(|piece| outline.iter().any(|text| std::ptr::eq(*text, piece.text)))
+                heading.pieces.first().is_some_and(|piece| outline.iter().any(|place| std::ptr::eq(*place, piece.place)))
             };
             self.inherited = headings.filter(|heading| !marked(heading)).map(apart).collect();
         }

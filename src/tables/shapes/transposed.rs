@@ -257,7 +257,7 @@ fn levels<'s>(found: &Transposed, rows: &'s [GridRow], open: &mut Open<'s>, reco
                 item.last_place = &cell.place;
                 item.notes.extend(notes.map(|note| Piece::note(note, row.number)));
             }
-            answered.push((at, std::ptr::from_ref(cell.text.as_str()), index, true));
+            answered.push((at, &cell.place, index, true));
         }
     }
     open.label = None;

@@ -332,8 +332,8 @@ mod tests {
     /// The formula's value in C3, written for C2, where A3 is "Red" and B3 is 5%.
     fn value(formula: &str) -> Option<Value> {
         let mut sheet = Sheet::new("Plan", false);
-        sheet.put(2, 0, false, "Red".to_owned(), Style::default());
-        sheet.put(2, 1, false, "5%".to_owned(), Style::default());
+        sheet.put(2, 0, false, "Red".into(), Style::default());
+        sheet.put(2, 1, false, "5%".into(), Style::default());
         Formula::parse(formula).value(&Around { sheet: &sheet, at: (2, 2), origin: (1, 2) })
     }
 
