@@ -2,6 +2,7 @@
 
 use crate::model::page::Page;
 
+use super::headers;
 use super::lines;
 use super::lines::Chunk;
 use super::lines::Line;
@@ -12,18 +13,6 @@ pub(super) const CHUNK_GAP: f64 = 0.7;
 
 /// A space inside a chunk that lies on a gutter parts it when it is this wide: cells that nearly touch.
 const FUSED_GAP: f64 = 0.36;
-
-/// A gap wider than this, in sizes of font, is no accident in one line.
-const STRAY_GAP: f64 = 1.5;
-
-/// How many lines a header has at most.
-const HEADER_LINES: usize = 6;
-
-/// So many columns side by side in which one line stands are headers.
-const HEADERS: usize = 3;
-
-/// A column without a header has text in so many lines.
-const COLUMN: usize = 3;
 
 /// How many lines tell what chunks are usual.
 const MODELS: usize = 16;
@@ -71,9 +60,11 @@ pub(super) fn columns(page: &Page, lines: &[Line], hints: &[f64]) -> Columns {
 /// Where the text of each column begins and ends: what the richest lines cover, widened and filled up by what other lines have.
 fn extents(chunked: &[Vec<Chunk>], size: f64, hints: &[f64]) -> Vec<(f64, f64)> {
     let models = models(chunked);
-    let groups = groups(chunked);
-    let inside =
-        models.iter().flat_map(|line| line.iter()).filter(|chunk| !spans(chunk, &models) && !groups.contains(&key(chunk)));
+    let groups = headers::groups(chunked);
+    let inside = models
+        .iter()
+        .flat_map(|line| line.iter())
+        .filter(|chunk| !spans(chunk, &models) && !groups.contains(&headers::key(chunk)));
     let base = merged(inside.map(|chunk| (chunk.x0, chunk.x1)).collect(), size, hints);
     let mut intervals = base.clone();
     for chunk in chunked.iter().flatten() {
@@ -85,82 +76,7 @@ fn extents(chunked: &[Vec<Chunk>], size: f64, hints: &[f64]) -> Vec<(f64, f64)> 
         }
     }
     let extents = merged(intervals, size, hints);
-    if chunked.len() >= 4 { without_strays(extents, chunked, size) } else { extents }
-}
-
-/// Joins an extent that only one line has to a near neighbour: a header with a wide gap in it.
-fn without_strays(extents: Vec<(f64, f64)>, chunked: &[Vec<Chunk>], size: f64) -> Vec<(f64, f64)> {
-    let mut counts = vec![0_usize; extents.len()];
-    // Extents that stand far behind the text of the one before them in a line.
-    let mut apart = vec![false; extents.len()];
-    for line in chunked {
-        let mut before: Option<&Chunk> = None;
-        for chunk in line {
-            let at = extents.partition_point(|extent| extent.1 < chunk.x0);
-            if extents.get(at).is_some_and(|extent| extent.0 <= chunk.x0 && chunk.x1 <= extent.1) {
-                counts[at] += 1;
-                let beside = before.filter(|before| at > 0 && extents[at - 1].0 <= before.x0);
-                apart[at] |= beside.is_some_and(|before| chunk.x0 - before.x1 >= STRAY_GAP * size);
-            }
-            before = Some(chunk);
-        }
-    }
-    let extents = with_headers(extents, &mut counts, &mut apart, chunked);
-    // Several of them are columns that only their headers stand in.
-    if counts.chunk_by(|a, b| *a <= 1 && *b <= 1).any(|run| run.len() >= HEADERS) {
-        return extents;
-    }
-    let mut out: Vec<((f64, f64), usize)> = Vec::new();
-    for ((extent, count), apart) in extents.into_iter().zip(counts).zip(apart) {
-        match out.last_mut() {
-            Some((last, before)) if !apart && (count <= 1 || *before <= 1) && extent.0 - last.1 < STRAY_GAP * size => {
-                last.1 = extent.1;
-                *before += count;
-            }
-            _ => out.push((extent, count)),
-        }
-    }
-    out.into_iter().map(|(extent, _)| extent).collect()
-}
-
-/// Joins an extent that holds nothing but a header to the neighbour that has text in many lines but none in that line: a header in
-/// the middle of its column, over texts that begin at its left.
-fn with_headers(
-    mut extents: Vec<(f64, f64)>,
-    counts: &mut Vec<usize>,
-    apart: &mut Vec<bool>,
-    chunked: &[Vec<Chunk>],
-) -> Vec<(f64, f64)> {
-    let holds = |extent: &(f64, f64), line: &[Chunk]| line.iter().any(|chunk| extent.0 <= chunk.x0 && chunk.x0 <= extent.1);
-    let mut at = 0;
-    while at < extents.len() {
-        let header =
-            chunked.iter().position(|line| holds(&extents[at], line)).filter(|line| counts[at] == 1 && *line < HEADER_LINES);
-        // Several headers side by side over nothing: their columns are blank.
-        let body = &chunked[chunked.len() / 2..];
-        let alone = |other: &usize| {
-            let next = extents.get((2 * at).wrapping_sub(*other));
-            next.is_none_or(|next| body.iter().any(|line| holds(next, line)))
-        };
-        let lacks = |other: &usize| {
-            let line = header.and_then(|header| chunked.get(header));
-            counts[*other] >= COLUMN && line.is_some_and(|line| !holds(&extents[*other], line))
-        };
-        let beside = [at.checked_sub(1), Some(at + 1).filter(|next| *next < extents.len())];
-        match beside.into_iter().flatten().filter(alone).find(lacks) {
-            Some(other) => {
-                let (first, last) = (at.min(other), at.max(other));
-                extents[first].1 = extents[last].1;
-                counts[first] += counts[last];
-                extents.remove(last);
-                counts.remove(last);
-                apart.remove(last);
-                at = first;
-            }
-            None => at += 1,
-        }
-    }
-    extents
+    if chunked.len() >= 4 { headers::without_strays(extents, chunked, size) } else { extents }
 }
 
 /// Joins intervals without a gutter between them.
@@ -224,22 +140,6 @@ fn models(chunked: &[Vec<Chunk>]) -> Vec<&[Chunk]> {
     rich.into_iter().step_by(step).collect()
 }
 
-/// What tells a chunk from all others of a region.
-fn key(chunk: &Chunk) -> Option<u32> {
-    chunk.words.first().copied()
-}
-
-/// Headers that group others: two or more chunks of the next line stand under them.
-fn groups(chunked: &[Vec<Chunk>]) -> Vec<Option<u32>> {
-    let mut out = Vec::new();
-    for pair in chunked.windows(2).take(HEADER_LINES) {
-        let under =
-            |chunk: &Chunk| pair[1].iter().filter(|other| chunk.x0 - 1.0 <= other.x0 && overlap(chunk, other) > 1.0).count();
-        out.extend(pair[0].iter().filter(|chunk| under(chunk) >= 2).map(key));
-    }
-    out
-}
-
 /// Whether `chunk` covers two or more chunks of most lines that have any there.
 fn spans(chunk: &Chunk, models: &[&[Chunk]]) -> bool {
     let covered = |line: &[Chunk]| line.iter().filter(|other| overlap(chunk, other) > 1.0).count();
@@ -247,7 +147,8 @@ fn spans(chunk: &Chunk, models: &[&[Chunk]]) -> bool {
     2 * counts.iter().filter(|count| **count >= 2).count() > counts.len()
 }
 
-fn overlap(a: &Chunk, b: &Chunk) -> f64 {
+/// How far two chunks stand over each other.
+pub(super) fn overlap(a: &Chunk, b: &Chunk) -> f64 {
     a.x1.min(b.x1) - a.x0.max(b.x0)
 }
 
@@ -377,21 +278,6 @@ mod tests {
     }
 
     #[test]
-    fn a_header_far_behind_the_one_before_it_has_a_column_of_its_own() {
-        let (_, _, columns) = found(&[
-            (10.0, 10.0, "Action"),
-            (100.0, 10.0, "30 days"),
-            (160.0, 10.0, "60 days"),
-            (10.0, 22.0, "Agree a form now"),
-            (160.0, 22.0, "X"),
-            (10.0, 34.0, "Count empty beds"),
-            (160.0, 34.0, "X"),
-            (10.0, 46.0, "Call the van"),
-        ]);
-        assert_eq!(columns.len(), 3);
-    }
-
-    #[test]
     fn columns_of_the_table_before_part_what_stands_free_in_them() {
         let (page, lines, columns) = found(&[
             (10.0, 10.0, "Agree a form"),
@@ -401,20 +287,5 @@ mod tests {
         ]);
         assert_eq!(columns.shared(&page, &lines, &[5.0, 95.0, 116.5, 150.0]), [95.0, 116.5]);
         assert!(columns.shared(&page, &lines, &[5.0, 40.0, 50.0, 150.0]).is_empty());
-    }
-
-    #[test]
-    fn a_header_in_the_middle_belongs_to_the_texts_at_the_left() {
-        let (_, _, columns) = found(&[
-            (40.0, 10.0, "Ref"),
-            (100.0, 10.0, "Action"),
-            (10.0, 22.0, "1"),
-            (100.0, 22.0, "Agree a form"),
-            (10.0, 34.0, "2"),
-            (100.0, 34.0, "Count the beds"),
-            (10.0, 46.0, "3"),
-            (100.0, 46.0, "Call the van"),
-        ]);
-        assert_eq!(columns.len(), 2);
     }
 }

@@ -10,6 +10,7 @@ use super::lines::Line;
 use super::regions::Run;
 use super::slits;
 use super::slits::Gap;
+use super::traits::Traits;
 
 /// A gap wider than this, in sizes of font, shows that a line has cells.
 const GAP: f64 = 1.0;
@@ -32,33 +33,32 @@ const AT_LEFT: f64 = 1.0;
 /// A line this close below a table, in sizes of font, may be the rest of its last row.
 const CLOSE: f64 = 0.6;
 
+/// A header has at most this many lines.
+const HEADER_LINES: usize = 4;
+
 /// So many cells side by side do not stand in the columns of another table by chance.
 const CELLS: usize = 3;
 
 /// Runs of lines that keep columns of texts, with the places of the gutters between them.
-pub(super) fn runs(page: &Page, lines: &[Line]) -> Vec<(Run, Vec<f64>)> {
+pub(super) fn runs(page: &Page, lines: &[Line], traits: &Traits<'_>) -> Vec<(Run, Vec<f64>)> {
     let left = lines.iter().map(|line| line.bbox.x0).fold(f64::INFINITY, f64::min);
     let right = lines.iter().map(|line| line.bbox.x1).fold(f64::NEG_INFINITY, f64::max);
     let kinds = lines.iter().map(|line| kind(page, line, left)).collect();
-    let fabric = Fabric { page, lines, kinds, half: 0.5 * (right - left) };
+    let fabric = Fabric { page, lines, traits, kinds, half: 0.5 * (right - left) };
     let mut out = Vec::new();
     for part in fabric.parts() {
-        let mut open = Woven { run: part, gaps: Vec::new() };
-        open.run.1 = part.0;
-        let blocks = fabric.blocks(part);
-        for (n, block) in blocks.into_iter().enumerate() {
-            let own = fabric.woven(block);
-            let joined = fabric.woven((open.run.0, block.1));
-            if n == 0 {
-                open = own;
-            } else if joined.keeps(&open) && joined.keeps(&own) {
-                open = joined;
-            } else {
-                out.extend(fabric.table(&open));
-                open = own;
+        let mut open: Option<Woven> = None;
+        for own in fabric.blocks(part).into_iter().map(|block| fabric.woven(block)) {
+            let joined = open.as_ref().map(|open| fabric.woven((open.run.0, own.run.1)));
+            match (open.take(), joined) {
+                (Some(before), Some(joined)) if joined.keeps(&before) && joined.keeps(&own) => open = Some(joined),
+                (before, _) => {
+                    out.extend(before.and_then(|before| fabric.table(&before)));
+                    open = Some(own);
+                }
             }
         }
-        out.extend(fabric.table(&open));
+        out.extend(open.and_then(|open| fabric.table(&open)));
     }
     out
 }
@@ -75,14 +75,17 @@ pub(super) fn rest(page: &Page, lines: &[Line], edges: &[f64]) -> Option<Run> {
     let mut last = None;
     let mut cells = 0;
     for (at, line) in lines.iter().enumerate() {
-        let apart = at.checked_sub(1).is_some_and(|before| line.bbox.y0 - lines[before].bbox.y1 > APART * line.size);
-        if apart || !fits(line) {
+        let white = at.checked_sub(1).map_or(0.0, |before| line.bbox.y0 - lines[before].bbox.y1);
+        if white > APART * line.size || !fits(line) {
             break;
         }
-        last = Some(at);
         let mut columns: Vec<usize> = words(line).iter().map(|bbox| inner.partition_point(|edge| *edge <= bbox.x0)).collect();
         columns.dedup();
         cells = cells.max(columns.len());
+        // A single text further below may be a title.
+        if columns.len() > 1 || white < CLOSE * line.size {
+            last = Some(at);
+        }
     }
     last.filter(|_| cells >= CELLS).map(|last| (0, last))
 }
@@ -112,6 +115,7 @@ fn kind(page: &Page, line: &Line, left: f64) -> Kind {
 struct Fabric<'a> {
     page: &'a Page,
     lines: &'a [Line],
+    traits: &'a Traits<'a>,
     kinds: Vec<Kind>,
     /// Half of their width.
     half: f64,
@@ -142,7 +146,7 @@ impl Fabric<'_> {
             let apart = line.bbox.y0 - bottom > ROWS_APART * line.size;
             let title = self.kinds[at] != Kind::Cells && at > first && line.size > LARGER * self.lines[at - 1].size;
             let paragraph = self.kinds[at] == Kind::Cells && self.ends_paragraph(first, at);
-            let again = self.kinds[at] == Kind::Cells && header.is_some_and(|header| self.is_again(header, at));
+            let again = self.kinds[at] == Kind::Cells && self.begins_anew(header, at);
             if at > first && (apart || title || paragraph || again) {
                 parts.push((first, at - 1));
                 (first, header) = (at, None);
@@ -165,18 +169,26 @@ impl Fabric<'_> {
         self.kinds[from..at].iter().all(|kind| *kind == Kind::RunsOn) && wide + 1 >= PARAGRAPH
     }
 
-    /// Whether a line is an earlier one again: it begins with the same cell, and most words are the same.
-    fn is_again(&self, header: usize, at: usize) -> bool {
+    /// Whether a line is a header again: that of the lines before it, or one below a title whose cells all stand in the document
+    /// elsewhere too.
+    fn begins_anew(&self, header: Option<usize>, at: usize) -> bool {
         let text = |words: &[u32]| -> Vec<&str> {
             words.iter().filter_map(|index| lines::word(self.page, *index)).map(|word| word.text.as_str()).collect()
         };
-        let first = |line: usize| {
-            let chunks = lines::chunks(self.page, &self.lines[line], GAP);
-            chunks.first().map(|chunk| text(&chunk.words))
+        let cells = |line: usize| -> Vec<Vec<&str>> {
+            lines::chunks(self.page, &self.lines[line], GAP).iter().map(|chunk| text(&chunk.words)).collect()
         };
-        let (before, here) = (text(&self.lines[header].words), text(&self.lines[at].words));
-        let same = here.iter().filter(|word| before.contains(word)).count();
-        3 * same >= 2 * here.len() && first(header) == first(at)
+        let here = cells(at);
+        let recurs = |cell: &Vec<&str>| self.traits.recurs(cell.iter().copied());
+        let titled = at > 0 && self.kinds[at - 1] == Kind::RunsOn;
+        let known = titled && here.len() > CELLS && here.iter().all(recurs);
+        let Some(header) = header else { return known };
+        let before = text(&self.lines[header].words);
+        let words = here.iter().flatten();
+        let same = words.clone().filter(|word| before.contains(word)).count();
+        let again = 3 * same >= 2 * words.count() && cells(header).first() == here.first();
+        // The second line of a header is part of it.
+        again || known && at - header > HEADER_LINES
     }
 
     /// Parts a run before each line that runs on, and where lines are far apart.
@@ -236,6 +248,7 @@ impl Fabric<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::Few;
     use super::super::testing::page;
     use super::*;
 
@@ -259,8 +272,9 @@ mod tests {
         let page = page(&texts);
         let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
         let lines = lines::lines(&page, &all);
+        let traits = Traits::of(std::iter::once(&page), &Few);
         let first = |line: usize| page.words[lines[line].words[0] as usize].text.clone();
-        runs(&page, &lines).into_iter().map(|((from, to), gutters)| (first(from), first(to), gutters.len())).collect()
+        runs(&page, &lines, &traits).into_iter().map(|((from, to), gutters)| (first(from), first(to), gutters.len())).collect()
     }
 
     #[test]

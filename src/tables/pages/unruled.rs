@@ -54,7 +54,7 @@ pub(super) fn tables(
 ) -> (Vec<Candidate>, Vec<u32>) {
     let mut found: Vec<Candidate> = Vec::new();
     let lines = lines::lines(page, &zone.words);
-    for (run, gutters) in texts::runs(page, &lines) {
+    for (run, gutters) in texts::runs(page, &lines, drawn.traits) {
         let prior = found.last().map(|table| table.xs.clone());
         found.extend(read(page, &lines, run, drawn, Some(&gutters), prior.as_deref().or(before)));
     }
