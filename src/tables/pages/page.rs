@@ -46,14 +46,15 @@ pub(super) fn blocks(
     let mut free = Free(vec![true; page.words.len()]);
     let mut tables = tagged::tables(page, &free.0);
     tables.iter().for_each(|table| free.take(table));
-    tables.extend(ruled(page, rulings::groups(page, false), &mut free));
+    let groups = rulings::groups(page, false);
+    tables.extend(before.as_deref().and_then(|before| going_on(page, &groups, before, &mut free)));
+    tables.extend(ruled(page, groups, &mut free));
     if !page.fills.is_empty() {
         let mut groups = rulings::groups(page, true);
         // Areas over whole rows tell no columns.
         groups.retain(|group| lattice::has_columns(group));
         tables.extend(ruled(page, groups, &mut free));
     }
-    tables.extend(going_on(page, before.as_deref(), &mut free));
     let (outer, inner): (Vec<u32>, Vec<u32>) = free.rest().into_iter().partition(|index| furniture.contains(index));
     let level = |index: &u32| word(page, *index).is_some_and(|word| word.direction == Direction::Right);
     let (inner, turned): (Vec<u32>, Vec<u32>) = inner.into_iter().partition(level);
@@ -144,21 +145,20 @@ fn ruled(page: &Page, groups: Vec<Group>, free: &mut Free) -> Vec<Candidate> {
     found
 }
 
-/// The table of the page before, which goes on where a lattice has its columns, however few rows are left of it.
-fn going_on(page: &Page, before: Option<&[f64]>, free: &mut Free) -> Option<Candidate> {
-    let before = before?;
-    for group in rulings::groups(page, false) {
-        let Some(bbox) = group.bbox() else { continue };
-        let words = free.inside(page, bbox);
-        let Some(mut table) = lattice::lattice(page, &words, &group) else { continue };
+/// The table of the page before, which goes on where a lattice has its columns: however few rows are left of it, and however many of
+/// their cells are blank.
+fn going_on(page: &Page, groups: &[Group], before: &[f64], free: &mut Free) -> Option<Candidate> {
+    groups.iter().find_map(|group| {
+        let words = free.inside(page, group.bbox()?);
+        let table = scored(page, lattice::lattice(page, &words, group)?);
         let same = |(a, b): (&f64, &f64)| (a - b).abs() <= SAME_EDGE;
-        if table.xs.len() == before.len() && table.xs.iter().zip(before).all(same) && table.filled() >= 2 && table.width() >= 3 {
-            free.take(&table);
-            table.score = judge::ENOUGH;
-            return Some(table);
+        let agrees = table.xs.len() == before.len() && table.xs.iter().zip(before).all(same);
+        if !agrees || table.width() < 3 || table.filled() < 2 || (table.height() > 1 && table.score < judge::ENOUGH) {
+            return None;
         }
-    }
-    None
+        free.take(&table);
+        Some(Candidate { score: table.score.max(judge::ENOUGH), ..table })
+    })
 }
 
 fn scored(page: &Page, candidate: Candidate) -> Candidate {

@@ -164,3 +164,21 @@ fn snap(page: &Page, cells: &[Cell], xs: &mut [f64], drawn: &[f64]) {
         column += count;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::down;
+    use super::super::testing::page;
+    use super::*;
+
+    #[test]
+    fn edges_beside_blank_columns_are_the_lines_that_are_drawn() {
+        let mut page = page(&[(12.0, 12.0, "one"), (170.0, 12.0, "four"), (12.0, 42.0, "five"), (170.0, 42.0, "eight")]);
+        page.rulings = [10.0, 60.0, 110.0, 160.0, 210.0].map(|x| down(x, 5.0, 70.0)).to_vec();
+        let cell = |words: Vec<u32>| TaggedCell { words, header: false, rowspan: 1, colspan: 1 };
+        let row = |first: u32| vec![cell(vec![first]), cell(Vec::new()), cell(Vec::new()), cell(vec![first + 1])];
+        page.tagged = vec![TaggedTable { id: 0, first_row: 0, rows: vec![row(0), row(2)] }];
+        let found = tables(&page, &[true; 4]);
+        assert_eq!(found[0].xs, [10.0, 60.0, 110.0, 160.0, 210.0]);
+    }
+}
