@@ -23,6 +23,9 @@ use crate::model::vocabulary::Vocabulary;
 /// Shortest beginning of a header that tells it, in bytes.
 const LEAST_CUT: usize = 5;
 
+/// The same for the name of a change, which is longer.
+const LEAST_CUT_NAME: usize = 10;
+
 /// How much a header is like one that it begins, at least three fifths of it: above typos and a little more in the text, which share
 /// words only.
 const CUT_HEADER: f64 = 0.9;
@@ -65,6 +68,8 @@ pub struct Recogniser {
     names: Vec<Name>,
     /// Names by their folded text, for headings that are just a name.
     exact_names: FxHashMap<String, usize>,
+    /// The names of changes in order, folded, to find those that a text begins.
+    sorted_names: Vec<(String, ChangeNumber)>,
     name_phrases: Phrases,
     /// Words that stand in cells as values: levels, ratings, "none yet".
     values: FxHashSet<String>,
@@ -92,12 +97,16 @@ impl Recogniser {
         let names = names(vocabulary);
         let mut sorted_headers: Vec<(String, Meaning)> = headers.iter().map(|(text, meaning)| (text.clone(), *meaning)).collect();
         sorted_headers.sort_unstable();
+        let of_changes = names.iter().filter_map(|name| Some((fold(&name.text), name.change?)));
+        let mut sorted_names: Vec<(String, ChangeNumber)> = of_changes.collect();
+        sorted_names.sort_unstable();
         Self {
             headers,
             sorted_headers,
             header_phrases: Phrases::new(header_texts),
             header_meanings,
             exact_names: names.iter().enumerate().rev().map(|(index, name)| (fold(&name.text), index)).collect(),
+            sorted_names,
             name_phrases: Phrases::new(names.iter().map(|name| name.text.as_str())),
             names,
             values: values(vocabulary),
@@ -108,19 +117,11 @@ impl Recogniser {
         }
     }
 
-    /// The meaning of a header that the edge of its cell cut: a beginning of known headers of one meaning only.
-    fn cut_header(&self, folded: &str) -> Option<Meaning> {
-        if folded.len() < LEAST_CUT {
-            return None;
-        }
-        let from = self.sorted_headers.partition_point(|(text, _)| text.as_str() < folded);
-        let begun = self.sorted_headers.get(from..)?.iter().take_while(|(text, _)| text.starts_with(folded));
-        // A whole word by itself is that word and no beginning.
-        let cut = |text: &str| folded.contains(' ') || text.get(folded.len()..).is_some_and(|rest| !rest.starts_with(' '));
-        let near = begun.filter(|(text, _)| folded.len() * 10 >= text.len() * 6 && cut(text));
-        let mut near = near.map(|(_, meaning)| *meaning);
-        let first = near.next()?;
-        near.all(|other| other == first).then_some(first)
+    /// The change whose name a sheet's name begins: the program that made it cut it, within a word.
+    fn cut_name(&self, text: &str) -> Option<ChangeNumber> {
+        let folded = fold(text);
+        let cut = |rest: &str| !rest.is_empty() && !rest.starts_with(' ');
+        (folded.len() >= LEAST_CUT_NAME).then(|| begun(&self.sorted_names, &folded, &cut)).flatten()
     }
 
     /// The names of the vocabulary.
@@ -142,6 +143,17 @@ impl Recogniser {
         met.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.name.cmp(&b.name)));
         met
     }
+}
+
+/// What all texts of `sorted` mean that `folded` begins and that it is at least three fifths of, where they mean the same; what follows in
+/// them must be a `cut`.
+fn begun<T: Copy + PartialEq>(sorted: &[(String, T)], folded: &str, cut: &dyn Fn(&str) -> bool) -> Option<T> {
+    let from = sorted.partition_point(|(text, _)| text.as_str() < folded);
+    let begun = sorted.get(from..)?.iter().take_while(|(text, _)| text.starts_with(folded));
+    let near = begun.filter(|(text, _)| folded.len() * 10 >= text.len() * 6);
+    let mut near = near.filter(|(text, _)| text.get(folded.len()..).is_some_and(cut)).map(|(_, meaning)| *meaning);
+    let first = near.next()?;
+    near.all(|other| other == first).then_some(first)
 }
 
 /// Longest text behind "Change 4" that makes a heading with it.
@@ -235,7 +247,10 @@ impl Recognise for Recogniser {
         if is_quarter(text) {
             return Some(HeaderGuess { meaning: Meaning::Timescale, similarity: 1.0 });
         }
-        let cut = self.cut_header(&folded).map(|meaning| HeaderGuess { meaning, similarity: CUT_HEADER });
+        // A whole word by itself is that word and no beginning of a header.
+        let cut = |rest: &str| folded.contains(' ') || !rest.starts_with(' ');
+        let cut = if folded.len() < LEAST_CUT { None } else { begun(&self.sorted_headers, &folded, &cut) };
+        let cut = cut.map(|meaning| HeaderGuess { meaning, similarity: CUT_HEADER });
         let met = self.header_phrases.meet(&folded, 0.6);
         let best = met.iter().map(|met| (header_similarity(met), met)).max_by(|a, b| {
             let longer = a.1.weight.total_cmp(&b.1.weight);
@@ -271,6 +286,9 @@ impl Recognise for Recogniser {
         let (rest, _) = opened(text);
         if let Some(name) = self.exact_name(rest).or_else(|| self.exact_name(before_remark(rest)?)) {
             return Some(HeadingGuess { change: name.change, tagged: number.is_some(), ..whole });
+        }
+        if let Some(change) = self.cut_name(rest).filter(|_| number.is_none()) {
+            return Some(HeadingGuess { change: Some(change), ..whole });
         }
         let met = self.names_in(rest);
         let best = met.first().filter(|met| met.similarity >= 0.8 && met.strength >= 0.5);
@@ -371,7 +389,7 @@ mod tests {
         assert_eq!(header("Responsible organi"), Some(Meaning::Field(Field::Organisation)));
         assert_eq!(header("Delivery G"), Some(Meaning::Field(Field::Organisation)));
         assert_eq!(header("What will it look and f"), Some(Meaning::Field(Field::IntendedOutcome)));
-        assert_eq!(header("Resp"), None);
+        assert_eq!(header("Westmarch wa"), None);
     }
 
     #[test]
@@ -382,6 +400,8 @@ mod tests {
         assert_eq!(change("Enhancing health care in homes"), Some(8));
         assert_eq!(change("Home first/discharge to access"), Some(4));
         assert_eq!(change("Outcome 3 - get the basics right"), None);
+        assert_eq!(change("2. Systems to monitor patient f"), Some(2));
+        assert_eq!(change("8 Enhancing health in care hom"), Some(8));
     }
 
     #[test]
