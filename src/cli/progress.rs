@@ -120,7 +120,8 @@ impl Progress {
         let noun = if total.map_or(self.done, |(documents, _)| documents) == 1 { "document" } else { "documents" };
         let mut text = format!("{}{of} {noun}, {}", self.done, HumanBytes(self.bytes));
         if elapsed > EARLY {
-            let _ = write!(text, ", {:.0}/s", per_second(self.done, elapsed));
+            let rate = per_second(self.done, elapsed);
+            let _ = if rate < 1.0 { write!(text, ", {:.0}/min", rate * 60.0) } else { write!(text, ", {rate:.0}/s") };
             if let Some(left) = total.and_then(|(documents, bytes)| self.left(documents, bytes, elapsed)) {
                 let _ = write!(text, ", {} left", HumanDuration(left));
             }
@@ -203,6 +204,8 @@ mod tests {
     fn people_are_told_how_far_it_is() {
         let text = progress(100, 0, 1 << 20).text();
         assert!(text.starts_with("100 of 200 documents, 1.00 MiB, 10/s, 10 seconds left, 3 failed"), "{text}");
+        let slow = progress(5, 0, 1 << 20).text();
+        assert!(slow.contains(", 30/min, "), "{slow}");
         let resumed = progress(100, 90, 1 << 20).text();
         assert!(resumed.contains("2 minutes left") || resumed.contains("100 seconds left"), "{resumed}");
     }

@@ -18,10 +18,14 @@ use crate::readers::Options;
 pub(super) fn run(_: &ConfigArgs, values: &[Value]) -> anyhow::Result<Exit> {
     let mut out = Vec::new();
     for name in config::names() {
-        match values.iter().find(|value| value.name == name) {
-            Some(Value { text, origin, .. }) => writeln!(out, "{name} = {:<24} # {origin}", written(&text.to_string_lossy()))?,
-            None => writeln!(out, "# {name} = {:<22} # default", default(&name).context("a setting without a default")?)?,
-        }
+        let (setting, origin) = match values.iter().find(|value| value.name == name) {
+            Some(Value { text, origin, .. }) => (format!("{name} = {}", written(&text.to_string_lossy())), origin.to_string()),
+            None => {
+                let value = default(&name).context("a setting without a default")?;
+                (format!("# {name} = {value}"), "default".to_owned())
+            }
+        };
+        writeln!(out, "{setting:<36} # {origin}")?;
     }
     files::print(&out)?;
     Ok(Exit::Success)
