@@ -11,6 +11,8 @@ use calamine::Reader;
 use calamine::Sheets;
 use hicm::model::location::At;
 use hicm::model::source::Block;
+use hicm::model::source::Format;
+use hicm::model::source::Grid;
 use hicm::readers;
 use hicm::readers::Limits;
 use hicm::readers::Options;
@@ -112,23 +114,45 @@ fn what_is_cut_short_or_changed_ends_with_a_reason_or_is_read() {
     }
 }
 
-/// The password of `fixtures/xlsx/protected-by-a-password.xlsx`.
+/// The password of the fixtures that a password protects.
 const PASSWORD: &str = "Westmarch 1";
 
 #[test]
 fn protected_workbooks_open_with_their_password() {
     let fixtures = fixtures();
-    let find = |start: &str| fixtures.iter().find(|(name, _)| name.starts_with(start)).expect("a fixture");
-    let ((name, protected), (_, plain)) = (find("protected"), find("fills-dates"));
-    let format = readers::detect(protected, name).expect("a format");
-    let read = |password: Option<&str>| {
-        readers::read(protected, format, &Options { password: password.map(str::to_owned), ..Options::default() })
-    };
-    assert_eq!(read(None).err(), Some(ReadError::Encrypted { tried: false }));
-    assert_eq!(read(Some("Westmarch 2")).err(), Some(ReadError::Encrypted { tried: true }));
-    let opened = read(Some(PASSWORD)).expect("a workbook");
-    let same = readers::read(plain, format, &Options::default()).expect("a workbook");
-    assert_eq!(format!("{:?}", opened.blocks), format!("{:?}", same.blocks));
+    let find = |name: &str| &fixtures.iter().find(|(found, _)| found == name).expect("a fixture").1;
+    for (name, plain) in [
+        ("protected-by-a-password.xlsx", "fills-dates-and-merged-changes.xlsx"),
+        ("protected-by-a-password.xls", "merged-change-struck-row-hidden-column.xls"),
+        ("protected-by-a-password.ods", "sheet-per-change.ods"),
+    ] {
+        let protected = find(name);
+        let format = readers::detect(protected, name).expect("a format");
+        let read = |password: Option<&str>| {
+            readers::read(protected, format, &Options { password: password.map(str::to_owned), ..Options::default() })
+        };
+        assert_eq!(read(None).err(), Some(ReadError::Encrypted { tried: false }), "{name}");
+        assert_eq!(read(Some("Westmarch 2")).err(), Some(ReadError::Encrypted { tried: true }), "{name}");
+        let opened = read(Some(PASSWORD)).expect("a workbook");
+        let same = readers::read(find(plain), format, &Options::default()).expect("a workbook");
+        assert_eq!(format!("{:?}", opened.blocks), format!("{:?}", same.blocks), "{name}");
+    }
+}
+
+#[test]
+fn lists_and_header_rows_are_told() {
+    for (name, bytes) in fixtures().into_iter().filter(|(name, _)| name.starts_with("lists-")) {
+        let format = readers::detect(&bytes, &name).expect("a format");
+        let source = readers::read(&bytes, format, &Options::default()).expect("a workbook");
+        let grids: Vec<&Grid> =
+            source.blocks.iter().filter_map(|block| if let Block::Grid(grid) = block { Some(grid) } else { None }).collect();
+        let plan = grids.first().expect("a plan");
+        assert!(plan.rows.first().expect("a header").cells.iter().all(|cell| cell.style.emphasised), "{name}");
+        let choices: Vec<&[String]> = plan.choices.iter().map(|choices| choices.values.as_slice()).collect();
+        let wanted: &[&[&str]] =
+            if format == Format::Xlsx { &[&["Late", "Done"], &["Red", "Amber", "Green"]] } else { &[&["Late", "Done"]] };
+        assert_eq!(choices, wanted, "{name}");
+    }
 }
 
 #[test]

@@ -31,6 +31,9 @@ pub fn detect(bytes: &[u8], name: &str) -> Result<Format, ReadError> {
     if magic::is_rich_text(bytes) {
         return Ok(Format::Rtf);
     }
+    if magic::is_bare_workbook(bytes) {
+        return Ok(Format::Xls);
+    }
     if magic::is_pdf(bytes) {
         return Ok(Format::Pdf);
     }

@@ -101,8 +101,8 @@ def relations(*links):
     return f'{HEAD}<Relationships xmlns="{OOXML}/package/2006/relationships">{inside}</Relationships>'
 
 
-def workbook(path, sheets, beside=(), macros=False):
-    """Writes a workbook of `[(name, state, xml)]`."""
+def workbook(path, sheets, beside=(), macros=False, names=""):
+    """Writes a workbook of `[(name, state, xml)]`; `names` are what it defines."""
     kind = "application/vnd.ms-excel.sheet.macroEnabled" if macros else "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     listed = "".join(f'<sheet name="{n}" sheetId="{i}" state="{s}" r:id="rId{i}"/>' for i, (n, s, _) in enumerate(sheets, 1))
     links = [(f"rId{i}", f"{OFFICE}/relationships/worksheet", f"worksheets/sheet{i}.xml") for i in range(1, len(sheets) + 1)]
@@ -115,7 +115,7 @@ def workbook(path, sheets, beside=(), macros=False):
             f'<Override PartName="/xl/workbook.xml" ContentType="{kind}.main+xml"/></Types>',
         ),
         ("_rels/.rels", relations(("rId1", f"{OFFICE}/relationships/officeDocument", "xl/workbook.xml"))),
-        ("xl/workbook.xml", f"{HEAD}<workbook {MAIN}><sheets>{listed}</sheets></workbook>"),
+        ("xl/workbook.xml", f"{HEAD}<workbook {MAIN}><sheets>{listed}</sheets>{names}</workbook>"),
         ("xl/_rels/workbook.xml.rels", relations(*links)),
         ("xl/styles.xml", STYLES),
     ]
@@ -203,6 +203,23 @@ def tables_apart_on_one_sheet():
     workbook("xlsm/tables-apart-on-one-sheet.xlsm", [("Thornvale", "visible", sheet(plan))], macros=True)
 
 
+def lists_filters_and_print_titles():
+    # No header is bold: that they are headers is told by the rows printed on each page and by the filter.
+    plan = rows(0, {
+        1: ["Thornvale plan 2018/19"],
+        3: ["Change", "Action", "Lead", "Due", "State", "RAG"],
+        4: ["Focus on choice", "Write a letter for families", "Ann Tilbrook", (43404, DATE), "Late", "Red"],
+        5: ["Home first", "Rent four beds at the cottage", "Tom Haverley", (43434, DATE), "Done", "Green"],
+    })
+    after = '<autoFilter ref="A3:F5"/><dataValidations count="2"><dataValidation type="list" sqref="E4:E20"><formula1>"Late,Done"</formula1>' \
+        '</dataValidation><dataValidation type="list" sqref="F4:F20"><formula1>Ratings</formula1></dataValidation></dataValidations>'
+    names = "<definedNames><definedName name=\"Ratings\">'My lists'!$A$1:$A$3</definedName>" \
+        '<definedName name="_xlnm.Print_Titles" localSheetId="0">Plan!$1:$3</definedName></definedNames>'
+    lists = rows(0, {1: ["Red"], 2: ["Amber"], 3: ["Green"]})
+    sheets = [("Plan", "visible", sheet(plan, after=after)), ("My lists", "hidden", sheet(lists))]
+    workbook("xlsx/lists-filters-and-print-titles.xlsx", sheets, names=names)
+
+
 # BIFF12 ---------------------------------------------------------------------------------------------------------------------
 
 
@@ -226,18 +243,24 @@ def binary_rows():
     shared = ["Change", "Action", "Lead", "By when", "RAG", "Trusted assessors", "Agree the form with homes", "Mary Oakshott"]
     strings = record(159, struct.pack("<II", len(shared), len(shared))) + b"".join(record(19, b"\0" + wide(s)) for s in shared) + record(160)
     solid = lambda rgb: struct.pack("<I", 1) + bytes([5, 0, 0, 0, *rgb, 255]) + bytes([2, 64, 0, 0, 0, 0, 0, 0]) + bytes(48)
-    xf = lambda fmt, font, fill: record(47, struct.pack("<HHHHH", 0, fmt, font, fill, 0) + bytes(6))
-    styles = record(278) + record(611) + record(43, struct.pack("<HHH", 220, 0, 400) + bytes(19)) + record(43, struct.pack("<HHH", 220, 0, 700) + bytes(19)) \
-        + record(612) + record(603) + record(45, struct.pack("<I", 0) + bytes(64)) + record(45, solid((255, 192, 0))) + record(604) \
-        + record(617) + xf(0, 0, 0) + xf(0, 1, 0) + xf(14, 0, 0) + xf(0, 0, 1) + record(618) + record(279)
+    xf = lambda fmt, font, fill, parent=0: record(47, struct.pack("<HHHHH", parent, fmt, font, fill, 0) + bytes([0, 0, 0, 0, 0x3F, 0]))
+    count = lambda number: struct.pack("<I", number)
+    font = lambda weight: record(43, struct.pack("<HHH", 220, 0, weight) + bytes(15) + wide("Arial"))
+    styles = record(278) + record(611, count(2)) + font(400) + font(700) \
+        + record(612) + record(603, count(2)) + record(45, struct.pack("<I", 0) + bytes(64)) + record(45, solid((255, 192, 0))) + record(604) \
+        + record(626, count(1)) + xf(0, 0, 0, 0xFFFF) + record(627) + record(617, count(4)) + xf(0, 0, 0) + xf(0, 1, 0) + xf(14, 0, 0) + xf(0, 0, 1) + record(618) + record(279)
     at = lambda column, style=0: struct.pack("<II", column, style)
     text = lambda column, index, style=0: record(7, at(column, style) + struct.pack("<I", index))
+    # Flags, and a formula that is its value.
+    formula = lambda tokens: bytes(2) + struct.pack("<I", len(tokens)) + tokens + struct.pack("<I", 0)
+    counted = "Count the visits saved"
+    said = b"\x17" + struct.pack("<H", len(counted)) + counted.encode("utf-16-le")
     row = lambda number, hidden=False: record(0, struct.pack("<IIHB", number, 0, 300, 0) + bytes([0x10 if hidden else 0]) + bytes(5))
     cells = row(0) + b"".join(text(c, c, 1) for c in range(5))
     cells += row(1) + text(0, 5) + text(1, 6) + text(2, 7) + record(5, at(3, 2) + struct.pack("<d", 43404)) + record(1, at(4, 3))
     cells += row(2) + record(6, at(1) + wide("Train nurses to use it")) + text(2, 7) + record(2, at(3, 2) + struct.pack("<I", 43434 << 2 | 2))
-    cells += row(3, True) + record(8, at(1) + wide("Count the visits saved") + bytes(2)) + text(2, 7) + record(9, at(3, 2) + struct.pack("<d", 43465) + bytes(2))
-    plan = record(129) + record(145) + cells + record(146) + record(177, struct.pack("<I", 1)) \
+    cells += row(3, True) + record(8, at(1) + wide(counted) + formula(said)) + text(2, 7) + record(9, at(3, 2) + struct.pack("<d", 43465) + formula(b"\x1e" + struct.pack("<H", 43465)))
+    plan = record(129) + record(148, struct.pack("<IIII", 0, 3, 0, 4)) + record(145) + cells + record(146) + record(177, struct.pack("<I", 1)) \
         + record(176, struct.pack("<IIII", 1, 3, 0, 0)) + record(178) + record(130)
     book = record(131) + record(143) + record(156, struct.pack("<II", 0, 1) + wide("rId1") + wide("Plan")) + record(144) + record(132)
     kind = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
@@ -323,11 +346,38 @@ def sheets_by_change():
     package("ods/sheet-per-change.ods", [("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content)])
 
 
+def lists_conditions_and_months():
+    """Header rows, a list to choose from, a colour by condition, and months in a style that a style for texts hands on to."""
+    styles = '<office:automatic-styles><number:date-style style:name="monthP0"><number:month number:textual="true"/><number:text>-</number:text>' \
+        '<number:year/></number:date-style><number:text-style style:name="month"><number:text-content/>' \
+        '<style:map style:condition="value()&lt;=1.7976931348623157E+308" style:apply-style-name="monthP0"/></number:text-style>' \
+        '<style:style style:name="due" style:family="table-cell" style:data-style-name="month"/>' \
+        '<style:style style:name="Late_5f_1" style:display-name="Late_1" style:family="table-cell"><style:table-cell-properties ' \
+        'fo:background-color="#ff0000"/></style:style></office:automatic-styles>'
+    row = lambda *cells: f'<table:table-row>{"".join(cells)}</table:table-row>'
+    due = lambda iso, shown: td(shown, f'table:style-name="due" office:value-type="date" office:date-value="{iso}"')
+    state = lambda text: td(text, 'table:content-validation-name="states"')
+    head = f'<table:table-header-rows>{row(*map(td, ["Change", "Action", "Due", "State", "RAG"]))}</table:table-header-rows>'
+    body = row(td("Trusted assessors"), td("Agree the form with homes"), due("2018-03-01", "Mar-18"), state("Late"), td("●")) \
+        + row(td("Trusted assessors"), td("Print the form on paper"), due("2018-05-01", "May-18"), state("Done"))
+    allowed = '<table:content-validations><table:content-validation table:name="states" ' \
+        'table:condition="of:cell-content-is-in-list(&quot;Late&quot;;&quot;Done&quot;)"/></table:content-validations>'
+    conditions = '<calcext:conditional-formats><calcext:conditional-format calcext:target-range-address="Action_plan.E2:Action_plan.E3">' \
+        '<calcext:condition calcext:apply-style-name="Late_1" calcext:value="formula-is([.$D2]=&quot;late&quot;)" ' \
+        'calcext:base-cell-address="Action_plan.E2"/></calcext:conditional-format></calcext:conditional-formats>'
+    table = f'{allowed}<table:table table:name="Action_plan">{head}{body}{conditions}</table:table>'
+    names = f'{NAMES} xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+    content = f"{HEAD}<office:document-content {names}>{styles}<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body></office:document-content>"
+    package("ods/lists-conditions-and-months.ods", [("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content)])
+
+
 if __name__ == "__main__":
     cover_sections_and_a_hidden_list()
     fills_dates_and_merged_changes()
     hidden_struck_and_commented()
     tables_apart_on_one_sheet()
+    lists_filters_and_print_titles()
     binary_rows()
     old_workbook()
     sheets_by_change()
+    lists_conditions_and_months()

@@ -16,7 +16,10 @@ const FILLS: u32 = 3;
 /// A workbook of one sheet.
 pub(crate) fn xlsb(plan: &Plan) -> Vec<u8> {
     let fills: Vec<[u8; 3]> = plan.cells().filter_map(|(_, _, cell)| cell.fill).collect();
-    let mut sheet = [record(129, &[]), record(145, &[])].concat();
+    let last = |count: usize| u32::try_from(count.saturating_sub(1)).expect("a small sheet");
+    // BrtWsDim: the rows and columns that are used.
+    let used = numbers(&[0, last(plan.rows.len()), 0, last(plan.width())]);
+    let mut sheet = [record(129, &[]), record(148, &used), record(145, &[])].concat();
     let mut fill = FILLS;
     for (at, row) in plan.rows.iter().enumerate() {
         // BrtRowHdr: row, style, height, flags, no spans of columns.

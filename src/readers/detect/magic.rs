@@ -41,6 +41,14 @@ pub(super) fn is_rich_text(bytes: &[u8]) -> bool {
     text.trim_ascii_start().starts_with(b"{\\rtf")
 }
 
+/// Whether a workbook of Excel 2 to 4 begins, which lies in no compound file: the record that opens a sheet or a set of sheets,
+/// in its version's form and length.
+pub(super) fn is_bare_workbook(bytes: &[u8]) -> bool {
+    let begins = matches!(bytes, [0x09, 0x00, 0x04, 0x00, ..] | [0x09, 0x02 | 0x04, 0x06, 0x00, ..]);
+    // What it opens: a sheet, a sheet of macros, a set of sheets.
+    begins && matches!(bytes.get(6..8), Some([0x10 | 0x40, 0x00] | [0x00, 0x01]))
+}
+
 /// Recognises content that is not text.
 pub(super) fn recognise(bytes: &[u8]) -> Option<Finding> {
     // The mark stands behind the first member's name and numbers (POSIX, pax: ustar interchange format).

@@ -16,6 +16,7 @@ fn is_not_text(bytes: &[u8], part: &str) {
 fn content_outranks_the_name() {
     is(b"<!DOCTYPE html><p>x</p>", "a.csv", Format::Html);
     is(b"<table><tr><td>1</td></tr></table>", "a.xls", Format::Html);
+    is(b"\x09\0\x04\0\x02\0\x10\0\x0A\0\0\0", "a.txt", Format::Xls);
     is(b"Ref\tAction\n1\tPlan\n", "a.csv", Format::Tsv);
     is(b"Ref;Action\n1;Plan\n", "a.tsv", Format::Csv);
     is(b"| a | b |\n|---|---|\n| 1 | 2 |\n", "a.txt", Format::Markdown);

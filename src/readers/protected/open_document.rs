@@ -73,21 +73,10 @@ struct Entry {
     salt: Vec<u8>,
     rounds: u32,
     key_bytes: usize,
-    /// How the password is hashed before its key is derived.
-    start: Start,
+    /// How the password is hashed before its key is derived; by SHA-1 unless said (OpenDocument 1.2 part 3, 4.12).
+    start: Option<Hash>,
     checksum: Vec<u8>,
     checked_by: String,
-}
-
-/// The hash of the password (OpenDocument 1.2 part 3, 4.12).
-struct Start {
-    hash: Hash,
-}
-
-impl Default for Start {
-    fn default() -> Self {
-        Self { hash: Hash::Sha1 }
-    }
 }
 
 fn entries(package: &mut Package<'_>, limits: &Limits) -> Result<Vec<Entry>, ReadError> {
@@ -130,7 +119,7 @@ impl Entry {
                 self.key_bytes = number(element, "key-size").unwrap_or(16);
             }
             "start-key-generation" if text("start-key-generation-name").to_ascii_lowercase().ends_with("sha256") => {
-                self.start.hash = Hash::Sha256;
+                self.start = Some(Hash::Sha256);
             }
             _ => {}
         }
@@ -150,7 +139,8 @@ impl Entry {
             return Err(damaged("its password is hashed more often than any program does"));
         }
         let mut key = vec![0; self.key_bytes.min(64)];
-        pbkdf2_hmac::<Sha1>(&self.start.hash.of([password.as_bytes(), &[]]), &self.salt, self.rounds, &mut key);
+        let start = self.start.unwrap_or(Hash::Sha1).of([password.as_bytes(), &[]]);
+        pbkdf2_hmac::<Sha1>(&start, &self.salt, self.rounds, &mut key);
         let cipher = Cipher::new(&key).ok_or_else(|| damaged("its key has an odd length"))?;
         let mut packed = cipher.decrypt(part, Some(&self.iv));
         // The last byte says how many fill the last block (XML Encryption, 5.2).

@@ -87,6 +87,19 @@ pub(super) fn packed_number(rk: u32) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::readers::limits::Limits;
+
+    #[test]
+    fn the_oldest_workbooks_are_one_sheet() {
+        let label = |row: u8, text: &str| {
+            let length = u8::try_from(text.len()).expect("a short text");
+            [&[4, 0, 8 + length, 0, row, 0, 0, 0, 0, 0, 0, length], text.as_bytes()].concat()
+        };
+        let bytes = [&[9, 0, 4, 0, 2, 0, 0x10, 0][..], &label(0, "Action"), &label(1, "Rent beds"), &[0x0A, 0, 0, 0]].concat();
+        let book = read(&bytes, None, &mut Budget::new(&Limits::default())).expect("a workbook");
+        let cells = book.sheets.iter().flat_map(|sheet| &sheet.rows).flat_map(|row| &row.cells);
+        assert_eq!(cells.map(|cell| cell.text.as_str()).collect::<Vec<_>>(), ["Action", "Rent beds"]);
+    }
 
     #[test]
     fn packed_numbers_are_unpacked() {
