@@ -206,7 +206,9 @@ impl<'a, 'v> Speakers<'a, 'v> {
         let fresh = depth >= headed.shared;
         match kind {
             HeadingKind::Change if headed.names_change || fresh => 1.0,
-            HeadingKind::Change => (if self.shape.complete { HOLD_COMPLETE } else { HOLD }) * if headed.broken { 0.2 } else { 1.0 },
+            HeadingKind::Change => {
+                (if self.shape.complete { HOLD_COMPLETE } else { HOLD }) * if headed.broken { 0.2 } else { 1.0 }
+            }
             HeadingKind::Section | HeadingKind::Title if headed.gap && !fresh => HOLD_SECTION,
             HeadingKind::Milestone if !fresh => 0.6,
             HeadingKind::Title | HeadingKind::Section | HeadingKind::Milestone => 1.0,

@@ -37,7 +37,7 @@ pub(super) struct HeadingEvidence<'v> {
     /// Probabilities of the heading's own words, outside first, where it bears no clear name: a descriptor, or a name that nobody
     /// listed.
     pub(super) words: Option<[f64; CLASSES]>,
-    /// Only says that what stands above goes on: "cont'd", "as above".
+    /// Only says that what stands above goes on: "cont'd", "as above", the rest of a torn cell.
     pub(super) goes_on: bool,
     /// Several numbers or all: "Change 1 & 3", or "2, 6" in a change column.
     pub(super) several: Option<Numbers>,
@@ -107,8 +107,11 @@ impl<'v> HeadingEvidence<'v> {
     }
 }
 
-/// Whether a label only says that what stands above it goes on.
+/// Whether a label only says that what stands above it goes on; a heading in small letters is mostly the rest of a torn cell.
 fn goes_on(text: &str) -> bool {
+    if text.starts_with(char::is_lowercase) {
+        return true;
+    }
     let text = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     matches!(text.as_str(), "" | "cont" | "contd" | "cont'd" | "cont\u{2019}d" | "continued" | "as above" | "ditto" | "see above")
 }
@@ -131,7 +134,7 @@ mod tests {
 
     #[test]
     fn labels_that_only_go_on() {
-        assert!(["(cont.)", "Cont'd", "\"", "as above"].into_iter().all(goes_on));
+        assert!(["(cont.)", "Cont'd", "\"", "as above", "behalf of each other"].into_iter().all(goes_on));
         assert!(!goes_on("Continuing healthcare"));
     }
 
