@@ -82,6 +82,8 @@ const MISSPELT: usize = 20;
 const MISNUMBERED: usize = 4;
 const STRAY: usize = 15;
 const BROKEN: usize = 6;
+/// Documents that also hold blocks outside the model.
+const OUTSIDE: usize = 35;
 
 /// A heading's words and rows that stand together.
 struct Block {
@@ -121,7 +123,7 @@ impl Maker<'_> {
         if self.draw.chance(20) {
             self.draw.shuffle(&mut blocks);
         }
-        for _ in 0..if self.draw.chance(50) { 1 + self.draw.below(3) } else { 0 } {
+        for _ in 0..if self.draw.chance(OUTSIDE) { 1 + self.draw.below(3) } else { 0 } {
             let at = if self.draw.chance(60) { blocks.len() } else { self.draw.below(blocks.len() + 1) };
             let block = self.block(0);
             blocks.insert(at, block);
@@ -197,7 +199,9 @@ impl Maker<'_> {
             self.line("");
             self.header();
         }
-        let milestone = format!("Milestone {position}");
+        // A milestone outside the model bears its programme's name as often as not.
+        let named = block.class == 0 && self.labels == Labels::Tags && self.draw.chance(50);
+        let milestone = if named { self.name(0) } else { format!("Milestone {position}") };
         for (index, row) in block.rows.iter().enumerate() {
             if self.draw.chance(BROKEN) {
                 self.line("");

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use hicm::matching::changes::features::Lexicon;
+use hicm::matching::changes::features::STRANGE;
 use hicm::matching::changes::features::Scratch;
 use hicm::matching::changes::features::feature_hash;
 use hicm::matching::changes::features::is_stem;
@@ -62,7 +63,9 @@ pub(super) fn train(phrases: &[&Phrase], asides: &[String], calibration: Calibra
     let known = all.iter().filter(|(_, n)| *n >= LEAST_PHRASES).map(|(stem, _)| stem.as_str());
     let lexicon = Lexicon::new(known.clone());
     let roots = all.iter().filter_map(|(stem, _)| root_name(stem));
-    let name_of: HashMap<u64, String> = known.map(str::to_owned).chain(roots).map(|name| (feature_hash(&name), name)).collect();
+    let strange = STRANGE.iter().map(|name| (*name).to_owned());
+    let name_of: HashMap<u64, String> =
+        known.map(str::to_owned).chain(roots).chain(strange).map(|name| (feature_hash(&name), name)).collect();
     let texts = with_long_texts(phrases, asides);
     let mut scratch = Scratch::default();
     let mut named: Vec<Vec<String>> = texts.iter().map(|t| names(&lexicon, &name_of, &t.text, &mut scratch)).collect();

@@ -192,8 +192,8 @@ pub struct EvalArgs {
     /// Labels of the records' document; or a folder of NAME.jsonl, each for the document NAME.* or NAME_*.*
     #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath)]
     pub labels: PathBuf,
-    /// The records, as convert wrote them
-    #[arg(value_name = "RECORDS", value_hint = ValueHint::FilePath)]
+    /// The records, as convert wrote them; or the folder that it wrote them to
+    #[arg(value_name = "RECORDS", value_hint = ValueHint::AnyPath)]
     pub records: PathBuf,
     /// Print the figures as one JSON object
     #[arg(long)]

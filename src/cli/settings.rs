@@ -145,8 +145,14 @@ pub(super) fn vocabulary(args: &ModelArgs) -> anyhow::Result<Arc<Vocabulary>> {
 fn user_vocabulary(args: &ModelArgs) -> anyhow::Result<Option<Arc<Vocabulary>>> {
     let Some(path) = &args.model_file else { return Ok(None) };
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read the model file {}", path.display()))?;
-    let vocabulary = Vocabulary::from_user(&text).with_context(|| format!("the model file {} cannot be used", path.display()))?;
+    let vocabulary = Vocabulary::from_user(&text).with_context(|| unusable_model(&path.display(), &text))?;
     Ok(Some(Arc::new(vocabulary)))
+}
+
+/// What is said of a model file, called `shown`, whose `text` has a fault: whoever forgets `extends` has left out most of a model.
+pub(super) fn unusable_model(shown: &dyn std::fmt::Display, text: &str) -> String {
+    let hint = if text.contains("\"extends\"") { "" } else { " (one that only adds words needs \"extends\": true)" };
+    format!("the model file {shown} cannot be used{hint}")
 }
 
 /// How `args` ask for documents to be read; the caps that they leave out as they are by default.

@@ -197,7 +197,7 @@ impl Phrases {
             last_start = first.position;
             let within = likenesses.iter().filter(|l| (first.position..first.position + window).contains(&l.position));
             let (mut got, mut text_weight, mut last) = (0.0, 0.0, first.position);
-            let mut used: SmallVec<[(u32, f64); 8]> = SmallVec::new();
+            let mut used: SmallVec<[(u32, f64); 24]> = SmallVec::new();
             for likeness in within.filter(|l| phrase.words.contains(&l.word)) {
                 let weight = self.weights[likeness.word as usize];
                 let wanted = phrase.words.iter().filter(|w| **w == likeness.word).count();

@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 
 use super::apart::Apart;
 use super::changes::tags;
+use super::cut::Cuts;
 use super::phrases::Met;
 use super::phrases::Phrases;
 use crate::model::cells::Cells;
@@ -20,18 +21,15 @@ use crate::model::record::Level;
 use crate::model::text::fold;
 use crate::model::vocabulary::Vocabulary;
 
-/// Shortest beginning of a header that tells it, in bytes.
-const LEAST_CUT: usize = 5;
-
-/// The same for the name of a change, which is longer.
-const LEAST_CUT_NAME: usize = 10;
-
 /// How much a header is like one that it begins, at least three fifths of it: above typos and a little more in the text, which share
 /// words only.
 const CUT_HEADER: f64 = 0.9;
 
 /// Least share of a name that a heading must have to be weighed at all.
 const LEAST_NAME: f64 = 0.55;
+
+/// Share of a name that is held to be met where its end is cut off.
+const CUT: f64 = 0.92;
 
 /// A name that a heading may bear.
 #[derive(Debug)]
@@ -61,16 +59,14 @@ pub(crate) struct NameMet {
 #[derive(Debug)]
 pub struct Recogniser {
     headers: FxHashMap<String, Meaning>,
-    /// The same in order, to find those that a text begins.
-    sorted_headers: Vec<(String, Meaning)>,
     header_phrases: Phrases,
     header_meanings: Vec<Meaning>,
+    cut_headers: Cuts,
     names: Vec<Name>,
     /// Names by their folded text, for headings that are just a name.
     exact_names: FxHashMap<String, usize>,
-    /// The names of changes in order, folded, to find those that a text begins.
-    sorted_names: Vec<(String, ChangeNumber)>,
     name_phrases: Phrases,
+    cut_names: Cuts,
     /// Words that stand in cells as values: levels, ratings, "none yet".
     values: FxHashSet<String>,
     milestone_openings: Vec<String>,
@@ -95,19 +91,14 @@ impl Recogniser {
             }
         }
         let names = names(vocabulary);
-        let mut sorted_headers: Vec<(String, Meaning)> = headers.iter().map(|(text, meaning)| (text.clone(), *meaning)).collect();
-        sorted_headers.sort_unstable();
-        let of_changes = names.iter().filter_map(|name| Some((fold(&name.text), name.change?)));
-        let mut sorted_names: Vec<(String, ChangeNumber)> = of_changes.collect();
-        sorted_names.sort_unstable();
         Self {
             headers,
-            sorted_headers,
+            cut_headers: Cuts::new(header_texts.iter().copied()),
             header_phrases: Phrases::new(header_texts),
             header_meanings,
             exact_names: names.iter().enumerate().rev().map(|(index, name)| (fold(&name.text), index)).collect(),
-            sorted_names,
             name_phrases: Phrases::new(names.iter().map(|name| name.text.as_str())),
+            cut_names: Cuts::new(names.iter().map(|name| name.text.as_str())),
             names,
             values: values(vocabulary),
             milestone_openings: vocabulary.milestone_openings.iter().map(|word| fold(word)).collect(),
@@ -117,11 +108,10 @@ impl Recogniser {
         }
     }
 
-    /// The change whose name a sheet's name begins: the program that made it cut it, within a word.
-    fn cut_name(&self, text: &str) -> Option<ChangeNumber> {
-        let folded = fold(text);
-        let cut = |rest: &str| !rest.is_empty() && !rest.starts_with(' ');
-        (folded.len() >= LEAST_CUT_NAME).then(|| begun(&self.sorted_names, &folded, &cut)).flatten()
+    /// The meaning of a header that the edge of its cell cut: a beginning of known headers of one meaning only.
+    fn cut_header(&self, folded: &str) -> Option<Meaning> {
+        let meaning = |index: usize| self.header_meanings.get(index).copied();
+        self.cut_headers.whole(folded, folded.contains(' '), meaning).map(|(_, meaning)| meaning)
     }
 
     /// The names of the vocabulary.
@@ -136,24 +126,23 @@ impl Recogniser {
         self.names.get(*index?)
     }
 
+    /// The name that `text` is the beginning of, its end cut off, with its index.
+    fn cut_name(&self, text: &str) -> Option<(usize, &Name)> {
+        let change = |index: usize| self.names.get(index).map(|name| name.change);
+        let (index, _) = self.cut_names.whole(&fold(text), false, change)?;
+        self.names.get(index).map(|name| (index, name))
+    }
+
     /// The names that `text` bears as a heading, a number in front not counted, strongest first.
     pub(crate) fn names_in(&self, text: &str) -> Vec<NameMet> {
         let text = if self.exact_name(text).is_some() { text } else { opened(text).0 };
         let mut met: Vec<NameMet> = self.name_phrases.meet(text, LEAST_NAME).iter().map(strength).collect();
+        if let Some((index, _)) = self.cut_name(text) {
+            met.push(strength(&Met { phrase: index, ..cut(text) }));
+        }
         met.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.name.cmp(&b.name)));
         met
     }
-}
-
-/// What all texts of `sorted` mean that `folded` begins and that it is at least three fifths of, where they mean the same; what follows in
-/// them must be a `cut`.
-fn begun<T: Copy + PartialEq>(sorted: &[(String, T)], folded: &str, cut: &dyn Fn(&str) -> bool) -> Option<T> {
-    let from = sorted.partition_point(|(text, _)| text.as_str() < folded);
-    let begun = sorted.get(from..)?.iter().take_while(|(text, _)| text.starts_with(folded));
-    let near = begun.filter(|(text, _)| folded.len() * 10 >= text.len() * 6);
-    let mut near = near.filter(|(text, _)| text.get(folded.len()..).is_some_and(cut)).map(|(_, meaning)| *meaning);
-    let first = near.next()?;
-    near.all(|other| other == first).then_some(first)
 }
 
 /// Longest text behind "Change 4" that makes a heading with it.
@@ -199,6 +188,14 @@ fn strength(met: &Met) -> NameMet {
         coverage: met.coverage,
         strength: likeness * long * filled.max(place * 0.8),
     }
+}
+
+/// How a text meets the name that it is the beginning of: all of it, and all but the name's end.
+fn cut(text: &str) -> Met {
+    let words = text.split_whitespace().count();
+    #[expect(clippy::cast_precision_loss, reason = "a heading has few words")]
+    let weight = words as f64;
+    Met { phrase: 0, recall: CUT, coverage: 1.0, start: 0, length: words, weight }
 }
 
 fn values(vocabulary: &Vocabulary) -> FxHashSet<String> {
@@ -247,10 +244,7 @@ impl Recognise for Recogniser {
         if is_quarter(text) {
             return Some(HeaderGuess { meaning: Meaning::Timescale, similarity: 1.0 });
         }
-        // A whole word by itself is that word and no beginning of a header.
-        let cut = |rest: &str| folded.contains(' ') || !rest.starts_with(' ');
-        let cut = if folded.len() < LEAST_CUT { None } else { begun(&self.sorted_headers, &folded, &cut) };
-        let cut = cut.map(|meaning| HeaderGuess { meaning, similarity: CUT_HEADER });
+        let cut = self.cut_header(&folded).map(|meaning| HeaderGuess { meaning, similarity: CUT_HEADER });
         let met = self.header_phrases.meet(&folded, 0.6);
         let best = met.iter().map(|met| (header_similarity(met), met)).max_by(|a, b| {
             let longer = a.1.weight.total_cmp(&b.1.weight);
@@ -287,8 +281,8 @@ impl Recognise for Recogniser {
         if let Some(name) = self.exact_name(rest).or_else(|| self.exact_name(before_remark(rest)?)) {
             return Some(HeadingGuess { change: name.change, tagged: number.is_some(), ..whole });
         }
-        if let Some(change) = self.cut_name(rest).filter(|_| number.is_none()) {
-            return Some(HeadingGuess { change: Some(change), ..whole });
+        if let Some((_, name)) = self.cut_name(rest).filter(|_| number.is_none()) {
+            return Some(HeadingGuess { change: name.change, similarity: CUT, ..whole });
         }
         let met = self.names_in(rest);
         let best = met.first().filter(|met| met.similarity >= 0.8 && met.strength >= 0.5);
@@ -381,6 +375,7 @@ mod tests {
         assert_eq!(header("Completoin Date"), Some(Meaning::Field(Field::Due)));
         assert_eq!(header("Responsible Organisation"), Some(Meaning::Field(Field::Organisation)));
         assert_eq!(header("Task Description (8 High Impact Changes)"), Some(Meaning::Field(Field::Action)));
+        assert_eq!(header("Responsible organi"), Some(Meaning::Field(Field::Organisation)));
         assert_eq!(header("Westmarch ward census"), None);
     }
 
@@ -399,6 +394,8 @@ mod tests {
         assert_eq!(change("Focused on choice"), Some(7));
         assert_eq!(change("Enhancing health care in homes"), Some(8));
         assert_eq!(change("Home first/discharge to access"), Some(4));
+        assert_eq!(change("3. Focus on c"), Some(7));
+        assert_eq!(change("Care ho"), Some(8));
         assert_eq!(change("Outcome 3 - get the basics right"), None);
         assert_eq!(change("2. Systems to monitor patient f"), Some(2));
         assert_eq!(change("8 Enhancing health in care hom"), Some(8));

@@ -85,7 +85,8 @@ impl Ratings {
                 let letters: usize = words.iter().map(|w| w.chars().count()).sum();
                 let strength = match letters {
                     0 => continue,
-                    1 => Strength::Letter,
+                    // "AG" is two letters, too.
+                    1 | 2 => Strength::Letter,
                     _ if is_colour(&words) => Strength::Colour,
                     _ => Strength::State,
                 };
@@ -110,7 +111,8 @@ impl Ratings {
         if let Some(all) = mentions.first().filter(|m| m.value == Rag::None && m.start == 0 && m.end == words.len()) {
             return Some(reading(text, &words, *all, all.value));
         }
-        let announced = words.iter().filter(|word| CUES.contains(&word.lower.as_str())).count();
+        let links = |word: &str| CUES.contains(&word) || PAST.contains(&word) || word == "to";
+        let announced = words.iter().filter(|word| links(&word.lower)).count();
         let only_ratings = mentions.iter().map(|m| m.end - m.start).sum::<usize>() + announced == words.len();
         let counts = |m: &&Mention| {
             m.value != Rag::None
@@ -220,6 +222,9 @@ fn choose(text: &str, words: &[WordSpan], heard: &[Mention]) -> Option<RagReadin
     }
     let present = |m: &&Mention| !cued(m, &PAST);
     let first = heard.iter().find(present).or_else(|| heard.first().filter(|m| !cued(m, &["not", "if", "until"])))?;
+    if let Some(second) = heard.iter().find(|m| m.start >= first.end && becomes(text, words, first, m)) {
+        return Some(reading(text, words, *second, second.value));
+    }
     let pair = heard.iter().find(|m| m.start == first.end && adjoins(text, words, first, m));
     Some(match pair {
         Some(second) => reading(text, words, Mention { end: second.end, ..*first }, first.value.min(second.value)),
@@ -227,11 +232,21 @@ fn choose(text: &str, words: &[WordSpan], heard: &[Mention]) -> Option<RagReadin
     })
 }
 
-/// Whether two mentions form one rating ("Amber/Green", "A-G", "Red and Amber").
-fn adjoins(text: &str, words: &[WordSpan], first: &Mention, second: &Mention) -> bool {
+/// What stands between two mentions, white space left out.
+fn gap<'t>(text: &'t str, words: &[WordSpan], first: &Mention, second: &Mention) -> Option<&'t str> {
     let end = words.get(first.end.saturating_sub(1)).map_or(0, |w| w.at.end);
     let start = words.get(second.start).map_or(0, |w| w.at.start);
-    text.get(end..start).is_some_and(|gap| gap.chars().all(|c| " /&-+\u{2013}".contains(c)))
+    text.get(end..start).map(str::trim)
+}
+
+/// Whether a rating has become another ("R\u{2192}A", "Red to Amber").
+fn becomes(text: &str, words: &[WordSpan], first: &Mention, second: &Mention) -> bool {
+    gap(text, words, first, second).is_some_and(|gap| matches!(gap, "\u{2192}" | "->" | "-->" | "=>" | ">" | "to" | "now"))
+}
+
+/// Whether two mentions form one rating ("Amber/Green", "A-G", "Red and Amber").
+fn adjoins(text: &str, words: &[WordSpan], first: &Mention, second: &Mention) -> bool {
+    gap(text, words, first, second).is_some_and(|gap| gap.chars().all(|c| " /&-+\u{2013}".contains(c)))
 }
 
 fn reading(text: &str, words: &[WordSpan], mention: Mention, value: Rag) -> RagReading {
@@ -303,6 +318,9 @@ mod tests {
         reads("Amber/Green", Amber, "Amber/Green");
         reads("Green/Amber", Amber, "Green/Amber");
         reads("A/G", Amber, "A/G");
+        reads("R \u{2192} A", Amber, "A");
+        reads("Red to Amber", Amber, "Amber");
+        reads("G (was A)", Green, "G");
         reads("Red - Amber", Red, "Red - Amber");
         reads("Was red, now amber", Amber, "amber");
         reads("Green (previously amber)", Green, "Green");

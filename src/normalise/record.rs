@@ -444,8 +444,10 @@ fn dated(reading: DateReading, field: &'static str, draft: &mut Draft) -> DateVa
 
 /// "Work commenced July 17" in a column of dates says when it began.
 fn says_begun(text: &str) -> bool {
-    let mut words = text.split(|c: char| !c.is_alphanumeric()).take(4);
-    words.any(|word| ["commenced", "started", "began", "begun"].iter().any(|begun| word.eq_ignore_ascii_case(begun)))
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).take(4).map(str::to_ascii_lowercase);
+    let said = words.find(|word| matches!(word.as_str(), "not" | "be" | "commenced" | "started" | "began" | "begun"));
+    // "Not started", "to be started by May": it has not.
+    said.is_some_and(|word| word != "not" && word != "be")
 }
 
 fn issue_code(issue: &date::DateIssue) -> Code {
@@ -454,5 +456,18 @@ fn issue_code(issue: &date::DateIssue) -> Code {
         date::DateIssue::YearInferred { .. } => Code::DateYearInferred,
         date::DateIssue::Misspelt { .. } => Code::DateMisspelt,
         date::DateIssue::Torn { .. } => Code::CellTorn,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::says_begun;
+
+    #[test]
+    fn what_is_not_or_to_be_started_has_not_begun() {
+        assert!(says_begun("Work commenced July 17"));
+        assert!(!says_begun("Not started"));
+        assert!(!says_begun("To be started by May 2018"));
+        assert!(!says_begun("May 2018"));
     }
 }

@@ -11,6 +11,7 @@ use crate::cli::args::ModelCommand;
 use crate::cli::exit::Exit;
 use crate::cli::files;
 use crate::cli::present;
+use crate::cli::settings::unusable_model;
 use crate::matching::clashes;
 use crate::matching::clashes::Clash;
 use crate::model::vocabulary::ModelFile;
@@ -37,8 +38,8 @@ pub(super) fn run(command: &ModelCommand) -> anyhow::Result<Exit> {
     let ModelCommand::Check { file, json } = command;
     let shown = present::visible(&file.to_string_lossy()).into_owned();
     let text = fs::read_to_string(file).with_context(|| format!("cannot read the model file {shown}"))?;
-    let read = ModelFile::parse(&text).with_context(|| format!("the model file {shown} cannot be used"))?;
-    let model = read.unchecked().with_context(|| format!("the model file {shown} cannot be used"))?;
+    let read = ModelFile::parse(&text).with_context(|| unusable_model(&shown, &text))?;
+    let model = read.unchecked().with_context(|| unusable_model(&shown, &text))?;
     let names = read.names(&text, &model);
     let found = clashes::find(&model, &names);
     let mut out = files::styled_stdout();
@@ -59,7 +60,7 @@ pub(super) fn run(command: &ModelCommand) -> anyhow::Result<Exit> {
     let weighty = found.iter().filter(|(_, clash)| clash.kind.is_weighty()).count();
     if weighty == 0 {
         // A rule that concerns no name, as a level given twice.
-        Vocabulary::from_user(&text).with_context(|| format!("the model file {shown} cannot be used"))?;
+        Vocabulary::from_user(&text).with_context(|| unusable_model(&shown, &text))?;
     }
     if !json {
         writeln!(out, "{} names of {shown}: {weighty} get in the way, {} are to no effect", names.len(), found.len() - weighty)?;

@@ -10,9 +10,11 @@ use super::decode;
 use super::decode::Decoded;
 use super::decode::States;
 use super::editions::Edition;
+use super::headed;
 use super::headed::Headed;
 use super::headed::OTHER_MODEL;
 use super::headed::Part;
+use super::headed::Shape;
 use super::headed::Speakers;
 use super::headings::HeadingEvidence;
 use super::references;
@@ -54,6 +56,9 @@ const REFERENCE: f64 = 4.0;
 const OUTSIDE_PRIOR: f64 = -1.0;
 const OUTSIDE_UNLABELLED: f64 = -0.2;
 
+/// Where headings name programmes outside the eight and none names a change, the document is not about the eight.
+const OUTSIDE_AMONG_PROGRAMMES: f64 = 1.5;
+
 /// A row before the first printing of a change's own label is not that change's.
 const NOT_YET: f64 = -5.0;
 
@@ -81,6 +86,14 @@ pub(super) struct RowEvidence<'s> {
     pub(super) broken: bool,
 }
 
+/// What the headings over a row say.
+#[derive(Debug)]
+struct Said {
+    parts: Vec<Part>,
+    /// The row's number tells nothing beside it.
+    overrules: bool,
+}
+
 /// All evidence about a document.
 pub(super) struct Evidences<'s, 'v> {
     pub(super) rows: Vec<RowEvidence<'s>>,
@@ -89,7 +102,7 @@ pub(super) struct Evidences<'s, 'v> {
     pub(super) edition: Edition,
     /// What the headings over each row say, as an index of `said`.
     heard: Vec<usize>,
-    said: Vec<Vec<Part>>,
+    said: Vec<Said>,
     references: References,
     /// For each row the changes whose label comes only further down.
     unprinted: Vec<ChangeSet>,
@@ -99,6 +112,8 @@ pub(super) struct Evidences<'s, 'v> {
     cohesion: f64,
     /// Labels or tags name changes.
     labelled: bool,
+    /// Headings name programmes outside the eight.
+    programmes: bool,
     /// The document's title names another model.
     foreign: bool,
 }
@@ -111,7 +126,8 @@ impl<'s, 'v> Evidences<'s, 'v> {
         let edition = Edition::detect(title.as_deref(), headings.iter().flatten(), &matcher.vocabulary);
         let rows = rows(matcher, layout, uses, &headings, edition);
         let states = States::new(rows.iter().filter_map(|row| row.tag.as_ref().filter(|t| t.labels).map(|t| t.set)));
-        let anchors = anchors(layout, &rows, &headings);
+        let milestones_label = headed::milestones_label(layout, &headings);
+        let anchors = anchors(layout, &rows, &headings, milestones_label);
         let mut ordered = shape::order(&anchors);
         let mut cohesion = 1.0;
         let labelled = anchors.iter().any(Option::is_some);
@@ -134,11 +150,13 @@ impl<'s, 'v> Evidences<'s, 'v> {
             ordered,
             cohesion,
             labelled,
+            programmes: false,
             foreign: title.is_some_and(|title| title.names_other_model()),
             rows,
             headings,
         };
-        evidences.hear(layout, &anchors, &matcher.vocabulary);
+        let shape = Shape { complete: shape::is_complete(&anchors), milestones_label };
+        evidences.hear(layout, &anchors, &matcher.vocabulary, shape);
         evidences.emit();
         evidences
     }
@@ -154,17 +172,17 @@ impl<'s, 'v> Evidences<'s, 'v> {
     }
 
     /// Listens to the headings over each row; rows that are headed alike are heard once.
-    fn hear(&mut self, layout: &Layout<'_>, anchors: &[Option<ChangeNumber>], vocabulary: &Vocabulary) {
+    fn hear(&mut self, layout: &Layout<'_>, anchors: &[Option<ChangeNumber>], vocabulary: &Vocabulary, shape: Shape) {
         let gaps = shape::gaps(anchors, self.ordered);
-        let complete = shape::is_complete(anchors);
-        let speakers = Speakers::new(layout, &self.headings, self.edition, vocabulary, complete);
+        let speakers = Speakers::new(layout, &self.headings, self.edition, vocabulary, shape);
+        self.programmes = speakers.outside >= 2;
         let mut known: FxHashMap<Headed, usize> = FxHashMap::default();
         for (index, row) in self.rows.iter().enumerate() {
             let table = &layout.tables[row.table];
             let before = row.item.checked_sub(1).and_then(|item| table.items.get(item));
             let headed = Headed::of(table, &table.items[row.item], before, row, gaps[index]);
             let heard = *known.entry(headed).or_insert_with(|| {
-                self.said.push(speakers.say(table, headed));
+                self.said.push(Said { parts: speakers.say(table, headed), overrules: speakers.overrule(table, headed) });
                 self.said.len() - 1
             });
             self.heard.push(heard);
@@ -174,11 +192,12 @@ impl<'s, 'v> Evidences<'s, 'v> {
     /// Everything that speaks in a row, but what its tag says of sets and what its neighbours say.
     pub(super) fn parts(&self, index: usize) -> SmallVec<[Part; 8]> {
         let row = &self.rows[index];
-        let mut parts: SmallVec<[Part; 8]> = self.said[self.heard[index]].iter().cloned().collect();
+        let said = &self.said[self.heard[index]];
+        let mut parts: SmallVec<[Part; 8]> = said.parts.iter().cloned().collect();
         let mut words = Part::new(SignalKind::Words, None);
         words.nats.iter_mut().zip(row.words).for_each(|(slot, p)| *slot = WORDS * f64::from(p).max(LEAST_WORDS));
         parts.push(words);
-        if let Some(change) = self.references.changes[index].filter(|_| self.references.trust > 0.0) {
+        if let Some(change) = self.references.changes[index].filter(|_| self.references.trust > 0.0 && !said.overrules) {
             let mut reference = Part::new(SignalKind::Reference, None);
             reference.nats[usize::from(change.get())] = REFERENCE * self.references.trust;
             parts.push(reference);
@@ -194,7 +213,11 @@ impl<'s, 'v> Evidences<'s, 'v> {
             parts.push(order);
         }
         let mut prior = Part::new(SignalKind::Prior, None);
-        let usual = if self.labelled { OUTSIDE_PRIOR } else { OUTSIDE_UNLABELLED };
+        let usual = match (self.labelled, self.programmes) {
+            (true, _) => OUTSIDE_PRIOR,
+            (false, true) => OUTSIDE_AMONG_PROGRAMMES,
+            (false, false) => OUTSIDE_UNLABELLED,
+        };
         prior.nats[0] = usual + if self.foreign { OTHER_MODEL } else { 0.0 };
         parts.push(prior);
         parts
@@ -285,7 +308,12 @@ fn rows<'s>(
 }
 
 /// For each row the change that its own label, its new heading or its tag names.
-fn anchors(layout: &Layout<'_>, rows: &[RowEvidence<'_>], headings: &[Vec<HeadingEvidence<'_>>]) -> Vec<Option<ChangeNumber>> {
+fn anchors(
+    layout: &Layout<'_>,
+    rows: &[RowEvidence<'_>],
+    headings: &[Vec<HeadingEvidence<'_>>],
+    milestones_label: bool,
+) -> Vec<Option<ChangeNumber>> {
     let mut last = None;
     let anchor = |row: &RowEvidence<'_>| {
         let table = &layout.tables[row.table];
@@ -296,7 +324,7 @@ fn anchors(layout: &Layout<'_>, rows: &[RowEvidence<'_>], headings: &[Vec<Headin
         let path = table.path(item.heading);
         let named = path.iter().rev().find(|h| {
             let kind = table.headings[**h].kind;
-            kind != HeadingKind::Milestone && headings[row.table][**h].names_change()
+            (milestones_label || kind != HeadingKind::Milestone) && headings[row.table][**h].names_change()
         })?;
         let this = (row.table, *named);
         let new = last != Some(this) || item.names_change;

@@ -17,6 +17,10 @@ const ROOT: usize = 5;
 /// Stands behind a root in its name, to tell it from a stem.
 const ROOT_MARK: &str = "*";
 
+/// The features of the first, second and third word of a text that is like no known one: few rows about a discharge have such
+/// words, and rows about something else have many.
+pub const STRANGE: [&str; 3] = ["?1", "?2", "?3"];
+
 /// Words that say nothing about the change; a pair reaches over them ("discharge to assess").
 const DROPPED: &str = "a about across again all also am an and any are as at be been being both but by can could did do does \
     done during each either else etc ever every for from further get give given had has have having he her here him his how \
@@ -132,13 +136,15 @@ enum Special {
 struct Known {
     stem: u64,
     root: Option<u64>,
+    /// No known stem is like it.
+    strange: bool,
 }
 
 impl Known {
     fn new(prefix: &str, stem: &str) -> Self {
         let whole = hash_on(hash(prefix), stem);
         let root = if prefix.is_empty() { root(stem).map(|root| hash_on(hash(root), ROOT_MARK)) } else { None };
-        Self { stem: whole, root }
+        Self { stem: whole, root, strange: false }
     }
 }
 
@@ -226,12 +232,15 @@ impl Lexicon {
     /// `prefix` and `stem` as one stem, or where that is not known the known stem that is one edit away.
     fn resolve(&self, prefix: &str, stem: &str) -> Known {
         let own = Known::new(prefix, stem);
-        if !prefix.is_empty() || !may_be_misspelt(stem) || self.spellings.is_empty() {
-            return own;
+        let strange = Known { strange: true, ..own };
+        if let Some(known) = self.spellings.get(&own.stem) {
+            return *known;
+        }
+        if !prefix.is_empty() || !may_be_misspelt(stem) {
+            return strange;
         }
         // A first letter is seldom wrong, and holding on to it keeps "bridge" from "fridge".
-        let near = || (1..stem.len()).find_map(|at| self.spellings.get(&hash_without(stem, at)));
-        self.spellings.get(&own.stem).or_else(near).copied().unwrap_or(own)
+        (1..stem.len()).find_map(|at| self.spellings.get(&hash_without(stem, at))).copied().unwrap_or(strange)
     }
 
     /// Finds the features of `text`; they stand in `scratch` then.
@@ -249,6 +258,8 @@ impl Lexicon {
             let source = first.source.start..second.source.end;
             features.push(Feature { hash: combine(first.known.stem, second.known.stem), source });
         }
+        let strange = tokens.iter().filter(|token| token.known.strange);
+        features.extend(strange.zip(STRANGE).map(|(token, name)| Feature { hash: hash(name), source: token.source.clone() }));
     }
 
     /// The stems of `text` as it is spelt, for building a vocabulary.
@@ -310,7 +321,7 @@ pub fn root_name(stem: &str) -> Option<String> {
 /// Whether the feature of this name is a stem, and not a root or a pair.
 #[must_use]
 pub fn is_stem(name: &str) -> bool {
-    !name.contains(' ') && !name.ends_with(ROOT_MARK)
+    !name.contains(' ') && !name.ends_with(ROOT_MARK) && !STRANGE.contains(&name)
 }
 
 /// The identity of a feature by its name: a stem, a [`root_name`], or two stems with a space between.

@@ -3,9 +3,11 @@
 
 use super::editions::Edition;
 use super::emissions::RowEvidence;
+use super::headings::CLEAR;
 use super::headings::HeadingEvidence;
 use super::text::CLASSES;
 use crate::model::assignment::SignalKind;
+use crate::model::change::ChangeSet;
 use crate::model::table::HeadingKind;
 use crate::model::table::Item;
 use crate::model::table::Layout;
@@ -22,8 +24,15 @@ const HEADING_WORDS: f64 = 3.5;
 /// A title is over all rows, so a name that it bears in part only is not held to be meant.
 const TITLE_NAMED: f64 = 0.6;
 
-/// A heading that names no change beside headings that do.
+/// A title that names something outside the eight names it in half of its words at least: "Urgent care and transfers of care plan"
+/// is about both.
+const TITLE_OUTSIDE: f64 = 0.5;
+
+/// A heading that names no change beside headings that name something.
 const UNNAMED: f64 = 4.0;
+
+/// A heading that does not name a change that another heading of its kind names means another one, or none.
+const NAMED_ELSEWHERE: f64 = 3.0;
 
 /// How much of a label's weight holds in the rows below its own: a change cell's little, since a blank below it is no label; a
 /// section's all of it, but where a label may be lost.
@@ -74,15 +83,58 @@ impl Headed {
     }
 }
 
+/// How strongly a heading names something outside the eight.
+fn outside(evidence: &HeadingEvidence<'_>, kind: HeadingKind) -> f64 {
+    let partly = kind == HeadingKind::Title && evidence.outside.as_ref().is_some_and(|named| named.met.coverage < TITLE_OUTSIDE);
+    if partly && !evidence.names_other_model() { 0.0 } else { evidence.outside_strength() }
+}
+
+/// Whether a heading clearly names something outside the eight, and no change.
+fn names_programme(evidence: &HeadingEvidence<'_>, kind: HeadingKind) -> bool {
+    outside(evidence, kind) >= CLEAR && !evidence.names_change()
+}
+
+/// Whether what stands as milestones in a document are labels: no other heading names a change, they name at least three, and most of
+/// them name something.
+pub(super) fn milestones_label(layout: &Layout<'_>, headings: &[Vec<HeadingEvidence<'_>>]) -> bool {
+    let all = || layout.tables.iter().zip(headings).flat_map(|(table, headings)| table.headings.iter().zip(headings));
+    if all().any(|(heading, said)| heading.kind != HeadingKind::Milestone && said.names_change()) {
+        return false;
+    }
+    let milestones = || all().filter(|(heading, _)| heading.kind == HeadingKind::Milestone).map(|(_, said)| said);
+    let changes: ChangeSet = milestones().filter_map(HeadingEvidence::change).collect();
+    let named = milestones().filter(|said| said.names_change() || names_programme(said, HeadingKind::Section)).count();
+    changes.len() >= 3 && named * 2 > milestones().count()
+}
+
 /// The headings of a document.
 pub(super) struct Speakers<'a, 'v> {
     headings: &'a [Vec<HeadingEvidence<'v>>],
     edition: Edition,
     vocabulary: &'a Vocabulary,
-    /// How many headings of each kind name a change.
+    /// How many headings of each kind name a change, or something outside.
     named: [usize; 4],
+    /// The changes that headings of each kind name.
+    changes: [ChangeSet; 4],
+    /// How many headings name something outside.
+    pub(super) outside: usize,
+    shape: Shape,
+}
+
+/// What is known of a document's labels as a whole.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shape {
     /// Every change up to the last that is printed has its label.
-    complete: bool,
+    pub(super) complete: bool,
+    /// What stands as milestones are labels.
+    pub(super) milestones_label: bool,
+}
+
+impl Shape {
+    /// The kind that a heading speaks as.
+    pub(super) fn kind(self, kind: HeadingKind) -> HeadingKind {
+        if kind == HeadingKind::Milestone && self.milestones_label { HeadingKind::Section } else { kind }
+    }
 }
 
 impl<'a, 'v> Speakers<'a, 'v> {
@@ -91,15 +143,23 @@ impl<'a, 'v> Speakers<'a, 'v> {
         headings: &'a [Vec<HeadingEvidence<'v>>],
         edition: Edition,
         vocabulary: &'a Vocabulary,
-        complete: bool,
+        shape: Shape,
     ) -> Self {
-        let mut named = [0_usize; 4];
+        let (mut named, mut outside) = ([0_usize; 4], 0);
+        let mut changes = [ChangeSet::NONE; 4];
         for (table, headings) in layout.tables.iter().zip(headings) {
             for (heading, evidence) in table.headings.iter().zip(headings) {
-                named[heading.kind as usize] += usize::from(evidence.names_change());
+                let labels = shape.kind(heading.kind);
+                let kind = labels as usize;
+                if let Some(change) = evidence.change() {
+                    changes[kind] = changes[kind].with(change);
+                }
+                let programme = names_programme(evidence, labels) && labels != HeadingKind::Milestone;
+                outside += usize::from(programme);
+                named[kind] += usize::from(evidence.names_change() || programme);
             }
         }
-        Self { headings, edition, vocabulary, named, complete }
+        Self { headings, edition, vocabulary, named, changes, outside, shape }
     }
 
     /// What the headings over a row say, one part for each thing said.
@@ -107,10 +167,12 @@ impl<'a, 'v> Speakers<'a, 'v> {
         let mut parts = Vec::new();
         let path = table.path(headed.innermost);
         let innermost_title = path.iter().rev().find(|h| table.headings[**h].kind == HeadingKind::Title).copied();
+        let evidence = |h: &usize| &self.headings[headed.table][*h];
+        let above: ChangeSet = path.iter().filter_map(|h| evidence(h).change()).collect();
         let mut inner_named = false;
         for (depth, h) in path.iter().enumerate().rev() {
-            let kind = table.headings[*h].kind;
-            let evidence = &self.headings[headed.table][*h];
+            let kind = self.shape.kind(table.headings[*h].kind);
+            let evidence = evidence(h);
             // What governs most closely counts most: a title names the whole, a section its part.
             let scope = self.scope(kind, headed, depth) * if inner_named { 0.15 } else { 1.0 };
             parts.push(Self::names(evidence, kind, scope, *h));
@@ -118,21 +180,35 @@ impl<'a, 'v> Speakers<'a, 'v> {
                 parts.extend(self.number(evidence, scope, *h));
                 let compared = kind != HeadingKind::Title || Some(*h) == innermost_title;
                 if compared && !evidence.names_change() && evidence.number.is_none() {
-                    parts.push(self.unnamed(evidence, kind, scope, *h));
+                    parts.push(self.unnamed(evidence, kind, scope, *h, above));
                 }
-                inner_named |= evidence.names_change() || evidence.outside_strength() >= 0.6;
+                inner_named |= evidence.names_change() || names_programme(evidence, kind);
             }
         }
         parts.retain(|part| part.nats.iter().any(|nats| *nats != 0.0));
         parts
     }
 
+    /// Whether the nearest label over a row says that the row is something else than its number: it names a programme, or nothing
+    /// beside labels that do.
+    pub(super) fn overrule(&self, table: &Table<'_>, headed: Headed) -> bool {
+        let path = table.path(headed.innermost);
+        let mut labels = path.iter().rev().map(|h| (self.shape.kind(table.headings[*h].kind), &self.headings[headed.table][*h]));
+        let nearest = labels.find(|(kind, _)| matches!(kind, HeadingKind::Section | HeadingKind::Change));
+        nearest.is_some_and(|(kind, said)| {
+            let unnamed = self.named[kind as usize] >= 2 && said.named.is_empty() && !said.goes_on;
+            names_programme(said, kind) || unnamed
+        })
+    }
+
     /// How much of a heading's weight holds in a row.
     fn scope(&self, kind: HeadingKind, headed: Headed, depth: usize) -> f64 {
         let fresh = depth >= headed.shared;
         match kind {
-            HeadingKind::Change if headed.names_change => 1.0,
-            HeadingKind::Change => (if self.complete { HOLD_COMPLETE } else { HOLD }) * if headed.broken { 0.2 } else { 1.0 },
+            HeadingKind::Change if headed.names_change || fresh => 1.0,
+            HeadingKind::Change => {
+                (if self.shape.complete { HOLD_COMPLETE } else { HOLD }) * if headed.broken { 0.2 } else { 1.0 }
+            }
             HeadingKind::Section | HeadingKind::Title if headed.gap && !fresh => HOLD_SECTION,
             HeadingKind::Milestone if !fresh => 0.6,
             HeadingKind::Title | HeadingKind::Section | HeadingKind::Milestone => 1.0,
@@ -153,31 +229,37 @@ impl<'a, 'v> Speakers<'a, 'v> {
                 part.nats[usize::from(change.get())] += weight * named.met.strength;
             }
         }
-        part.nats[0] += weight * evidence.outside_strength() + if evidence.names_other_model() { OTHER_MODEL } else { 0.0 };
+        part.nats[0] += weight * outside(evidence, kind) + if evidence.names_other_model() { OTHER_MODEL } else { 0.0 };
         part
     }
 
-    /// The printed number counts where no name does.
+    /// The printed number counts where there is no name.
     fn number(&self, evidence: &HeadingEvidence<'_>, scope: f64, heading: usize) -> Option<Part> {
-        let number = evidence.number.filter(|_| !evidence.names_change())?;
+        let number = evidence.number.filter(|_| !evidence.names_change() && evidence.outside_strength() < CLEAR)?;
         let class = self.edition.translate(number, self.vocabulary).map_or(0, |change| usize::from(change.get()));
         let mut part = Part::new(SignalKind::Number, Some(heading));
         part.nats[class] = scope * if evidence.tagged { NUMBER_TAGGED } else { NUMBER_BARE };
         Some(part)
     }
 
-    /// A heading without a clear name: its words say what they can; beside headings that do name changes it speaks for outside.
-    fn unnamed(&self, evidence: &HeadingEvidence<'_>, kind: HeadingKind, scope: f64, heading: usize) -> Part {
+    /// A heading without a clear name: its words say what they can; beside headings that do name something it speaks for outside,
+    /// and against the changes that those name, but for the changes that headings `above` the row name.
+    fn unnamed(&self, evidence: &HeadingEvidence<'_>, kind: HeadingKind, scope: f64, heading: usize, above: ChangeSet) -> Part {
         let mut part = Part::new(SignalKind::Heading, Some(heading));
         let beside = self.named[kind as usize] >= 2;
         if let Some(words) = evidence.words.filter(|_| kind != HeadingKind::Title || beside) {
             part.nats.iter_mut().zip(words).for_each(|(slot, p)| *slot += scope * HEADING_WORDS * p);
         }
-        if beside {
+        if beside && !evidence.goes_on {
             let strongest = evidence.named.first().map_or(0.0, |n| n.met.strength);
             let outside = evidence.words.map_or(1.0, |words| words[0]);
             let unnamed = if kind == HeadingKind::Change { 0.3 * outside } else { outside.max(0.4) };
             part.nats[0] += scope * UNNAMED * unnamed * (1.0 - strongest).max(0.0);
+            for change in self.changes[kind as usize].iter().filter(|change| !above.contains(*change)) {
+                let class = usize::from(change.get());
+                let meant = evidence.words.map_or(0.0, |words| words[class]).max(evidence.strength(change));
+                part.nats[class] -= scope * NAMED_ELSEWHERE * (1.0 - meant);
+            }
         }
         part
     }

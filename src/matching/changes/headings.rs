@@ -14,7 +14,7 @@ use crate::model::change::ChangeNumber;
 const WEAK: f64 = 0.35;
 
 /// From this strength on a name of something outside the eight says more than the words that it shares with a change.
-const CLEAR: f64 = 0.6;
+pub(super) const CLEAR: f64 = 0.6;
 
 /// A name that a heading bears, and how strongly.
 #[derive(Clone, Debug)]
@@ -37,6 +37,8 @@ pub(super) struct HeadingEvidence<'v> {
     /// Probabilities of the heading's own words, outside first, where it bears no clear name: a descriptor, or a name that nobody
     /// listed.
     pub(super) words: Option<[f64; CLASSES]>,
+    /// Only says that what stands above goes on: "cont'd", "as above", the rest of a torn cell.
+    pub(super) goes_on: bool,
     /// Several numbers or all: "Change 1 & 3", or "2, 6" in a change column.
     pub(super) several: Option<Numbers>,
 }
@@ -44,7 +46,7 @@ pub(super) struct HeadingEvidence<'v> {
 impl<'v> HeadingEvidence<'v> {
     /// Reads `text`, the cell of a change column where `cell`: there a bare number is a tag.
     pub(super) fn read(text: &str, cell: bool, recogniser: &'v Recogniser, model: &TextModel) -> Self {
-        let mut evidence = Self::default();
+        let mut evidence = Self { goes_on: goes_on(text), ..Self::default() };
         let tag = tags::find(text).filter(|tag| tag.labels).map(|tag| tag.numbers);
         if let Some(numbers) = tag.or_else(|| tags::list(text).filter(|_| cell)) {
             let mut printed = numbers.printed();
@@ -89,6 +91,11 @@ impl<'v> HeadingEvidence<'v> {
         self.outside.as_ref().map_or(0.0, |named| named.met.strength)
     }
 
+    /// The change that it clearly names.
+    pub(super) fn change(&self) -> Option<ChangeNumber> {
+        self.named.first().filter(|_| self.names_change()).and_then(|named| named.name.change)
+    }
+
     /// Whether it clearly names another model with changes of its own.
     pub(super) fn names_other_model(&self) -> bool {
         self.outside.as_ref().is_some_and(|named| named.name.other_model && named.met.similarity >= 0.85)
@@ -98,6 +105,15 @@ impl<'v> HeadingEvidence<'v> {
     pub(super) fn names_change(&self) -> bool {
         self.named.first().is_some_and(|named| named.met.strength >= 0.6 && named.met.strength >= self.outside_strength())
     }
+}
+
+/// Whether a label only says that what stands above it goes on; a heading in small letters is mostly the rest of a torn cell.
+fn goes_on(text: &str) -> bool {
+    if text.starts_with(char::is_lowercase) {
+        return true;
+    }
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    matches!(text.as_str(), "" | "cont" | "contd" | "cont'd" | "cont\u{2019}d" | "continued" | "as above" | "ditto" | "see above")
 }
 
 /// "4. Seven-day service", "4 Home First": one level, 1 to 14.
@@ -114,7 +130,13 @@ fn leading_number(text: &str) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::leading_number;
+    use super::*;
+
+    #[test]
+    fn labels_that_only_go_on() {
+        assert!(["(cont.)", "Cont'd", "\"", "as above", "behalf of each other"].into_iter().all(goes_on));
+        assert!(!goes_on("Continuing healthcare"));
+    }
 
     #[test]
     fn numbers_in_front() {

@@ -107,6 +107,8 @@ impl Reader<'_> {
                 dotted = mark == b'.';
                 month_at += 1;
             }
+            // "30th. November 2017"
+            Kind::Mark(b'.') if number.ordinal => month_at += 1,
             _ => {}
         }
         if let Some(month) = self.month_at(month_at) {

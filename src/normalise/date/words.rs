@@ -194,6 +194,7 @@ fn period(lower: &[u8]) -> Option<Word> {
         b"play" | b"business" => Word::Play,
         b"quarter" | b"qtr" | b"qu" | b"quater" | b"quarters" | b"qtrs" => Word::Quarter,
         b"half" => Word::Half,
+        b"hy" => Word::Letter(b'h'),
         b"financial" | b"fiscal" => Word::Financial,
         b"calendar" => Word::Calendar,
         b"year" | b"yr" => Word::Year,

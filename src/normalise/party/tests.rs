@@ -49,6 +49,12 @@ fn both(text: &str, organisations: &[&str], leads: &[&str]) {
 }
 
 #[test]
+fn a_commissioner_or_the_local_authority_stands_alone() {
+    bodies("Community Health & EVCCG", &["Community Health", "EVCCG"]);
+    bodies("Community Health and Local Authority", &["Community Health", "Local Authority"]);
+}
+
+#[test]
 fn people_at_every_mark() {
     let two = ["Jane Doe", "Piet Quill"];
     for mark in

@@ -18,7 +18,9 @@ use tally::Tally;
 
 /// Compares the records that `args` name with their labels.
 pub(super) fn run(args: &EvalArgs) -> anyhow::Result<Exit> {
-    let records = labels::lines(&args.records)?;
+    // The folder of a run stands for the records in it.
+    let records = if args.records.is_dir() { args.records.join("records.jsonl") } else { args.records.clone() };
+    let records = labels::lines(&records)?;
     let mut tally = Tally::default();
     if args.labels.is_dir() {
         let mut by_document: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();

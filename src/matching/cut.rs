@@ -1,0 +1,76 @@
+//! Names and headers that the edge of a cell cut off: "Trusted asse", "Action req".
+
+use crate::model::text::fold;
+
+/// Fewest bytes of what is left of a folded text.
+const LEAST: usize = 5;
+
+/// At least this share of the whole text must be left, in tenths; with less it could be many others.
+const LEAST_TENTHS: usize = 6;
+
+/// Known texts in alphabetical order, each with its index.
+#[derive(Debug, Default)]
+pub(super) struct Cuts {
+    sorted: Vec<(String, usize)>,
+}
+
+impl Cuts {
+    /// Indexes `texts`, each by its position.
+    pub(super) fn new<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut sorted: Vec<(String, usize)> = texts.into_iter().map(fold).zip(0..).collect();
+        sorted.sort_unstable();
+        Self { sorted }
+    }
+
+    /// The one meaning, told by `meaning`, of all known texts that `folded` is a beginning of, with the index of the first of
+    /// them. The cut goes through a word, and only where `between` also between words: what ends there is mostly a text of its own
+    /// ("Discharge").
+    pub(super) fn whole<M: PartialEq>(
+        &self,
+        folded: &str,
+        between: bool,
+        meaning: impl Fn(usize) -> Option<M>,
+    ) -> Option<(usize, M)> {
+        let (last, words) = folded.split(' ').fold(("", 0), |(_, words), word| (word, words + 1));
+        // A lone letter of the second word may begin any: "Supporting c".
+        if folded.len() < LEAST || (last.len() < 2 && words < 3) {
+            return None;
+        }
+        let first = self.sorted.partition_point(|(text, _)| text.as_str() < folded);
+        let mut found: Option<(usize, M)> = None;
+        for (text, index) in self.sorted.iter().skip(first).take_while(|(text, _)| text.starts_with(folded)) {
+            let rest = text.get(folded.len()..).unwrap_or_default();
+            if rest.is_empty() || (rest.starts_with(' ') && !between) || folded.len() * 10 < text.len() * LEAST_TENTHS {
+                continue;
+            }
+            let meaning = meaning(*index)?;
+            match &found {
+                Some((_, known)) if *known != meaning => return None,
+                Some(_) => {}
+                None => found = Some((*index, meaning)),
+            }
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cut_goes_through_a_word_and_leaves_one_meaning() {
+        let texts = ["Trusted assessors", "Trusted assessment", "Care homes", "Care hours", "Discharge hub"];
+        let meanings = [6, 6, 8, 5, 3];
+        let cuts = Cuts::new(texts);
+        let whole = |text: &str| cuts.whole(text, false, |index| meanings.get(index).copied()).map(|(_, meaning)| meaning);
+        assert_eq!(whole("trusted asse"), Some(6));
+        assert_eq!(whole("care hom"), Some(8));
+        assert_eq!(whole("care ho"), None, "homes or hours");
+        assert_eq!(whole("care h"), None, "one letter");
+        assert_eq!(whole("discharge"), None, "ends with a word");
+        assert_eq!(whole("trust"), None, "too little is left");
+        assert_eq!(whole("care homes"), None, "nothing is cut off");
+        assert_eq!(cuts.whole("discharge", true, |index| meanings.get(index).copied()), Some((4, 3)));
+    }
+}
