@@ -13,6 +13,7 @@ use crate::model::source::Found;
 use crate::model::source::Grid;
 use crate::model::source::GridCell;
 use crate::model::source::GridRow;
+use crate::model::source::Strategy;
 use crate::model::source::Style;
 
 use super::broken::Room;
@@ -47,9 +48,36 @@ pub(super) fn grid(page: &Page, table: &Candidate, turn: &Turn, breaking: &Break
         let text = text::text(page, &cell.words, room, breaking);
         row.cells.extend(grid_cell(page, table, cell, text, &fills, turn));
     }
+    for cell in coloured(table, &fills) {
+        let Some(row) = rows.get_mut(cell.row) else { continue };
+        row.cells.extend(grid_cell(page, table, &cell, String::new(), &fills, turn));
+    }
     rows.iter_mut().for_each(|row| row.cells.sort_by_key(|cell| cell.column));
     let found = Found { by: table.by, score: (table.score * 1000.0).round() / 1000.0 };
     Grid { rows, found: Some(found), ..Grid::default() }
+}
+
+/// The blank slots of a table without a lattice that have a colour of their own: there the cells are those with words.
+fn coloured(table: &Candidate, fills: &[&Fill]) -> Vec<Cell> {
+    let whole = table.bbox().width();
+    let own: Vec<&&Fill> = fills.iter().filter(|fill| fill.bbox.width() < 0.5 * whole).collect();
+    if own.is_empty() || table.by == Strategy::Ruled {
+        return Vec::new();
+    }
+    let held = |row: usize, column: usize| {
+        table.cells.iter().any(|cell| {
+            (cell.row..cell.row + cell.rows).contains(&row) && (cell.column..cell.column + cell.columns).contains(&column)
+        })
+    };
+    let slots = (0..table.height()).flat_map(|row| (0..table.width()).map(move |column| (row, column)));
+    let blank = slots.filter(|(row, column)| !held(*row, *column));
+    let cells = blank.map(|(row, column)| Cell { row, column, rows: 1, columns: 1, words: Vec::new() });
+    cells.filter(|cell| own.iter().any(|fill| is_own(fill.bbox, table.cell_box(cell)))).collect()
+}
+
+/// Whether a fill is the ground of this cell and no other.
+fn is_own(fill: Rect, cell: Rect) -> bool {
+    fill_covers(fill, cell) && fill.width() <= 1.6 * cell.width()
 }
 
 fn grid_cell(page: &Page, table: &Candidate, cell: &Cell, text: String, fills: &[&Fill], turn: &Turn) -> Option<GridCell> {
@@ -58,7 +86,7 @@ fn grid_cell(page: &Page, table: &Candidate, cell: &Cell, text: String, fills: &
     let index = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let Some(ink) = words().map(|word| word.bbox).reduce(Rect::around) else {
         // Nothing is written there, but the colour may be the rating.
-        let own = |fill: &&&Fill| fill_covers(fill.bbox, bbox) && fill.bbox.width() <= 1.2 * bbox.width();
+        let own = |fill: &&&Fill| is_own(fill.bbox, bbox);
         let fill = fills.iter().rev().find(own)?.colour;
         return Some(GridCell {
             column: ColumnIndex(index(cell.column)),

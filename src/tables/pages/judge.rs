@@ -14,6 +14,9 @@ use super::lines::word;
 /// From which score on a candidate is a table.
 pub(super) const ENOUGH: f64 = 0.5;
 
+/// From which score on a lattice of areas is a table: areas may stand under some cells alone, and what they leave out has gaps.
+pub(super) const ENOUGH_SHADED: f64 = 0.85;
+
 /// From which score on lines without a lattice are a table.
 pub(super) const ENOUGH_SPACED: f64 = 0.7;
 

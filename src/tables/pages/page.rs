@@ -48,12 +48,12 @@ pub(super) fn blocks(
     tables.iter().for_each(|table| free.take(table));
     let groups = rulings::groups(page, false);
     tables.extend(before.as_deref().and_then(|before| going_on(page, &groups, before, &mut free)));
-    tables.extend(ruled(page, groups, &mut free));
+    tables.extend(ruled(page, groups, &mut free, judge::ENOUGH));
     if !page.fills.is_empty() {
         let mut groups = rulings::groups(page, true);
         // Areas over whole rows tell no columns.
-        groups.retain(|group| lattice::has_columns(group));
-        tables.extend(ruled(page, groups, &mut free));
+        groups.retain(lattice::has_columns);
+        tables.extend(ruled(page, groups, &mut free, judge::ENOUGH_SHADED));
     }
     let (outer, inner): (Vec<u32>, Vec<u32>) = free.rest().into_iter().partition(|index| furniture.contains(index));
     let level = |index: &u32| word(page, *index).is_some_and(|word| word.direction == Direction::Right);
@@ -114,8 +114,8 @@ impl Free {
     }
 }
 
-/// Tables that groups of rulings draw, larger groups first.
-fn ruled(page: &Page, groups: Vec<Group>, free: &mut Free) -> Vec<Candidate> {
+/// Tables that groups of rulings draw, larger groups first, from the score `enough` on.
+fn ruled(page: &Page, groups: Vec<Group>, free: &mut Free, enough: f64) -> Vec<Candidate> {
     let mut found = Vec::new();
     let groups = rulings::bridged(groups, |gap| !free.inside(page, gap).is_empty());
     let groups = rulings::stacked(groups);
@@ -137,7 +137,7 @@ fn ruled(page: &Page, groups: Vec<Group>, free: &mut Free) -> Vec<Candidate> {
                 best = Some(read);
             }
         }
-        if let Some(table) = best.filter(|table| table.score >= judge::ENOUGH && !plausible::is_chart(page, table)) {
+        if let Some(table) = best.filter(|table| table.score >= enough && !plausible::is_chart(page, table)) {
             free.take(&table);
             found.push(table);
         }

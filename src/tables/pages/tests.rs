@@ -6,6 +6,8 @@ use super::testing::across;
 use super::testing::down;
 use super::testing::page;
 use crate::model::location::PageNumber;
+use crate::model::location::Rect;
+use crate::model::page::Fill;
 use crate::model::page::Page;
 use crate::model::page::TaggedCell;
 use crate::model::page::TaggedTable;
@@ -149,6 +151,15 @@ fn a_column_that_is_blank_on_the_next_page_is_still_there() {
     let source = laid_out(vec![page(&SPACED), second]);
     let widths: Vec<usize> = grids(&source).iter().map(|grid| grid.width()).collect();
     assert_eq!(widths, [3, 3]);
+}
+
+#[test]
+fn a_blank_cell_has_its_colour_also_without_lines() {
+    let mut coloured = page(&SPACED);
+    coloured.fills = vec![Fill { bbox: Rect { x0: 160.0, y0: 144.0, x1: 255.0, y1: 160.0 }, colour: [192, 0, 0] }];
+    let source = laid_out(vec![coloured]);
+    let cell = grids(&source)[0].rows[3].cell(1);
+    assert_eq!(cell.and_then(|cell| cell.style.fill), Some([192, 0, 0]));
 }
 
 #[test]

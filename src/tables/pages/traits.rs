@@ -56,7 +56,7 @@ impl<'v> Traits<'v> {
             for word in &page.words {
                 *sizes.entry(half_points(word.size)).or_default() += word.text.chars().count();
             }
-            for run in page.words.chunk_by(|a, b| goes_on(a, b)).filter(|run| run.len() <= LABEL_WORDS) {
+            for run in page.words.chunk_by(goes_on).filter(|run| run.len() <= LABEL_WORDS) {
                 let label = hash(run.iter().map(|word| word.text.as_str()));
                 if !seen.insert(label) {
                     recurring.insert(label);
