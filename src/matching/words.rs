@@ -27,7 +27,9 @@ impl KnownWords {
         let bodies = vocabulary.body_words.iter().chain(&vocabulary.joined_names);
         let areas = vocabulary.areas.iter().flat_map(|area| area.aliases.iter().chain([&area.name]));
         let texts = changes.chain(outside).chain(editions).chain(levels).chain(ratings).chain(headers).chain(bodies).chain(areas);
-        Self { words: texts.flat_map(|text| words(text)).collect(), text }
+        // A letter alone is a bullet, a rating or what is left of a broken word.
+        let whole = |word: &String| word.chars().nth(1).is_some();
+        Self { words: texts.flat_map(|text| words(text)).filter(whole).collect(), text }
     }
 }
 
