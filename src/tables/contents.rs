@@ -35,14 +35,11 @@ pub(super) fn entries(source: &Source, recognise: &dyn Recognise) -> FxHashSet<u
             continue;
         }
         let named = text.and_then(|text| named(text, recognise));
-        match named.filter(|change| run.last().is_none_or(|(_, last)| last < change)) {
-            Some(change) => run.push((index, change)),
-            None => {
-                close(&run, source, recognise, &mut entries);
-                run.clear();
-                run.extend(named.map(|change| (index, change)));
-            }
+        if named.is_none_or(|change| run.last().is_some_and(|(_, last)| *last >= change)) {
+            close(&run, source, recognise, &mut entries);
+            run.clear();
         }
+        run.extend(named.map(|change| (index, change)));
     }
     close(&run, source, recognise, &mut entries);
     entries
@@ -56,8 +53,8 @@ fn close(run: &[(usize, ChangeNumber)], source: &Source, recognise: &dyn Recogni
     let again = later.iter().any(|block| match block {
         Block::Text(text) => named(text, recognise) == Some(*change),
         Block::Grid(grid) => {
-            let firsts = grid.rows.iter().filter_map(|row| row.texts().next());
-            firsts.into_iter().any(|cell| names(&cell.text, recognise) == Some(*change))
+            let mut firsts = grid.rows.iter().filter_map(|row| row.texts().next());
+            firsts.any(|cell| names(&cell.text, recognise) == Some(*change))
         }
     });
     let kept = usize::from(!again && !later.is_empty());
