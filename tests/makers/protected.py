@@ -91,6 +91,8 @@ def protect_open_document(source, target, password):
     with zipfile.ZipFile(FIXTURES / source) as archive:
         for name in archive.namelist():
             plain = archive.read(name)
+            if name.startswith("META-INF"):
+                continue
             if name == "mimetype":
                 parts.append((name, plain))
                 continue

@@ -315,8 +315,15 @@ NAMES = " ".join(f'xmlns:{short}="{ODF}:{name}:1.0"' for short, name in [
 ])
 
 
+SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet"
+MANIFEST = f'{HEAD}<manifest:manifest xmlns:manifest="{ODF}:manifest:1.0" manifest:version="1.2"><manifest:file-entry manifest:full-path="/" ' \
+    f'manifest:media-type="{SPREADSHEET}"/><manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+
+
 def td(text="", more="", inside=""):
     paragraph = f"<text:p>{escape(text)}</text:p>" if text else ""
+    if text and "value-type" not in more:
+        more = f'{more} office:value-type="string"'
     return f"<table:table-cell {more}>{inside}{paragraph}</table:table-cell>"
 
 
@@ -343,7 +350,7 @@ def sheets_by_change():
         ("Early discharge planning", "", first), ("Monitoring patient flow", "", second), ("Lists", ' table:style-name="off"', lists),
     ])
     content = f"{HEAD}<office:document-content {NAMES}>{styles}<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
-    package("ods/sheet-per-change.ods", [("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content)])
+    package("ods/sheet-per-change.ods", [("mimetype", SPREADSHEET), ("content.xml", content), ("META-INF/manifest.xml", MANIFEST)])
 
 
 def lists_conditions_and_months():
@@ -368,7 +375,7 @@ def lists_conditions_and_months():
     table = f'{allowed}<table:table table:name="Action_plan">{head}{body}{conditions}</table:table>'
     names = f'{NAMES} xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
     content = f"{HEAD}<office:document-content {names}>{styles}<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body></office:document-content>"
-    package("ods/lists-conditions-and-months.ods", [("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content)])
+    package("ods/lists-conditions-and-months.ods", [("mimetype", SPREADSHEET), ("content.xml", content), ("META-INF/manifest.xml", MANIFEST)])
 
 
 if __name__ == "__main__":
