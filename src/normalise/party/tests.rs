@@ -50,8 +50,11 @@ fn both(text: &str, organisations: &[&str], leads: &[&str]) {
 
 #[test]
 fn a_commissioner_or_the_local_authority_stands_alone() {
-    bodies("Community Health & EVCCG", &["Community Health", "EVCCG"]);
-    bodies("Community Health and Local Authority", &["Community Health", "Local Authority"]);
+    let parties = Parties::new(Vocabulary::embedded());
+    for (text, other) in [("Community Health & EVCCG", "EVCCG"), ("Community Health and Local Authority", "Local Authority")] {
+        let got = parties.read(text, PartyColumn::Organisation, &KnownNames::default());
+        assert_eq!(got.organisations, ["Community Health", other], "{text}");
+    }
 }
 
 #[test]
