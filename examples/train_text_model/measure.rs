@@ -83,7 +83,7 @@ fn decide(
 ) -> Result<(), Box<dyn Error>> {
     let bytes = document.text.as_bytes();
     let format = readers::detect(bytes, "plan.txt")?;
-    let source = tables::lay_out(readers::read(bytes, format, &Options::default())?);
+    let source = tables::lay_out(readers::read(bytes, format, &Options::default())?, matcher.recogniser(), matcher.words());
     let layout = tables::find(&source, matcher.recogniser());
     let matched = matcher.assign(&layout, normaliser);
     let tally = rows.by_labels.entry(document.labels).or_default();

@@ -431,6 +431,8 @@ mod tests {
             ("assessor", "assessor"),
             ("asses*", "assessor"),
             ("trusted assessor", "trusted assessor"),
+            (STRANGE[0], "trusted"),
+            (STRANGE[1], "assessor"),
         ];
         assert_eq!(words, expected.map(|(name, words)| (feature_hash(name), words)));
     }

@@ -290,7 +290,12 @@ mod tests {
             let sum: f64 = score.log_probability.iter().map(|p| p.exp()).sum();
             assert!((sum - 1.0).abs() < 1e-9, "{text}: {sum}");
         }
-        assert_eq!(TextModel::embedded().score("zzz qqq", &mut Scratch::default()).known, 0);
+        assert_eq!(TextModel::embedded().score("of the", &mut Scratch::default()).known, 0);
+    }
+
+    #[test]
+    fn words_like_no_known_one_speak_for_something_else() {
+        assert_eq!(likeliest("zzzzz qqqqq xxxxx").0, 0);
     }
 
     #[test]
