@@ -166,6 +166,7 @@ fn said(path: &Path) -> Vec<Value> {
 }
 
 #[test]
+#[expect(clippy::print_stderr, reason = "a test that does nothing must say so")]
 fn a_printed_workbook_gives_the_records_of_the_workbook() {
     let folder = Folder::new("printed").0;
     for (name, print) in &PRINTS {

@@ -123,7 +123,7 @@ fn is_filled_cover(rows: &[GridRow], recognise: &dyn Recognise) -> bool {
     let said = || rows.iter().filter(|row| row.texts().count() > 0);
     let pair = |row: &&GridRow| row.texts().count() <= 2 && row.texts().all(|cell| !facts::is_sentence(&cell.text));
     let facts = said().filter(|row| facts::is_fact_row(row, recognise)).count();
-    let names = said().flat_map(|row| row.texts().next()).any(|cell| recognise.heading(&cell.text).is_some());
+    let names = said().filter_map(|row| row.texts().next()).any(|cell| recognise.heading(&cell.text).is_some());
     facts >= LABELS && facts * 2 >= said().count() && said().all(|row| pair(&row)) && !names
 }
 

@@ -48,7 +48,7 @@ impl<'s> Open<'s> {
             Became::Legend
         } else if self.is_rest_of_last(&cells) {
             return self.continue_last(row, cells, lines);
-        } else if self.counts_columns(&cells) || self.is_unfilled(&cells) {
+        } else if counts_columns(&cells) || self.is_unfilled(&cells) {
             Became::Legend
         } else {
             return self.item_row(row, cells, recognise, lines);
@@ -134,16 +134,6 @@ impl<'s> Open<'s> {
         cells.iter().all(short) && hints >= 2 && hints * 3 >= said().count()
     }
 
-    /// "1 | 2 | 3": numbers of the columns, or figures that nothing says a word about.
-    fn counts_columns(&self, cells: &Cells<'s>) -> bool {
-        let said = || cells.iter().map(|(_, piece)| piece.text.trim()).filter(|text| has_words(text));
-        let plain = |text: &str| {
-            let figure = text.trim_matches(|c: char| matches!(c, '(' | ')' | '£' | '%'));
-            figure.matches('.').count() <= 1 && figure.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
-        };
-        said().count() >= 2 && said().all(plain)
-    }
-
     /// A row of a blank return: a name stands in front, in columns without a header, and no quarter, level or answer is filled in.
     fn is_unfilled(&self, cells: &Cells<'s>) -> bool {
         /// Longest name in words.
@@ -221,6 +211,16 @@ impl<'s> Open<'s> {
             wide_sections: self.wide_sections,
         }
     }
+}
+
+/// "1 | 2 | 3": numbers of the columns, or figures that nothing says a word about.
+fn counts_columns(cells: &Cells<'_>) -> bool {
+    let said = || cells.iter().map(|(_, piece)| piece.text.trim()).filter(|text| has_words(text));
+    let plain = |text: &str| {
+        let figure = text.trim_matches(|c: char| matches!(c, '(' | ')' | '£' | '%'));
+        figure.matches('.').count() <= 1 && figure.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+    };
+    said().count() >= 2 && said().all(plain)
 }
 
 /// The text that all cells of a row hold: a merged cell that an export wrote out. Two equal cells may be chance, and so may

@@ -18,12 +18,11 @@ use crate::readers::Options;
 pub(super) fn run(_: &ConfigArgs, values: &[Value]) -> anyhow::Result<Exit> {
     let mut out = Vec::new();
     for name in config::names() {
-        let (setting, origin) = match values.iter().find(|value| value.name == name) {
-            Some(Value { text, origin, .. }) => (format!("{name} = {}", written(&text.to_string_lossy())), origin.to_string()),
-            None => {
-                let value = default(&name).context("a setting without a default")?;
-                (format!("# {name} = {value}"), "default".to_owned())
-            }
+        let (setting, origin) = if let Some(value) = values.iter().find(|value| value.name == name) {
+            (format!("{name} = {}", written(&value.text.to_string_lossy())), value.origin.to_string())
+        } else {
+            let value = default(&name).context("a setting without a default")?;
+            (format!("# {name} = {value}"), "default".to_owned())
         };
         writeln!(out, "{setting:<36} # {origin}")?;
     }

@@ -121,7 +121,7 @@ fn is_service(left: &[Token<'_>], near: &[Token<'_>], context: Context<'_>) -> b
     }
     let initials = |t: &Token<'_>| t.has(Traits::ACRONYM) && t.text.len() > 2 && !terms::SERVICE_ACRONYMS.contains(&t.text);
     let body = near.first().is_some_and(|t| t.has(Traits::CAPITAL) && !t.has(Traits::SUBJECT))
-        && near.last().is_some_and(|t| t.ends_body())
+        && near.last().is_some_and(Token::ends_body)
         && near.len() > 1;
     let standing = terms::STANDING_SERVICES.iter().any(|name| {
         let words = name.split(' ');
