@@ -56,8 +56,8 @@ pub(crate) fn across(name: &str, columns: u16) -> Option<Cell> {
 }
 
 /// An empty cell in a colour.
-pub(crate) fn filled(fill: [u8; 3]) -> Option<Cell> {
-    Some(Cell { fill: Some(fill), rows: 1, columns: 1, ..Cell::default() })
+pub(crate) fn filled(fill: [u8; 3]) -> Cell {
+    Cell { fill: Some(fill), rows: 1, columns: 1, ..Cell::default() }
 }
 
 impl Plan {
@@ -181,7 +181,8 @@ fn matrix() -> Plan {
 
 /// Ratings as colours alone.
 fn fills() -> Plan {
-    let row = |change: &str, action: &str, fill: [u8; 3]| vec![text(change), text(action), text("Tom Haverley"), filled(fill)];
+    let row =
+        |change: &str, action: &str, fill: [u8; 3]| vec![text(change), text(action), text("Tom Haverley"), Some(filled(fill))];
     Plan {
         name: "fills",
         rows: vec![

@@ -63,7 +63,9 @@ fn cell(plan: &Plan, row: usize, column: usize) -> (String, usize) {
     }
     let bold = if own.is_some_and(|cell| cell.bold) { "<w:rPr><w:b/></w:rPr>" } else { "" };
     let text = own.map_or("", |cell| &cell.text);
-    let paragraphs: String =
-        text.split('\n').map(|line| format!("<w:p><w:r>{bold}<w:t>{}</w:t></w:r></w:p>", escaped(line))).collect();
+    let mut paragraphs = String::new();
+    for line in text.split('\n') {
+        let _ = write!(paragraphs, "<w:p><w:r>{bold}<w:t>{}</w:t></w:r></w:p>", escaped(line));
+    }
     (format!("<w:tc><w:tcPr>{properties}</w:tcPr>{paragraphs}</w:tc>"), columns)
 }
