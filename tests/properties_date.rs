@@ -4,6 +4,7 @@
 use hicm::model::date::DateContext;
 use hicm::model::date::YearMonth;
 use hicm::normalise::date::DateReading;
+use hicm::normalise::date::column_context;
 use hicm::normalise::date::find_dates;
 use hicm::normalise::date::is_date_cell;
 use hicm::normalise::date::read_dates;
@@ -96,12 +97,13 @@ fn context() -> impl Strategy<Value = DateContext> {
         dated,
         financial_year,
         month_and_year,
+        month_and_day: false,
     })
 }
 
 /// Contexts in which every two-digit year of the strategies is likely.
 fn near_context() -> impl Strategy<Value = DateContext> {
-    any::<bool>().prop_map(|month_and_year| DateContext { dated: None, financial_year: None, month_and_year })
+    any::<bool>().prop_map(|month_and_year| DateContext { month_and_year, ..DateContext::default() })
 }
 
 /// Texts made of the pieces of dates, in any order.
@@ -151,6 +153,15 @@ fn debris() -> impl Strategy<Value = String> {
         ")",
         "'",
         "Apirl",
+        "after",
+        "not before",
+        "quarter ending",
+        "next financial year",
+        "first half of",
+        "29 Feb",
+        "31 June",
+        "Dec 18/Jan 19",
+        "\n",
         "Septem",
         "ber",
         "20",
@@ -165,6 +176,22 @@ fn debris() -> impl Strategy<Value = String> {
 
 fn edtf(readings: &[DateReading]) -> Vec<Option<&str>> {
     readings.iter().map(|date| date.edtf.as_deref()).collect()
+}
+
+/// Whether every day that an EDTF names is one of its month.
+fn days_exist(edtf: &str) -> bool {
+    edtf.split('/').all(|date| {
+        let parts: Vec<u32> = date.trim_end_matches('~').split('-').map(|part| part.parse().unwrap_or(2000)).collect();
+        let [year, month, day] = parts.as_slice() else { return true };
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let length = match month {
+            2 if leap => 29,
+            2 => 28,
+            4 | 6 | 9 | 11 => 30,
+            _ => 31,
+        };
+        *day <= length
+    })
 }
 
 fn grammar() -> Regex {
@@ -231,12 +258,21 @@ proptest! {
             prop_assert!(at.is_some(), "{:?} of {:?}", reading.raw, text);
             rest = &rest[at.unwrap_or(0) + reading.raw.len()..];
             prop_assert!(reading.edtf.as_deref().is_none_or(|edtf| grammar.is_match(edtf)), "{:?} of {:?}", reading, text);
+            prop_assert!(reading.edtf.as_deref().is_none_or(days_exist), "{:?} of {:?}", reading, text);
         }
     }
 
     #[test]
+    fn a_column_tells_the_same_in_any_order(cells in prop::collection::vec(debris(), 0..6), context in context()) {
+        let forth = column_context(&mut cells.iter().map(String::as_str), &context);
+        let back = column_context(&mut cells.iter().rev().map(String::as_str), &context);
+        prop_assert_eq!(forth, back);
+        prop_assert!(!(forth.month_and_year && forth.month_and_day));
+    }
+
+    #[test]
     fn any_text_is_survived(text in "\\PC{0,60}|[0-9 ./a-zA-Z'-]{0,60}|.{0,40}", year in any::<i32>(), month in any::<u8>()) {
-        let context = DateContext { dated: Some(YearMonth { year, month }), financial_year: Some(year), month_and_year: month % 2 == 0 };
+        let context = DateContext { dated: Some(YearMonth { year, month }), financial_year: Some(year), month_and_year: month % 2 == 0, month_and_day: month % 3 == 0 };
         let readings = read_dates(&text, &context);
         prop_assert_eq!(readings.is_empty(), text.trim().is_empty(), "{:?}", text);
         let grammar = grammar();

@@ -120,6 +120,64 @@ fn cell() -> impl Strategy<Value = String> {
     prop_oneof![4 => built, 1 => any::<String>()]
 }
 
+/// The words of cells of levels and ratings in any order.
+fn verdict() -> impl Strategy<Value = String> {
+    let words = select(vec![
+        "Not",
+        "yet",
+        "established",
+        "Established",
+        "ESTABLISHED",
+        "Plans in place",
+        "plans",
+        "in",
+        "place",
+        "Mature",
+        "mature",
+        "Exemplary",
+        "Mat",
+        "to",
+        "be",
+        "fully",
+        "moving",
+        "level",
+        "3",
+        "quite",
+        "Red",
+        "red",
+        "Amber",
+        "GREEN",
+        "Blue",
+        "R",
+        "A",
+        "G",
+        "RAG",
+        "was",
+        "now",
+        "rated",
+        "75",
+        "%",
+        "complete",
+        "Complete",
+        "partially",
+        "\u{1f534}",
+        "\u{1f7e2}",
+        "/",
+        "-",
+        ":",
+        "(",
+        ")",
+        ".",
+        ",",
+        "\u{2192}",
+        "bag",
+        "team",
+        "established a group",
+    ]);
+    let gaps = select(vec!["", " ", " ", " ", "\n"]);
+    prop::collection::vec((words, gaps), 0..9).prop_map(|pairs| pairs.into_iter().flat_map(<[&str; 2]>::from).collect())
+}
+
 /// Letters and digits in lower case: what a name must have from its cell, in the cell's order.
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -194,12 +252,16 @@ proptest! {
     }
 
     #[test]
-    fn levels_rise_and_are_the_cells_words(text in prop_oneof![cell(), "[a-zA-Z ./(-]{0,40}(established|Plans in place|MATURE)?[a-z ]{0,9}"]) {
+    fn levels_rise_and_are_the_cells_words(text in prop_oneof![verdict(), cell(), "[a-zA-Z ./(-]{0,40}(established|Plans in place|MATURE)?[a-z ]{0,9}"]) {
         let maturity = maturity();
         let readings = maturity.read(&text);
         prop_assert!(readings.is_sorted_by(|a, b| a.level < b.level));
         prop_assert!(readings.iter().all(|reading| !reading.raw.is_empty() && text.contains(&reading.raw)));
         prop_assert!(!maturity.is_level_cell(&text) || !readings.is_empty());
+        for reading in readings {
+            let again: Vec<Level> = maturity.read(&reading.raw).into_iter().map(|again| again.level).collect();
+            prop_assert_eq!(again, [reading.level], "{} of {}", reading.raw, text);
+        }
     }
 
     #[test]
@@ -240,9 +302,27 @@ proptest! {
     }
 
     #[test]
-    fn a_rating_is_the_cells_words(text in cell()) {
+    fn a_rating_is_the_cells_words(text in prop_oneof![3 => verdict(), 1 => cell()]) {
         if let Some(reading) = ratings().read(&text) {
             prop_assert!(!reading.raw.is_empty() && text.contains(&reading.raw));
+            let again = ratings().read(&reading.raw).map(|again| again.value);
+            prop_assert_eq!(again, Some(reading.value), "{} of {}", reading.raw, text);
+        }
+    }
+
+    #[test]
+    fn a_party_is_the_same_by_itself(
+        bodies in subsequence(BODIES.to_vec(), 1..=4),
+        people in subsequence(PEOPLE.to_vec(), 0..=3),
+        mark in select(vec!["/", "; ", "\n"]),
+    ) {
+        let cell = bodies.iter().chain(&people).copied().collect::<Vec<_>>().join(mark);
+        let names = parties().read(&cell, PartyColumn::Organisation, &KnownNames::default());
+        prop_assert_eq!(&names.organisations, &bodies);
+        prop_assert_eq!(&names.leads, &people);
+        for body in names.organisations {
+            let again = parties().read(&body, PartyColumn::Organisation, &KnownNames::default());
+            prop_assert_eq!(again.organisations, [body]);
         }
     }
 

@@ -18,4 +18,6 @@ pub struct DateContext {
     pub financial_year: Option<i32>,
     /// The column holds month-and-year dates, so that "Oct 17" is October 2017 and not a day.
     pub month_and_year: bool,
+    /// The column holds months with their days in this order, so that "Oct 17" is a day of October.
+    pub month_and_day: bool,
 }

@@ -6,6 +6,7 @@
 mod area;
 pub mod date;
 mod document;
+mod legend;
 mod levels;
 pub mod maturity;
 pub mod party;

@@ -116,12 +116,15 @@ impl Ratings {
         let only_ratings = mentions.iter().map(|m| m.end - m.start).sum::<usize>() + announced == words.len();
         let counts = |m: &&Mention| {
             m.value != Rag::None
-                && (m.strength != Strength::Letter || only_ratings)
+                && (m.strength != Strength::Letter || only_ratings || announces(text, &words, m))
+                && !(m.strength == Strength::State && is_partial(&words, m))
                 && plain(&words, m)
                 && !is_thing(text, &words, m)
         };
         let heard: Vec<Mention> = mentions.iter().filter(counts).copied().collect();
-        let strongest = heard.iter().map(|m| m.strength).max()?;
+        let Some(strongest) = heard.iter().map(|m| m.strength).max() else {
+            return symbol(text);
+        };
         let heard: Vec<Mention> = heard.into_iter().filter(|m| m.strength == strongest).collect();
         if is_programme(&words) {
             return None;
@@ -146,8 +149,7 @@ impl Ratings {
             172.0..256.0 if spread / strongest >= BLUE_SATURATION => Rag::Blue,
             _ => return None,
         };
-        let [red, green, blue] = rgb;
-        Some(RagReading { value, raw: format!("#{red:02X}{green:02X}{blue:02X}") })
+        Some(RagReading { value, raw: hex(rgb) })
     }
 
     fn mentions(&self, words: &[WordSpan]) -> Vec<Mention> {
@@ -167,6 +169,70 @@ impl Ratings {
         }
         out
     }
+}
+
+/// Coloured signs of the emoji.
+const SYMBOLS: [(char, Rag); 10] = [
+    ('\u{1f534}', Rag::Red),
+    ('\u{1f7e5}', Rag::Red),
+    ('\u{1f7e0}', Rag::Amber),
+    ('\u{1f7e1}', Rag::Amber),
+    ('\u{1f7e7}', Rag::Amber),
+    ('\u{1f7e8}', Rag::Amber),
+    ('\u{1f7e2}', Rag::Green),
+    ('\u{1f7e9}', Rag::Green),
+    ('\u{1f535}', Rag::Blue),
+    ('\u{1f7e6}', Rag::Blue),
+];
+
+/// The rating that a coloured sign shows, where the cell's words tell none; the first of several.
+fn symbol(text: &str) -> Option<RagReading> {
+    let known = |c: char| SYMBOLS.iter().find(|(sign, _)| *sign == c).map(|(_, value)| *value);
+    let (sign, value) = text.chars().find_map(|c| known(c).map(|value| (c, value)))?;
+    Some(RagReading { value, raw: sign.to_string() })
+}
+
+/// Whether a capital letter opens the cell and a remark on it follows: "R - off track".
+fn announces(text: &str, words: &[WordSpan], mention: &Mention) -> bool {
+    let end = words.get(mention.end.saturating_sub(1)).map_or(0, |w| w.at.end);
+    let (before, after) = (text.get(..end).unwrap_or_default(), text.get(end..).unwrap_or_default().trim_start());
+    mention.start == 0
+        && !before.chars().any(char::is_lowercase)
+        && after.starts_with(['-', '\u{2013}', '\u{2014}', ':', '(', '='])
+}
+
+/// Whether a state is not reached yet, or in part only: "75% complete", "to be completed".
+fn is_partial(words: &[WordSpan], mention: &Mention) -> bool {
+    const PARTIAL: [&str; 21] = [
+        "almost",
+        "be",
+        "for",
+        "if",
+        "largely",
+        "mostly",
+        "near",
+        "nearly",
+        "not",
+        "once",
+        "part",
+        "partially",
+        "partly",
+        "substantially",
+        "to",
+        "towards",
+        "until",
+        "when",
+        "will",
+        "yet",
+        "date",
+    ];
+    let before = mention.start.checked_sub(1).and_then(|n| words.get(n)).map(|w| w.lower.as_str());
+    before.is_some_and(|word| PARTIAL.contains(&word) || (word != "100" && word.chars().all(|c| c.is_ascii_digit())))
+}
+
+/// A fill as it is written: `#RRGGBB`.
+pub(super) fn hex([red, green, blue]: [u8; 3]) -> String {
+    format!("#{red:02X}{green:02X}{blue:02X}")
 }
 
 /// Whether a spelling names a colour, as opposed to a state.
@@ -298,6 +364,30 @@ mod tests {
         reads("Completed", Blue, "Completed");
         reads("RAG: Amber", Amber, "Amber");
         reads("RAG - G", Green, "G");
+    }
+
+    #[test]
+    fn a_letter_with_a_remark() {
+        reads("R - off track", Red, "R");
+        reads("A: delays", Amber, "A");
+        nothing("A delay");
+        nothing("a - z");
+    }
+
+    #[test]
+    fn coloured_signs() {
+        reads("\u{1f534} overdue", Red, "\u{1f534}");
+        reads("\u{1f7e8}", Amber, "\u{1f7e8}");
+        reads("\u{1f7e2} Amber", Amber, "Amber");
+        nothing("\u{26aa}");
+    }
+
+    #[test]
+    fn a_state_in_part() {
+        for text in ["75% complete", "Not yet complete", "To be completed", "Partially complete", "Nearly complete"] {
+            nothing(text);
+        }
+        reads("100% complete", Blue, "complete");
     }
 
     #[test]

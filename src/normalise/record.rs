@@ -8,13 +8,16 @@ use super::area::Areas;
 use super::date;
 use super::date::DateReading;
 use super::document::Facts;
+use super::legend::Legend;
 use super::levels;
 use super::maturity::Maturity;
 use super::party::KnownNames;
 use super::party::Parties;
 use super::party::PartyColumn;
 use super::party::PartyNames;
+use super::rag::RagReading;
 use super::rag::Ratings;
+use super::rag::hex;
 use super::reference;
 use crate::model::assignment::Assigned;
 use crate::model::assignment::Assignment;
@@ -39,6 +42,7 @@ use crate::model::record::Fields;
 use crate::model::record::Located;
 use crate::model::record::Normalised;
 use crate::model::record::RECORD_SCHEMA;
+use crate::model::record::Rag;
 use crate::model::record::RagFrom;
 use crate::model::record::RagValue;
 use crate::model::record::Record;
@@ -73,6 +77,8 @@ struct Shared<'a, 's> {
     title: Option<&'a Heading<'s>>,
     /// Names that stand alone somewhere in the document.
     names: &'a KnownNames,
+    /// What the document's key says of its ratings.
+    legend: &'a Legend,
 }
 
 impl Normaliser {
@@ -113,7 +119,8 @@ impl Normaliser {
         let names = self
             .parties
             .learn(layout.tables.iter().zip(matched).flat_map(|(table, matched)| party_cells(table, &matched.columns)));
-        let shared = Shared { document, edition, title: layout.title.as_ref(), names: &names };
+        let legend = Legend::read(layout, &self.ratings);
+        let shared = Shared { document, edition, title: layout.title.as_ref(), names: &names, legend: &legend };
         for (table, matched) in layout.tables.iter().zip(matched) {
             let reader = TableReader::new(self, shared, table, matched, facts);
             for (number, (item, assignment)) in table.items.iter().zip(&matched.items).enumerate() {
@@ -423,12 +430,21 @@ impl<'a, 's> TableReader<'a, 's> {
     }
 
     fn rag(&self, text: &str, pieces: &[Piece<'_>], draft: &mut Draft) {
-        let read = self.normaliser.ratings.read(text).map(|reading| (reading, RagFrom::Text));
+        let ratings = &self.normaliser.ratings;
+        let read = ratings.read(text);
+        // The key is asked where it says more than the cell does by itself.
+        let differs = |own: Option<&RagReading>, value: Rag| own.is_none_or(|own| own.value != value);
+        let explained = self.shared.legend.of_text(text).filter(|found| differs(read.as_ref(), found.value));
         let filled = || {
             let fill = pieces.iter().find_map(|piece| piece.style.fill)?;
-            self.normaliser.ratings.from_fill(fill).map(|reading| (reading, RagFrom::Fill))
+            let own = ratings.from_fill(fill);
+            match self.shared.legend.of_fill(fill).filter(|value| differs(own.as_ref(), *value)) {
+                Some(value) => Some((RagReading { value, raw: hex(fill) }, RagFrom::Legend)),
+                None => own.map(|reading| (reading, RagFrom::Fill)),
+            }
         };
-        if let Some((reading, from)) = read.or_else(filled) {
+        let said = explained.map(|reading| (reading, RagFrom::Legend)).or(read.map(|reading| (reading, RagFrom::Text)));
+        if let Some((reading, from)) = said.or_else(filled) {
             draft.normalised.rag = Some(RagValue { value: reading.value, raw: reading.raw, from });
         }
     }

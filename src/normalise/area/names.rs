@@ -1,14 +1,22 @@
 //! Names of areas in a text: the longest known name at each word, also misspelt where the text may be trusted to be a name.
 
 use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
+use super::super::party::words_before_surnames;
 use crate::model::text::fold;
 use crate::model::vocabulary::Vocabulary;
 
-/// What follows a name in the name of a place within the area or elsewhere: an address, not the area.
-const PLACES: [&str; 13] =
-    ["street", "st", "road", "rd", "house", "avenue", "lane", "place", "square", "room", "ward", "building", "suite"];
+/// What follows a name in the name of a place within the area or elsewhere: an address or a ward, not the area.
+const PLACES: [&str; 36] = [
+    "avenue", "bay", "block", "bridge", "building", "close", "cottage", "cottages", "court", "crescent", "drive", "gardens",
+    "gate", "grove", "hall", "hill", "house", "lane", "lodge", "manor", "mews", "park", "place", "rd", "road", "room", "square",
+    "st", "street", "suite", "terrace", "unit", "villa", "ward", "way", "wing",
+];
+
+/// What follows a name that is also a verb or a thing: "Reading the plan", "Reading list".
+const NO_NAMES: [&str; 10] = ["a", "age", "list", "lists", "material", "materials", "note", "notes", "the", "this"];
 
 /// Shortest word in which one letter missing, doubled or swapped is forgiven.
 const TYPO_LETTERS: usize = 6;
@@ -59,6 +67,8 @@ pub(super) struct Names {
     first: FxHashMap<String, Vec<u32>>,
     /// First words by first letter, for misspelt ones.
     by_letter: FxHashMap<char, Vec<String>>,
+    /// First names and titles of people.
+    people: FxHashSet<&'static str>,
 }
 
 /// A word of a text.
@@ -72,7 +82,7 @@ struct Word<'t> {
 impl Names {
     /// Indexes the areas of `vocabulary`, their aliases and the names of groups of them.
     pub(super) fn new(vocabulary: &Vocabulary) -> Self {
-        let mut index = Self::default();
+        let mut index = Self { people: words_before_surnames().collect(), ..Self::default() };
         for (at, area) in vocabulary.areas.iter().enumerate() {
             let owner = u16::try_from(at).unwrap_or(u16::MAX);
             for name in std::iter::once(&area.name).chain(&area.aliases) {
@@ -122,7 +132,10 @@ impl Names {
             };
             let next = words.get(at + length).map(|word| word.folded.clone());
             let last = &words[at + length - 1];
-            if !next.as_deref().is_some_and(|next| PLACES.contains(&next)) {
+            let other = next.as_deref().is_some_and(|next| PLACES.contains(&next) || (length == 1 && NO_NAMES.contains(&next)));
+            let surname =
+                length == 1 && at.checked_sub(1).is_some_and(|front| self.is_person(text, &words[front], &words[at], writing));
+            if !other && !surname {
                 let lower = words.get(at + length).is_some_and(|word| word.text.starts_with(char::is_lowercase));
                 found.push(Mention {
                     owners: name.owners.clone(),
@@ -134,6 +147,14 @@ impl Names {
             at += length;
         }
         found
+    }
+
+    /// Whether `front` is a title or a first name before what would be an area by itself: "Mr Durham", "Mary Sutton".
+    fn is_person(&self, text: &str, front: &Word<'_>, name: &Word<'_>, writing: Writing) -> bool {
+        let gap = text.get(front.to..name.from).unwrap_or_default();
+        let beside = matches!(gap, " " | ". ") || (writing == Writing::Loose && matches!(gap, "_" | "-"));
+        let capital = writing == Writing::Loose || front.text.starts_with(char::is_uppercase);
+        beside && capital && self.people.contains(front.folded.as_str()) && !self.first.contains_key(&front.folded)
     }
 
     /// The longest name with which `words` begin, and how many of them it takes.
@@ -231,10 +252,27 @@ mod tests {
     }
 
     #[test]
+    fn people_and_other_names_are_no_areas() {
+        for text in ["Plan by Mary Sutton", "Mr Durham", "Bury Lodge", "Reading list", "Bexley Wing, discharge"] {
+            assert!(found(text, Writing::Title).is_empty(), "{text}");
+        }
+        assert!(found("mr_barnet", Writing::Loose).is_empty());
+        assert_eq!(found("Mary Sutton of Norfolk", Writing::Title), ["Norfolk"]);
+        assert_eq!(found("Mary, Sutton", Writing::Title), ["Sutton"]);
+    }
+
+    #[test]
+    fn towns_with_another_area_in_their_name_are_their_own() {
+        assert_eq!(found("Bury St Edmunds", Writing::Title), ["Suffolk"]);
+        assert_eq!(found("Newcastle-under-Lyme", Writing::Title), ["Staffordshire"]);
+    }
+
+    #[test]
     fn groups_stand_for_several() {
         assert_eq!(found("BNSSG delivery board", Writing::Prose).len(), 3);
         assert!(found("the bnssg area", Writing::Prose).is_empty());
         assert_eq!(found("hicm_bnssg_return", Writing::Loose).len(), 3);
+        assert_eq!(found("Greater Manchester", Writing::Title).len(), 10);
     }
 
     #[test]

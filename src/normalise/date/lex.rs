@@ -54,6 +54,8 @@ pub(super) struct Token {
     pub(super) end: usize,
     /// Whether a blank, or the start of the text, stands in front of it.
     pub(super) spaced: bool,
+    /// Whether a line break stands in front of it.
+    pub(super) broken: bool,
     /// Whether a word begins with a capital.
     pub(super) capital: bool,
 }
@@ -139,6 +141,7 @@ impl Iterator for Lexer<'_> {
 
     fn next(&mut self) -> Option<Token> {
         let mut spaced = self.at == 0;
+        let mut broken = false;
         loop {
             let start = self.at;
             let byte = *self.text.as_bytes().get(start)?;
@@ -147,6 +150,7 @@ impl Iterator for Lexer<'_> {
                 b'a'..=b'z' | b'A'..=b'Z' => self.word(start),
                 b' ' | b'\t'..=b'\r' => {
                     spaced = true;
+                    broken |= byte == b'\n';
                     self.at += 1;
                     continue;
                 }
@@ -170,7 +174,7 @@ impl Iterator for Lexer<'_> {
                 }
             };
             self.at = end;
-            return Some(Token { kind, start, end, spaced, capital: byte.is_ascii_uppercase() });
+            return Some(Token { kind, start, end, spaced, broken, capital: byte.is_ascii_uppercase() });
         }
     }
 }
@@ -198,7 +202,8 @@ fn wide(c: char) -> Wide {
 
 fn ascii_mark(byte: u8) -> u8 {
     match byte {
-        b'$' | b'@' | b'=' | b'<' | b'>' | b'^' | b'\\' => b'#',
+        b'$' | b'@' | b'=' | b'<' | b'>' | b'^' => b'#',
+        b'\\' => b'/',
         b'`' | b'"' => b'\'',
         other => other,
     }
@@ -219,6 +224,11 @@ impl<'t> Tokens<'t> {
     /// How many there are.
     pub(super) fn len(&self) -> usize {
         self.list.len()
+    }
+
+    /// Whether token `at` begins a line.
+    pub(super) fn begins_line(&self, at: usize) -> bool {
+        self.list.get(at).is_some_and(|token| token.broken)
     }
 
     /// What token `at` is; [`Kind::End`] past the last.

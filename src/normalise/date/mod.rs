@@ -22,6 +22,8 @@ mod scan;
 mod stands;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_forms;
 mod words;
 
 use crate::model::date::DateContext;
@@ -67,6 +69,9 @@ pub fn read_dates(text: &str, context: &DateContext) -> Vec<DateReading> {
     let reader = Reader::new(text, context);
     let phrases = reader.phrases();
     if phrases.is_empty() {
+        if let Some(reading) = torn_year(whole, context) {
+            return vec![reading];
+        }
         return vec![DateReading { raw: whole.to_owned(), edtf: None, ongoing: false, issues: Vec::new() }];
     }
     resolve::readings(phrases, &reader.tokens, context)
@@ -122,6 +127,26 @@ pub fn financial_year(text: &str) -> Option<i32> {
     let reader = Reader::new(text, &DateContext::default());
     let year = reader.financial_year_at(0)?;
     (year.count == 1 && year.next == reader.tokens.len()).then_some(year.first)
+}
+
+/// A cell that is a year, or a financial year, torn by blanks: "201 8/19".
+fn torn_year(text: &str, context: &DateContext) -> Option<DateReading> {
+    let of_year = |c: char| c.is_ascii_digit() || matches!(c, '/' | '-');
+    let closed: String = text.split_whitespace().collect();
+    if closed.len() == text.len() || closed.len() < 4 || !closed.chars().all(of_year) {
+        return None;
+    }
+    let reader = Reader::new(&closed, context);
+    let phrases = reader.phrases();
+    let whole = matches!(phrases.as_slice(), [only] if only.first == 0 && only.next == reader.tokens.len());
+    let year = |phrase: &phrase::Phrase| matches!(phrase.term, Some(term) if term.core.is_year());
+    if !whole || !phrases.iter().all(year) {
+        return None;
+    }
+    let mut reading = resolve::readings(phrases, &reader.tokens, context).pop()?;
+    let read = reading.edtf.clone().unwrap_or_default();
+    reading.issues.push(DateIssue::Torn { raw: text.to_owned(), read });
+    Some(DateReading { raw: text.to_owned(), ..reading })
 }
 
 /// A cell of digits alone that is a day: a spreadsheet's day number whose format was lost ("42916", "42916.0"), or `YYYYMMDD`.

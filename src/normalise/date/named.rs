@@ -10,6 +10,7 @@ use super::reader::Weak;
 use super::words::Word;
 use super::words::classify;
 use super::words::misspelt_month;
+use super::words::misspelt_month_of_year;
 use super::words::month_name;
 
 /// A month's name in the tokens up to `next`.
@@ -76,7 +77,9 @@ impl Reader<'_> {
         if !self.tokens.is(at, Word::Other) {
             return None;
         }
-        let number = misspelt_month(self.tokens.slice(at, at + 1))?;
+        let word = self.tokens.slice(at, at + 1);
+        let dated = self.tokens.number(at + 1).is_some_and(|number| number.full_year().is_some());
+        let number = if dated { misspelt_month_of_year(word)? } else { misspelt_month(word)? };
         let misspelt = Some((at, month_name(number)));
         Some(MonthAt { number, next: at + 1, short: true, torn: false, misspelt })
     }
@@ -88,7 +91,15 @@ impl Reader<'_> {
         }
         let month = self.misspelt_at(at)?;
         let found = self.with_year(month, None);
-        (matches!(found.core, Core::Month { year: Some(_), .. }) && !self.plain_word(found.next)).then_some(found)
+        // A long name is one even without a year where nothing but qualifiers stands beside it: "by Sepember".
+        let alone = self.tokens.len() == found.next && month_name(month.number).len() > 5 && self.led_by_qualifiers(at);
+        let dated = matches!(found.core, Core::Month { year: Some(_), .. }) && !self.plain_word(found.next);
+        (alone || dated).then_some(found)
+    }
+
+    /// Whether the tokens before `at` are at most the words in front of a date.
+    fn led_by_qualifiers(&self, at: usize) -> bool {
+        at == 0 || self.prefix(0).is_some_and(|prefix| prefix.next == at)
     }
 
     /// A day and its month at `at`: "5th June", "5 of June 2017", "5-Jun-17".
@@ -140,7 +151,9 @@ impl Reader<'_> {
             None => Core::Month { year, month: month.number },
         };
         let link = self.link(&month);
-        let found = if let Some(year) = self.financial_year_at(link.next).filter(|year| year.full || !link.joined) {
+        let found = if let Some((year, next)) = self.bracketed_year(month.next) {
+            Found { certain: true, ..Found::new(core(Some(year)), next) }
+        } else if let Some(year) = self.financial_year_at(link.next).filter(|year| year.full || !link.joined) {
             Found::new(core(None).in_financial_year(year.first), year.next)
         } else if let Some((year, next, torn)) = self.full_year_at(link.next) {
             Found { certain: true, torn, ..Found::new(core(Some(year)), next) }
@@ -158,6 +171,12 @@ impl Reader<'_> {
             certain: found.certain && month.misspelt.is_none(),
             ..found
         }
+    }
+
+    /// "(2017)" at `at`.
+    fn bracketed_year(&self, at: usize) -> Option<(i32, usize)> {
+        let year = self.tokens.number(at + 1)?.full_year()?;
+        (self.tokens.mark(at, b'(') && self.tokens.mark(at + 2, b')')).then_some((year, at + 3))
     }
 
     fn link(&self, month: &MonthAt) -> Link {
@@ -259,6 +278,9 @@ impl Reader<'_> {
         }
         if number.value > 31 {
             return true;
+        }
+        if self.context.month_and_day && !joined {
+            return false;
         }
         // Spreadsheets show months as "Jun-17"; below 9 it is rather the day of "Jun-05".
         if joined || self.context.month_and_year { number.value >= 9 } else { self.likely_year(number.value) }

@@ -162,13 +162,15 @@ impl Reader<'_> {
         }
     }
 
-    /// "31 12 2017" where it is the whole text.
+    /// "31 12 2017", "31 12 17" where it is the whole text.
     fn blanks_between(&self) -> Option<Found> {
         if self.tokens.len() != 3 {
             return None;
         }
-        let year = self.tokens.number(2)?;
-        let core = day_of(self.tokens.number(0)?, self.tokens.number(1)?, year.full_year()?)?;
+        let (day, month, year) = (self.tokens.number(0)?, self.tokens.number(1)?, self.tokens.number(2)?);
+        let padded = day.digits == 2 && month.digits == 2 && self.likely_year(year.value);
+        let year = year.full_year().or_else(|| short_year(year).filter(|_| padded))?;
+        let core = day_of(day, month, year)?;
         Some(Found::new(core, 3))
     }
 
@@ -233,9 +235,10 @@ impl Reader<'_> {
 
     fn financial_year_core(&self, at: usize) -> Option<Found> {
         let year = self.financial_year_at(at)?;
-        if let Some(quarter) = self.quarter_after(year.next) {
-            let core = Core::Quarter { year: Some(year.first), quarter: quarter.0 };
-            return Some(Found::new(core, quarter.1));
+        if year.count == 1
+            && let Some((core, next)) = self.part_after(year.next)
+        {
+            return Some(Found::new(core.in_year(year.first), next));
         }
         let core = Core::FinancialYear { year: Some(year.first), count: year.count };
         let weak = if year.full { Weak::FinancialYear } else { Weak::Year };
@@ -263,13 +266,16 @@ fn month_of(number: Number) -> Option<u8> {
 
 /// British order; the other one only where the month would be impossible. A day up to 39 is a slip whose month still counts.
 fn day_of(day: Number, month: Number, year: i32) -> Option<Core> {
-    if day.digits > 2 || month.digits > 2 || day.ordinal || month.ordinal {
+    if day.digits > 2 || month.digits > 2 || month.ordinal {
         return None;
     }
     let year = Some(year);
     if let Some(month) = month_of(month) {
         let day = u8::try_from(day.value).ok().filter(|day| *day < 40)?;
         return Some(Core::Day { year, month, day });
+    }
+    if day.ordinal {
+        return None;
     }
     Some(Core::Day { year, month: month_of(day)?, day: month.day()? })
 }

@@ -25,14 +25,15 @@ impl Reader<'_> {
             Kind::Word(Word::Letter(b'h')) => self.half_number(at),
             Kind::Word(Word::Ordinal(count)) => self.counted(at, count),
             Kind::Number(number) if number.ordinal && self.free(at) => self.counted(at, u8::try_from(number.value).ok()?),
-            Kind::Word(Word::Financial | Word::Calendar | Word::Year | Word::YearEnd | Word::FinancialYear | Word::This) => {
-                self.named_year(at, end)
-            }
+            Kind::Word(
+                Word::Financial | Word::Calendar | Word::Year | Word::YearEnd | Word::FinancialYear | Word::This | Word::Next,
+            ) => self.named_year(at, end),
             Kind::Word(Word::Christmas) => Some(self.feast(at + 1, |year| Core::Month { year, month: 12 })),
             Kind::Word(Word::Easter) => Some(self.feast(at + 1, |year| Core::Easter { year })),
             Kind::Word(Word::New) if self.tokens.is(at + 1, Word::Year) => {
                 Some(self.feast(at + 2, |year| Core::Month { year, month: 1 }))
             }
+            Kind::Word(Word::New) => self.year_of_context(at),
             Kind::Word(Word::Other) => self.misspelt_season(at),
             _ => None,
         }
@@ -49,7 +50,8 @@ impl Reader<'_> {
     /// The year at `at`, financial or calendar, with a bracket around it or not.
     fn period_year(&self, at: usize) -> Option<(PeriodYear, usize)> {
         let start = self.period_link(at);
-        let start = if self.tokens.is(start, Word::FinancialYear) { start + 1 } else { start };
+        let abbreviated = self.tokens.is(start, Word::FinancialYear);
+        let start = start + usize::from(abbreviated);
         let quoted = self.tokens.mark(start, b'\'') && self.tokens.glued(start + 1);
         let start = start + usize::from(quoted);
         let (year, next) = match self.financial_year_at(start) {
@@ -65,7 +67,10 @@ impl Reader<'_> {
                             && self.month_at(start + 1).is_none())
                 });
                 let full = number.full_year().filter(|_| !self.starts_whole_date(start));
-                (PeriodYear::Calendar(full.or(short)?), start + 1)
+                let year = full.or(short)?;
+                // "FY18" is called after the year in which it ends.
+                let year = if abbreviated { PeriodYear::Financial(year - 1) } else { PeriodYear::Calendar(year) };
+                (year, start + 1)
             }
         };
         let bracketed = self.tokens.mark(at, b'(');
@@ -119,15 +124,40 @@ impl Reader<'_> {
         (1..=4).contains(&number).then_some((number, next))
     }
 
-    /// A quarter after its financial year: "2017/18 Q3".
-    pub(super) fn quarter_after(&self, at: usize) -> Option<(u8, usize)> {
-        let at = if matches!(self.tokens.kind(at), Kind::Mark(b',' | b'-' | b':')) { at + 1 } else { at };
-        self.quarter_number(at)
+    /// A quarter or half after its financial year: "2017/18 Q3", "2017/18 (H1)".
+    pub(super) fn part_after(&self, at: usize) -> Option<(Core, usize)> {
+        let bracket = self.tokens.mark(at, b'(');
+        let at = at + usize::from(matches!(self.tokens.kind(at), Kind::Mark(b',' | b'-' | b':' | b'(')));
+        let quarter = || self.quarter_number(at).map(|(quarter, next)| (Core::Quarter { year: None, quarter }, next));
+        let half = || self.half_at(at).map(|(half, next)| (Core::Half { year: None, half, calendar: false }, next));
+        let (core, next) = quarter().or_else(half)?;
+        let closed = self.tokens.mark(next, b')');
+        (!bracket || closed).then_some((core, next + usize::from(bracket)))
     }
 
     fn quarter(&self, at: usize) -> Option<Found> {
+        if let Some(found) = self.quarter_by_its_end(at) {
+            return Some(found);
+        }
         let (quarter, next) = self.quarter_number(at)?;
         Some(self.quarter_with_year(quarter, next))
+    }
+
+    /// "quarter ending December 2017": the three months up to that one.
+    fn quarter_by_its_end(&self, at: usize) -> Option<Found> {
+        if !self.tokens.is(at + 1, Word::Ending) {
+            return None;
+        }
+        let last = self.month_core(at + 2).or_else(|| self.number_core(at + 2))?;
+        let (Core::Month { year, month } | Core::Day { year, month, .. }) = last.core else {
+            return None;
+        };
+        let (quarter, first) = match month {
+            3 => (4, year.map(|year| year - 1)),
+            6 | 9 | 12 => (month / 3 - 1, year),
+            _ => return None,
+        };
+        Some(Found { weak: Weak::No, ..Found { core: Core::Quarter { year: first, quarter }, ..last } })
     }
 
     fn quarter_with_year(&self, quarter: u8, at: usize) -> Found {
@@ -150,11 +180,17 @@ impl Reader<'_> {
         Some(self.quarter_with_year(quarter, at + 1))
     }
 
-    /// "H1 2018/19".
-    fn half_number(&self, at: usize) -> Option<Found> {
+    /// The half's number, 1 or 2, and the token after it, of "H1" at `at`.
+    fn half_at(&self, at: usize) -> Option<(u8, usize)> {
         let number = self.tokens.number(at + 1).filter(|number| number.digits == 1 && self.tokens.glued(at + 1))?;
         let half = u8::try_from(number.value).ok().filter(|half| (1..=2).contains(half))?;
-        Some(self.half(half, at + 2))
+        self.tokens.is(at, Word::Letter(b'h')).then_some((half, at + 2))
+    }
+
+    /// "H1 2018/19".
+    fn half_number(&self, at: usize) -> Option<Found> {
+        let (half, next) = self.half_at(at)?;
+        Some(self.half(half, next))
     }
 
     fn half(&self, half: u8, at: usize) -> Found {
@@ -180,6 +216,14 @@ impl Reader<'_> {
 
     /// "year end", "financial year 2018/19", "FY18/19", and after "end of" also "year".
     fn named_year(&self, at: usize, end: bool) -> Option<Found> {
+        if self.tokens.is(at, Word::FinancialYear)
+            && let Some((PeriodYear::Financial(first), next)) = self.period_year(at)
+        {
+            return Some(Found::new(Core::FinancialYear { year: Some(first), count: 1 }, next));
+        }
+        if let Some(found) = self.year_of_context(at) {
+            return Some(found);
+        }
         let mut next = at + usize::from(self.tokens.is(at, Word::This));
         let calendar = self.tokens.is(next, Word::Calendar);
         match self.tokens.kind(next) {
@@ -207,6 +251,21 @@ impl Reader<'_> {
             _ => return None,
         };
         Some(Found { end: own_end, ..Found::new(core, after) })
+    }
+
+    /// "this financial year", "next financial year": told by the document's own.
+    fn year_of_context(&self, at: usize) -> Option<Found> {
+        let later = match self.tokens.kind(at) {
+            Kind::Word(Word::This) => 0,
+            Kind::Word(Word::Next | Word::New) => 1,
+            _ => return None,
+        };
+        let named = self.tokens.is(at + 1, Word::Financial) && self.tokens.is(at + 2, Word::Year);
+        let next = at + if named { 3 } else { 2 };
+        let year = self.context.financial_year?.checked_add(later)?;
+        let whole = named || self.tokens.is(at + 1, Word::FinancialYear);
+        (whole && !self.tokens.is(next, Word::End) && self.tokens.number(next).is_none())
+            .then(|| Found::new(Core::FinancialYear { year: Some(year), count: 1 }, next))
     }
 
     fn feast(&self, at: usize, core: impl Fn(Option<i32>) -> Core) -> Found {

@@ -63,6 +63,11 @@ impl Core {
         }
     }
 
+    /// Whether it is one calendar or financial year, or several.
+    pub(super) fn is_year(self) -> bool {
+        matches!(self, Self::Year { .. } | Self::FinancialYear { .. })
+    }
+
     /// The same in another year.
     pub(super) fn in_year(self, to: i32) -> Self {
         let mut core = self;

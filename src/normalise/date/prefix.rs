@@ -102,6 +102,9 @@ impl Reader<'_> {
             Word::Before => bound(Bound::Before, 1),
             Word::Prior if is(1, Word::To) || is(1, Word::Of) => bound(Bound::Before, 2),
             Word::No if is(1, Word::Later) && is(2, Word::Than) => bound(Bound::By, 3),
+            Word::No if is(1, Word::Sooner) && is(2, Word::Than) => bound(Bound::From, 3),
+            Word::No if is(1, Word::Before) => bound(Bound::From, 2),
+            Word::After => bound(Bound::From, 1),
             Word::On if is(1, Word::Or) && is(2, Word::Before) => bound(Bound::By, 3),
             Word::Up | Word::Through if is(1, Word::To) => bound(Bound::By, 2),
             Word::To if !matches!(self.tokens.before(at), Kind::Word(Word::Moved)) => bound(Bound::By, 1),
@@ -132,7 +135,7 @@ impl Reader<'_> {
         Some((Qualifier::Edge(edge), next))
     }
 
-    /// "first week of", "2nd week in": the month, roughly.
+    /// "first week of", "2nd week in", "first half of" in front of a month: the month, roughly.
     fn week_of(&self, at: usize) -> Option<(Qualifier, usize)> {
         let counted = match self.tokens.kind(at) {
             Kind::Word(Word::Ordinal(_)) => true,
@@ -140,7 +143,13 @@ impl Reader<'_> {
             _ => false,
         };
         let of = self.tokens.is(at + 2, Word::Of) || self.tokens.is(at + 2, Word::In);
-        (counted && of && self.tokens.is(at + 1, Word::Week)).then_some((Qualifier::Edge(Edge::About), at + 3))
+        let next = at + 2 + usize::from(of);
+        let part = match self.tokens.kind(at + 1) {
+            Kind::Word(Word::Week) => of || self.month_at(next).is_some(),
+            Kind::Word(Word::Half | Word::Fortnight) => self.month_at(next).is_some(),
+            _ => false,
+        };
+        (counted && part).then_some((Qualifier::Edge(Edge::About), next))
     }
 
     fn week(&self, at: usize, word: Word) -> Option<(Qualifier, usize)> {
@@ -149,6 +158,11 @@ impl Reader<'_> {
             Word::Week => match self.tokens.kind(at + 1) {
                 Kind::Word(Word::Commencing | Word::Beginning | Word::Of) => (Week::Commencing, at + 2),
                 Kind::Word(Word::Ending | Word::End) => (Week::Ending, at + 2),
+                Kind::Mark(b'/') => match self.tokens.kind(at + 2) {
+                    Kind::Word(Word::Letter(b'c' | b'b')) => (Week::Commencing, at + 3),
+                    Kind::Word(Word::Letter(b'e')) => (Week::Ending, at + 3),
+                    _ => return None,
+                },
                 _ => return None,
             },
             Word::Letter(b'w') => return self.initials(at),

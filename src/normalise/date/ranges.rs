@@ -119,7 +119,9 @@ impl Reader<'_> {
         let number = matches!(found.weak, Weak::Year | Weak::FinancialYear) && !self.closes(found.next);
         let month = found.weak == Weak::Month && !self.month_stands(prefix.next, found.next);
         // "June/July 2017" is a range; two whole dates with a slash between are two dates.
-        let apart = slash && (start.core.year().is_some() || !same_kind(start.core, found.core));
+        let apart = slash
+            && !are_next_months(start.core, found.core)
+            && (start.core.year().is_some() || !same_kind(start.core, found.core));
         let backwards = matches!((start.core.index(), found.core.last_index()), (Some(a), Some(b)) if b < a);
         if plain || number || month || apart || backwards {
             return None;
@@ -133,11 +135,19 @@ impl Reader<'_> {
         match self.tokens.kind(at) {
             Kind::Mark(b'-') | Kind::Word(Word::To | Word::Until) => Some((at + 1, false)),
             Kind::Word(Word::Through) => Some((at + 1 + usize::from(self.tokens.is(at + 1, Word::To)), false)),
-            Kind::Word(Word::And) if between => Some((at + 1, false)),
+            Kind::Word(Word::And) | Kind::Mark(b'&') if between => Some((at + 1, false)),
             Kind::Mark(b'/') => Some((at + 1, true)),
             _ => None,
         }
     }
+}
+
+/// Whether two months of known years follow each other: "Dec 17/Jan 18" is a range like "Dec/Jan".
+fn are_next_months(a: Core, b: Core) -> bool {
+    let (Core::Month { year: Some(year), month }, Core::Month { year: Some(later), month: next }) = (a, b) else {
+        return false;
+    };
+    (later * 12 + i32::from(next)) - (year * 12 + i32::from(month)) == 1
 }
 
 fn same_kind(a: Core, b: Core) -> bool {

@@ -77,7 +77,7 @@ impl<'t> Reader<'t> {
 
     /// Whether the number at `at` is its own, not the tail of a code, a time or a sum ("COVID-19", "4.2", "£30").
     pub(super) fn free(&self, at: usize) -> bool {
-        if !self.tokens.glued(at) || self.tokens.number(at).is_none() {
+        if !self.tokens.glued(at) || self.tokens.number(at).is_none() || self.follows_whole_day(at) {
             return true;
         }
         let Some(before) = at.checked_sub(1) else {
@@ -95,9 +95,15 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Whether a day in numbers begins at `at` behind a slash that is none of its own marks: the second of "30.11.17/31.1.18".
+    fn follows_whole_day(&self, at: usize) -> bool {
+        let slash = at.checked_sub(1).is_some_and(|before| self.tokens.mark(before, b'/'));
+        slash && !self.tokens.mark(at + 1, b'/') && self.day_month_year(at).is_some()
+    }
+
     /// Whether a word such as "phase" makes the number at `at` a label.
     pub(super) fn labelled(&self, at: usize) -> bool {
-        matches!(self.tokens.before(at), Kind::Word(Word::Label | Word::No))
+        matches!(self.tokens.before(at), Kind::Word(Word::Label | Word::No)) && !self.tokens.begins_line(at)
     }
 
     /// Whether the number before `at` goes on with the same mark and another number ("1.2.3").

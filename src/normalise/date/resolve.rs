@@ -159,6 +159,10 @@ fn from_context(core: Core, context: &DateContext) -> Option<Core> {
     let near = months.map(|months| nearest(core, months));
     match core {
         Core::Quarter { .. } | Core::Half { .. } | Core::FinancialYear { .. } => first.map(|year| core.in_year(year)).or(near),
+        // What is planned for Easter is planned for the next one.
+        Core::Easter { .. } if near.is_some_and(|near| months.is_some_and(|months| count(near) < months)) => {
+            near.and_then(|near| near.year().map(|year| near.in_year(year + 1)))
+        }
         Core::Year { .. } => context.dated.map(|dated| dated.year).or(first).map(|year| core.in_year(year)),
         _ => {
             let planned = first.map(|first| core.in_financial_year(first));

@@ -36,9 +36,9 @@ impl Reader<'_> {
     fn passes(&self, at: usize) -> bool {
         match self.tokens.kind(at) {
             Kind::Word(Word::Other) => {
-                // Misspelt or torn, a month, a season or "ongoing" keeps its first letter.
+                // Misspelt or torn, a month, a season or "ongoing" keeps its first letter; "January" may have lost it.
                 let first = self.tokens.slice(at, at + 1).as_bytes().first().map(u8::to_ascii_lowercase);
-                !first.is_some_and(|letter| b"jfmasondw".contains(&letter))
+                !first.is_some_and(|letter| b"jfmasondwbce".contains(&letter))
             }
             Kind::Word(Word::And | Word::The | Word::Of | Word::In | Word::Label | Word::Document | Word::At) => true,
             _ => false,
@@ -106,6 +106,8 @@ impl Reader<'_> {
             (Bound::From, at + skip + 1)
         } else if (is(0, Word::On) && self.closes(at + 1)) || (self.tokens.mark(at, b'+') && self.tokens.glued(at)) {
             (Bound::From, at + 1)
+        } else if self.tokens.mark(at, b'-') && is(1, Word::On) && self.closes(at + 2) {
+            (Bound::From, at + 2)
         } else if is(skip + the, Word::Latest) {
             (Bound::By, at + skip + the + 1)
         } else {

@@ -1,6 +1,7 @@
 //! Whether a form that could be something else ("May", "2018", "31/03") is a date where it stands.
 
 use super::lex::Kind;
+use super::phrase::Core;
 use super::reader::Found;
 use super::reader::Reader;
 use super::reader::Weak;
@@ -22,8 +23,20 @@ impl Reader<'_> {
                     && (self.closes(next) || self.continues(next) || ((qualified || year_led) && !self.names(next)))
             }
             Weak::FinancialYear => range || !self.names(next),
-            Weak::Numbers | Weak::Period => whole,
+            Weak::Numbers => whole || self.ends_short_cell(found, at, next),
+            Weak::Period => {
+                let in_the = self.tokens.before(at) == Kind::Word(Word::The);
+                whole || ((led || in_the) && self.closes(next))
+            }
         }
+    }
+
+    /// Whether two numbers that can only be day and month end a cell of few words: "Achieved 28/9".
+    fn ends_short_cell(&self, found: &Found, at: usize, next: usize) -> bool {
+        const WORDS: usize = 3;
+        let day = matches!(found.core, Core::Day { day: 13.., .. });
+        let words = (0..at).all(|word| self.tokens.is(word, Word::Other));
+        day && words && at <= WORDS && next == self.tokens.len()
     }
 
     /// Whether the bare month in the tokens from `at` to `next` is no name and no verb: "Jan Brown", "may be late".

@@ -10,10 +10,15 @@ use super::is_date_cell;
 use super::read_dates;
 
 /// A plan for 2018/19 written in May 2018.
-const PLAN: DateContext =
-    DateContext { dated: Some(YearMonth { year: 2018, month: 5 }), financial_year: Some(2018), month_and_year: false };
+pub(super) const PLAN: DateContext = DateContext {
+    dated: Some(YearMonth { year: 2018, month: 5 }),
+    financial_year: Some(2018),
+    month_and_year: false,
+    month_and_day: false,
+};
 
-const NOTHING_KNOWN: DateContext = DateContext { dated: None, financial_year: None, month_and_year: false };
+pub(super) const NOTHING_KNOWN: DateContext =
+    DateContext { dated: None, financial_year: None, month_and_year: false, month_and_day: false };
 
 fn edtf(text: &str, context: &DateContext) -> String {
     let readings = read_dates(text, context);
@@ -25,13 +30,13 @@ fn edtf(text: &str, context: &DateContext) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-fn check_in(context: &DateContext, cases: &[(&str, &str)]) {
+pub(super) fn check_in(context: &DateContext, cases: &[(&str, &str)]) {
     for (text, expected) in cases {
         assert_eq!(edtf(text, context), *expected, "{text:?}");
     }
 }
 
-fn check(cases: &[(&str, &str)]) {
+pub(super) fn check(cases: &[(&str, &str)]) {
     check_in(&PLAN, cases);
 }
 

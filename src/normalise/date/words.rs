@@ -18,6 +18,9 @@ pub(super) enum Word {
     Going,
     By,
     Before,
+    After,
+    /// "earlier", "sooner" of "no earlier than".
+    Sooner,
     /// "prior" of "prior to", "ahead" of "ahead of".
     Prior,
     Until,
@@ -53,6 +56,7 @@ pub(super) enum Word {
     Play,
     Quarter,
     Half,
+    Fortnight,
     Financial,
     Calendar,
     Year,
@@ -65,6 +69,7 @@ pub(super) enum Word {
     Christmas,
     Easter,
     New,
+    Next,
     Onwards,
     Latest,
     At,
@@ -142,6 +147,8 @@ fn qualifier(lower: &[u8]) -> Option<Word> {
     Some(match lower {
         b"by" => Word::By,
         b"before" => Word::Before,
+        b"after" => Word::After,
+        b"earlier" | b"sooner" => Word::Sooner,
         b"prior" | b"ahead" => Word::Prior,
         b"until" | b"till" | b"til" => Word::Until,
         b"up" => Word::Up,
@@ -154,7 +161,7 @@ fn qualifier(lower: &[u8]) -> Option<Word> {
         b"and" => Word::And,
         b"or" => Word::Or,
         b"end" => Word::End,
-        b"ending" => Word::Ending,
+        b"ending" | b"ended" => Word::Ending,
         b"mid" | b"middle" | b"early" | b"late" | b"latter" | b"circa" | b"around" | b"about" | b"approx" | b"approximately"
         | b"roughly" => Word::Approximate,
         b"start" => Word::Start,
@@ -171,7 +178,8 @@ fn qualifier(lower: &[u8]) -> Option<Word> {
         b"during" | b"throughout" => Word::During,
         b"of" => Word::Of,
         b"the" => Word::The,
-        b"this" => Word::This,
+        b"this" | b"current" => Word::This,
+        b"next" | b"coming" | b"following" => Word::Next,
         b"no" | b"not" => Word::No,
         b"later" => Word::Later,
         b"than" => Word::Than,
@@ -194,6 +202,7 @@ fn period(lower: &[u8]) -> Option<Word> {
         b"play" | b"business" => Word::Play,
         b"quarter" | b"qtr" | b"qu" | b"quater" | b"quarters" | b"qtrs" => Word::Quarter,
         b"half" => Word::Half,
+        b"fortnight" => Word::Fortnight,
         b"hy" => Word::Letter(b'h'),
         b"financial" | b"fiscal" => Word::Financial,
         b"calendar" => Word::Calendar,
@@ -247,9 +256,26 @@ pub(super) fn month_name(number: u8) -> &'static str {
     usize::from(number).checked_sub(1).and_then(|index| MONTHS.get(index)).copied().unwrap_or_default()
 }
 
+/// The month that `word`, in front of a year in four digits, most likely is: a long name with two slips, or "June" and "July" with a
+/// wrong letter.
+pub(super) fn misspelt_month_of_year(word: &str) -> Option<u8> {
+    let long = |name: &str| name.len() > 7 && strsim::osa_distance(&word.to_ascii_lowercase(), &name.to_ascii_lowercase()) <= 2;
+    let short = |name: &str| name.len() == 4 && one_slip(word.as_bytes(), name.as_bytes(), true);
+    let near = |number: &u8| {
+        let name = month_name(*number);
+        same_letter(word.as_bytes(), name.as_bytes()) && (long(name) || short(name))
+    };
+    misspelt_month(word).or_else(|| (4..=10).contains(&word.len()).then(|| (1..=12).find(near)).flatten())
+}
+
 /// The month that `word` most likely is where it is one slip away from a name; its first letter must be right.
 pub(super) fn misspelt_month(word: &str) -> Option<u8> {
     let word = word.as_bytes();
+    // A narrow column cuts the first letter off: "eptember".
+    let cut = |number: &u8| month_name(*number).as_bytes().get(1..).is_some_and(|rest| rest == word);
+    if let Some(number) = (1..=12).find(|number| word.len() > 5 && cut(number)) {
+        return Some(number);
+    }
     if !(3..=10).contains(&word.len()) {
         return None;
     }

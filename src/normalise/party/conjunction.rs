@@ -74,8 +74,13 @@ fn parts(sides: &Sides<'_>, context: Context<'_>) -> bool {
     let Sides { left, near, right } = sides;
     let new_person = person::at(near, context.leads, context.known).is_some();
     let new_post = near.first().is_some_and(|t| t.has(Traits::POST_OPENING.with(Traits::POST_ACRONYM)) && t.has(Traits::CAPITAL));
+    let ends_post = |words: &[Token<'_>]| words.last().is_some_and(|t| t.has(Traits::POST) && !t.has(Traits::PLURAL));
     if in_post(left) {
-        return new_person || new_post;
+        return new_person || new_post || (near.len() > 1 && ends_post(near) && near.iter().all(|t| t.has(Traits::FIELD)));
+    }
+    let opened = left.len() > 1 && left.first().is_some_and(|t| t.has(Traits::POST_OPENING));
+    if context.leads && opened && ends_post(left) && ends_post(near) && near.len() == 1 && right.len() == 1 {
+        return true;
     }
     if left.last().is_some_and(|t| t.has(Traits::INITIAL)) {
         return false;

@@ -40,8 +40,12 @@ pub(super) enum Meaning {
     JoinedArea,
     /// One name in spite of its commas where one body follows ("…, … and … CCG"), or where no word is a place's.
     JoinedList,
+    /// One area in spite of its commas, whatever follows.
+    JoinedGroup,
     /// A body that bears a person's name.
     NamedBody,
+    /// A body by these words alone.
+    WholeBody,
     /// Links two parties ("supported by").
     Link,
 }
@@ -105,6 +109,12 @@ impl Lexicon {
             } else if name.split(' ').any(|word| matches!(word, "and" | "with")) {
                 self.add_phrase(&name, Meaning::Joined);
             }
+        }
+        for name in vocabulary.area_groups.iter().flat_map(|group| &group.words).filter(|name| name.contains(',')) {
+            self.add_phrase(&fold(name), Meaning::JoinedGroup);
+        }
+        for phrase in names::WHOLE_BODIES {
+            self.add_phrase(phrase, Meaning::WholeBody);
         }
         for phrase in &vocabulary.unassigned {
             self.add_phrase(phrase, Meaning::Nobody);

@@ -36,6 +36,11 @@ use self::traits::Traits;
 /// Bytes of the longest cell that is read as parties; a longer one is a narrative.
 const LONGEST_CELL: usize = 2000;
 
+/// Common first names and titles, in lower case: what stands before a surname.
+pub(super) fn words_before_surnames() -> impl Iterator<Item = &'static str> {
+    names::FIRST_NAMES.split_ascii_whitespace().chain(terms::TITLES.split_ascii_whitespace())
+}
+
 /// What a column of parties is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PartyColumn {

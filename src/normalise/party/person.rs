@@ -63,6 +63,11 @@ fn first_name(words: &[Token<'_>], leads: bool) -> Option<usize> {
     if middle && after && !next_person {
         at += 1;
     }
+    // "Ravinder Singh Dhillon", alone in a column of people, is one of them with a double surname.
+    let double = leads && at == 1 && !middle && words.len() == 3 && words.iter().skip(1).all(|t| t.traits.is_plain_name());
+    if double && after && !next_person {
+        at += 1;
+    }
     while words.get(at).is_some_and(|t| t.has(Traits::PARTICLE)) {
         at += 1;
     }

@@ -40,8 +40,14 @@ fn phrases<'a>(tokens: &[Token<'a>], lexicon: &Lexicon) -> Vec<Token<'a>> {
         let (taken, rest) = rest.split_at_checked(length).unwrap_or_default();
         match meaning {
             _ if length == 0 => out.push(*first),
-            Meaning::Joined | Meaning::JoinedArea | Meaning::JoinedList => {
+            Meaning::Joined | Meaning::JoinedArea | Meaning::JoinedList | Meaning::JoinedGroup => {
                 out.extend(as_name(taken, Traits::FIRST_NAME, Traits::default()));
+            }
+            Meaning::WholeBody => {
+                out.extend(as_name(taken, Traits::FIRST_NAME, Traits::SUBJECT));
+                if let Some(last) = out.last_mut() {
+                    last.traits = last.traits.without(Traits::SUBJECT.with(Traits::QUALIFIER)).with(Traits::BODY);
+                }
             }
             Meaning::NamedBody => out.extend(as_name(taken, Traits::FIRST_NAME, Traits::SUBJECT)),
             Meaning::Link | Meaning::Nobody => out.push(stop(first)),
@@ -82,7 +88,7 @@ fn reach(phrase: &Phrase, tokens: &[Token<'_>], opens: bool, scratch: &mut Strin
         Meaning::Link | Meaning::Aside if phrase.words.len() == 1 && !small => return None,
         _ => {}
     }
-    let list = matches!(phrase.meaning, Meaning::JoinedArea | Meaning::JoinedList);
+    let list = matches!(phrase.meaning, Meaning::JoinedArea | Meaning::JoinedList | Meaning::JoinedGroup);
     let mut used = 0;
     for (n, wanted) in phrase.words.iter().enumerate() {
         while list && tokens.get(used).is_some_and(|t| t.kind == Kind::Comma) {

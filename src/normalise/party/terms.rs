@@ -19,7 +19,7 @@ pub(super) const POST_ACRONYMS: &str = "ceo cfo cio cno coo dass dcs don dphs dp
 
 /// Words that cannot end a name: what follows over a line break belongs to them.
 pub(super) const QUALIFIERS: &str = "acting acute adult ageing all assistant associate assistive borough both central chief
-city clinical continuing corporate county deputy district domiciliary each east eastern elective emergency executive extra
+city clinical continuing corporate county deputy district divisional domiciliary each east eastern elective emergency executive extra
 foundation general great greater health-care independent integrated interim intermediate joint junior local lower medical
 mental mid midlands multi national new non north northern operational older overall primary principal public rapid regional
 residential royal secondary senior social south southern specialist strategic supported supporting third town trusted unitary
@@ -54,11 +54,11 @@ pub(super) const TITLES: &str = "cllr councillor dame dr miss mr mrs ms prof pro
 pub(super) const ABBREVIATIONS: &str = "asst assoc comm dep dept dev dir exec gen hosp med mgr mgt ops prof ref rep snr soc";
 
 /// Small words inside surnames.
-pub(super) const PARTICLES: &str = "al bin da de del den der di du ibn la le san st ten ter van von";
+pub(super) const PARTICLES: &str = "abu al bin da das de del den der di dos du el ibn la le ní nic ó san st ten ter uí van von";
 
 /// Words that announce a party and are none ("Lead: …", "(joint)", "… support").
-pub(super) const LABELS: &str = "accountable area assisted contact delivery exec executive group joint jointly lead leading
-leads led name operational organisation organisations organization overall owner owners person position post primary project
+pub(super) const LABELS: &str = "accountable area assisted clinical contact delivery exec executive group joint jointly lead leading
+leads led name operational operations ops organisation organisations organization overall owner owners person position post primary project
 responsible role secondary senior sponsor sro strategic support supported supporting system tel vacancy workstream";
 
 /// Of [`LABELS`], those that say nothing when they are all that a name has.

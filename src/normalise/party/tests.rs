@@ -118,6 +118,30 @@ fn remarks_on_people_are_left_out() {
     leads("Exec Lead: Jane Doe\nOperational Lead: Peter Quill", &["Jane Doe", "Peter Quill"]);
     leads("Discharge Manager - Jane Doe", &["Jane Doe"]);
     leads("Head of Service Jane Doe", &["Jane Doe"]);
+    leads("Jane Doe, CCG; Peter Quill, WMBC", &["Jane Doe", "Peter Quill"]);
+    leads("Jane Doe, Matron, WMFT", &["Jane Doe"]);
+    leads("WMFT - Jane Doe", &["Jane Doe"]);
+    leads("Jane Doe, JQ", &["Jane Doe", "JQ"]);
+}
+
+#[test]
+fn names_from_all_the_world() {
+    for name in ["Ravinder Singh Dhillon", "Oluwaseun Bankole", "Zbigniew Nowicki", "Eirlys Bowen", "Aoife N\u{ed} Bhriain"] {
+        leads(name, &[name]);
+        both(&format!("WMBC\n{name}").replace(" Singh", ""), &["WMBC"], &[&name.replace(" Singh", "")]);
+    }
+    both("Zeph Fenwick (WMBC)", &["WMBC"], &["Zeph Fenwick"]);
+    bodies("Fenwick Rest (FRH)", &["Fenwick Rest"]);
+}
+
+#[test]
+fn a_post_with_its_department() {
+    leads("Service Manager, Hospital Discharge", &["Service Manager, Hospital Discharge"]);
+    leads("Operations Manager, Community Hospitals", &["Operations Manager, Community Hospitals"]);
+    leads("Ward Manager, Therapy Lead", &["Ward Manager", "Therapy Lead"]);
+    leads("Ward Manager, Discharge Team", &["Ward Manager", "Discharge Team"]);
+    leads("Head of Service and Team Manager", &["Head of Service", "Team Manager"]);
+    leads("Chief Executive & Chair", &["Chief Executive", "Chair"]);
 }
 
 #[test]
@@ -222,6 +246,9 @@ fn people_in_a_column_of_bodies() {
 fn bodies_that_look_like_people() {
     bodies("James Fenwick Hospital", &["James Fenwick Hospital"]);
     bodies("Marie Curie", &["Marie Curie"]);
+    bodies("British Red Cross and Age UK", &["British Red Cross", "Age UK"]);
+    bodies("St Thomas' & WMFT", &["St Thomas'", "WMFT"]);
+    bodies("'Care Homes' and WMBC", &["Care Homes", "WMBC"]);
     bodies("St Mary Hospital", &["St Mary Hospital"]);
     bodies("Queen Elizabeth", &["Queen Elizabeth"]);
     bodies("Victoria Ward/ Rose Court", &["Victoria Ward", "Rose Court"]);

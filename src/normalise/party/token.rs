@@ -182,6 +182,7 @@ impl<'a> Scanner<'a, '_> {
             return self.push("", Kind::Stop, Traits::default());
         }
         let word = whole.trim_end_matches(['\'', '\u{2019}', '-', '\u{2013}']);
+        let owner = self.owned(whole, word);
         let stem = word.trim_end_matches('.');
         let traits = self.lexicon.traits(stem, &mut self.scratch);
         let letters = stem.chars().filter(|c| c.is_alphanumeric()).count();
@@ -195,12 +196,23 @@ impl<'a> Scanner<'a, '_> {
             (true, _) => self.push(stem, Kind::And, traits),
             (_, true) => self.push(stem, Kind::Stop, Traits::default()),
             _ if letters <= 2 || traits.has(Traits::TITLE.with(Traits::ABBREVIATION)) => self.push(word, Kind::Word, traits),
-            _ => self.push(stem, Kind::Word, traits),
+            _ => self.push(owner.unwrap_or(stem), Kind::Word, traits),
         }
         let sentence = stem.len() < word.len() && letters > 2 && !stem.contains('.');
         if sentence && !traits.has(Traits::TITLE.with(Traits::ABBREVIATION).with(Traits::CONTACT)) {
             self.push(".", Kind::Stop, Traits::default());
         }
+    }
+}
+
+impl<'a> Scanner<'a, '_> {
+    /// A plural or a name in "s" with the apostrophe of what it owns ("St Thomas'"), unless a quotation ends there.
+    fn owned(&self, whole: &'a str, word: &str) -> Option<&'a str> {
+        let with = whole.get(..word.len() + whole.get(word.len()..)?.chars().next()?.len_utf8())?;
+        let quotes = ['\'', '\u{2018}', '\u{2019}', '"', '\u{201c}'];
+        let before = self.text.get(..self.at - whole.len()).unwrap_or_default();
+        let quoted = before.split_whitespace().any(|word| word.starts_with(quotes)) || before.ends_with(quotes);
+        (word.ends_with('s') && with.ends_with(['\'', '\u{2019}']) && !quoted).then_some(with)
     }
 }
 

@@ -9,15 +9,17 @@ use super::split;
 use super::token::Kind;
 use super::token::Token;
 use super::token::spelled;
+use super::traits::Traits;
 
 /// The parties of a unit.
 ///
 /// A person's post, team or employer beside the person ("Jane Doe – Head of …", "Jane Doe (Westmarch Council)") is a remark
-/// in a column of people, and so is a post before its holder. In a column of bodies the employer is a party too. Initials in
+/// in a column of people, and so is a post before its holder and a body before its man or woman. In a column of bodies the employer is a party too. Initials in
 /// brackets repeat the name before them. A remark on a body or post stays in its name.
 pub(super) fn read(unit: &[Token<'_>], context: Context<'_>) -> Vec<Part> {
     let mut out: Vec<Part> = Vec::new();
     let mut head = 0;
+    let mut first: &[Token<'_>] = &[];
     for facet in facets(unit, context.depth) {
         let parts = if facet.bracket { split::parts(facet.tokens, context.inside()) } else { parts::of(facet.tokens, context) };
         // "WMBC (Zeph Quill)": in a remark on a body two names are a person even where the first is not a common one.
@@ -33,7 +35,14 @@ pub(super) fn read(unit: &[Token<'_>], context: Context<'_>) -> Vec<Part> {
         if out.is_empty() {
             out = parts;
             head = facet.start;
+            first = facet.tokens;
             continue;
+        }
+        if let ([name], [employer]) = (out.as_mut_slice(), parts.as_slice())
+            && !context.leads
+            && is_employed(first, employer)
+        {
+            name.kind = PartKind::Person;
         }
         let whole = unit.get(head..facet.end).unwrap_or_default();
         join(&mut out, parts, facet.bracket, whole, context);
@@ -41,12 +50,20 @@ pub(super) fn read(unit: &[Token<'_>], context: Context<'_>) -> Vec<Part> {
     out
 }
 
+/// Whether two names with initials behind them that are not their own are a person at a body: "Zeph Quill (WMBC)".
+fn is_employed(name: &[Token<'_>], employer: &Part) -> bool {
+    let initials: String = name.iter().filter_map(|t| t.text.chars().next()).collect();
+    let own = employer.name.to_uppercase().starts_with(&initials.to_uppercase());
+    let place = name.iter().any(|t| t.has(Traits::PLACE));
+    employer.kind == PartKind::Acronym && employer.name.chars().count() > 2 && person::is_pair(name) && !place && !own
+}
+
 /// Adds what a later facet names.
 fn join(out: &mut Vec<Part>, parts: Vec<Part>, bracket: bool, whole: &[Token<'_>], context: Context<'_>) {
     let is_person = |part: &Part| part.kind == PartKind::Person;
     let is_acronym = |part: &Part| part.kind == PartKind::Acronym;
     if parts.iter().any(is_person) {
-        if context.leads && out.len() == 1 && out.iter().all(Part::is_post) {
+        if context.leads && out.len() == 1 && !out.iter().any(is_person) {
             out.clear();
         }
         out.extend(parts.into_iter().filter(|part| is_person(part) || (!context.leads && !part.is_post())));
