@@ -287,6 +287,19 @@ fn records_are_compared_with_labels() {
     let bad = folder.run("eval --labels bad.jsonl out/records.jsonl");
     assert_eq!(bad.code, Some(2));
     assert!(bad.err.contains("bad.jsonl, label 1"), "{}", bad.err);
+    let other = folder.run("eval --labels labels out/documents.jsonl");
+    assert_eq!(other.code, Some(2));
+    assert!(other.err.contains("documents.jsonl, line 1: expected records"), "{}", other.err);
+}
+
+#[test]
+fn labels_of_one_document_are_not_held_against_the_others() {
+    let label = "{\"lines\": [2], \"changes\": [1], \"fields\": {\"action\": \"Set a date of discharge on admission\"}}\n";
+    let other = PLAN.replace("admission", "arrival");
+    let folder = Folder::new("eval-one").with("in/plan.txt", PLAN).with("in/second.txt", &other).with("plan.jsonl", label);
+    folder.run("convert in -o out");
+    let ran = folder.run("eval --labels plan.jsonl out --json");
+    assert_eq!((ran.code, &lines(&ran.out)[0]["records"]["of"]), (Some(0), &2.into()), "{}", ran.err);
 }
 
 #[test]

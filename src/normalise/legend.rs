@@ -106,12 +106,14 @@ impl Legend {
         let named = ratings.read(own).filter(|_| word_spans(own).len() <= LONGEST_CODE);
         let says = |text: &str| (1..=LONGEST).contains(&word_spans(text).len());
         // A coloured cell that names no colour holds the meaning itself.
-        let meaning = if says(own) && named.is_none() { own } else { next };
+        let colour_word = named.as_ref().is_some_and(|reading| reading.value != Rag::None);
+        let meaning = if says(own) && !colour_word { own } else { next };
         if !says(meaning) {
             return;
         }
         let meant = ratings.read(meaning).map(|reading| reading.value);
-        let colour = named.map(|reading| reading.value).or_else(|| ratings.from_fill(fill).map(|reading| reading.value));
+        let named = named.filter(|_| colour_word).map(|reading| reading.value);
+        let colour = named.or_else(|| ratings.from_fill(fill).map(|reading| reading.value));
         if let Some(value) = meant.filter(|value| *value == Rag::None).or(colour).or(meant) {
             self.fills.push((fill, value));
             self.know(meaning, value);

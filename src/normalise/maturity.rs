@@ -52,8 +52,8 @@ but by current currently date elements for from fully generally graded group in 
 maturity model most mostly move moved moving nearly now of only or overall part partially partly parts planned position
 predominantly present primarily progressing q1 q2 q3 q4 quarter rated rating reached remains score scored self some stage
 status still target the to toward towards we well with within working yet";
-/// Words that may stand inside a level's name ("not yet fully established", "plans are in place").
-const FILLERS: [&str; 8] = ["are", "is", "been", "fully", "now", "completely", "already", "well"];
+/// Words that may stand inside a level's name ("not yet fully established", "plans are in place", "plan's in place").
+const FILLERS: [&str; 9] = ["are", "is", "been", "fully", "now", "completely", "already", "well", "s"];
 /// Words that may stand between a negation and the level ("not quite established").
 const NEGATED: [&str; 9] = ["all", "at", "currently", "entirely", "formally", "properly", "quite", "really", "yet"];
 /// Words that, right before a level in small letters, show that the level is stated.
@@ -332,6 +332,7 @@ mod tests {
         reads("Not yet established", &[N]);
         reads("plans in place", &[P]);
         reads("Plans In Place", &[P]);
+        reads("Plan's in place", &[P]);
         reads("ESTABLISHED", &[E]);
         reads("Mature.", &[M]);
         reads("  exemplary \n", &[X]);

@@ -194,6 +194,11 @@ impl Reader<'_> {
             return None;
         }
         let padded = second.digits == 2 && (slash || first.digits == 2);
+        // "by 12/8" is a day; "12/8" alone may as well be a share.
+        if slash && !padded && second.digits == 1 && (1..=12).contains(&first.value) && month_of(second).is_some() {
+            let core = Core::Day { year: None, month: month_of(second)?, day: first.day()? };
+            return Some(Found::weak(core, at + 3, Weak::Fraction));
+        }
         let core = match (first.day(), month_of(first), month_of(second)) {
             // "24/7" is a way of working.
             (Some(24), _, Some(7)) if second.digits == 1 => None,

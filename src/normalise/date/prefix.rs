@@ -36,7 +36,7 @@ impl Prefix {
     pub(super) fn phrase(&self, first: usize, found: &Found) -> Phrase {
         let edge = if found.end { Edge::End } else { self.edge };
         let weight = match found.weak {
-            Weak::Numbers => Weight::Slight,
+            Weak::Numbers | Weak::Fraction => Weight::Slight,
             _ if found.certain => Weight::Certain,
             _ => Weight::Usual,
         };
@@ -106,7 +106,7 @@ impl Reader<'_> {
             Word::No if is(1, Word::Before) => bound(Bound::From, 2),
             Word::After => bound(Bound::From, 1),
             Word::On if is(1, Word::Or) && is(2, Word::Before) => bound(Bound::By, 3),
-            Word::Up | Word::Through if is(1, Word::To) => bound(Bound::By, 2),
+            Word::Up | Word::Through if is(1, Word::To) || is(1, Word::Until) => bound(Bound::By, 2),
             Word::To if !matches!(self.tokens.before(at), Kind::Word(Word::Moved)) => bound(Bound::By, 1),
             Word::From | Word::Commencing => bound(Bound::From, 1),
             Word::With if is(1, Word::Effect) && is(2, Word::From) => bound(Bound::From, 3),
@@ -218,7 +218,7 @@ impl Reader<'_> {
     /// The token after a time of day at `at`.
     fn time(&self, at: usize) -> Option<usize> {
         let meridiem = |at| self.tokens.is(at, Word::Meridiem);
-        if meridiem(at + 1) {
+        if meridiem(at + 1) || self.tokens.is(at + 1, Word::Noon) {
             return Some(at + 2);
         }
         let minutes = self.continued(at + 1, b':') || (self.continued(at + 1, b'.') && meridiem(at + 3));

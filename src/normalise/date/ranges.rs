@@ -115,7 +115,7 @@ impl Reader<'_> {
             prefix.next += 1;
         }
         let found = self.core(prefix.next, prefix.edge == Edge::End)?;
-        let plain = found.weak == Weak::Numbers && start.weak != Weak::Numbers;
+        let plain = found.weak == Weak::Fraction || (found.weak == Weak::Numbers && start.weak != Weak::Numbers);
         let number = matches!(found.weak, Weak::Year | Weak::FinancialYear) && !self.closes(found.next);
         let month = found.weak == Weak::Month && !self.month_stands(prefix.next, found.next);
         // "June/July 2017" is a range; two whole dates with a slash between are two dates.

@@ -28,6 +28,8 @@ pub(super) enum Weak {
     FinancialYear,
     /// Two small numbers: "31/03", "10/17", "17/18".
     Numbers,
+    /// Two small numbers that may be a share: "12/8".
+    Fraction,
     /// A half, a feast or a year's end without year.
     Period,
 }

@@ -113,9 +113,10 @@ impl Reader<'_> {
         } else {
             return;
         };
+        let closed = self.tokens.mark(at, b'(') && self.tokens.mark(next, b')');
         if phrase.until.is_none() && phrase.bound == Bound::None || phrase.bound == bound {
             phrase.bound = bound;
-            phrase.next = next;
+            phrase.next = next + usize::from(closed);
         }
     }
 }

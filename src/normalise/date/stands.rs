@@ -23,6 +23,7 @@ impl Reader<'_> {
                     && (self.closes(next) || self.continues(next) || ((qualified || year_led) && !self.names(next)))
             }
             Weak::FinancialYear => range || !self.names(next),
+            Weak::Fraction => qualified && self.closes(next) && !range,
             Weak::Numbers => whole || self.ends_short_cell(found, at, next),
             Weak::Period => {
                 let in_the = self.tokens.before(at) == Kind::Word(Word::The);

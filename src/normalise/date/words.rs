@@ -235,7 +235,7 @@ fn context(lower: &[u8]) -> Word {
         | b"change" | b"changes" | b"level" | b"tranche" | b"cohort" | b"wave" | b"option" | b"item" | b"action" | b"actions"
         | b"milestone" | b"nos" | b"number" | b"section" | b"appendix" | b"version" | b"draft" | b"room" | b"band" | b"tier"
         | b"priority" | b"objective" | b"outcome" | b"workstream" | b"recommendation" | b"recommendations" | b"day" | b"days"
-        | b"bay" | b"site" | b"ref" | b"page" | b"table" => Word::Label,
+        | b"bay" | b"site" | b"ext" | b"extension" | b"ref" | b"page" | b"table" => Word::Label,
         b"moved" | b"changed" | b"revised" | b"deferred" | b"delayed" | b"slipped" | b"postponed" | b"pushed"
         | b"rescheduled" | b"amended" | b"back" | b"forward" | b"due" | b"reset" | b"put" => Word::Moved,
         b"plan" | b"plans" | b"contract" | b"contracts" | b"budget" | b"budgets" | b"strategy" | b"report" | b"submission"

@@ -247,7 +247,7 @@ fn bodies_that_look_like_people() {
     bodies("James Fenwick Hospital", &["James Fenwick Hospital"]);
     bodies("Marie Curie", &["Marie Curie"]);
     bodies("British Red Cross and Age UK", &["British Red Cross", "Age UK"]);
-    bodies("St Thomas' & WMFT", &["St Thomas'", "WMFT"]);
+    bodies("St Thomas' Hospital & WMFT", &["St Thomas' Hospital", "WMFT"]);
     bodies("'Care Homes' and WMBC", &["Care Homes", "WMBC"]);
     bodies("St Mary Hospital", &["St Mary Hospital"]);
     bodies("Queen Elizabeth", &["Queen Elizabeth"]);

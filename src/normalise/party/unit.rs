@@ -14,7 +14,7 @@ use super::traits::Traits;
 /// The parties of a unit.
 ///
 /// A person's post, team or employer beside the person ("Jane Doe – Head of …", "Jane Doe (Westmarch Council)") is a remark
-/// in a column of people, and so is a post before its holder and a body before its man or woman. In a column of bodies the employer is a party too. Initials in
+/// in a column of people, and so is a post before its holder and the initials of a body before its man or woman. In a column of bodies the employer is a party too. Initials in
 /// brackets repeat the name before them. A remark on a body or post stays in its name.
 pub(super) fn read(unit: &[Token<'_>], context: Context<'_>) -> Vec<Part> {
     let mut out: Vec<Part> = Vec::new();
@@ -63,7 +63,7 @@ fn join(out: &mut Vec<Part>, parts: Vec<Part>, bracket: bool, whole: &[Token<'_>
     let is_person = |part: &Part| part.kind == PartKind::Person;
     let is_acronym = |part: &Part| part.kind == PartKind::Acronym;
     if parts.iter().any(is_person) {
-        if context.leads && out.len() == 1 && !out.iter().any(is_person) {
+        if context.leads && out.len() == 1 && out.iter().all(|part| part.is_post() || (is_acronym(part) && !bracket)) {
             out.clear();
         }
         out.extend(parts.into_iter().filter(|part| is_person(part) || (!context.leads && !part.is_post())));

@@ -8,6 +8,8 @@ use anyhow::Context;
 use anyhow::bail;
 use serde_json::Value;
 
+use crate::model::record::RECORD_SCHEMA;
+
 /// The lines of a file of JSON Lines; blank ones are passed over.
 pub(super) fn lines(path: &Path) -> anyhow::Result<Vec<Value>> {
     let shown = path.display();
@@ -16,6 +18,17 @@ pub(super) fn lines(path: &Path) -> anyhow::Result<Vec<Value>> {
         serde_json::from_str(line).with_context(|| format!("{shown}, line {}: expected a JSON object", index + 1))
     });
     parsed.collect()
+}
+
+/// The records in a file that `hicm convert` wrote.
+pub(super) fn records(path: &Path) -> anyhow::Result<Vec<Value>> {
+    let records = lines(path)?;
+    if let Some((index, record)) = records.iter().enumerate().find(|(_, record)| record["schema"] != RECORD_SCHEMA) {
+        let found = record["schema"].as_str().map_or_else(|| "none".to_owned(), |schema| format!("{schema:?}"));
+        let expected = format!("expected records, as in records.jsonl (\"schema\": \"{RECORD_SCHEMA}\")");
+        bail!("{}, line {}: {expected}; the schema found is {found}", path.display(), index + 1);
+    }
+    Ok(records)
 }
 
 /// The items that are labelled in `path`, checked for what an evaluation cannot do without.

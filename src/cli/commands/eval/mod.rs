@@ -20,7 +20,7 @@ use tally::Tally;
 pub(super) fn run(args: &EvalArgs) -> anyhow::Result<Exit> {
     // The folder of a run stands for the records in it.
     let records = if args.records.is_dir() { args.records.join("records.jsonl") } else { args.records.clone() };
-    let records = labels::lines(&records)?;
+    let records = labels::records(&records)?;
     let mut tally = Tally::default();
     if args.labels.is_dir() {
         let mut by_document: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
@@ -40,7 +40,10 @@ pub(super) fn run(args: &EvalArgs) -> anyhow::Result<Exit> {
             add(&mut tally, &file, &records)?;
         }
     } else {
-        add(&mut tally, &args.labels, &records.iter().collect::<Vec<_>>())?;
+        // Labels called after one document of a run are compared with that one; else all records are its.
+        let of = |record: &&Value| labels::are_of(&args.labels, record["document"]["name"].as_str().unwrap_or_default());
+        let own: Vec<&Value> = records.iter().filter(of).collect();
+        add(&mut tally, &args.labels, &if own.is_empty() { records.iter().collect() } else { own })?;
     }
     tally.close();
     if args.json {

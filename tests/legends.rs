@@ -1,0 +1,66 @@
+//! Keys of ratings: what a document says that its words, codes and colours mean.
+
+use std::sync::Arc;
+
+use hicm::model::vocabulary::Vocabulary;
+use hicm::pipeline::Engine;
+use hicm::readers::Options;
+use hicm::sinks::JsonLines;
+use hicm::sinks::Output;
+use serde_json::Value;
+
+/// Value, raw text and origin of the rating of each record.
+fn ratings(name: &str, text: &str) -> Vec<(String, String, String)> {
+    let engine = Engine::new(Arc::new(Vocabulary::embedded().clone()), Options::default());
+    let mut output = Output { records: Some(JsonLines::new(Vec::new())), documents: None, audit: None };
+    engine.convert(name, text.as_bytes(), &mut output).expect("a sink in memory");
+    let lines = output.records.map(JsonLines::finish).expect("records are asked for").expect("a sink in memory");
+    let read = |line: &[u8]| -> Value { serde_json::from_slice(line).expect("a line of JSON") };
+    let rating = |record: Value| {
+        let of = |key: &str| record["normalised"]["rag"][key].as_str().unwrap_or_default().to_owned();
+        (of("value"), of("raw"), of("from"))
+    };
+    lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).map(|line| rating(read(line))).collect()
+}
+
+fn owned(all: &[(&str, &str, &str)]) -> Vec<(String, String, String)> {
+    all.iter().map(|(a, b, c)| ((*a).to_owned(), (*b).to_owned(), (*c).to_owned())).collect()
+}
+
+#[test]
+fn words_mean_what_the_key_says() {
+    let rows = "Change\tAction\tLead\tRAG\n\
+        Trusted assessors\tTrain ten home managers\tMary Fox\tOn track\n\
+        Home first\tOpen a bridging service\tTom Hart\tAt risk\n\
+        Seven-day services\tShare one weekend rota\tTom Hart\tRed\n\
+        Focus on choice\tPrint a leaflet for families\tMary Fox\tSlipping\n";
+    let key = "\nKey: Blue = complete, Green = on track, Amber = at risk, Red = overdue\n";
+    let kept = ("red", "Red", "text");
+    assert_eq!(
+        ratings("plan.txt", &format!("{rows}{key}")),
+        owned(&[("green", "On track", "legend"), ("amber", "At risk", "legend"), kept, ("", "", "")])
+    );
+    assert_eq!(ratings("plan.txt", rows), owned(&[("", "", ""), ("", "", ""), kept, ("", "", "")]));
+}
+
+#[test]
+fn fills_mean_what_the_key_says() {
+    let row = |change: &str, action: &str, fill: &str| {
+        format!("<tr><td>{change}</td><td>{action}</td><td>Mary Fox</td><td style=\"background-color:{fill}\"></td></tr>")
+    };
+    let rows = [
+        row("Trusted assessors", "Train ten home managers", "#7030a0"),
+        row("Home first", "Open a bridging service", "#00b050"),
+        row("Seven-day services", "Share one weekend rota", "#ffff00"),
+    ];
+    let plan = format!("<table><tr><th>Change</th><th>Action</th><th>Lead</th><th>RAG</th></tr>{}</table>", rows.concat());
+    let key = "<p>Key to the ratings</p><table><tr><td style=\"background-color:#7030a0\"></td><td>Complete</td></tr>\
+        <tr><td style=\"background-color:#00b050\"></td><td>On target</td></tr>\
+        <tr><td style=\"background-color:#ffff00\"></td><td>No return received</td></tr></table>";
+    let green = ("green", "#00B050", "fill");
+    assert_eq!(
+        ratings("plan.html", &format!("{plan}{key}")),
+        owned(&[("blue", "#7030A0", "legend"), green, ("none", "#FFFF00", "legend")])
+    );
+    assert_eq!(ratings("plan.html", &plan), owned(&[("", "", ""), green, ("amber", "#FFFF00", "fill")]));
+}
