@@ -55,12 +55,11 @@ fn fills_mean_what_the_key_says() {
     ];
     let plan = format!("<table><tr><th>Change</th><th>Action</th><th>Lead</th><th>RAG</th></tr>{}</table>", rows.concat());
     let key = "<p>Key to the ratings</p><table><tr><td style=\"background-color:#7030a0\"></td><td>Complete</td></tr>\
-        <tr><td style=\"background-color:#00b050\"></td><td>On target</td></tr>\
-        <tr><td style=\"background-color:#ffff00\"></td><td>No return received</td></tr></table>";
+        <tr><td style=\"background-color:#00b050\"></td><td>On target</td></tr></table>";
     let green = ("green", "#00B050", "fill");
     assert_eq!(
         ratings("plan.html", &format!("{plan}{key}")),
-        owned(&[("blue", "#7030A0", "legend"), green, ("none", "#FFFF00", "legend")])
+        owned(&[("blue", "#7030A0", "legend"), green, ("amber", "#FFFF00", "fill")])
     );
     assert_eq!(ratings("plan.html", &plan), owned(&[("", "", ""), green, ("amber", "#FFFF00", "fill")]));
 }

@@ -83,7 +83,9 @@ impl Legend {
     /// Entries in a row: a colour in one cell and its meaning in the next, or a meaning in a coloured cell.
     fn row(&mut self, cells: &[GridCell], ratings: &Ratings) {
         for (at, cell) in cells.iter().enumerate() {
-            let next = cells.get(at + 1).map_or("", |next| next.text.as_str());
+            // What stands in a colour of its own is no meaning of the cell before it.
+            let next = cells.get(at + 1).filter(|next| next.style.fill.is_none() || cell.style.fill.is_none());
+            let next = next.map_or("", |next| next.text.as_str());
             match cell.style.fill {
                 Some(fill) => self.fill(fill, &cell.text, next, ratings),
                 None if cells.len() == 2 && at == 0 => {
@@ -107,7 +109,7 @@ impl Legend {
         let says = |text: &str| (1..=LONGEST).contains(&word_spans(text).len());
         // A coloured cell that names no colour holds the meaning itself.
         let colour_word = named.as_ref().is_some_and(|reading| reading.value != Rag::None);
-        let meaning = if says(own) && !colour_word { own } else { next };
+        let meaning = if says(own) && (!colour_word || !says(next)) { own } else { next };
         if !says(meaning) {
             return;
         }
@@ -248,6 +250,8 @@ mod tests {
         legend.fill([112, 48, 160], "", "Complete", &ratings);
         legend.fill([255, 255, 0], "No return received", "", &ratings);
         legend.fill([0, 176, 80], "Green", "On track", &ratings);
+        legend.fill([128, 0, 128], "Complete", "", &ratings);
+        assert_eq!(legend.of_fill([128, 0, 128]), Some(Rag::Blue));
         assert_eq!(legend.of_fill([112, 48, 160]), Some(Rag::Blue));
         assert_eq!(legend.of_fill([255, 255, 0]), Some(Rag::None));
         assert_eq!(of(&legend, "On track"), Some(Rag::Green));
