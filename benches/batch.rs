@@ -1,5 +1,6 @@
-//! Ratios of whole runs of the program: two jobs to one, workers to none, ten times as many documents, the same again, and the
-//! memory of the program itself. A ratio says the same on every machine; one below two processors has no gain from two jobs.
+//! Ratios of whole runs of the program: two jobs to one, workers to none, ten and a hundred times as many documents, the same
+//! again, a run that is killed half way and goes on, and the memory of the program itself. A ratio says the same on every
+//! machine; one below two processors has no gain from two jobs.
 
 use std::fs;
 use std::path::Path;
@@ -14,9 +15,10 @@ use std::time::Instant;
 const ROW: &str = "Trusted assessors\tAgree one form for {} with every home\tWard manager, Westmarch Trust\tOctober 2017\n";
 const ROWS: usize = 8;
 
-/// Documents of the smaller and the larger run.
+/// Documents of the runs.
 const FEW: usize = 1_000;
 const MANY: usize = 10_000;
+const MOST: usize = 100_000;
 
 /// A folder of `count` plans; made anew only where it is not there.
 fn plans(count: usize) -> PathBuf {
@@ -42,6 +44,11 @@ struct Took {
 }
 
 fn run(input: &Path, again: bool, arguments: &[&str]) -> Took {
+    run_for(None, input, again, arguments)
+}
+
+/// A run that is killed after some time, where it takes longer.
+fn run_for(most: Option<Duration>, input: &Path, again: bool, arguments: &[&str]) -> Took {
     let output = Path::new(env!("CARGO_TARGET_TMPDIR")).join("batch-out");
     if !again {
         let _ = fs::remove_dir_all(&output);
@@ -52,6 +59,9 @@ fn run(input: &Path, again: bool, arguments: &[&str]) -> Took {
     let mut child = command.spawn().expect("the program");
     let mut memory = 0;
     while child.try_wait().expect("the program").is_none() {
+        if most.is_some_and(|most| begun.elapsed() >= most) {
+            child.kill().expect("the program");
+        }
         memory = memory.max(most_memory(child.id()));
         thread::sleep(Duration::from_millis(5));
     }
@@ -78,7 +88,7 @@ fn main() {
     if !std::env::args().any(|argument| argument == "--bench") {
         return;
     }
-    let (few, many) = (plans(FEW), plans(MANY));
+    let (few, many, most) = (plans(FEW), plans(MANY), plans(MOST));
     let rate = |count: u32, took: &Took| f64::from(count) / took.time.as_secs_f64();
     let share = |a: &Took, b: &Took| a.time.as_secs_f64() / b.time.as_secs_f64();
     let one = fastest(&few, &["--jobs", "1"]);
@@ -86,9 +96,22 @@ fn main() {
     let here = fastest(&few, &["--jobs", "1", "--in-process"]);
     let large = run(&many, false, &["--jobs", "2"]);
     let again = run(&many, true, &["--jobs", "2"]);
+    let killed = run_for(Some(large.time / 2), &many, false, &["--jobs", "2"]);
+    let gone_on = run(&many, true, &["--jobs", "2"]);
+    let largest = run(&most, false, &["--jobs", "2"]);
     println!("two jobs are {:.2} times as fast as one", share(&one, &two));
     println!("workers take {:.1} % more time than this process alone", (share(&one, &here) - 1.0) * 100.0);
-    println!("documents a second: {:.0} of 1,000, {:.0} of 10,000", rate(1_000, &two), rate(10_000, &large));
+    let of_few = |count: u32, took: &Took| rate(count, took) / rate(1_000, &two) * 100.0;
+    let many_rate = (of_few(10_000, &large), of_few(100_000, &largest));
+    println!("documents a second: {:.0} of 1,000", rate(1_000, &two));
+    println!("of that rate, a run of 10,000 has {:.0} %, one of 100,000 {:.0} %", many_rate.0, many_rate.1);
     println!("a second run of 10,000 takes {:.1} % of the first's time", share(&again, &large) * 100.0);
-    println!("memory of the program: {} KiB for 1,000, {} KiB for 10,000", two.memory, large.memory);
+    println!(
+        "a run of 10,000 that is killed half way and goes on takes {:.1} % of an undisturbed one's time",
+        (share(&killed, &large) + share(&gone_on, &large)) * 100.0
+    );
+    let kib = |took: &Took| f64::from(u32::try_from(took.memory).unwrap_or(u32::MAX));
+    let times = |took: &Took| kib(took) / kib(&two).max(1.0);
+    println!("memory of the program: {} KiB for 1,000 documents", two.memory);
+    println!("of that, a run of 10,000 takes {:.2} times as much, one of 100,000 {:.2} times", times(&large), times(&largest));
 }

@@ -236,6 +236,26 @@ fn a_second_run_into_the_same_folder_waits_outside() {
     assert_eq!(statuses(&folder), ["ok"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_run_does_not_wait_for_a_pipe_that_never_ends() {
+    let folder = plans("silent-pipe", 2);
+    assert!(std::process::Command::new("mkfifo").arg(folder.0.join("fifo")).status().unwrap().success());
+    assert_eq!(folder.run("convert fifo in -o out --timeout 1s").code, Some(1));
+    let ok = |name| row(name, "ok", None);
+    assert_eq!(folder.documents(), [row("fifo", "failed", Some("timeout")), ok("0/0.txt"), ok("1/1.txt")]);
+    let mut child = folder.command("convert fifo in -o cut --jobs 1").spawn().unwrap();
+    // It has taken the folder, and with it the pipe.
+    assert!((0..600).any(|_| {
+        thread::sleep(Duration::from_millis(50));
+        folder.0.join("cut/.hicm/journal.sqlite").exists()
+    }));
+    thread::sleep(Duration::from_millis(300));
+    assert!(child.try_wait().unwrap().is_none());
+    assert!(std::process::Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
+    assert_eq!(child.wait_with_output().unwrap().status.code(), Some(130));
+}
+
 /// `/dev/full` has no room for anything.
 #[cfg(target_os = "linux")]
 #[test]

@@ -114,3 +114,19 @@ fn characters_larger_than_any_page_do_not_take_for_ever() {
     let read = read(&[CATALOGUE, "<</Type/Pages/Kids[3 0 R]/Count 1>>", page, &content, font]);
     assert!(matches!(read, Ok(1)), "{read:?}");
 }
+
+#[test]
+fn widths_of_more_glyphs_than_any_font_has_are_not_spelt_out() {
+    let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 5 0 R/G 6 0 R>>>>>>";
+    let content = "BT /F 12 Tf 10 10 Td (Home) Tj /G 12 Tf 90 0 Td <0041> Tj ET";
+    let content = format!("<</Length {}>>stream\n{content}\nendstream", content.len());
+    let font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>";
+    let wide = "<</Type/Font/Subtype/Type0/BaseFont/Wide/Encoding/Identity-H/DescendantFonts[7 0 R]>>";
+    for widths in ["/W[0 4294967295 500]", "/W2[0 4294967295 500 500 500]"] {
+        let child = format!(
+            "<</Type/Font/Subtype/CIDFontType2/BaseFont/Wide/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>{widths}>>"
+        );
+        let read = read(&[CATALOGUE, "<</Type/Pages/Kids[3 0 R]/Count 1>>", page, &content, font, wide, &child]);
+        assert!(matches!(read, Ok(1)), "{widths}: {read:?}");
+    }
+}

@@ -6,6 +6,7 @@ use std::panic;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use sha2::Digest;
 use sha2::Sha256;
@@ -59,7 +60,7 @@ impl From<io::Error> for Fault {
 }
 
 /// Converts one document after the other.
-pub(super) trait Convert {
+pub(super) trait Convert: Send {
     /// Converts the document `name`.
     fn convert(&mut self, name: &str, bytes: &[u8]) -> Result<(Told, Lines), Fault>;
 }
@@ -89,6 +90,14 @@ impl Isolation {
                 hasher.update(workers.max_memory.to_le_bytes());
                 hasher.finalize().into()
             }
+        }
+    }
+
+    /// Time that a document may take; `None` for as long as it likes.
+    pub(super) fn timeout(&self) -> Option<Duration> {
+        match self {
+            Self::InProcess { .. } => None,
+            Self::Workers(workers) => Some(workers.timeout),
         }
     }
 

@@ -84,7 +84,8 @@ pub(super) struct Journal {
 type Result<T> = rusqlite::Result<T>;
 
 impl Journal {
-    /// Opens the journal at `path` for another run; what it knows of runs with another `fingerprint` is forgotten.
+    /// Opens the journal at `path` for another run; what it knows of runs with another `fingerprint` is forgotten, and so are
+    /// documents that are to be tried again, also those of a run that was cut short.
     pub(super) fn open(path: &Path, fingerprint: &[u8]) -> Result<Self> {
         let connection = Connection::open(path)?;
         // One process at a time has the folder's lock, so no memory need be shared; this also works on network drives.
@@ -104,6 +105,7 @@ impl Journal {
             connection.execute("DELETE FROM documents", [])?;
             connection.execute("UPDATE state SET fingerprint = ?1", [fingerprint])?;
         }
+        connection.execute("DELETE FROM documents WHERE retry", [])?;
         let state = "SELECT run, published, current, renaming FROM state";
         let (run, published, current, renaming) =
             connection.query_row(state, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
@@ -214,9 +216,8 @@ impl Journal {
         Ok(())
     }
 
-    /// Says that they have their names. What a later run should try again is forgotten.
+    /// Says that they have their names.
     pub(super) fn published(&mut self) -> Result<()> {
-        self.connection.execute("DELETE FROM documents WHERE retry", [])?;
         self.connection.execute("UPDATE state SET published = current, current = current + 1, renaming = NULL", [])?;
         self.published = self.current;
         self.current += 1;
@@ -250,7 +251,9 @@ mod tests {
 
     #[test]
     fn rows_are_kept_moved_and_forgotten() {
-        let mut journal = Journal::open(Path::new(":memory:"), b"one").expect("a journal");
+        let folder = tempfile::tempdir().expect("a folder");
+        let open = || Journal::open(&folder.path().join("journal"), b"one").expect("a journal");
+        let mut journal = open();
         assert_eq!((journal.published, journal.current), (0, 1));
         journal.add(b"a", &at(1, 0, 4), false, Some(1)).expect("a row");
         journal.add(b"b", &at(1, 4, 6), true, Some(0)).expect("a row");
@@ -262,7 +265,25 @@ mod tests {
         assert_eq!(journal.find(b"a").expect("a row"), Some(at(1, 6, 4)));
         journal.renaming("part").expect("a commit");
         journal.published().expect("a commit");
-        assert_eq!(journal.find(b"b").expect("no row"), None);
         assert_eq!((journal.published, journal.current), (1, 2));
+        drop(journal);
+        let journal = open();
+        assert_eq!(journal.find(b"a").expect("a row"), Some(at(1, 6, 4)));
+        assert_eq!(journal.find(b"b").expect("no row"), None);
+    }
+
+    #[test]
+    fn what_failed_in_a_run_that_was_cut_short_is_tried_again() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let open = || Journal::open(&folder.path().join("journal"), b"one").expect("a journal");
+        let mut journal = open();
+        journal.add(b"sound", &at(1, 0, 4), false, Some(0)).expect("a row");
+        journal.add(b"slow", &at(1, 4, 6), true, Some(1)).expect("a row");
+        journal.commit().expect("a commit");
+        drop(journal);
+        let mut journal = open();
+        assert_eq!(journal.find(b"sound").expect("a row"), Some(at(1, 0, 4)));
+        assert_eq!(journal.find(b"slow").expect("no row"), None);
+        assert_eq!(journal.ends_within([10; 3]).expect("ends"), [4; 3]);
     }
 }

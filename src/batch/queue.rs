@@ -1,4 +1,4 @@
-//! Between the one thread that lists and writes and the many that convert: a window on the list of documents.
+//! Between the one thread that lists and writes and the pool that converts: a window on the list of documents.
 //!
 //! The window begins with the next document to write and is of bounded length and memory. Several threads take the largest of
 //! what waits in it, so that none begins a long document when the others are about to finish; what is done waits for its turn.
@@ -32,7 +32,6 @@ pub(super) struct Job {
 /// The window.
 pub(super) struct Queue {
     state: Mutex<State>,
-    work: Condvar,
     done: Condvar,
     window: u64,
     largest_first: bool,
@@ -46,13 +45,12 @@ struct State {
     held: u64,
     listed: u64,
     written: u64,
-    closed: bool,
 }
 
 impl Queue {
     pub(super) fn new(jobs: usize) -> Self {
         let window = WINDOW_PER_JOB.saturating_mul(jobs as u64);
-        Self { state: Mutex::default(), work: Condvar::new(), done: Condvar::new(), window, largest_first: jobs > 1 }
+        Self { state: Mutex::default(), done: Condvar::new(), window, largest_first: jobs > 1 }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -74,24 +72,16 @@ impl Queue {
         state.listed += 1;
         state.held += input.held();
         state.waiting.push(Job { index, input });
-        self.work.notify_one();
     }
 
-    /// The document to convert next; waits for one, and gives `None` when there will be none.
+    /// The document to convert next, where one waits.
     pub(super) fn take(&self) -> Option<Job> {
         let mut state = self.state();
-        loop {
-            if state.closed {
-                return None;
-            }
-            // Of documents of the same size the first goes first: so of the same bytes the second waits.
-            let size = |job: &Job| if self.largest_first { job.input.size() } else { 0 };
-            let next = state.waiting.iter().enumerate().max_by_key(|(_, job)| (size(job), u64::MAX - job.index));
-            if let Some(position) = next.map(|(position, _)| position) {
-                return Some(state.waiting.swap_remove(position));
-            }
-            state = self.work.wait(state).unwrap_or_else(PoisonError::into_inner);
-        }
+        // Of documents of the same size the first goes first: so of the same bytes the second waits.
+        let size = |job: &Job| if self.largest_first { job.input.size() } else { 0 };
+        let next = state.waiting.iter().enumerate().max_by_key(|(_, job)| (size(job), u64::MAX - job.index));
+        let position = next.map(|(position, _)| position)?;
+        Some(state.waiting.swap_remove(position))
     }
 
     /// Hands back what became of the document at `index`, which held `held` bytes.
@@ -132,22 +122,6 @@ impl Queue {
         let state = self.state();
         state.listed == state.written
     }
-
-    /// Lets the threads go once they are done with what they have.
-    pub(super) fn close(&self) {
-        let mut state = self.state();
-        state.closed = true;
-        self.work.notify_all();
-    }
-}
-
-/// Closes the window when the listing thread leaves, however it leaves.
-pub(super) struct Closing<'a>(pub(super) &'a Queue);
-
-impl Drop for Closing<'_> {
-    fn drop(&mut self) {
-        self.0.close();
-    }
 }
 
 #[cfg(test)]
@@ -168,7 +142,6 @@ mod tests {
             }
             let taken: Vec<String> = (0..4).filter_map(|_| queue.take()).map(|job| job.input.name).collect();
             assert_eq!(taken, order);
-            queue.close();
             assert!(queue.take().is_none());
         }
     }

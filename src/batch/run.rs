@@ -1,6 +1,7 @@
 //! A list of documents through the pipeline on several threads, written in the list's order.
 //!
-//! One thread lists and writes, the others convert; [`Queue`] is between them. Which of two documents of
+//! One thread lists and writes, a pool of others converts: each document that is listed is a task, which takes the document to
+//! convert next from the [`Queue`] between them. Which of two documents of
 //! the same bytes is the duplicate is decided by the list's order where they are written, so nothing depends on the number of
 //! threads.
 
@@ -9,13 +10,21 @@ use std::io;
 use std::io::Read;
 use std::num::NonZeroUsize;
 use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
+use std::sync::mpsc;
+use std::sync::mpsc::RecvTimeoutError;
 use std::thread;
 use std::time::Duration;
 use std::time::Instant;
 
+use rayon::Scope;
+use rayon::ThreadPoolBuildError;
+use rayon::ThreadPoolBuilder;
 use sha2::Digest;
 use sha2::Sha256;
 
@@ -34,7 +43,6 @@ use super::lines::Finished;
 use super::lines::Lines;
 use super::lines::Told;
 use super::lines::Wanted;
-use super::queue::Closing;
 use super::queue::Job;
 use super::queue::Queue;
 use super::worker::WorkerError;
@@ -73,7 +81,7 @@ pub enum RunError {
         /// Threads that were asked for.
         jobs: NonZeroUsize,
         /// Why.
-        source: io::Error,
+        source: ThreadPoolBuildError,
     },
     /// No worker process can be had.
     #[error(transparent)]
@@ -135,6 +143,8 @@ struct Shared<'a> {
     wanted: Wanted,
     queue: Queue,
     claims: Claims,
+    /// Converters that have nothing to do: at most one a thread.
+    idle: Mutex<Vec<Box<dyn Convert>>>,
     halted: Arc<AtomicBool>,
 }
 
@@ -158,30 +168,28 @@ impl Run<'_> {
             wanted: writer.wanted(),
             queue: Queue::new(self.jobs.get()),
             claims: Claims::new()?,
+            idle: Mutex::default(),
             halted: Arc::clone(&halted),
         };
         let limits = ArchiveLimits::for_documents(self.max_bytes);
         let unpacker = |archive, name: &str| self.isolation.members(archive, name, limits, &halted);
         let inputs = Inputs::new(requests, is_own, Box::new(unpacker));
-        thread::scope(|scope| {
-            let closing = Closing(&shared.queue);
-            for _ in 0..self.jobs.get() {
-                let started = thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, || shared.drive());
-                started.map_err(|source| RunError::Threads { jobs: self.jobs, source })?;
-            }
-            let ended = shared.list_and_write(inputs, writer, each);
+        let pool = ThreadPoolBuilder::new().num_threads(self.jobs.get()).stack_size(STACK_BYTES).build();
+        let pool = pool.map_err(|source| RunError::Threads { jobs: self.jobs, source })?;
+        pool.in_place_scope(|scope| {
+            let ended = shared.list_and_write(inputs, scope, writer, each);
             // Documents that are still being converted are of no use to anybody.
             halted.store(true, Ordering::Relaxed);
-            drop(closing);
             ended
         })
     }
 }
 
 impl Shared<'_> {
-    fn list_and_write(
-        &self,
+    fn list_and_write<'scope>(
+        &'scope self,
         mut inputs: Inputs<'_>,
+        pool: &Scope<'scope>,
         writer: &mut dyn Writer,
         each: &mut dyn FnMut(&DocumentLine, bool),
     ) -> Result<(), RunError> {
@@ -195,7 +203,10 @@ impl Shared<'_> {
             }
             if more && self.queue.has_room() {
                 match inputs.next() {
-                    Some(input) => self.queue.add(input),
+                    Some(input) => {
+                        self.queue.add(input);
+                        pool.spawn(move |_| self.convert_next());
+                    }
                     None => more = false,
                 }
             } else if self.queue.is_empty() {
@@ -236,14 +247,19 @@ impl Shared<'_> {
         Ok(told(pipeline::duplicate(&line.document.name, pipeline::id_of(&key.digest), bytes))?)
     }
 
-    /// Converts until there is nothing left.
-    fn drive(&self) {
-        let mut converter = self.run.isolation.converter(self.wanted, &self.halted);
-        while let Some(Job { index, input }) = self.queue.take() {
-            let held = input.held();
-            let finished = self.finish(index, &input.name, input.origin, converter.as_mut());
-            self.queue.put(index, held, finished);
+    /// Converts one of the documents that wait.
+    fn convert_next(&self) {
+        if self.halted.load(Ordering::Relaxed) {
+            return;
         }
+        let Some(Job { index, input }) = self.queue.take() else { return };
+        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = idle().pop();
+        let mut converter = found.unwrap_or_else(|| self.run.isolation.converter(self.wanted, &self.halted));
+        let held = input.held();
+        let finished = self.finish(index, &input.name, input.origin, converter.as_mut());
+        idle().push(converter);
+        self.queue.put(index, held, finished);
     }
 
     fn finish(&self, index: u64, name: &str, origin: Origin, converter: &mut dyn Convert) -> Result<Finished, RunError> {
@@ -261,6 +277,11 @@ impl Shared<'_> {
                     pipeline::failed(name, None, None, kind, message)
                 }
             },
+            Origin::Stream(path) => match self.read_stream(path) {
+                Ok(bytes) if bytes.len() as u64 > self.run.max_bytes => too_large(name, None, self.run.max_bytes),
+                Ok(bytes) => return self.document(index, name, &bytes, converter),
+                Err((kind, message)) => pipeline::failed(name, None, None, kind, message),
+            },
             Origin::Skipped => pipeline::skipped(name),
             Origin::Lost { kind, message } => pipeline::failed(name, None, None, kind, message),
         };
@@ -269,9 +290,33 @@ impl Shared<'_> {
 
     /// The bytes of a file, and one more than the limit where it is larger.
     fn read_file(&self, path: &Path, expected: u64) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0).saturating_add(1));
-        File::open(path)?.take(self.run.max_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
-        Ok(bytes)
+        read_up_to(path, self.run.max_bytes.saturating_add(1), expected)
+    }
+
+    /// The bytes of a pipe, and one more than the limit where it has more. It is read on a thread of its own: if nobody ever
+    /// writes to it, only the end of the program ends the wait.
+    fn read_stream(&self, path: PathBuf) -> Result<Vec<u8>, (ErrorKind, String)> {
+        let (send, receive) = mpsc::sync_channel(1);
+        let most = self.run.max_bytes.saturating_add(1);
+        // Where the run has ended, or lost its patience, nobody takes what was read.
+        let read = move || drop(send.send(read_up_to(&path, most, 0)));
+        thread::Builder::new().name("pipe".to_owned()).spawn(read).map_err(|error| reason(&error))?;
+        let timeout = self.run.isolation.timeout();
+        let until = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+        loop {
+            match receive.recv_timeout(PATIENCE) {
+                Ok(read) => return read.map_err(|error| reason(&error)),
+                Err(RecvTimeoutError::Disconnected) => return Err(reason(&io::ErrorKind::BrokenPipe.into())),
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+            if self.halted.load(Ordering::Relaxed) || until.is_some_and(|until| until <= Instant::now()) {
+                let seconds = timeout.unwrap_or_default().as_secs_f64();
+                let message = format!(
+                    "its end did not come within {seconds} s; save it to a file first, or raise the limit with --timeout"
+                );
+                return Err((ErrorKind::Timeout, message));
+            }
+        }
     }
 
     fn document(&self, index: u64, name: &str, bytes: &[u8], converter: &mut dyn Convert) -> Result<Finished, RunError> {
@@ -294,6 +339,13 @@ impl Shared<'_> {
             Err(Fault::Run(error)) => Err(error),
         }
     }
+}
+
+/// The first `most` bytes of a file that probably has `expected`.
+fn read_up_to(path: &Path, most: u64, expected: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0).saturating_add(1));
+    File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn told(line: DocumentLine) -> io::Result<Finished> {

@@ -124,15 +124,15 @@ pub struct ConvertArgs {
     /// Password for documents that are protected by one
     #[arg(long, value_name = "PASSWORD")]
     pub password: Option<String>,
-    /// Pictures of text.
-    #[command(flatten)]
-    pub ocr: OcrArgs,
     /// How sure.
     #[command(flatten)]
     pub sure: SureArgs,
     /// Words and model.
     #[command(flatten)]
     pub model: ModelArgs,
+    /// Pictures of text.
+    #[command(flatten)]
+    pub ocr: OcrArgs,
     /// Caps.
     #[command(flatten)]
     pub limits: LimitArgs,
@@ -253,12 +253,12 @@ pub struct DumpArgs {
     /// Password for documents that are protected by one
     #[arg(long, value_name = "PASSWORD")]
     pub password: Option<String>,
-    /// Pictures of text.
-    #[command(flatten)]
-    pub ocr: OcrArgs,
     /// Words and model.
     #[command(flatten)]
     pub model: ModelArgs,
+    /// Pictures of text.
+    #[command(flatten)]
+    pub ocr: OcrArgs,
     /// Caps.
     #[command(flatten)]
     pub limits: LimitArgs,

@@ -56,7 +56,7 @@ pub(super) fn place(place: &Place) -> String {
 
 /// `text` on one line, without anything that a terminal would obey.
 pub(super) fn visible(text: &str) -> Cow<'_, str> {
-    if !text.contains(|c: char| c.is_control()) {
+    if !text.contains(is_obeyed) {
         return Cow::Borrowed(text);
     }
     let shown = text.replace("\r\n", "\n");
@@ -68,7 +68,7 @@ pub(super) fn visible(text: &str) -> Cow<'_, str> {
                     '⏎'
                 } else if c == '\t' {
                     ' '
-                } else if c.is_control() {
+                } else if is_obeyed(c) {
                     '�'
                 } else {
                     c
@@ -76,6 +76,11 @@ pub(super) fn visible(text: &str) -> Cow<'_, str> {
             })
             .collect(),
     )
+}
+
+/// Whether a terminal would obey `c`: it is a control character, or turns the direction of the text around it.
+fn is_obeyed(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// At most `width` characters of `text`, with a mark where something was cut off; all of it for the width 0.
@@ -138,5 +143,6 @@ mod tests {
     fn what_a_terminal_would_obey_is_not_shown() {
         assert_eq!(visible("a\r\nb\tc\u{1b}[2J"), "a⏎b c�[2J");
         assert_eq!(visible("plain"), "plain");
+        assert_eq!(visible("plan\u{202e}vsc.exe"), "plan�vsc.exe");
     }
 }

@@ -35,6 +35,9 @@ const EVERY: Duration = Duration::from_secs(30);
 /// Below this, a rate says nothing.
 const EARLY: Duration = Duration::from_millis(500);
 
+/// Before this, nobody knows how long it takes.
+const TELLS_LEFT: Duration = Duration::from_secs(3);
+
 /// What the bar shows.
 const TEMPLATE: &str = "{bar:24.cyan} {msg}";
 
@@ -103,8 +106,7 @@ impl Progress {
             }
         } else if self.lines && self.said.elapsed() >= EVERY {
             self.said = Instant::now();
-            // Nobody is told less by a line that could not be written.
-            let _ = writeln!(io::stderr(), "hicm: {}", self.text());
+            say_aside(format!("hicm: {}\n", self.text()).as_bytes());
         }
     }
 
@@ -122,7 +124,8 @@ impl Progress {
         if elapsed > EARLY {
             let rate = per_second(self.done, elapsed);
             let _ = if rate < 1.0 { write!(text, ", {:.0}/min", rate * 60.0) } else { write!(text, ", {rate:.0}/s") };
-            if let Some(left) = total.and_then(|(documents, bytes)| self.left(documents, bytes, elapsed)) {
+            let known = total.filter(|_| elapsed > TELLS_LEFT);
+            if let Some(left) = known.and_then(|(documents, bytes)| self.left(documents, bytes, elapsed)) {
                 let _ = write!(text, ", {} left", HumanDuration(left));
             }
         }
@@ -169,6 +172,11 @@ fn as_f64(number: u64) -> f64 {
 
 fn per_second(count: u64, elapsed: Duration) -> f64 {
     as_f64(count) / elapsed.as_secs_f64()
+}
+
+/// Writes whole lines to standard error. Nobody is told less by one that could not be written.
+pub(super) fn say_aside(lines: &[u8]) {
+    let _ = Aside.write_all(lines);
 }
 
 /// Standard error for messages: the bar steps aside while they are written.

@@ -19,11 +19,13 @@ use super::args::Ocr;
 use super::args::OcrArgs;
 use super::files;
 use super::logging;
+use super::progress;
 use crate::batch::Isolation;
 use crate::batch::Request;
 use crate::batch::Tesseract;
 use crate::batch::Workers;
 use crate::batch::worker::Helper;
+use crate::batch::worker::PassOn;
 use crate::model::picture::ReadsPictures;
 use crate::model::picture::WhenRead;
 use crate::model::vocabulary::Vocabulary;
@@ -115,7 +117,9 @@ pub(super) fn workers(args: &IsolationArgs, recipe: Recipe, logging: &LoggingArg
     workers.pictures = Some(pictures);
     workers.timeout = args.timeout.unwrap_or(workers.timeout);
     workers.max_memory = args.max_memory.unwrap_or(workers.max_memory);
-    workers.pass_on = logging.verbose > 1 || logging::is_set_from_outside();
+    let is_wanted = logging.verbose > 1 || logging::is_set_from_outside();
+    let pass_on: PassOn = progress::say_aside;
+    workers.pass_on = is_wanted.then_some(pass_on);
     workers
 }
 

@@ -61,7 +61,7 @@ impl Limits {
             limit: self.max_bytes,
             unit: "bytes",
             line: None,
-            remedy: "split it, or raise the limit on bytes",
+            remedy: "split it, or raise the limit with --max-bytes",
         })
     }
 
@@ -75,7 +75,7 @@ impl Limits {
         } else {
             return Ok(());
         };
-        let remedy = "save it again without empty rows and embedded objects, or raise the limits on what is unpacked";
+        let remedy = "save it again without empty rows and embedded objects, or raise --max-unpacked-bytes and --max-ratio";
         Err(ReadError::TooLarge { what, found, limit, unit: "bytes unpacked", line: None, remedy })
     }
 
@@ -92,7 +92,7 @@ impl Limits {
                     limit: self.max_line_bytes,
                     unit: "bytes",
                     line: Some(LineNumber::from_index(index).get()),
-                    remedy: "break the line, or raise the limit on the length of a line",
+                    remedy: "break the line, or raise the limit with --max-line-bytes",
                 });
             }
         }
@@ -123,7 +123,7 @@ impl Budget {
             limit: self.limit,
             unit: "cells and blocks",
             line: Some(LineNumber::from_index(line).get()),
-            remedy: "split it, or raise the limit on cells",
+            remedy: "split it, or raise the limit with --max-cells",
         })
     }
 }

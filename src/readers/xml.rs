@@ -66,7 +66,7 @@ impl<R: Read> Xml<R> {
                 limit: u64::from(self.most_depth),
                 unit: "elements around it",
                 line: None,
-                remedy: "save it again in the program that made it, or raise the limit on nesting",
+                remedy: "save it again in the program that made it, or raise the limit with --max-depth",
             });
         }
         Ok(event)
@@ -222,7 +222,7 @@ impl<R: BufRead> BufRead for Gauge<R> {
                 limit: self.most,
                 unit: "bytes",
                 line: None,
-                remedy: "shorten it, or raise the limit on the length of a line",
+                remedy: "shorten it, or raise the limit with --max-line-bytes",
             }));
         }
         self.inner.fill_buf()

@@ -45,6 +45,8 @@ pub struct Input {
 pub enum Origin {
     /// A file, and its size in bytes when it was listed.
     File(PathBuf, u64),
+    /// A pipe or the like that somebody named: it may have bytes late, or never an end.
+    Stream(PathBuf),
     /// They are here.
     Bytes(Vec<u8>),
     /// A lock or system file, or no file at all, as a link in an archive; it is not read.
@@ -74,7 +76,7 @@ impl Input {
         match &self.origin {
             Origin::File(_, size) => *size,
             Origin::Bytes(bytes) => bytes.len() as u64,
-            Origin::Skipped | Origin::Lost { .. } => 0,
+            Origin::Stream(_) | Origin::Skipped | Origin::Lost { .. } => 0,
         }
     }
 

@@ -1,6 +1,7 @@
 //! Names of documents, and which names are those of no document.
 
 use std::ffi::OsStr;
+use std::fmt::Write;
 use std::path::Component;
 use std::path::Path;
 
@@ -15,7 +16,7 @@ pub(super) fn given(path: &Path) -> String {
     name.filter(|name| !name.is_empty()).unwrap_or_else(|| ".".to_owned())
 }
 
-/// `path` with `/` between its parts, and nothing before the first.
+/// `path` with `/` between its parts, and nothing before the first. Bytes that are no text stand as `%FF`.
 pub(in crate::batch) fn slashed(path: &Path) -> String {
     let mut name = String::new();
     for component in path.components() {
@@ -27,7 +28,13 @@ pub(in crate::batch) fn slashed(path: &Path) -> String {
         if !name.is_empty() {
             name.push('/');
         }
-        name.push_str(&part.to_string_lossy());
+        for chunk in part.as_encoded_bytes().utf8_chunks() {
+            name.push_str(chunk.valid());
+            for byte in chunk.invalid() {
+                // Memory takes all.
+                let _ = write!(name, "%{byte:02X}");
+            }
+        }
     }
     name
 }
@@ -57,6 +64,15 @@ mod tests {
         assert_eq!(given("."), ".");
         #[cfg(unix)]
         assert_eq!(given("/srv/returns/a.txt"), "a.txt");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_that_are_no_text_stay_different() {
+        use std::os::unix::ffi::OsStrExt;
+        let name = |bytes: &[u8]| slashed(Path::new(OsStr::from_bytes(bytes)));
+        assert_eq!(name(b"in/\xe9t\xe9.csv"), "in/%E9t%E9.csv");
+        assert_eq!(name(b"in/\xe8t\xe8.csv"), "in/%E8t%E8.csv");
     }
 
     #[test]

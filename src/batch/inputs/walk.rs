@@ -157,7 +157,7 @@ impl<'a> Inputs<'a> {
                 }
                 Ok(metadata) if metadata.is_file() => self.file(names::given(&path), path, metadata.len()),
                 // Somebody who names a pipe wants it read.
-                Ok(_) => Some(Input { name: names::given(&path), origin: Origin::File(path, 0) }),
+                Ok(_) => Some(Input { name: names::given(&path), origin: Origin::Stream(path) }),
                 Err(error) => Some(Input::unreachable(names::given(&path), &error)),
             },
         }

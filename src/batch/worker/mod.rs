@@ -38,6 +38,7 @@ pub use confined::Helper;
 pub use confined::become_program;
 pub use mock::Mock;
 pub use mock::Probe;
+pub use said::PassOn;
 pub use sandbox::Part;
 pub use sandbox::Protection;
 pub use serve::serve;
@@ -60,8 +61,8 @@ pub struct Workers {
     pub program: PathBuf,
     /// See `program`.
     pub arguments: Vec<OsString>,
-    /// Whether what workers write to standard error is passed on.
-    pub pass_on: bool,
+    /// Takes what workers write to standard error, where somebody wants it.
+    pub pass_on: Option<PassOn>,
     /// Who reads pictures for the workers, which cannot start programs.
     pub pictures: Option<Arc<dyn ReadsPictures>>,
     /// What every document does instead of being converted.
@@ -118,7 +119,7 @@ impl Workers {
             max_memory: 1 << 30,
             program: this_program(),
             arguments,
-            pass_on: false,
+            pass_on: None,
             pictures: None,
             mock: None,
         }

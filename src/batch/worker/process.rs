@@ -63,6 +63,9 @@ const MOST_LINES: u64 = 16 << 30;
 /// Time for a worker to get ready, which takes some 10 ms where the machine has nothing else to do.
 const START_TIME: Duration = Duration::from_mins(1);
 
+/// How often a worker is started before the run is given up.
+const STARTS: u32 = 3;
+
 /// A document whose pictures are read may take so many times the time of another: half an hour unless told, enough for a
 /// scan of 200 pages.
 const PICTURES_TIMES: u32 = 30;
@@ -245,7 +248,10 @@ impl Converter {
             return Ok(process);
         }
         self.converted = 0;
-        let (process, protection) = Process::ready(&self.workers, self.wanted, &self.halted)?;
+        let start = || Process::ready(&self.workers, self.wanted, &self.halted);
+        // One that was ended from outside while it started says nothing about the next.
+        let started = (1..STARTS).find_map(|_| start().ok()).map_or_else(start, Ok);
+        let (process, protection) = started?;
         say_once(&protection);
         Ok(process)
     }

@@ -3,7 +3,6 @@
 use std::collections::VecDeque;
 use std::io;
 use std::io::Read;
-use std::io::Write;
 use std::process::ChildStderr;
 use std::sync::Arc;
 use std::sync::Mutex;
@@ -14,6 +13,9 @@ use std::thread::JoinHandle;
 /// Bytes that are kept: the message of a runtime that aborts is a few lines.
 const KEPT_BYTES: usize = 4096;
 
+/// Takes what a worker writes to standard error.
+pub type PassOn = fn(&[u8]);
+
 /// The last that a worker wrote to standard error, gathered by a thread of its own.
 #[derive(Debug)]
 pub(super) struct Said {
@@ -22,22 +24,29 @@ pub(super) struct Said {
 }
 
 impl Said {
-    /// Gathers from `from`, and passes all of it on where `pass_on` says so.
-    pub(super) fn start(mut from: ChildStderr, pass_on: bool) -> io::Result<Self> {
+    /// Gathers from `from`, and hands all of it, whole lines at a time, to `pass_on` where there is such.
+    pub(super) fn start(mut from: ChildStderr, pass_on: Option<PassOn>) -> io::Result<Self> {
         let last = Arc::new(Mutex::new(VecDeque::new()));
         let gathered = Arc::clone(&last);
         let gather = move || {
             let mut buffer = [0; 1024];
+            let mut begun = Vec::new();
             while let Ok(count @ 1..) = from.read(&mut buffer) {
                 let Some(bytes) = buffer.get(..count) else { return };
-                if pass_on {
-                    // A closed standard error changes nothing for the run.
-                    let _ = io::stderr().write_all(bytes);
+                if let Some(pass_on) = pass_on {
+                    begun.extend_from_slice(bytes);
+                    let ended = begun.iter().rposition(|byte| *byte == b'\n').map(|end| end + 1);
+                    if let Some(lines) = ended.or_else(|| (begun.len() > KEPT_BYTES).then_some(begun.len())) {
+                        pass_on(begun.drain(..lines).as_slice());
+                    }
                 }
                 let mut last = gathered.lock().unwrap_or_else(PoisonError::into_inner);
                 last.extend(bytes);
                 let over = last.len().saturating_sub(KEPT_BYTES);
                 last.drain(..over);
+            }
+            if let Some(pass_on) = pass_on.filter(|_| !begun.is_empty()) {
+                pass_on(&begun);
             }
         };
         let thread = thread::Builder::new().name("stderr".to_owned()).spawn(gather)?;

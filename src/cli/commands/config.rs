@@ -48,7 +48,7 @@ fn default(name: &str) -> Option<String> {
         "min-confidence" => "0".to_owned(),
         "in-process" => "false".to_owned(),
         "timeout" => format!("{}s", workers().timeout.as_secs()),
-        "max-memory" => workers().max_memory.to_string(),
+        "max-memory" => size(workers().max_memory),
         other => {
             let options = serde_json::to_value(Options::default()).ok()?;
             let key = match other {
@@ -58,6 +58,7 @@ fn default(name: &str) -> Option<String> {
             };
             match options.get("limits").and_then(|limits| limits.get(&key)).or_else(|| options.get(&key))? {
                 serde_json::Value::String(text) => text.to_ascii_lowercase(),
+                serde_json::Value::Number(bytes) if name.ends_with("-bytes") => size(bytes.as_u64()?),
                 other => other.to_string(),
             }
         }
@@ -65,9 +66,20 @@ fn default(name: &str) -> Option<String> {
     Some(written(&text))
 }
 
+/// A number of bytes in the largest unit that leaves nothing over.
+fn size(bytes: u64) -> String {
+    let whole = [("G", 30), ("M", 20), ("K", 10)].into_iter().find(|(_, bits)| bytes > 0 && bytes.trailing_zeros() >= *bits);
+    whole.map_or_else(|| bytes.to_string(), |(unit, bits)| format!("{}{unit}", bytes >> bits))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sizes_are_written_as_people_write_them() {
+        assert_eq!([128 << 20, 3 << 30, 1000, 0, 5 << 10].map(size), ["128M", "3G", "1000", "0", "5K"]);
+    }
 
     #[test]
     fn every_setting_has_a_default() {

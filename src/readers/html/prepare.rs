@@ -160,7 +160,7 @@ impl Preparation {
             limit: self.limit,
             unit: "elements",
             line: u32::try_from(self.line + 1).ok(),
-            remedy: "split it, or raise the limit on elements",
+            remedy: "split it, or raise the limit with --max-elements",
         })
     }
 }

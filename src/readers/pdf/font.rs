@@ -22,6 +22,9 @@ const DESCENT: f64 = -0.22;
 const FLAG_ITALIC: u32 = 1 << 6;
 const FLAG_FORCE_BOLD: u32 = 1 << 18;
 
+/// Glyphs that ranges of widths may stand for, all together: a font has at most 65,536, each named once or twice.
+const MOST_WIDTHS: u64 = 1 << 18;
+
 /// Weight from which a face is bold.
 const BOLD_WEIGHT: f64 = 600.0;
 
@@ -50,6 +53,9 @@ pub(super) struct Fonts<'a> {
 impl<'a> Fonts<'a> {
     /// The font that `dict` describes, unless it is broken.
     pub(super) fn face(&self, dict: &Dict<'a>) -> Option<Face<'a>> {
+        if descendant(dict).is_some_and(|child| has_endless_widths(&child)) {
+            return None;
+        }
         let resolver: hayro_font::FontResolverFn = std::sync::Arc::new(|query| match query {
             hayro_font::FontQuery::Standard(font) => Some(font.get_font_data()),
             hayro_font::FontQuery::Fallback(query) => Some(query.pick_standard_font().get_font_data()),
@@ -60,9 +66,36 @@ impl<'a> Fonts<'a> {
     }
 }
 
+/// The font whose glyphs the composite font `dict` takes.
+fn descendant<'a>(dict: &Dict<'a>) -> Option<Dict<'a>> {
+    dict.get::<Array<'a>>(b"DescendantFonts".as_slice()).and_then(|fonts| fonts.iter::<Dict<'a>>().next())
+}
+
+/// Whether the ranges of glyphs with a width of their own, each of which is spelt out when the font is loaded, go beyond what
+/// any font has.
+fn has_endless_widths(child: &Dict<'_>) -> bool {
+    let widths = |key: &'static [u8], is_vertical: bool| {
+        let Some(array) = child.get::<Array<'_>>(key) else { return 0 };
+        let (mut entries, mut spelt_out) = (array.flex_iter(), 0_u64);
+        loop {
+            if entries.next::<(u32, Array<'_>)>().is_some() {
+                continue;
+            }
+            let range = if is_vertical {
+                entries.next::<(u32, u32, f32, f32, f32)>().map(|(first, last, ..)| (first, last))
+            } else {
+                entries.next::<(u32, u32, f32)>().map(|(first, last, _)| (first, last))
+            };
+            let Some((first, last)) = range else { return spelt_out };
+            spelt_out += u64::from(last.saturating_sub(first));
+        }
+    };
+    widths(b"W", false).saturating_add(widths(b"W2", true)) > MOST_WIDTHS
+}
+
 impl<'a> Face<'a> {
     fn new(font: Font<'a>, dict: &Dict<'a>) -> Self {
-        let child = dict.get::<Array<'a>>(b"DescendantFonts".as_slice()).and_then(|fonts| fonts.iter::<Dict<'a>>().next());
+        let child = descendant(dict);
         let descriptor = child.as_ref().unwrap_or(dict).get::<Dict<'a>>(b"FontDescriptor".as_slice()).unwrap_or_default();
         let name =
             dict.get::<Name<'a>>(b"BaseFont".as_slice()).map(|name| name.as_str().to_ascii_lowercase()).unwrap_or_default();

@@ -51,7 +51,7 @@ pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
         objects += stream(&dictionary, raw, limits)?;
         // Those are kept.
         if objects > limits.max_unpacked_bytes {
-            return Err(too_large("what the streams of objects unpack to", objects, limits.max_unpacked_bytes));
+            return Err(too_large("what the streams of objects unpack to", objects, limits.max_unpacked_bytes, BY_UNPACKED));
         }
         from = data.end;
     }
@@ -77,7 +77,7 @@ pub(super) fn check_decrypted(pdf: &Pdf, limits: &Limits) -> Result<(), ReadErro
         if most(&filters, raw.len()) > limit
             && let Unpacked::TooLarge(found) = unpack::unpack(&raw, &filters, limit, false)
         {
-            return Err(too_large("what a stream unpacks to", found, limit));
+            return Err(too_large("what a stream unpacks to", found, limit, BY_BYTES));
         }
     }
     Ok(())
@@ -114,7 +114,7 @@ fn stream(dictionary: &Dictionary<'_>, raw: &[u8], limits: &Limits) -> Result<u6
         return Ok(0);
     }
     match unpack::unpack(raw, &filters, limit, holds_objects) {
-        Unpacked::TooLarge(found) => Err(too_large("what a stream unpacks to", found, limit)),
+        Unpacked::TooLarge(found) => Err(too_large("what a stream unpacks to", found, limit, BY_BYTES)),
         Unpacked::Fits => Ok(0),
         Unpacked::Data(data) => {
             let mut depth = Depth::default();
@@ -139,8 +139,10 @@ fn nesting(depth: &Depth) -> Result<(), ReadError> {
     })
 }
 
-fn too_large(what: &'static str, found: u64, limit: u64) -> ReadError {
-    let remedy = "print it to a new PDF, or raise the limit on bytes";
+const BY_BYTES: &str = "print it to a new PDF, or raise the limit with --max-bytes";
+const BY_UNPACKED: &str = "print it to a new PDF, or raise the limit with --max-unpacked-bytes";
+
+fn too_large(what: &'static str, found: u64, limit: u64, remedy: &'static str) -> ReadError {
     ReadError::TooLarge { what, found, limit, unit: "bytes", line: None, remedy }
 }
 

@@ -34,7 +34,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits, budget: &mut Budget) -> Result
                 limit: u64::from(limits.max_depth),
                 unit: "groups inside each other",
                 line: None,
-                remedy: "save it again in the program that made it, or raise the limit on nesting",
+                remedy: "save it again in the program that made it, or raise the limit with --max-depth",
             });
         }
     }

@@ -41,7 +41,7 @@ impl<R: Read> Records<R> {
                 limit: self.most,
                 unit: "bytes",
                 line: None,
-                remedy: "save the workbook as xlsx, or raise the limit on the length of a line",
+                remedy: "save the workbook as xlsx, or raise the limit with --max-line-bytes",
             });
         }
         self.data.clear();
