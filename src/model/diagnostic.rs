@@ -83,6 +83,8 @@ codes! {
     TextHidden = "text-hidden", Note;
     /// An embedded document is not read.
     EmbeddedNotRead = "embedded-not-read", Warning;
+    /// A damaged document was repaired; parts of it may be lost.
+    DocumentRepaired = "document-repaired", Warning;
     /// A page is a picture of text that was not read.
     PageNotRead = "page-not-read", Warning;
     /// Words of a picture were read that may be others.

@@ -234,6 +234,13 @@ def rules_across():
     document.build([Paragraph("Eastvale plan 2018/19", title), Spacer(1, 10), table])
 
 
+def cut_off():
+    """The pages of another document, of which nothing came behind them: no catalogue, no table of positions."""
+    whole = (FIXTURES / "ruled-over-pages.pdf").read_bytes()
+    catalogue, behind, end = whole.index(b"6 0 obj"), whole.index(b"7 0 obj"), whole.index(b"xref\n0")
+    (FIXTURES / "cut-off-before-its-catalogue.pdf").write_bytes(whole[:catalogue] + whole[behind:end])
+
+
 TAGGED = """<html><head><title>Eastvale plan 2018/19</title></head><body><h1>Eastvale plan 2018/19</h1>
 <p>What we agreed with the hospital.</p>
 <table border="1" cellpadding="4"><thead><tr><th>Change</th><th>Action</th><th>Lead</th><th>By when</th></tr></thead><tbody>
@@ -258,5 +265,5 @@ def tagged():
 
 if __name__ == "__main__":
     FIXTURES.mkdir(parents=True, exist_ok=True)
-    for make in (over_pages, unruled, rules_across, odd_letters, form, scans, tagged):
+    for make in (over_pages, cut_off, unruled, rules_across, odd_letters, form, scans, tagged):
         make()

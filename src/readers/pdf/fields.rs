@@ -1,6 +1,6 @@
 //! Values of form fields (ISO 32000-1, 12.7) that their widgets do not draw, and check boxes as characters.
 
-use hayro_syntax::object::Array;
+use ecow::EcoString;
 use hayro_syntax::object::Dict;
 use hayro_syntax::object::Name;
 use hayro_syntax::object::Object;
@@ -9,6 +9,7 @@ use kurbo::Point;
 use kurbo::Rect;
 use kurbo::Vec2;
 
+use crate::readers::pdf::arrays;
 use crate::readers::pdf::marks::Glyph;
 use crate::readers::pdf::strings;
 
@@ -92,7 +93,7 @@ fn text(value: &Object<'_>) -> Option<String> {
         Object::String(text) => strings::text(text.as_bytes()),
         Object::Stream(stream) => strings::text(&stream.decoded_data().ok()?),
         Object::Array(choices) => {
-            let choices = Array::iter::<Object<'_>>(choices).filter_map(|choice| match choice {
+            let choices = arrays::items(choices).filter_map(|choice| match choice {
                 Object::String(text) => Some(strings::text(text.as_bytes())),
                 _ => None,
             });
@@ -107,7 +108,7 @@ fn text(value: &Object<'_>) -> Option<String> {
 pub(super) fn button(on: bool, rect: Rect, ctm: Affine) -> Glyph {
     let size = rect.width().min(rect.height());
     let origin = Point::new(rect.x0, rect.y0 + 0.2 * size);
-    glyph(if on { CHECKED } else { UNCHECKED }.to_owned(), origin, size, size, ctm)
+    glyph(EcoString::inline(if on { CHECKED } else { UNCHECKED }), origin, size, size, ctm)
 }
 
 /// The characters of `text` in `rect` of user space, seen through `ctm`: lines from the top, as wide as characters mostly are,
@@ -123,7 +124,7 @@ pub(super) fn characters(text: &str, rect: Rect, ctm: Affine) -> Vec<Glyph> {
         let width = (WIDTH * size).min(rect.width() / characters);
         let mut x = rect.x0;
         for c in line.chars() {
-            out.push(glyph(c.to_string(), Point::new(x, y), size, width, ctm));
+            out.push(glyph(EcoString::from(c), Point::new(x, y), size, width, ctm));
             x += width;
         }
         y -= size * LEADING;
@@ -131,7 +132,7 @@ pub(super) fn characters(text: &str, rect: Rect, ctm: Affine) -> Vec<Glyph> {
     out
 }
 
-fn glyph(text: String, origin: Point, size: f64, width: f64, ctm: Affine) -> Glyph {
+fn glyph(text: EcoString, origin: Point, size: f64, width: f64, ctm: Affine) -> Glyph {
     let turn = |vector: Vec2| ctm * vector.to_point() - ctm * Point::ORIGIN;
     Glyph {
         text,

@@ -1,7 +1,9 @@
 //! Fonts: what a character code says, how wide it is, and whether the face is bold or italic.
 
 use std::cell::OnceCell;
+use std::cell::RefCell;
 
+use ecow::EcoString;
 use hayro_cmap::BfString;
 use hayro_font::Font;
 use hayro_font::FontCache;
@@ -25,6 +27,9 @@ const FLAG_FORCE_BOLD: u32 = 1 << 18;
 /// Glyphs that ranges of widths may stand for, all together: a font has at most 65,536, each named once or twice.
 const MOST_WIDTHS: u64 = 1 << 18;
 
+/// What an ASCII character is more than its glyph's number in the faces that come with Windows.
+const ASCII_FROM_GLYPH: u32 = 29;
+
 /// Weight from which a face is bold.
 const BOLD_WEIGHT: f64 = 600.0;
 
@@ -33,6 +38,10 @@ pub(super) struct Face<'a> {
     font: Font<'a>,
     /// Codes are single bytes.
     simple: bool,
+    /// Codes are numbers of glyphs of a TrueType face that is not in the document.
+    by_glyph: bool,
+    /// What each code says that was asked for so far.
+    texts: RefCell<FxHashMap<u32, Option<EcoString>>>,
     /// The character that each glyph of the font file stands for, by its own table; made when it is first asked for.
     characters: OnceCell<FxHashMap<u32, char>>,
     /// Size of the font's square in shares of the size of its text: other than 1 only where glyphs are drawings of the document.
@@ -109,6 +118,8 @@ impl<'a> Face<'a> {
         Self {
             font,
             simple: kind.as_deref() != Some(b"Type0"),
+            by_glyph: child.as_ref().is_some_and(|child| is_by_glyph(dict, child, &descriptor)),
+            texts: RefCell::default(),
             characters: OnceCell::new(),
             em,
             bold: names_bold || weight >= BOLD_WEIGHT || flags & FLAG_FORCE_BOLD != 0,
@@ -143,18 +154,32 @@ impl<'a> Face<'a> {
 
     /// The characters that `code` stands for: by the document's table or the glyph's name, else by the font file's own table,
     /// else, for a code of one byte, by itself. None where nothing says.
-    pub(super) fn text(&self, code: u32) -> Option<String> {
+    pub(super) fn text(&self, code: u32) -> Option<EcoString> {
+        self.texts.borrow_mut().entry(code).or_insert_with(|| self.said(code)).clone()
+    }
+
+    fn said(&self, code: u32) -> Option<EcoString> {
         let glyph = self.font.glyph(self.font.map_code(code), code);
         let said = match &glyph {
             FontGlyph::Outline(glyph) => glyph.as_unicode(),
             FontGlyph::Type3(glyph) => glyph.as_unicode(),
         };
         let said = said.map(|text| match text {
-            BfString::Char(c) => c.to_string(),
-            BfString::String(text) => text,
+            BfString::Char(c) => EcoString::from(c),
+            BfString::String(text) => EcoString::from(text),
         });
-        let says = |text: &String| !text.is_empty() && !text.chars().any(|c| c == '\0' || c == '\u{fffd}');
-        said.filter(says).or_else(|| self.own_character(&glyph).map(String::from)).or_else(|| self.as_byte(code))
+        let says = |text: &EcoString| !text.is_empty() && !text.chars().any(|c| c == '\0' || c == '\u{fffd}');
+        said.filter(says)
+            .or_else(|| self.of_maker(code))
+            .or_else(|| self.own_character(&glyph).map(EcoString::from))
+            .or_else(|| self.as_byte(code))
+    }
+
+    /// The letter that a glyph's number means in the faces that come with Windows, which all number ASCII alike: writers leave
+    /// these faces out of the document and print with the numbers.
+    fn of_maker(&self, code: u32) -> Option<EcoString> {
+        let ascii = u8::try_from(code.checked_add(ASCII_FROM_GLYPH)?).ok()?;
+        (self.by_glyph && (b' '..=b'~').contains(&ascii)).then(|| EcoString::from(char::from(ascii)))
     }
 
     fn own_character(&self, glyph: &FontGlyph<'_>) -> Option<char> {
@@ -164,10 +189,17 @@ impl<'a> Face<'a> {
         self.characters.get_or_init(|| characters(glyph)).get(&glyph.glyph_id().to_u32()).copied()
     }
 
-    fn as_byte(&self, code: u32) -> Option<String> {
+    fn as_byte(&self, code: u32) -> Option<EcoString> {
         let byte = u8::try_from(code).ok().filter(|byte| self.simple && (b' '..=b'~').contains(byte))?;
-        Some(char::from(byte).to_string())
+        Some(EcoString::from(char::from(byte)))
     }
+}
+
+/// Whether the codes of the composite font `dict` are numbers of glyphs of a face that only the writer had.
+fn is_by_glyph(dict: &Dict<'_>, child: &Dict<'_>, descriptor: &Dict<'_>) -> bool {
+    let is = |dict: &Dict<'_>, key: &[u8], name: &[u8]| dict.get::<Name<'_>>(key).is_some_and(|found| found.as_ref() == name);
+    let embedded = [b"FontFile".as_slice(), b"FontFile2", b"FontFile3"].iter().any(|key| descriptor.contains_key(*key));
+    is(child, b"Subtype", b"CIDFontType2") && is(dict, b"Encoding", b"Identity-H") && !embedded
 }
 
 /// The first character that the table of `glyph`'s font file has for each glyph.

@@ -1,5 +1,6 @@
 //! What a page's content paints, in points from the top left of the page as it is shown: characters, lines, areas, images.
 
+use ecow::EcoString;
 use hayro_syntax::object::ObjectIdentifier;
 use kurbo::Point;
 use kurbo::Rect;
@@ -25,7 +26,7 @@ pub(super) struct Marks {
 #[derive(Clone, Debug)]
 pub(super) struct Glyph {
     /// The characters it stands for: more than one for a ligature.
-    pub(super) text: String,
+    pub(super) text: EcoString,
     /// Where it begins on the base line.
     pub(super) origin: Point,
     /// From there to where it ends.

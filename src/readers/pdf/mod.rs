@@ -3,6 +3,7 @@
 //! [`guard`] looks through the bytes before anything parses them. `hayro-syntax` loads, repairs and decrypts the document, [`content`]
 //! walks its pages with the fonts of `hayro-font` and collects marks, and what is here makes words and rulings of them.
 
+mod arrays;
 mod catalogue;
 mod characters;
 mod content;
@@ -10,15 +11,16 @@ mod fields;
 mod font;
 mod guard;
 mod marks;
+mod repair;
 mod rulings;
 mod scan;
 mod strings;
 mod strokes;
 mod tagged;
+#[cfg(test)]
+mod tests;
 mod words;
 
-use hayro_syntax::LoadPdfError;
-use hayro_syntax::Pdf;
 use kurbo::Rect;
 
 use crate::model::diagnostic::Code;
@@ -32,8 +34,12 @@ use crate::model::source::Source;
 use crate::readers::error::ReadError;
 use crate::readers::options::Options;
 use crate::readers::pdf::content::Shared;
+use crate::readers::pdf::repair::Opened;
 use crate::readers::pdf::scan::Kind;
 use crate::readers::pdf::tagged::Tree;
+
+/// What is said of a document whose pages were looked for.
+const REPAIRED: &str = "the PDF document is damaged; what was found of its pages is read, some may be lost or out of order";
 
 /// Confidence below which a word of a picture may be another.
 const SURE: f32 = 0.6;
@@ -47,25 +53,37 @@ const SURE: f32 = 0.6;
 /// [`ReadError::NeedsOcr`] where it is nothing but pictures that were not read, [`ReadError::Empty`] where it is blank.
 pub(super) fn read(bytes: &[u8], options: &Options, pictures: Option<&dyn ReadsPictures>) -> Result<Source, ReadError> {
     guard::check(bytes, &options.limits)?;
-    let password = options.password.as_deref();
-    let pdf = Pdf::new_with_password(bytes.to_vec(), password.unwrap_or_default()).map_err(|error| match error {
-        LoadPdfError::Decryption(_) => ReadError::Encrypted { tried: password.is_some() },
-        LoadPdfError::Invalid => damaged("no pages can be found"),
-    })?;
-    guard::check_decrypted(&pdf, &options.limits)?;
-    let catalogue = catalogue::catalogue(&pdf);
-    if catalogue::is_only_xfa(&pdf, &catalogue) {
+    let opened = repair::open(bytes, options)?;
+    let is_repaired = opened.repaired;
+    match read_opened(&opened, options, pictures) {
+        // The first part of a file made for the web leads to its pages, and what they say was cut off with the tables.
+        Err(ReadError::Empty) if !is_repaired => {
+            let again = repair::repaired(bytes, options).ok_or(ReadError::Empty)?;
+            read_opened(&again, options, pictures)
+        }
+        read => read,
+    }
+}
+
+fn read_opened(opened: &Opened, options: &Options, pictures: Option<&dyn ReadsPictures>) -> Result<Source, ReadError> {
+    let Opened { pdf, repaired } = opened;
+    guard::check_decrypted(pdf, &options.limits)?;
+    let catalogue = catalogue::catalogue(pdf);
+    if catalogue::is_only_xfa(pdf, &catalogue) {
         return Err(ReadError::Unsupported {
             what: "a dynamic form (XFA), which only the program that made it can show",
             remedy: "open it in Adobe Reader and print it to a new PDF",
         });
     }
     if pdf.pages().is_empty() {
-        return Err(damaged("it has no pages"));
+        return Err(repair::damaged("it has no pages"));
     }
-    let reading = Reading { shared: Shared::new(&pdf), tree: Tree::read(&pdf), when: options.pictures, pictures };
+    let reading = Reading { shared: Shared::new(pdf), tree: Tree::read(pdf), when: options.pictures, pictures };
     let mut labels = catalogue::labels(&catalogue, pdf.pages().len()).into_iter();
-    let mut source = Source { title: catalogue::title(&pdf, &catalogue), ..Source::default() };
+    let mut source = Source { title: catalogue::title(pdf, &catalogue), ..Source::default() };
+    if *repaired {
+        source.diagnostics.push(Diagnostic::new(Code::DocumentRepaired, REPAIRED));
+    }
     let mut unread = Vec::new();
     for (index, page) in pdf.pages().iter().enumerate() {
         let (mut page, missing) = reading.page(index, page, &mut source.diagnostics)?;
@@ -73,7 +91,7 @@ pub(super) fn read(bytes: &[u8], options: &Options, pictures: Option<&dyn ReadsP
         source.pages.push(page);
         unread.extend(missing);
     }
-    for (index, entry) in catalogue::outline(&pdf, &catalogue) {
+    for (index, entry) in catalogue::outline(pdf, &catalogue) {
         if let Some(page) = source.pages.get_mut(index) {
             page.outline.push(entry);
         }
@@ -156,8 +174,4 @@ fn doubtful(number: PageNumber, words: &[Word], diagnostics: &mut Vec<Diagnostic
         let message = format!("{doubtful} of {} words on page {} may be others", words.len(), number.get());
         diagnostics.push(Diagnostic::new(Code::OcrLowConfidence, message));
     }
-}
-
-fn damaged(detail: &str) -> ReadError {
-    ReadError::Damaged { what: "the PDF document".to_owned(), detail: detail.to_owned() }
 }

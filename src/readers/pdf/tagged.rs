@@ -31,6 +31,8 @@ type Place = (usize, Mark);
 #[derive(Default)]
 pub(super) struct Tree {
     tables: Vec<Table>,
+    /// The rows that have content on a page, by its index: a document of thousands of pages can have one table on all of them.
+    rows: HashMap<usize, Vec<Rows>>,
     /// All marked content that the tree knows.
     known: HashSet<Place>,
 }
@@ -38,6 +40,13 @@ pub(super) struct Tree {
 #[derive(Default)]
 struct Table {
     rows: Vec<Vec<Cell>>,
+}
+
+/// A run of rows of a table.
+struct Rows {
+    table: usize,
+    first: usize,
+    last: usize,
 }
 
 struct Cell {
@@ -75,6 +84,7 @@ impl Tree {
                 walk.outside(&element, 0);
             }
         }
+        walk.tree.rows = rows(&walk.tree.tables);
         walk.tree
     }
 
@@ -91,7 +101,8 @@ impl Tree {
             known += u32::from(self.known.contains(&(index, *mark)));
             words.entry(*mark).or_default().push(u32::try_from(word).unwrap_or(u32::MAX));
         }
-        let tables = self.tables.iter().enumerate().filter_map(|(id, table)| table.on_page(id, index, &words)).collect();
+        let rows = self.rows.get(&index).into_iter().flatten();
+        let tables = rows.filter_map(|rows| self.tables.get(rows.table)?.on_page(rows, index, &words)).collect();
         (tables, f64::from(known) / f64::from(u32::try_from(marks.len()).unwrap_or(u32::MAX)))
     }
 }
@@ -102,16 +113,34 @@ fn root<'a>(pdf: &'a Pdf) -> Option<Dict<'a>> {
 }
 
 impl Table {
-    /// The rows from the first to the last with words on the page.
-    fn on_page(&self, id: usize, page: usize, words: &HashMap<Mark, Vec<u32>>) -> Option<TaggedTable> {
+    /// The rows from the first to the last with words on the page, among those that have content there.
+    fn on_page(&self, run: &Rows, page: usize, words: &HashMap<Mark, Vec<u32>>) -> Option<TaggedTable> {
         let here = |cell: &Cell| cell.content.iter().any(|(index, mark)| *index == page && words.contains_key(mark));
-        let first = self.rows.iter().position(|row| row.iter().any(here))?;
-        let last = self.rows.iter().rposition(|row| row.iter().any(here))?;
-        let rows = self.rows.get(first..=last)?;
+        let rows = self.rows.get(run.first..=run.last)?;
+        let first = rows.iter().position(|row| row.iter().any(here))?;
+        let last = rows.iter().rposition(|row| row.iter().any(here))?;
+        let rows = rows.get(first..=last)?;
         let rows = rows.iter().map(|row| row.iter().map(|cell| cell.on_page(page, words)).collect()).collect();
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        Some(TaggedTable { id: number(id), first_row: number(first), rows })
+        Some(TaggedTable { id: number(run.table), first_row: number(run.first + first), rows })
     }
+}
+
+/// Which rows of `tables` have content on which page.
+fn rows(tables: &[Table]) -> HashMap<usize, Vec<Rows>> {
+    let mut out: HashMap<usize, Vec<Rows>> = HashMap::new();
+    for (table, found) in tables.iter().enumerate() {
+        for (row, cells) in found.rows.iter().enumerate() {
+            for (page, _) in cells.iter().flat_map(|cell| &cell.content) {
+                let here = out.entry(*page).or_default();
+                match here.last_mut() {
+                    Some(run) if run.table == table => run.last = row,
+                    _ => here.push(Rows { table, first: row, last: row }),
+                }
+            }
+        }
+    }
+    out
 }
 
 impl Cell {

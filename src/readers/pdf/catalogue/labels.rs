@@ -7,6 +7,7 @@ use hayro_syntax::object::Object;
 
 use crate::readers::numerals::letters;
 use crate::readers::numerals::roman;
+use crate::readers::pdf::arrays;
 use crate::readers::pdf::strings;
 
 /// Levels of a number tree that are followed.
@@ -74,7 +75,7 @@ fn collect(node: &Dict<'_>, depth: u32, ranges: &mut Vec<Range>) {
         }
     }
     if let (Some(kids), Some(depth)) = (node.get::<Array<'_>>(b"Kids".as_slice()), depth.checked_sub(1)) {
-        kids.iter::<Dict<'_>>().for_each(|kid| collect(&kid, depth, ranges));
+        arrays::items(&kids).filter_map(Object::into_dict).for_each(|kid| collect(&kid, depth, ranges));
     }
 }
 

@@ -12,6 +12,7 @@ use hayro_syntax::object::ObjectIdentifier;
 
 use crate::model::page::OutlineEntry;
 use crate::model::text::collapse;
+use crate::readers::pdf::arrays;
 use crate::readers::pdf::strings;
 
 /// Levels that are followed.
@@ -104,7 +105,10 @@ fn named<'a>(node: &Dict<'a>, name: &[u8], depth: u32) -> Option<Object<'a>> {
         Some(least.as_bytes() <= name && name <= most.as_bytes())
     };
     let kids = node.get::<Array<'a>>(b"Kids".as_slice())?;
-    kids.iter::<Dict<'a>>().filter(|kid| within(kid).unwrap_or(true)).find_map(|kid| named(&kid, name, depth))
+    arrays::items(&kids)
+        .filter_map(Object::into_dict)
+        .filter(|kid| within(kid).unwrap_or(true))
+        .find_map(|kid| named(&kid, name, depth))
 }
 
 fn title(item: &Dict<'_>) -> Option<String> {

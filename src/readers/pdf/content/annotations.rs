@@ -10,6 +10,7 @@ use kurbo::Affine;
 use kurbo::Rect;
 
 use super::Walker;
+use crate::readers::pdf::arrays;
 use crate::readers::pdf::content::state::State;
 use crate::readers::pdf::fields;
 use crate::readers::pdf::fields::Value;
@@ -24,7 +25,7 @@ impl<'a> Walker<'_, 'a> {
         let Some(annotations) = page.raw().get::<Array<'a>>(b"Annots".as_slice()) else {
             return;
         };
-        for annotation in annotations.iter::<Dict<'a>>() {
+        for annotation in arrays::items(&annotations).filter_map(Object::into_dict) {
             let hidden = annotation.get::<u32>(b"F".as_slice()).unwrap_or(0) & (FLAG_HIDDEN | FLAG_NO_VIEW) != 0;
             let popup = annotation.get::<Name<'a>>(b"Subtype".as_slice()).as_deref() == Some(b"Popup");
             let Some([x0, y0, x1, y1]) = annotation.get::<[f64; 4]>(b"Rect".as_slice()) else {

@@ -60,7 +60,7 @@ impl ColourSpace {
             return Self::Grey;
         };
         match family.as_ref() {
-            b"ICCBased" => Self::of_profile(array.iter::<Stream<'_>>().next().as_ref()),
+            b"ICCBased" => Self::of_profile(items.next().and_then(Object::into_stream).as_ref()),
             b"Lab" => Self::Lab,
             b"Indexed" | b"I" => {
                 let base = items.next().map_or(Self::Rgb, |object| Self::read(&object, depth));

@@ -27,6 +27,7 @@ use kurbo::Point;
 use kurbo::Rect;
 
 use crate::readers::error::ReadError;
+use crate::readers::pdf::arrays;
 use crate::readers::pdf::content::colour::ColourSpace;
 use crate::readers::pdf::content::path::Path;
 use crate::readers::pdf::content::state::Mode;
@@ -49,6 +50,9 @@ const MAX_SAVED: usize = 4096;
 
 /// Operators of a page that are followed, those of its forms included. The largest maps have some ten million.
 const MAX_OPERATORS: u64 = 20_000_000;
+
+/// Bytes of a page's content that are followed; a page can name one stream many times.
+const MAX_CONTENT: usize = 1 << 28;
 
 /// What is the same for all pages.
 pub(super) struct Shared<'a> {
@@ -84,7 +88,8 @@ impl<'a> Shared<'a> {
 ///
 /// [`ReadError::TooLarge`] where operands nest too deeply.
 pub(super) fn walk<'a>(page: &Page<'a>, shared: &Shared<'a>) -> Result<Marks, ReadError> {
-    guard::check_content(page.page_stream().unwrap_or_default())?;
+    let content = content(page);
+    guard::check_content(&content)?;
     let ctm = Affine::new(page.initial_transform(true).as_coeffs());
     let (width, height) = page.render_dimensions();
     let mut walker = Walker {
@@ -100,9 +105,26 @@ pub(super) fn walk<'a>(page: &Page<'a>, shared: &Shared<'a>) -> Result<Marks, Re
         marks: Marks::default(),
         refused: Ok(()),
     };
-    walker.run(page.typed_operations(), page.resources());
+    walker.run(TypedIter::new(&content), page.resources());
     walker.annotations(page, ctm);
     walker.refused.map(|()| walker.marks)
+}
+
+/// The content of `page`, its streams one after the other. The parser's own would stay in memory as long as the document.
+fn content(page: &Page<'_>) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut add = |stream: Stream<'_>| {
+        let data = guard::unpacked(&stream, MAX_CONTENT.saturating_sub(out.len()));
+        out.extend_from_slice(&data);
+        // An operator does not go on in the next stream.
+        out.push(b' ');
+    };
+    match page.raw().get::<Object<'_>>(b"Contents".as_slice()) {
+        Some(Object::Stream(stream)) => add(stream),
+        Some(Object::Array(streams)) => arrays::items(&streams).filter_map(Object::into_stream).for_each(add),
+        _ => {}
+    }
+    out
 }
 
 /// A sequence of marked content that is open.
@@ -337,9 +359,7 @@ impl<'a> Walker<'_, 'a> {
             return;
         }
         let dict = stream.dict();
-        let Ok(data) = stream.decoded_data() else {
-            return;
-        };
+        let data = guard::unpacked(stream, MAX_CONTENT);
         if let Err(error) = guard::check_content(&data) {
             self.refused = Err(error);
             return;

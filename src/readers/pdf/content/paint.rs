@@ -11,12 +11,16 @@ use crate::readers::pdf::content::path::bounds;
 use crate::readers::pdf::content::state::Paint;
 use crate::readers::pdf::marks::Area;
 use crate::readers::pdf::marks::Line;
+use crate::readers::pdf::marks::is_white;
 
 /// Opacity below which nothing can be seen.
 const TRANSPARENT: f64 = 0.02;
 
 /// Filled rectangles up to so many points thick are lines.
 const THICKEST_LINE: f64 = 3.0;
+
+/// Shapes narrower than this hold no text, in points; letters that are drawn as shapes mostly are.
+const SMALLEST_SHAPE: f64 = 6.0;
 
 /// Lines and areas of a page that are kept each; the densest charts have some 100,000.
 const MAX_MARKS: usize = 300_000;
@@ -57,6 +61,7 @@ impl Walker<'_, '_> {
             return;
         };
         if part.curved || !is_rectangle(&points, all) {
+            self.shape(all);
             return;
         }
         let seen = all.intersect(self.state.clip.inflate(OFF_AXIS, OFF_AXIS));
@@ -76,6 +81,15 @@ impl Walker<'_, '_> {
             let plain = *self.state.fill.space != ColourSpace::Pattern;
             let colour = plain.then(|| self.blended(&self.state.fill, seen));
             self.marks.areas.push(Area { bounds: seen, colour, image: false });
+        }
+    }
+
+    /// Notes a shape that is no rectangle, as a banner with round corners: white text on it can be seen. Its colour is not that of
+    /// all that encloses it.
+    fn shape(&mut self, all: Rect) {
+        let seen = all.intersect(self.state.clip);
+        if seen.width().min(seen.height()) >= SMALLEST_SHAPE && !is_white(self.state.fill.colour) {
+            self.marks.areas.push(Area { bounds: seen, colour: None, image: false });
         }
     }
 

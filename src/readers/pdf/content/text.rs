@@ -1,5 +1,6 @@
 //! Characters that a content stream shows.
 
+use ecow::EcoString;
 use kurbo::Affine;
 use kurbo::Point;
 use kurbo::Rect;
@@ -64,12 +65,12 @@ impl Walker<'_, '_> {
     }
 
     /// What a character says: what its marked content says as a whole, once, else what the font says.
-    fn characters(&mut self, of_font: impl FnOnce() -> Option<String>) -> String {
+    fn characters(&mut self, of_font: impl FnOnce() -> Option<EcoString>) -> EcoString {
         match self.content.iter_mut().rev().find(|content| content.replaced) {
-            Some(content) => content.said.take().unwrap_or_default(),
+            Some(content) => content.said.take().map(EcoString::from).unwrap_or_default(),
             None => of_font().unwrap_or_else(|| {
                 self.marks.unknown += 1;
-                UNKNOWN.to_owned()
+                EcoString::inline(UNKNOWN)
             }),
         }
     }

@@ -7,11 +7,13 @@
 mod depth;
 mod unpack;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use hayro_syntax::Pdf;
 use hayro_syntax::object::Name;
 use hayro_syntax::object::Object;
+use hayro_syntax::object::Stream;
 use memchr::memmem;
 
 use crate::readers::error::ReadError;
@@ -88,6 +90,18 @@ fn most(filters: &[Filter], length: usize) -> u64 {
     let may_grow = |filter: &&Filter| matches!(filter, Filter::Flate | Filter::Lzw | Filter::RunLength);
     let grow = u32::try_from(filters.iter().filter(may_grow).count()).unwrap_or(u32::MAX);
     (length as u64).saturating_mul(MOST_RATIO.saturating_pow(grow))
+}
+
+/// What `stream` unpacks to, up to `most` bytes; where it is damaged, what stands before the damage.
+pub(super) fn unpacked<'a>(stream: &Stream<'a>, most: usize) -> Cow<'a, [u8]> {
+    if let Ok(data) = stream.decoded_data() {
+        return if data.len() <= most { data } else { Cow::Borrowed(&[]) };
+    }
+    let filters: Option<Vec<Filter>> = stream.filters().into_iter().map(Filter::of_stream).collect();
+    match filters.map(|filters| unpack::unpack(&stream.raw_data(), &filters, most as u64, true)) {
+        Some(Unpacked::Data(data)) => Cow::Owned(data),
+        _ => Cow::Borrowed(&[]),
+    }
 }
 
 /// Refuses the content of a page or form where its operands nest too deeply.

@@ -3,16 +3,19 @@
 mod draw;
 mod lines;
 mod straighten;
+mod upright;
 
 use hayro_syntax::page::Page;
 use kurbo::Point;
 use kurbo::Rect;
 
 use crate::model::page::Word;
+use crate::model::picture::GreyPicture;
 use crate::model::picture::NotRead;
 use crate::model::picture::ReadsPictures;
 use crate::readers::pdf::marks::Area;
 use crate::readers::pdf::marks::Line;
+use crate::readers::pdf::scan::upright::Turn;
 use crate::readers::pdf::words::Piece;
 
 /// Share of a page that pictures must cover for it to be a scan.
@@ -75,16 +78,83 @@ pub(super) struct Read {
     pub(super) lines: Vec<Line>,
 }
 
-/// Draws the images of `page`, puts them straight, takes ruled lines out and has the rest read.
+/// Confidence of a page, on average of its characters, below which it may stand on its head.
+const POOR: f64 = 0.6;
+
+/// Draws the images of `page`, puts them upright and straight, takes ruled lines out and has the rest read.
 ///
 /// # Errors
 ///
 /// What `reader` says.
 pub(super) fn read(page: &Page<'_>, reader: &dyn ReadsPictures) -> Result<Read, NotRead> {
     let picture = draw::draw(page);
+    let inch = f64::from(picture.dots_per_inch);
+    let (width, height) = (f64::from(picture.width) * 72.0 / inch, f64::from(picture.height) * 72.0 / inch);
     let threshold = lines::threshold(&picture);
-    let mut picture = straighten::straighten(picture, threshold);
-    let lines = lines::take(&mut picture, threshold);
-    let words = reader.words(&picture)?;
+    let turn = upright::turn(&picture, threshold);
+    let mut picture = straighten::straighten(upright::turned(picture, turn), threshold);
+    let mut lines = lines::take(&mut picture, threshold);
+    let (mut words, is_over) = read_either_way(picture, reader)?;
+    // Lines were taken before it was turned over.
+    turn.put_back(&mut [], &mut lines, width, height);
+    let turn = if is_over { turn.over() } else { turn };
+    turn.put_back(&mut words, &mut [], width, height);
     Ok(Read { words, lines })
+}
+
+/// Has `picture` read, and once more upside down where that gave little; whether the latter is the right way.
+fn read_either_way(picture: GreyPicture, reader: &dyn ReadsPictures) -> Result<(Vec<Word>, bool), NotRead> {
+    let words = reader.words(&picture)?;
+    let (sure, characters) = sureness(&words);
+    if characters > 0.0 && sure >= POOR * characters {
+        return Ok((words, false));
+    }
+    let over = reader.words(&upright::turned(picture, Turn::Half))?;
+    if sureness(&over).0 > sure { Ok((over, true)) } else { Ok((words, false)) }
+}
+
+/// How many characters `words` have, weighted by confidence and not.
+fn sureness(words: &[Word]) -> (f64, f64) {
+    words.iter().fold((0.0, 0.0), |(sure, all), word| {
+        let count = as_f64(word.text.chars().filter(|c| c.is_alphanumeric()).count());
+        (sure + count * f64::from(word.confidence.unwrap_or(0.0)), all + count)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::location;
+    use crate::model::page::Direction;
+
+    /// Reads the page where its only dark pixel stands in the upper half.
+    #[derive(Debug)]
+    struct Reader;
+
+    impl ReadsPictures for Reader {
+        fn words(&self, picture: &GreyPicture) -> Result<Vec<Word>, NotRead> {
+            let at = picture.pixels.iter().position(|&pixel| pixel == 0).unwrap_or(0);
+            let is_upright = at * 2 < picture.pixels.len();
+            Ok(vec![Word {
+                text: "Reablement".to_owned(),
+                bbox: location::Rect { x0: 0.0, y0: 0.0, x1: 1.0, y1: 1.0 },
+                size: 1.0,
+                bold: false,
+                italic: false,
+                struck: false,
+                direction: Direction::Right,
+                colour: [0; 3],
+                confidence: Some(if is_upright { 0.9 } else { 0.3 }),
+            }])
+        }
+    }
+
+    #[test]
+    fn a_page_on_its_head_is_turned_over() {
+        let mut picture = GreyPicture { width: 4, height: 4, dots_per_inch: 72, pixels: vec![255; 16] };
+        picture.pixels[1] = 0;
+        let read = |picture| read_either_way(picture, &Reader).map(|(words, over)| (words.len(), over));
+        assert_eq!(read(picture.clone()), Ok((1, false)));
+        assert_eq!(read(upright::turned(picture, Turn::Half)), Ok((1, true)));
+    }
 }

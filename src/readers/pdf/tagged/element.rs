@@ -6,6 +6,7 @@ use hayro_syntax::object::Name;
 use hayro_syntax::object::Object;
 use hayro_syntax::object::ObjectIdentifier;
 
+use crate::readers::pdf::arrays;
 use crate::readers::pdf::marks::Mark;
 
 /// Roles that roles are mapped to, one after the other.
@@ -63,7 +64,7 @@ impl<'a> Roles<'a> {
         let own = dict.get::<Object<'a>>(b"A".as_slice());
         let classes = match dict.get::<Object<'a>>(b"C".as_slice()) {
             Some(Object::Name(name)) => vec![name],
-            Some(Object::Array(names)) => names.iter::<Object<'a>>().filter_map(Object::into_name).collect(),
+            Some(Object::Array(names)) => arrays::items(&names).filter_map(Object::into_name).collect(),
             _ => Vec::new(),
         };
         let of_classes = classes.into_iter().filter_map(|name| self.classes.get::<Object<'a>>(name));
@@ -81,7 +82,7 @@ fn value(object: &Object<'_>, key: &[u8]) -> Option<u32> {
     match object {
         Object::Dict(dict) => of(dict),
         Object::Stream(stream) => of(stream.dict()),
-        Object::Array(items) => items.iter::<Object<'_>>().find_map(|item| match item {
+        Object::Array(items) => arrays::items(items).find_map(|item| match item {
             Object::Dict(dict) => of(&dict),
             _ => None,
         }),
@@ -92,7 +93,7 @@ fn value(object: &Object<'_>, key: &[u8]) -> Option<u32> {
 /// What stands in the element with `dict`.
 pub(super) fn children<'a>(dict: &Dict<'a>) -> Vec<Child<'a>> {
     match dict.get::<Object<'a>>(b"K".as_slice()) {
-        Some(Object::Array(items)) => items.iter::<Object<'a>>().filter_map(child).collect(),
+        Some(Object::Array(items)) => arrays::items(&items).filter_map(child).collect(),
         Some(object) => child(object).into_iter().collect(),
         None => Vec::new(),
     }

@@ -1,0 +1,75 @@
+//! Whole documents, written down object by object: the parser finds objects without a table of their positions.
+
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+
+use super::*;
+
+/// The words of a document of one page with `entries`, whose content is `content` and that has further `objects`.
+fn words(entries: &str, content: &[u8], dictionary: &str, objects: &str) -> Vec<String> {
+    let mut file = format!(
+        "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n\
+         3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents 4 0 R\n\
+         {entries}\n\
+         /Resources << /Font << /F1 5 0 R /F2 7 0 R >> /ColorSpace << /Cs1 [/ICCBased 6 0 R] >> >> >>\nendobj\n\
+         5 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>\nendobj\n{objects}\n\
+         4 0 obj\n<< /Length {} {dictionary} >>\nstream\n",
+        content.len()
+    )
+    .into_bytes();
+    file.extend_from_slice(content);
+    file.extend_from_slice(b"\nendstream\nendobj\ntrailer\n<< /Root 1 0 R >>\n");
+    let source = read(&file, &Options::default(), None).expect("it has words");
+    source.pages.iter().flat_map(|page| page.words.iter()).map(|word| word.text.clone()).collect()
+}
+
+#[test]
+fn annotations_stand_behind_one_that_was_deleted() {
+    let stamp = "7 0 obj\n<< /Type /Annot /Subtype /Stamp /Rect [20 20 120 40] /AP << /N 8 0 R >> >>\nendobj\n\
+        8 0 obj\n<< /Subtype /Form /BBox [0 0 100 20] /Resources << /Font << /F1 5 0 R >> >> /Length 33 >>\nstream\n\
+        BT /F1 12 Tf 2 5 Td (Draft) Tj ET\nendstream\nendobj";
+    let found = words("/Annots [99 0 R 7 0 R]", b"BT /F1 12 Tf 20 100 Td (Plan) Tj ET", "", stamp);
+    assert_eq!(found, ["Plan", "Draft"]);
+}
+
+#[test]
+fn profiles_of_grey_tell_white_from_red() {
+    let profile = "6 0 obj\n<< /N 1 /Length 0 >>\nstream\n\nendstream\nendobj";
+    let content = b"/Cs1 cs 1 sc BT /F1 12 Tf 20 100 Td (ghost) Tj ET 0 sc BT /F1 12 Tf 20 50 Td (seen) Tj ET";
+    assert_eq!(words("", content, "", profile), ["seen"]);
+}
+
+#[test]
+fn white_text_on_a_banner_with_round_corners_can_be_seen() {
+    let content = b"1 0 0 rg 20 80 m 120 80 l 130 80 130 90 130 100 c 130 110 l 20 110 l h f \
+        1 1 1 rg BT /F1 12 Tf 30 90 Td (Banner) Tj ET BT /F1 12 Tf 30 20 Td (ghost) Tj ET";
+    assert_eq!(words("", content, "", ""), ["Banner"]);
+}
+
+#[test]
+fn codes_of_faces_that_are_not_in_the_document_are_those_of_their_maker() {
+    // The words as the writer's own copy of the face numbers its glyphs.
+    let font = "7 0 obj\n<< /Type /Font /Subtype /Type0 /BaseFont /Arial /Encoding /Identity-H /DescendantFonts [8 0 R] >>\nendobj\n\
+        8 0 obj\n<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Arial /DW 600 /FontDescriptor << /Type /FontDescriptor /FontName /Arial /Flags 32 >>\n\
+        /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>\nendobj";
+    let content = b"BT /F2 12 Tf 20 100 Td <0033004F00440051> Tj ET";
+    assert_eq!(words("", content, "", font), ["Plan"]);
+}
+
+#[test]
+fn what_stands_before_damage_in_a_stream_is_read() {
+    let line = |at: u64| {
+        let (x, y, number) = (28 * (at % 10) + 5, 4 * (at / 10) + 5, at * 7_919_777 % 1_000_003);
+        format!("BT /F1 4 Tf {x} {y} Td ({number}) Tj ET\n")
+    };
+    let content: String = (0..400).map(line).collect();
+    let mut packed = ZlibEncoder::new(Vec::new(), Compression::default());
+    packed.write_all(content.as_bytes()).expect("memory");
+    let mut packed = packed.finish().expect("memory");
+    let middle = packed.len() / 2;
+    packed[middle..middle + 100].fill(0xff);
+    let found = words("", &packed, "/Filter /FlateDecode", "");
+    assert!((50..390).contains(&found.len()), "{}", found.len());
+}
