@@ -19,6 +19,9 @@ pub(super) fn judge(rows: &[GridRow], open: Option<usize>, recognise: &dyn Recog
         if row.place.is_on_sheet() { filled } else { filled.max(row.width as usize) }
     };
     let width = rows.iter().map(reach).max().unwrap_or(0);
+    if is_colour_key(rows, open.is_some()) {
+        return Some(Became::Legend);
+    }
     let rows: Vec<(&str, usize)> = rows
         .iter()
         .filter_map(|row| {
@@ -43,6 +46,33 @@ pub(super) fn judge(rows: &[GridRow], open: Option<usize>, recognise: &dyn Recog
     }
     // One column beside a table of several is a box of text and not the table's next part.
     (width == 1 && open.is_none_or(|columns| columns > 1)).then_some(Became::Narrative)
+}
+
+/// Most words of what a key says of a colour.
+const KEY_WORDS: usize = 8;
+
+/// Most colours of a key.
+const KEY_COLOURS: usize = 8;
+
+/// Whether each text stands in a colour of its own, or beside a cell in one: "On track" in green, "At risk" in amber. Where a
+/// table may go on here, an action beside its rating looks like that, too, so the texts themselves must be coloured.
+fn is_colour_key(rows: &[GridRow], within: bool) -> bool {
+    let cells = || rows.iter().flat_map(|row| &row.cells);
+    let mut fills: Vec<[u8; 3]> = Vec::new();
+    for fill in cells().filter_map(|cell| cell.style.fill).take(KEY_COLOURS + 1) {
+        if fills.contains(&fill) {
+            return false;
+        }
+        fills.push(fill);
+    }
+    let opens = cells().find(|cell| has_words(&cell.text)).filter(|cell| KEYS.contains(&fold(&cell.text).as_str()));
+    let texts = || cells().filter(|cell| has_words(&cell.text)).skip(usize::from(opens.is_some()));
+    let short = |text: &str| text.split_whitespace().count() <= KEY_WORDS;
+    let beside = |row: &GridRow| row.cells.windows(2).all(|pair| pair[1].column.get() <= pair[0].column.get() + 1);
+    (2..=KEY_COLOURS).contains(&fills.len())
+        && texts().count() == fills.len()
+        && texts().all(|cell| short(&cell.text) && (cell.style.fill.is_some() || !within))
+        && rows.iter().all(beside)
 }
 
 fn is_key(text: &str) -> bool {

@@ -101,7 +101,7 @@ def relations(*links):
     return f'{HEAD}<Relationships xmlns="{OOXML}/package/2006/relationships">{inside}</Relationships>'
 
 
-def workbook(path, sheets, beside=(), macros=False, names=""):
+def workbook(path, sheets, beside=(), macros=False, names="", styles=STYLES):
     """Writes a workbook of `[(name, state, xml)]`; `names` are what it defines."""
     kind = "application/vnd.ms-excel.sheet.macroEnabled" if macros else "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     listed = "".join(f'<sheet name="{n}" sheetId="{i}" state="{s}" r:id="rId{i}"/>' for i, (n, s, _) in enumerate(sheets, 1))
@@ -117,7 +117,7 @@ def workbook(path, sheets, beside=(), macros=False, names=""):
         ("_rels/.rels", relations(("rId1", f"{OFFICE}/relationships/officeDocument", "xl/workbook.xml"))),
         ("xl/workbook.xml", f"{HEAD}<workbook {MAIN}><sheets>{listed}</sheets>{names}</workbook>"),
         ("xl/_rels/workbook.xml.rels", relations(*links)),
-        ("xl/styles.xml", STYLES),
+        ("xl/styles.xml", styles),
     ]
     parts += [(f"xl/worksheets/sheet{i}.xml", xml) for i, (_, _, xml) in enumerate(sheets, 1)]
     package(path, parts + list(beside))
@@ -218,6 +218,54 @@ def lists_filters_and_print_titles():
     lists = rows(0, {1: ["Red"], 2: ["Amber"], 3: ["Green"]})
     sheets = [("Plan", "visible", sheet(plan, after=after)), ("My lists", "hidden", sheet(lists))]
     workbook("xlsx/lists-filters-and-print-titles.xlsx", sheets, names=names)
+
+
+def rules_on_blanks_and_lights():
+    # Ratings that no cell holds: formulas colour blank cells, numbers are shown as lights or on a scale of colours.
+    changes = "".join(f'<dxf><fill><patternFill><bgColor rgb="FF{c}"/></patternFill></fill></dxf>' for c in ["FF0000", "FFC000", "00B050"])
+    styles = STYLES[:STYLES.index("<dxfs>")] + f"<dxfs>{changes}</dxfs></styleSheet>"
+    plan = rows(0, {
+        1: header("Change", "Action", "Done", "Due", "RAG"),
+        2: ["Trusted assessors", "Agree the form with homes", (1, PERCENT), (43131, DATE), None],
+        3: ["Trusted assessors", "Print the form on paper", (0.5, PERCENT), (43281, DATE), None],
+        4: ["Focus on choice", "Write a letter for families", (0, PERCENT), (43404, DATE), None],
+    })
+    rule = lambda n, formula: f'<cfRule type="expression" dxfId="{n}" priority="{3 - n}"><formula>{formula}</formula></cfRule>'
+    formulas = '<conditionalFormatting sqref="E2:E4">' + rule(2, "$C2=1") + rule(1, "AND($C2&lt;1,$D2&lt;DATE(2018,9,1))") \
+        + rule(0, "NOT(ISBLANK($B2))") + "</conditionalFormatting>"
+    rated = lambda first, *more: rows(0, {
+        1: header("Change", "Action", "Lead", "RAG"),
+        2: ["Home first", first, "Tom Haverley", 1], 3: ["Home first", more[0], "Tom Haverley", 2], 4: ["Home first", more[1], "Ann Tilbrook", 3],
+    })
+    points = "".join(f'<cfvo type="percent" val="{n}"/>' for n in [0, 33, 67])
+    lights = f'<conditionalFormatting sqref="D2:D4"><cfRule type="iconSet" priority="1"><iconSet showValue="0" reverse="1">{points}</iconSet>' \
+        "</cfRule></conditionalFormatting>"
+    scale = '<conditionalFormatting sqref="D2:D4"><cfRule type="colorScale" priority="1"><colorScale><cfvo type="min"/>' \
+        '<cfvo type="percentile" val="50"/><cfvo type="max"/><color rgb="FFF8696B"/><color rgb="FFFFEB84"/><color rgb="FF63BE7B"/></colorScale>' \
+        "</cfRule></conditionalFormatting>"
+    workbook("xlsx/rules-on-blanks-and-lights.xlsx", [
+        ("By formula", "visible", sheet(plan, after=formulas)),
+        ("By light", "visible", sheet(rated("Pay for four beds", "Rent a second van", "Ask people what went well"), after=lights)),
+        ("By scale", "visible", sheet(rated("Open the cottage at weekends", "Count the beds in use", "Ring the family first"), after=scale)),
+    ], styles=styles)
+
+
+def key_two_row_header_and_blank_rows():
+    # A key of colours above, a group over columns in the middle of a header, blank rows between changes; below them ratings are
+    # fills alone and rows leave middle columns blank.
+    plan = rows(1, {
+        2: [("Thornvale discharge plan", SECTION)],
+        3: [("On track", GREEN), ("At risk", AMBER), ("Off track", RED)],
+        5: header("Change", "Ref", "Action", "Dates") + [None] + header("Progress", "Lead", "RAG"),
+        6: [None] * 3 + header("From", "Deadline"),
+        7: ["Early discharge planning", "1.1", "Give each ward a date by noon", "May 2018", "July 2018", "Two wards do", "Tom Haverley", (None, GREEN)],
+        8: [None, "1.2", "Ring the family the day before", "June 2018", None, None, "Tom Haverley", (None, AMBER)],
+        10: ["Focus on choice", "7.1", "Write a letter for families", None, None, None, "Ann Tilbrook", (None, RED)],
+        11: [None, "7.2", "Ask what people choose", None, None, None, "Ann Tilbrook", (None, GREEN)],
+    })
+    merged = "".join(f'<mergeCell ref="{c}5:{c}6"/>' for c in "BCDGHI")
+    after = f'<mergeCells>{merged}<mergeCell ref="E5:F5"/><mergeCell ref="B7:B8"/><mergeCell ref="B10:B11"/></mergeCells>'
+    workbook("xlsx/key-two-row-header-and-blank-rows.xlsx", [("Plan", "visible", sheet(plan, after=after))])
 
 
 # BIFF12 ---------------------------------------------------------------------------------------------------------------------
@@ -384,6 +432,8 @@ if __name__ == "__main__":
     hidden_struck_and_commented()
     tables_apart_on_one_sheet()
     lists_filters_and_print_titles()
+    rules_on_blanks_and_lights()
+    key_two_row_header_and_blank_rows()
     binary_rows()
     old_workbook()
     sheets_by_change()

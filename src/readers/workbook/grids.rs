@@ -69,8 +69,7 @@ pub(super) fn lay_out(mut sheet: Sheet, source: &mut Source) {
     rules::apply(&mut sheet);
     mark_heads(&mut sheet);
     merge(&mut sheet);
-    let texts = sheet.asides.iter().any(|aside| aside.kind != TextKind::Furniture);
-    if sheet.rows.is_empty() && !texts {
+    if sheet.rows.is_empty() && sheet.asides.is_empty() && sheet.notes.is_empty() {
         return;
     }
     if sheet.hidden {
@@ -265,12 +264,14 @@ impl Writer {
     }
 
     fn grid(&mut self, region: Region) -> Grid {
-        let Region { rows, columns } = region;
+        let Region { rows, columns, room } = region;
         let own = columns.end - columns.start;
         if columns.start == self.edge {
             self.width = self.width.max(own);
         }
         let width = if columns.start == self.edge { self.width } else { own };
+        // A later part of a table may have texts in fewer columns, and fills in all of them.
+        let columns = columns.start..columns.start.saturating_add(width).min(room);
         // Columns that cells of rows above still cover, each with the last row that it is covered in.
         let mut below: Vec<(Range<u32>, u32)> = Vec::new();
         let indices: Vec<u32> = rows.iter().map(|row| row.index).collect();

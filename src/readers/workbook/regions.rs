@@ -19,6 +19,8 @@ pub(super) struct Region {
     pub(super) rows: Vec<SheetRow>,
     /// The columns that it takes: from the first that it counts from to behind the last with text.
     pub(super) columns: Range<u32>,
+    /// The first column behind it that another table has.
+    pub(super) room: u32,
 }
 
 impl Region {
@@ -39,8 +41,8 @@ impl Region {
             return (None, self);
         }
         let rest = self.rows.split_off(count);
-        let columns = self.columns.clone();
-        (Some(self), Self { rows: rest, columns })
+        let (columns, room) = (self.columns.clone(), self.room);
+        (Some(self), Self { rows: rest, columns, room })
     }
 
     /// Whether it is a column of texts at the left edge, or texts merged over columns: lines, not a table.
@@ -54,51 +56,65 @@ impl Region {
 
 /// Parts a sheet. `edge` is its first column with text.
 pub(super) fn part(rows: Vec<SheetRow>, edge: u32) -> Vec<Region> {
-    let mut regions = Vec::new();
-    bands(rows, edge, 0, &mut regions);
-    regions
+    let mut parts = Parts::default();
+    parts.bands(rows, edge..u32::MAX, 0);
+    parts.regions
 }
 
-/// Cuts at blank rows.
-fn bands(rows: Vec<SheetRow>, edge: u32, depth: usize, into: &mut Vec<Region>) {
-    let mut band: Vec<SheetRow> = Vec::new();
-    // The last row that the band's cells reach.
-    let mut reach = 0_u32;
-    for row in rows {
-        if row.index > reach.saturating_add(1) && !band.is_empty() {
-            beside(std::mem::take(&mut band), edge, depth, into);
+/// What was parted so far.
+#[derive(Default)]
+struct Parts {
+    regions: Vec<Region>,
+    /// The columns of the fullest row: what a table has columns for, later parts of it may leave blank.
+    fullest: Vec<u32>,
+}
+
+impl Parts {
+    /// Cuts at blank rows.
+    fn bands(&mut self, rows: Vec<SheetRow>, room: Range<u32>, depth: usize) {
+        let mut band: Vec<SheetRow> = Vec::new();
+        // The last row that the band's cells reach.
+        let mut reach = 0_u32;
+        for row in rows {
+            if row.index > reach.saturating_add(1) && !band.is_empty() {
+                self.beside(std::mem::take(&mut band), room.clone(), depth);
+            }
+            let below = row.cells.iter().map(|cell| row.index.saturating_add(cell.rowspan - 1)).max();
+            reach = if band.is_empty() { below.unwrap_or(row.index) } else { reach.max(below.unwrap_or(row.index)) };
+            band.push(row);
         }
-        let below = row.cells.iter().map(|cell| row.index.saturating_add(cell.rowspan - 1)).max();
-        reach = if band.is_empty() { below.unwrap_or(row.index) } else { reach.max(below.unwrap_or(row.index)) };
-        band.push(row);
+        if !band.is_empty() {
+            self.beside(band, room, depth);
+        }
     }
-    if !band.is_empty() {
-        beside(band, edge, depth, into);
-    }
-}
 
-/// Cuts a band at blank columns where what stands on both sides are tables of their own.
-fn beside(rows: Vec<SheetRow>, edge: u32, depth: usize, into: &mut Vec<Region>) {
-    let filled = filled_columns(&rows);
-    let end = filled.last().map_or(edge + 1, |column| column.end);
-    let cut = if depth < DEEPEST { find_cut(&rows, &filled) } else { None };
-    let Some(cut) = cut else {
-        into.push(Region { rows, columns: edge..end });
-        return;
-    };
-    let (mut left, mut right) = (Vec::new(), Vec::new());
-    for row in rows {
-        let at = row.cells.partition_point(|cell| cell.column.0 < cut);
-        let SheetRow { index, hidden, mut cells } = row;
-        let rest = cells.split_off(at);
-        for (side, cells) in [(&mut left, cells), (&mut right, rest)] {
-            if !cells.is_empty() {
-                side.push(SheetRow { index, hidden, cells });
+    /// Cuts a band at blank columns where what stands on both sides are tables of their own.
+    fn beside(&mut self, rows: Vec<SheetRow>, room: Range<u32>, depth: usize) {
+        let edge = room.start;
+        let filled = filled_columns(&rows);
+        let end = filled.last().map_or(edge + 1, |column| column.end);
+        let cut = if depth < DEEPEST { find_cut(&rows, &filled, &self.fullest) } else { None };
+        let Some(cut) = cut else {
+            if let Some(row) = rows.iter().max_by_key(|row| row.cells.len()).filter(|row| row.cells.len() > self.fullest.len()) {
+                self.fullest = row.cells.iter().map(|cell| cell.column.0).collect();
+            }
+            self.regions.push(Region { rows, columns: edge..end, room: room.end });
+            return;
+        };
+        let (mut left, mut right) = (Vec::new(), Vec::new());
+        for row in rows {
+            let at = row.cells.partition_point(|cell| cell.column.0 < cut);
+            let SheetRow { index, hidden, mut cells } = row;
+            let rest = cells.split_off(at);
+            for (side, cells) in [(&mut left, cells), (&mut right, rest)] {
+                if !cells.is_empty() {
+                    side.push(SheetRow { index, hidden, cells });
+                }
             }
         }
+        self.bands(left, edge..cut, depth + 1);
+        self.bands(right, cut..room.end, depth + 1);
     }
-    bands(left, edge, depth + 1, into);
-    bands(right, cut, depth + 1, into);
 }
 
 /// The runs of columns that hold text or are covered by a cell that does, ascending.
@@ -119,20 +135,34 @@ fn filled_columns(rows: &[SheetRow]) -> Vec<Range<u32>> {
     runs
 }
 
-/// The first column of the right one of two tables side by side.
-fn find_cut(rows: &[SheetRow], filled: &[Range<u32>]) -> Option<u32> {
+/// The first column of the right one of two tables side by side. `fullest` are the columns of a row above.
+fn find_cut(rows: &[SheetRow], filled: &[Range<u32>], fullest: &[u32]) -> Option<u32> {
     let gaps = filled.windows(2).filter_map(|pair| Some((pair.first()?.end, pair.last()?.start)));
-    gaps.filter(|(gap, next)| are_apart(rows, *gap, *next)).map(|(_, next)| next).next()
+    gaps.filter(|(gap, next)| are_apart(rows, *gap, *next, is_bridged(fullest, *gap, *next))).map(|(_, next)| next).next()
 }
 
-/// Whether what stands left of the columns `gap..next` and what stands right of them are tables of their own: they begin or end
-/// in other rows, share a header, or stand two columns apart.
-fn are_apart(rows: &[SheetRow], gap: u32, next: u32) -> bool {
+/// Whether a row has a column of its own between `gap` and `next`, and others on both sides.
+fn is_bridged(columns: &[u32], gap: u32, next: u32) -> bool {
+    let any = |test: &dyn Fn(u32) -> bool| columns.iter().any(|column| test(*column));
+    any(&|column| column < gap) && any(&|column| (gap..next).contains(&column)) && any(&|column| column >= next)
+}
+
+/// Whether what stands left of the columns `gap..next` and what stands right of them are tables of their own: they begin in other
+/// rows, share a header, or stand two columns apart. A lone column whose header stands beside the other side's is a column of
+/// that table, whatever stands above it. Where a table above stands on both sides, these are its next rows, unless both have
+/// headers of their own.
+fn are_apart(rows: &[SheetRow], gap: u32, next: u32, bridged: bool) -> bool {
     let left = Side::of(rows, 0..gap);
     let right = Side::of(rows, next..u32::MAX);
+    if bridged && !(left.emphasised && right.emphasised) {
+        return false;
+    }
     let share = || left.header.iter().any(|text| right.header.contains(text));
-    next - gap >= 2 || left.first != right.first || share()
+    next - gap >= 2 || !(left.first == right.first || left.joins(&right) || right.joins(&left)) || share()
 }
+
+/// A header stands in at most so many rows.
+const HEADER_ROWS: u32 = 2;
 
 /// One side of a gap.
 struct Side<'a> {
@@ -140,23 +170,33 @@ struct Side<'a> {
     first: u32,
     /// The texts of that row.
     header: Vec<&'a str>,
+    /// Whether it has several texts, each of them emphasised.
+    emphasised: bool,
+    /// The rows with a text, where none has several.
+    lone: Vec<u32>,
 }
 
 impl<'a> Side<'a> {
     fn of(rows: &'a [SheetRow], columns: Range<u32>) -> Self {
-        let mut side = Self { first: u32::MAX, header: Vec::new() };
+        let mut side = Self { first: u32::MAX, header: Vec::new(), emphasised: false, lone: Vec::new() };
         for row in rows.iter().take(HEADER_REACH) {
-            let texts = row.cells.iter().filter(|cell| columns.contains(&cell.column.0)).map(|cell| cell.text.trim());
-            let texts: Vec<&str> = texts.collect();
-            if texts.len() > 1 || (side.first == u32::MAX && !texts.is_empty()) {
-                let found = texts.len() > 1;
-                side = Self { first: row.index, header: texts };
-                if found {
-                    break;
-                }
+            let cells = || row.cells.iter().filter(|cell| columns.contains(&cell.column.0));
+            let texts: Vec<&str> = cells().map(|cell| cell.text.trim()).collect();
+            if texts.len() > 1 {
+                let emphasised = cells().all(|cell| cell.style.emphasised);
+                return Self { first: row.index, header: texts, emphasised, lone: Vec::new() };
+            }
+            side.lone.extend(texts.first().map(|_| row.index));
+            if side.header.is_empty() {
+                (side.first, side.header) = (side.lone.first().copied().unwrap_or(u32::MAX), texts);
             }
         }
         side
+    }
+
+    /// Whether this is a lone column with a text in the other side's header.
+    fn joins(&self, other: &Self) -> bool {
+        self.lone.iter().any(|row| (other.first..other.first.saturating_add(HEADER_ROWS)).contains(row))
     }
 }
 
@@ -200,5 +240,8 @@ mod tests {
     fn a_blank_column_alone_does_not_part_a_table() {
         assert_eq!(regions(&["ab.ef", "cd.gh", "ij..."]), ["0-2 0..5"]);
         assert_eq!(regions(&["t....", "ab.ef", "cd.gh"]), ["0-2 0..5"]);
+        assert_eq!(regions(&["t...", "a.ef", "c.gh"]), ["0-2 0..4"]);
+        // Rows below a header that leave its middle columns blank.
+        assert_eq!(regions(&["abcde", ".....", "f...g", "h...i"]), ["0-0 0..5", "2-3 0..5"]);
     }
 }

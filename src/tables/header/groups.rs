@@ -45,11 +45,13 @@ impl<'s> Groups<'s> {
                 if to < from + 2 || whole || cell.rowspan > 1 {
                     continue;
                 }
+                // A header that is merged down through this row stands beside its texts, not above or below them.
+                let beside = |n: usize, cell: &GridCell| n < at && n + cell.rowspan as usize > at;
                 let other = |column: usize| {
                     rows.iter()
                         .enumerate()
                         .filter(|(n, _)| *n != at)
-                        .find_map(|(_, r)| r.cell(column))
+                        .find_map(|(n, r)| r.cell(column).filter(|cell| !beside(n, cell)))
                         .filter(|cell| !cell.text.is_empty())
                 };
                 let below = (from..to).filter_map(other).count();

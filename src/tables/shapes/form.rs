@@ -20,6 +20,9 @@ use crate::tables::facts::is_fact;
 /// The widest form: two questions with their answers beside each other.
 const COLUMNS: usize = 4;
 
+/// Rows after which a table is told from a form by its width: longer forms repeat themselves before that.
+const ENOUGH_ROWS: usize = 64;
+
 /// A question and what stands behind it.
 #[derive(Debug)]
 pub(in crate::tables) struct Pair<'s> {
@@ -86,6 +89,9 @@ pub(in crate::tables) fn read<'s>(
         let Some(kind) = classify(row, rows.get(at + 1), stacked, &mut signs, recognise) else { break };
         form.rows.push(kind);
         form.end = at + 1;
+        if signs.are_of_a_table() {
+            return None;
+        }
     }
     // What stands behind the last answer may be the title of the next thing.
     while let Some(FormRow::Blank | FormRow::Heading | FormRow::Title) = form.rows.last() {
@@ -148,6 +154,12 @@ impl Signs {
     fn begins_again(&self, next: Option<&GridRow>, recognise: &dyn Recognise) -> bool {
         let asked = next.and_then(|row| row.cells.first()).and_then(|cell| Question::read(&cell.text, recognise));
         asked.is_some_and(|question| self.since_heading.len() > 1 && self.first.as_ref() == Some(&question.key))
+    }
+
+    /// Whether so many rows were met, most of them wider than a form, that no form begins here: the rest of a long table need not
+    /// be looked at.
+    fn are_of_a_table(&self) -> bool {
+        self.pairs >= ENOUGH_ROWS && self.wide * 2 > self.pairs
     }
 
     /// Row labels ("Current Position", "Planned Activity") that come again and again label rows and ask nothing.

@@ -103,7 +103,12 @@ impl Section {
 /// The sections of a format code. A code without any has none: General.
 pub(super) fn sections(code: &str) -> Vec<Section> {
     let mut sections = vec![Section::default()];
-    let mut rest = code;
+    // The long date and the time of the system that shows the workbook stand for whatever is written behind them.
+    let mut rest = match code.get(..8).map(str::to_ascii_uppercase).as_deref() {
+        Some("[$-F800]") => "d mmmm yyyy",
+        Some("[$-F400]") => "hh:mm:ss",
+        _ => code,
+    };
     while let Some(c) = rest.chars().next() {
         let (section, length) = (sections.last_mut(), c.len_utf8());
         let Some(section) = section else { break };

@@ -1,94 +1,16 @@
 //! The formulas of conditional formats, as far as texts, numbers, cells of the same sheet and a few functions go. What goes
 //! beyond that has no value, and its rule does not hold.
 
-use std::cmp::Ordering;
-
 use super::super::a1;
 use super::super::sheet::Sheet;
+use super::value::Value;
+use super::value::day;
 
 /// Formulas nested deeper are not read.
 const DEEPEST: usize = 32;
 
 /// Formulas of more bytes are not read; Excel takes 8,192 characters (ECMA-376 part 1, 18.17).
 const LONGEST: usize = 8_192;
-
-/// A value in a formula.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Value {
-    Empty,
-    Number(f64),
-    Text(String),
-    Bool(bool),
-    /// An error value, as `SEARCH` gives where nothing is found.
-    Error,
-}
-
-impl Value {
-    /// The value of a cell from the text that it shows.
-    pub(super) fn of_cell(text: &str) -> Self {
-        let text = text.trim();
-        let (figures, scale) = text.strip_suffix('%').map_or((text, 1.0), |figures| (figures, 0.01));
-        let figures = figures.trim_start_matches('£').replace(',', "");
-        match (figures.parse::<f64>(), text) {
-            (_, "") => Self::Empty,
-            (_, "TRUE") => Self::Bool(true),
-            (_, "FALSE") => Self::Bool(false),
-            (Ok(number), _) if number.is_finite() => Self::Number(number * scale),
-            _ => Self::Text(text.to_owned()),
-        }
-    }
-
-    pub(super) fn is_true(&self) -> bool {
-        match self {
-            Self::Bool(value) => *value,
-            Self::Number(value) => *value != 0.0,
-            _ => false,
-        }
-    }
-
-    /// Numbers come before texts, texts before truth values; case does not count. An empty cell is like nothing of each kind.
-    pub(super) fn compare(&self, other: &Self) -> Ordering {
-        match (self, other) {
-            (Self::Number(a), Self::Number(b)) => a.partial_cmp(b).unwrap_or(Ordering::Less),
-            (Self::Text(a), Self::Text(b)) => a.to_lowercase().cmp(&b.to_lowercase()),
-            (Self::Bool(a), Self::Bool(b)) => a.cmp(b),
-            (Self::Empty, Self::Empty) => Ordering::Equal,
-            (Self::Empty, Self::Number(b)) => 0.0_f64.partial_cmp(b).unwrap_or(Ordering::Less),
-            (Self::Number(a), Self::Empty) => a.partial_cmp(&0.0).unwrap_or(Ordering::Less),
-            (Self::Empty, Self::Text(b)) if b.is_empty() => Ordering::Equal,
-            (Self::Text(a), Self::Empty) if a.is_empty() => Ordering::Equal,
-            (a, b) => a.rank().cmp(&b.rank()),
-        }
-    }
-
-    fn rank(&self) -> u8 {
-        match self {
-            Self::Empty => 0,
-            Self::Number(_) => 1,
-            Self::Text(_) => 2,
-            Self::Bool(_) => 3,
-            Self::Error => 4,
-        }
-    }
-
-    fn text(&self) -> String {
-        match self {
-            Self::Empty | Self::Error => String::new(),
-            Self::Number(number) => super::super::format::general(*number),
-            Self::Text(text) => text.clone(),
-            Self::Bool(value) => if *value { "TRUE" } else { "FALSE" }.to_owned(),
-        }
-    }
-
-    fn number(&self) -> Option<f64> {
-        match self {
-            Self::Number(number) => Some(*number),
-            Self::Empty => Some(0.0),
-            Self::Bool(value) => Some(f64::from(u8::from(*value))),
-            Self::Text(_) | Self::Error => None,
-        }
-    }
-}
 
 /// The cell that a formula is asked for.
 pub(super) struct Around<'a> {
@@ -287,6 +209,11 @@ fn call(name: &str, values: &[Value]) -> Option<Value> {
         "UPPER" => Value::Text(text(0)?.to_uppercase()),
         "LOWER" => Value::Text(text(0)?.to_lowercase()),
         "TRIM" => Value::Text(text(0)?.split_whitespace().collect::<Vec<_>>().join(" ")),
+        "IF" => values.get(if first?.is_true() { 1 } else { 2 }).cloned().unwrap_or(Value::Bool(first?.is_true())),
+        "DATE" => {
+            let part = |index: usize| values.get(index).and_then(Value::number);
+            Value::Number(day(part(0)?, part(1)?, part(2)?)?)
+        }
         "LEN" => Value::Number(text(0)?.chars().map(|_| 1.0).sum()),
         "EXACT" => Value::Bool(text(0)? == text(1)?),
         "LEFT" => Value::Text(taken(text(0)?.chars(), count()?).into_iter().collect()),
@@ -352,6 +279,8 @@ mod tests {
         assert_eq!(value("AND(LEFT(A2,1)=\"R\", LEN(A2)=3)"), Some(Value::Bool(true)));
         assert_eq!(value("OR(A2=\"x\",B2>-1)"), Some(Value::Bool(true)));
         assert_eq!(value("A2&\"\"\"\"=\"red\"\"\""), Some(Value::Bool(true)));
+        assert_eq!(value("DATE(2018,1,31)"), Some(Value::Number(43_131.0)));
+        assert_eq!(value("IF(A2=\"Red\",1,2)=1"), Some(Value::Bool(true)));
         for beyond in ["TODAY()>A2", "SUM(A1:A2)", "Other!A1=1", "A2=", "((((", "\"", &"(".repeat(10_000), &"1=".repeat(10_000)] {
             assert_eq!(value(beyond), None, "{beyond}");
         }

@@ -1,6 +1,7 @@
 //! Office Open XML workbooks: the parts of the package, each read once (ECMA-376 part 1, 18).
 
 mod book;
+mod conditions;
 mod drawings;
 mod links;
 mod notes;

@@ -9,11 +9,10 @@ use super::super::format::Moment;
 use super::super::lists::List;
 use super::super::look::Look;
 use super::super::look::Looks;
-use super::super::rules::Kind as RuleKind;
-use super::super::rules::Rule;
 use super::super::sheet::Aside;
 use super::super::sheet::LAST_COLUMN;
 use super::super::sheet::Sheet;
+use super::conditions::Conditions;
 use super::strings;
 use super::strings::Strings;
 use super::styles::Styles;
@@ -65,7 +64,7 @@ pub(super) fn read(
             Step::Formula => {
                 let mut formula = String::new();
                 xml.text(&mut formula)?;
-                reader.formula(formula);
+                reader.conditions.formula(formula);
             }
             Step::List => {
                 reader.list.clear();
@@ -123,9 +122,7 @@ struct Reader<'a> {
     column: u32,
     row_hidden: bool,
     value: String,
-    /// Cells of the conditional format that is being read.
-    formatted: Vec<CellRange>,
-    in_rule: bool,
+    conditions: Conditions,
     /// Cells of the validation that is being read, where it allows a list, and what it says of that.
     listed: Vec<CellRange>,
     list: String,
@@ -144,8 +141,7 @@ impl<'a> Reader<'a> {
             column: 0,
             row_hidden: false,
             value: String::new(),
-            formatted: Vec::new(),
-            in_rule: false,
+            conditions: Conditions::default(),
             listed: Vec::new(),
             list: String::new(),
             in_list: false,
@@ -161,11 +157,11 @@ impl<'a> Reader<'a> {
                 self.budget.spend(1, 0)?;
                 self.sheet.merges.extend(attribute(element, "ref").and_then(|cells| a1::range(&cells)));
             }
-            "conditionalFormatting" => {
-                self.formatted = attribute(element, "sqref").map(|cells| a1::ranges(&cells)).unwrap_or_default();
+            name @ ("conditionalFormatting" | "cfRule" | "formula" | "cfvo" | "color" | "iconSet") => {
+                if self.conditions.start(name, element, self.styles) {
+                    return Ok(Step::Formula);
+                }
             }
-            "cfRule" => self.rule_start(element),
-            "formula" if self.in_rule => return Ok(Step::Formula),
             "dataValidation" => {
                 self.in_list = attribute(element, "type").is_some_and(|kind| kind == "list");
                 self.listed = attribute(element, "sqref").map(|cells| a1::ranges(&cells)).unwrap_or_default();
@@ -187,6 +183,7 @@ impl<'a> Reader<'a> {
     fn end(&mut self, name: &str) {
         match name {
             "row" => self.row += 1,
+            "cfRule" => self.sheet.rules.extend(self.conditions.end()),
             "dataValidation" if self.in_list => {
                 self.in_list = false;
                 self.sheet.lists.push(List::new(std::mem::take(&mut self.listed), &self.list));
@@ -321,30 +318,6 @@ impl<'a> Reader<'a> {
                 Ok(number) => self.looks.number(*look, number),
                 Err(_) => value.into(),
             },
-        }
-    }
-
-    fn rule_start(&mut self, element: &BytesStart<'_>) {
-        let change = number::<usize>(element, "dxfId").and_then(|id| self.styles.changes.get(id)).copied();
-        let text = |name| attribute(element, name).unwrap_or_default().into_owned();
-        let kind = RuleKind::named(&text("type"), &text("operator"), &text("text"));
-        self.in_rule = false;
-        if let (Some(change), Some(kind)) = (change, kind) {
-            self.in_rule = true;
-            self.sheet.rules.push(Rule {
-                cells: self.formatted.clone(),
-                kind,
-                formulas: Vec::new(),
-                change,
-                priority: number(element, "priority").unwrap_or(u32::MAX),
-                stop: flag(element, "stopIfTrue"),
-            });
-        }
-    }
-
-    fn formula(&mut self, formula: String) {
-        if let Some(rule) = self.sheet.rules.last_mut() {
-            rule.formulas.push(formula);
         }
     }
 

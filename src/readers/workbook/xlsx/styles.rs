@@ -25,6 +25,21 @@ pub(super) struct Styles {
     pub(super) looks: Looks,
     /// What conditional formats change, by their number.
     pub(super) changes: Vec<Look>,
+    colours: Colours,
+}
+
+impl Styles {
+    /// The colour that an element names.
+    pub(super) fn colour(&self, element: &BytesStart<'_>) -> Option<Rgb> {
+        let tint = number(element, "tint").unwrap_or(0.0);
+        if let Some(colour) = attribute(element, "rgb").and_then(|value| hex(&value)) {
+            return Some(super::super::colour::tinted(colour, tint));
+        }
+        match number::<u32>(element, "theme") {
+            Some(theme) => self.colours.themed(theme, tint),
+            None => self.colours.indexed(number(element, "indexed")?),
+        }
+    }
 }
 
 /// Reads the styles at `path` with the colours of the theme at `theme`.
@@ -37,7 +52,7 @@ pub(super) fn read(
     let mut reader = Reader::default();
     if let Some(theme) = theme {
         let listed = theme_colours(package, theme, limits)?;
-        reader.colours.set_theme(&listed);
+        reader.styles.colours.set_theme(&listed);
     }
     let Some(path) = path else { return Ok(Styles::default()) };
     // The palette stands behind what it colours, so it is read first.
@@ -97,7 +112,6 @@ enum List {
 #[derive(Default)]
 struct Reader {
     styles: Styles,
-    colours: Colours,
     list: List,
     /// Formats of this workbook by their number, as indices into the looks' formats.
     formats: FxHashMap<u32, Option<usize>>,
@@ -125,7 +139,7 @@ impl Reader {
             match xml.next()? {
                 Event::Start(element) if local(&element) == "rgbColor" => {
                     if let Some(colour) = attribute(&element, "rgb").and_then(|value| hex(&value)) {
-                        self.colours.set_indexed(index, colour);
+                        self.styles.colours.set_indexed(index, colour);
                     }
                     index += 1;
                 }
@@ -148,9 +162,9 @@ impl Reader {
             ("strike", _) => self.font(|look| look.struck = is_on(element)),
             ("fill", _) => self.fill = Fill::default(),
             ("patternFill", _) => self.fill.pattern = attribute(element, "patternType").map(std::borrow::Cow::into_owned),
-            ("fgColor", _) => self.fill.front = self.colour(element),
-            ("bgColor", _) => self.fill.back = self.colour(element),
-            ("color", List::Fills) if self.fill.stop.is_none() => self.fill.stop = self.colour(element),
+            ("fgColor", _) => self.fill.front = self.styles.colour(element),
+            ("bgColor", _) => self.fill.back = self.styles.colour(element),
+            ("color", List::Fills) if self.fill.stop.is_none() => self.fill.stop = self.styles.colour(element),
             ("xf", List::CellFormats) => self.cell_format(element),
             _ => {}
         }
@@ -198,17 +212,6 @@ impl Reader {
         let font = index("fontId").and_then(|font| self.fonts.get(font)).copied().unwrap_or_default();
         let fill = index("fillId").and_then(|fill| self.fills.get(fill)).copied().flatten();
         looks.looks.push(Look { format, fill, ..font });
-    }
-
-    fn colour(&self, element: &BytesStart<'_>) -> Option<Rgb> {
-        let tint = number(element, "tint").unwrap_or(0.0);
-        if let Some(colour) = attribute(element, "rgb").and_then(|value| hex(&value)) {
-            return Some(super::super::colour::tinted(colour, tint));
-        }
-        match number::<u32>(element, "theme") {
-            Some(theme) => self.colours.themed(theme, tint),
-            None => self.colours.indexed(number(element, "indexed")?),
-        }
     }
 }
 
