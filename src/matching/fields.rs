@@ -65,7 +65,8 @@ fn by_values(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Values) {
                 all += 1;
                 met += usize::from(test(&text));
             }
-            all >= 3 && met * 5 >= all * 4
+            // A level is told by its words; a few dates or names may be anything's.
+            (all >= 3 && met * 5 >= all * 4) || (field == Field::Status && all > 0 && met == all)
         };
         // A reference stands first; of several columns of dates the last is the end.
         let mut free = (0..uses.len()).filter(|index| uses[*index] == ColumnUse::Extra);
@@ -121,19 +122,35 @@ fn distinct(usage: ColumnUse, index: usize, table: &Table<'_>) -> usize {
     texts.len()
 }
 
-/// A table in which no header says what its rows are about: the column with the longest texts does.
+/// A table in which no header says what is done: the column with the longest texts does, where none says what the rows are about at all,
+/// or somebody does it or it is due and one column of texts is left.
 fn name_subject(uses: &mut [ColumnUse], table: &Table<'_>) {
+    /// Mean length in bytes from which texts say what is done.
+    const TEXT: usize = 24;
     let says =
         |usage: &ColumnUse| matches!(usage, ColumnUse::Field(field) if field.is_subject()) || *usage == ColumnUse::Labelled;
-    if uses.iter().any(says) || table.columns.iter().any(|column| column.meaning().is_some()) {
+    let acts = |usage: &ColumnUse| *usage == ColumnUse::Field(Field::Action) || *usage == ColumnUse::Labelled;
+    let unknown = table.columns.iter().all(|column| column.meaning().is_none());
+    let planned = uses.iter().any(|usage| {
+        matches!(usage, ColumnUse::Field(Field::Lead | Field::Organisation | Field::Due | Field::Start | Field::Method))
+    });
+    let subject = uses.iter().any(says);
+    if uses.iter().any(acts) || (subject && unknown) || !(unknown || planned) {
         return;
     }
-    let length = |index: usize| -> usize {
-        table.items.iter().take(SAMPLE).filter_map(|item| item.cell(index)).map(|cell| cell.text().len()).sum()
+    let length = |index: usize| -> (usize, usize) {
+        let texts = table.items.iter().take(SAMPLE).filter_map(|item| item.cell(index)).map(|cell| cell.text().len());
+        texts.fold((0, 0), |(sum, count), length| (sum + length, count + 1))
     };
-    let longest =
-        (0..uses.len()).filter(|index| uses[*index] == ColumnUse::Extra).max_by_key(|index| (length(*index), usize::MAX - index));
-    if let Some(index) = longest.filter(|index| length(*index) > 0) {
+    let long = |index: &usize| {
+        let (sum, count) = length(*index);
+        sum > 0 && (unknown || sum >= TEXT * count)
+    };
+    let free: Vec<usize> = (0..uses.len()).filter(|index| uses[*index] == ColumnUse::Extra).filter(long).collect();
+    if subject && free.len() > 1 {
+        return;
+    }
+    if let Some(index) = free.into_iter().max_by_key(|index| (length(*index).0, usize::MAX - index)) {
         uses[index] = ColumnUse::Field(Field::Action);
     }
 }

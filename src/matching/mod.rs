@@ -1,7 +1,7 @@
 //! Floor 3: from tables and the vocabulary to assignments: columns to fields, rows to changes.
 //!
 //! [`recogniser`] knows the vocabulary's phrases and compares single texts with them, forgiving typos and cuts ([`phrases`], [`cut`]);
-//! [`words`] are those that are known whole; [`fields`] decides what each column is; [`changes`] weighs all evidence about a document's rows at once.
+//! [`wording`] tells headers that nobody listed; [`words`] are those that are known whole; [`fields`] decides what each column is; [`changes`] weighs all evidence about a document's rows at once.
 
 mod apart;
 pub mod changes;
@@ -11,6 +11,7 @@ mod fields;
 mod levels;
 mod phrases;
 mod recogniser;
+mod wording;
 mod words;
 
 pub use changes::DocumentMatch;

@@ -8,6 +8,8 @@ use super::changes::tags;
 use super::cut::Cuts;
 use super::phrases::Met;
 use super::phrases::Phrases;
+use super::wording::Wordings;
+use super::wording::written_out;
 use crate::model::cells::Cells;
 use crate::model::cells::is_quarter;
 use crate::model::change::ChangeNumber;
@@ -24,6 +26,12 @@ use crate::model::vocabulary::Vocabulary;
 /// How much a header is like one that it begins, at least three fifths of it: above typos and a little more in the text, which share
 /// words only.
 const CUT_HEADER: f64 = 0.9;
+
+/// How much a header is like those of its meaning that shares only words with them: just enough to give its column a field.
+const WORDED: f64 = 0.72;
+
+/// From this similarity on a header is the known one that it is like, whatever its words say.
+const SURE: f64 = 0.85;
 
 /// Least share of a name that a heading must have to be weighed at all.
 const LEAST_NAME: f64 = 0.55;
@@ -62,6 +70,7 @@ pub struct Recogniser {
     header_phrases: Phrases,
     header_meanings: Vec<Meaning>,
     cut_headers: Cuts,
+    wordings: Wordings,
     names: Vec<Name>,
     /// Names by their folded text, for headings that are just a name.
     exact_names: FxHashMap<String, usize>,
@@ -95,6 +104,7 @@ impl Recogniser {
             headers,
             cut_headers: Cuts::new(header_texts.iter().copied()),
             header_phrases: Phrases::new(header_texts),
+            wordings: Wordings::new(vocabulary.headers.iter().chain(&vocabulary.header_wordings)),
             header_meanings,
             exact_names: names.iter().enumerate().rev().map(|(index, name)| (fold(&name.text), index)).collect(),
             name_phrases: Phrases::new(names.iter().map(|name| name.text.as_str())),
@@ -112,6 +122,17 @@ impl Recogniser {
     fn cut_header(&self, folded: &str) -> Option<Meaning> {
         let meaning = |index: usize| self.header_meanings.get(index).copied();
         self.cut_headers.whole(folded, folded.contains(' '), meaning).map(|(_, meaning)| meaning)
+    }
+
+    /// The known header that a folded text is most like.
+    fn like_header(&self, folded: &str) -> Option<HeaderGuess> {
+        let met = self.header_phrases.meet(folded, 0.6);
+        let best = met.iter().map(|met| (header_similarity(met), met)).max_by(|a, b| {
+            let longer = a.1.weight.total_cmp(&b.1.weight);
+            a.0.total_cmp(&b.0).then(longer).then(b.1.phrase.cmp(&a.1.phrase))
+        });
+        let (similarity, met) = best?;
+        Some(HeaderGuess { meaning: *self.header_meanings.get(met.phrase)?, similarity })
     }
 
     /// The names of the vocabulary.
@@ -228,6 +249,7 @@ impl Recognise for Recogniser {
         if text.len() > 240 {
             return None;
         }
+        let text: &str = &written_out(text);
         // What stands in brackets explains the header and does not name the column.
         if let Some((outside, _)) = text.split_once('(')
             && let Some(guess) = self.header(outside).filter(|guess| guess.similarity >= 0.8)
@@ -245,14 +267,15 @@ impl Recognise for Recogniser {
             return Some(HeaderGuess { meaning: Meaning::Timescale, similarity: 1.0 });
         }
         let cut = self.cut_header(&folded).map(|meaning| HeaderGuess { meaning, similarity: CUT_HEADER });
-        let met = self.header_phrases.meet(&folded, 0.6);
-        let best = met.iter().map(|met| (header_similarity(met), met)).max_by(|a, b| {
-            let longer = a.1.weight.total_cmp(&b.1.weight);
-            a.0.total_cmp(&b.0).then(longer).then(b.1.phrase.cmp(&a.1.phrase))
-        });
-        let Some((similarity, met)) = best else { return cut };
-        let meaning = *self.header_meanings.get(met.phrase)?;
-        cut.filter(|cut| cut.similarity > similarity).or(Some(HeaderGuess { meaning, similarity }))
+        let like = self.like_header(&folded);
+        let best = cut.filter(|cut| like.is_none_or(|like| cut.similarity > like.similarity)).or(like);
+        if best.is_some_and(|best| best.similarity >= SURE) {
+            return best;
+        }
+        // All words together tell more than those that one header shares.
+        let meaning = self.wordings.meaning(text);
+        let agreed = best.filter(|best| meaning.is_none_or(|meaning| meaning == best.meaning) && best.similarity >= WORDED);
+        agreed.or(meaning.map(|meaning| HeaderGuess { meaning, similarity: WORDED })).or(best)
     }
 
     fn is_known_header(&self, text: &str) -> bool {

@@ -111,6 +111,30 @@ pub struct Layout<'s> {
     pub lines: Vec<Line<'s>>,
 }
 
+impl Layout<'_> {
+    /// Takes `items` out of a table: their lines became something else.
+    pub fn set_aside(&mut self, table: usize, items: &[usize], became: Became) {
+        for line in &mut self.lines {
+            let Some((of, item)) = &mut line.item else { continue };
+            if *of != table {
+                continue;
+            }
+            if items.contains(item) {
+                line.became = became;
+                line.item = None;
+            } else {
+                *item -= items.iter().filter(|taken| *taken < item).count();
+            }
+        }
+        let Some(table) = self.tables.get_mut(table) else { return };
+        let mut index = 0;
+        table.items.retain(|_| {
+            index += 1;
+            !items.contains(&(index - 1))
+        });
+    }
+}
+
 /// One table, also one that goes over several pages.
 #[derive(Debug, Default)]
 pub struct Table<'s> {

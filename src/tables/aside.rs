@@ -12,23 +12,26 @@ const KEYS: [&str; 12] =
     ["key", "legend", "rag key", "rag", "note", "notes", "source", "sources", "glossary", "abbreviations", "nb", "please note"];
 
 /// What a grid without a header of its own is, where it is no table; `open` is the width of the table that it could continue.
-pub(super) fn judge(rows: &[GridRow], open: Option<usize>, recognise: &dyn Recognise) -> Option<Became> {
+pub(super) fn judge(said_rows: &[GridRow], open: Option<usize>, recognise: &dyn Recognise) -> Option<Became> {
     // Blank cells count where the source gives them one by one; on a sheet all rows are as wide as the widest.
     let reach = |row: &GridRow| {
         let filled = row.cells.last().map_or(0, |cell| cell.column.get() + cell.colspan.max(1) as usize);
         if row.place.is_on_sheet() { filled } else { filled.max(row.width as usize) }
     };
-    let width = rows.iter().map(reach).max().unwrap_or(0);
-    if is_colour_key(rows, open.is_some()) {
+    let width = said_rows.iter().map(reach).max().unwrap_or(0);
+    if is_colour_key(said_rows, open.is_some()) {
         return Some(Became::Legend);
     }
-    let rows: Vec<(&str, usize)> = rows
+    let rows: Vec<(&str, usize)> = said_rows
         .iter()
         .filter_map(|row| {
             let mut said = row.cells.iter().map(|cell| cell.text.as_str()).filter(|text| has_words(text));
             Some((said.next()?, 1 + said.count()))
         })
         .collect();
+    if is_of_figures(said_rows) {
+        return Some(Became::Narrative);
+    }
     if rows.is_empty() || width > 3 {
         return None;
     }
@@ -75,6 +78,25 @@ fn is_colour_key(rows: &[GridRow], within: bool) -> bool {
         && rows.iter().all(beside)
 }
 
+/// Rows of figures by name, below a row that says what they are: what was counted or spent, and no part of a plan.
+fn is_of_figures(rows: &[GridRow]) -> bool {
+    const LEAST: usize = 2;
+    const TITLES: usize = 3;
+    let figures = |row: &GridRow| row.texts().filter(|cell| is_figure(&cell.text)).count();
+    let said: Vec<&GridRow> = rows.iter().filter(|row| row.texts().any(|cell| has_words(&cell.text))).collect();
+    let titles = said.iter().take_while(|row| figures(row) == 0).count();
+    let below = said.get(titles..).unwrap_or_default();
+    let of_figures = |row: &&GridRow| figures(row) >= 2 && figures(row) + 1 >= row.texts().count();
+    (1..=TITLES).contains(&titles) && below.len() >= LEAST && below.iter().all(of_figures)
+}
+
+/// "£1,250,000", "12.5%", "(340)", "1.2m".
+pub(super) fn is_figure(text: &str) -> bool {
+    let text = text.trim().trim_matches(|c: char| matches!(c, '(' | ')' | '£' | '%' | '-' | '+' | '−' | ' '));
+    let text = text.trim_end_matches(|c: char| matches!(c, 'k' | 'K' | 'm' | 'M'));
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',')) && text.matches('.').count() <= 1
+}
+
 fn is_key(text: &str) -> bool {
     text.split_once([':', '-', '–']).is_some_and(|(before, _)| KEYS.contains(&fold(before).as_str()))
 }
@@ -85,10 +107,83 @@ pub(super) fn is_remark(text: &str) -> bool {
     matches!(before.as_str(), "note" | "notes" | "nb" | "please note")
 }
 
+/// What opens a text that says what to fill in.
+const REQUESTS: [&str; 20] = [
+    "please",
+    "briefly",
+    "describe",
+    "enter",
+    "choose",
+    "select",
+    "list",
+    "state",
+    "provide",
+    "give",
+    "insert",
+    "specify",
+    "explain",
+    "outline",
+    "indicate",
+    "name",
+    "names",
+    "summarise",
+    "record",
+    "which",
+];
+
+/// "Describe …", "(name and post)", "dd/mm/yyyy", "Who will lead?": what to fill in, where most cells of a row below the header say such.
+pub(super) fn requests(text: &str, recognise: &dyn Recognise) -> bool {
+    let text = text.trim();
+    let bracketed =
+        [('(', ')'), ('[', ']'), ('<', '>')].iter().any(|(open, close)| text.starts_with(*open) && text.ends_with(*close));
+    let date = text.contains(['d', 'D'])
+        && text.contains(['y', 'Y'])
+        && text.chars().all(|c| matches!(c.to_ascii_lowercase(), 'd' | 'm' | 'y' | '/' | '.' | '-' | ' '));
+    let folded = fold(text);
+    let opens = folded.split_once(' ').is_some_and(|(first, _)| REQUESTS.contains(&first));
+    bracketed || date || opens || text.ends_with('?') || recognise.is_placeholder(text)
+}
+
+/// A row that shows how to fill in: it says so in front, or half of its cells open with "e.g.".
+pub(super) fn is_example_row<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
+    let opens = |text: &str| {
+        let text = text.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        ["e.g.", "e.g ", "eg ", "eg.", "eg:", "for example", "example:", "example -", "example –"]
+            .iter()
+            .any(|sign| text.starts_with(sign))
+    };
+    let (mut all, mut shown, mut first) = (0, 0, false);
+    for text in texts {
+        first |= all == 0 && fold(text) == "example";
+        all += 1;
+        shown += usize::from(opens(text));
+    }
+    first || (shown > 0 && shown * 2 >= all)
+}
+
 /// "Key | X = current level": a row of a table that explains it. A rating column's "RAG" alone is no such row.
 pub(super) fn is_key_row<'a>(mut texts: impl Iterator<Item = &'a str>) -> bool {
     let Some(first) = texts.next() else { return false };
     let folded = fold(first);
     let key = folded != "rag" && KEYS.contains(&folded.as_str());
     key && texts.next().is_some() && texts.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_told_from_dates_and_words() {
+        assert!(["£1,250,000", "12.5%", "(340)", "-3", "£1.2m", "0"].into_iter().all(is_figure));
+        assert!(["31.03.18", "12/06/2017", "none", "3 wards", "-", ""].into_iter().all(|text| !is_figure(text)));
+    }
+
+    #[test]
+    fn examples_say_that_they_are() {
+        assert!(is_example_row(["Example", "Open a hub", "Ann Lee"].into_iter()));
+        assert!(is_example_row(["e.g. Home first", "e.g. Open a hub", "Ann Lee"].into_iter()));
+        assert!(!is_example_row(["Home first", "Open hubs, e.g. in the north", "Ann Lee"].into_iter()));
+        assert!(!is_example_row(std::iter::empty()));
+    }
 }

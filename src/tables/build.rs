@@ -16,6 +16,7 @@ use super::labels;
 use super::open::Open;
 use super::shapes::answers;
 use super::shapes::bullets;
+use super::shapes::figures;
 use super::shapes::summary;
 use super::title;
 use crate::model::audit::Became;
@@ -77,6 +78,7 @@ pub fn find<'s>(source: &'s Source, recognise: &dyn Recognise) -> Layout<'s> {
     }
     finder.close();
     bullets::find(&mut finder.layout, &listed, recognise);
+    figures::find(&mut finder.layout);
     summary::find(&mut finder.layout, recognise);
     title::name(&mut finder.layout, recognise);
     finder.layout

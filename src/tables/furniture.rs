@@ -39,8 +39,10 @@ impl Furniture {
             return true;
         }
         let repeated = self.repeats.get(&key).is_some_and(|n| *n >= REPEATS);
-        // "Current position" under each change says what stands below it.
-        let asks = recognise.header(&block.text).is_some_and(|guess| guess.similarity >= 0.85);
+        // "Current position" under each change says what stands below it, "Lead: Ann Lee" what stands above.
+        let key = block.text.split_once(':').map(|(key, _)| key);
+        let answers = key.is_some_and(|key| recognise.is_known_header(key) && !recognise.is_cover_label(key));
+        let asks = answers || recognise.header(&block.text).is_some_and(|guess| guess.similarity >= 0.7);
         repeated && !asks && block.kind != TextKind::ListItem && recognise.heading(&block.text).is_none()
     }
 }

@@ -43,6 +43,7 @@ impl<'s> Open<'s> {
         } else if let Some(became) = self.single_row(row, &cells, recognise) {
             became
         } else if is_summary_row(&cells, recognise)
+            || aside::is_example_row(cells.iter().map(|(_, piece)| piece.text).filter(|text| has_words(text)))
             || aside::is_key_row(cells.iter().map(|(_, piece)| piece.text).filter(|text| has_words(text)))
         {
             Became::Legend
@@ -115,7 +116,7 @@ impl<'s> Open<'s> {
     }
 
     /// Whether the row right below the header says in other words what its columns are: a third of its cells, and two at least, are
-    /// headers of their own columns.
+    /// headers of their own columns; or most say what to fill in.
     fn explains_header(&self, cells: &Cells<'s>, recognise: &dyn Recognise) -> bool {
         /// Longest header of its kind in words.
         const HINT: usize = 6;
@@ -131,6 +132,10 @@ impl<'s> Open<'s> {
         };
         let short = |(_, piece): &(usize, Piece<'s>)| piece.text.split_whitespace().count() <= HINT;
         let hints = said().filter(means).count();
+        let requests = said().filter(|(_, piece)| aside::requests(piece.text, recognise)).count();
+        if requests >= 2 && requests * 3 >= said().count() * 2 {
+            return true;
+        }
         cells.iter().all(short) && hints >= 2 && hints * 3 >= said().count()
     }
 

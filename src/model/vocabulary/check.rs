@@ -122,20 +122,17 @@ impl Vocabulary {
 
     fn header_words(&self) -> Result<(), Breach> {
         let mut claims = Claims::new("a header of one meaning only");
-        let mut meanings = Claims::new("each meaning once");
-        for (i, entry) in self.headers.iter().enumerate() {
-            let path = KeyPath::of("headers").index(i);
-            let Some(meaning) = entry.meaning() else {
-                let known = HeaderEntry::meanings().join(", ");
-                return Err(Breach::new(path.key("meaning"), format!("one of {known}"), format!("{:?}", entry.meaning)));
-            };
-            meanings.claim(&entry.meaning, i, path.key("meaning"))?;
+        for (path, meaning, entry) in by_meaning("headers", &self.headers)? {
             if meaning == Meaning::Group {
                 // A group stands over other headers, so its words may mean something else where they stand alone.
-                Claims::new("a text").claim_all(&entry.words, meaning, &path.key("words"))?;
+                Claims::new("a text").claim_all(&entry.words, meaning, &path)?;
             } else {
-                claims.claim_all(&entry.words, meaning, &path.key("words"))?;
+                claims.claim_all(&entry.words, meaning, &path)?;
             }
+        }
+        let mut claims = Claims::new("a wording of one meaning only");
+        for (path, meaning, entry) in by_meaning("header_wordings", &self.header_wordings)? {
+            claims.claim_all(&entry.words, meaning, &path)?;
         }
         Ok(())
     }
@@ -182,6 +179,22 @@ impl Vocabulary {
         }
         Ok(())
     }
+}
+
+/// The entries of a list of headers with the path of their words, each meaning once.
+fn by_meaning<'v>(key: &'static str, entries: &'v [HeaderEntry]) -> Result<Vec<(KeyPath, Meaning, &'v HeaderEntry)>, Breach> {
+    let mut meanings = Claims::new("each meaning once");
+    let mut found = Vec::new();
+    for (i, entry) in entries.iter().enumerate() {
+        let path = KeyPath::of(key).index(i);
+        let Some(meaning) = entry.meaning() else {
+            let known = HeaderEntry::meanings().join(", ");
+            return Err(Breach::new(path.key("meaning"), format!("one of {known}"), format!("{:?}", entry.meaning)));
+        };
+        meanings.claim(&entry.meaning, i, path.key("meaning"))?;
+        found.push((path.key("words"), meaning, entry));
+    }
+    Ok(found)
 }
 
 /// Who has claimed which words.

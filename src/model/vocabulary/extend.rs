@@ -46,6 +46,9 @@ pub struct Extension {
     /// By meaning: words are added.
     #[serde(default)]
     pub headers: Vec<HeaderEntry>,
+    /// By meaning: words are added.
+    #[serde(default)]
+    pub header_wordings: Vec<HeaderEntry>,
     /// Added.
     #[serde(default)]
     pub milestone_openings: Vec<String>,

@@ -85,6 +85,7 @@ impl Merge {
         add_words("maturity", &mut into.maturity, &extension.maturity, origins);
         add_words("rag", &mut into.rag, &extension.rag, origins);
         add_words("headers", &mut into.headers, &extension.headers, origins);
+        add_words("header_wordings", &mut into.header_wordings, &extension.header_wordings, origins);
         add_words("area_groups", &mut into.area_groups, &extension.area_groups, origins);
         let lists = [
             ("milestone_openings", &mut into.milestone_openings, &extension.milestone_openings),

@@ -55,6 +55,9 @@ pub struct Vocabulary {
     pub rag: Vec<RagEntry>,
     /// What column headers and row labels mean.
     pub headers: Vec<HeaderEntry>,
+    /// Further wordings of headers, known word by word and not to the letter.
+    #[serde(default)]
+    pub header_wordings: Vec<HeaderEntry>,
     /// Words that open an intermediate heading ("Outcome", "Milestone").
     pub milestone_openings: Vec<String>,
     /// Words that open a summary of rows ("Total", "Overall").

@@ -165,6 +165,7 @@ impl Walk<'_, '_> {
         let paragraph = if self.items.is_empty() { TextKind::Paragraph } else { TextKind::ListItem };
         match tag {
             Tag::Paragraph if regions::is_plain_table(self.slice(range)) => return self.plain(range),
+            Tag::Paragraph if self.items.is_empty() && regions::is_line_by_line(self.slice(range)) => return self.plain(range),
             Tag::HtmlBlock => return self.html(range),
             Tag::CodeBlock(kind) => return self.code(kind, range),
             Tag::MetadataBlock(_) => return self.metadata(range),
@@ -271,7 +272,7 @@ impl Walk<'_, '_> {
         self.source.get(range.clone()).unwrap_or_default()
     }
 
-    /// Reads a paragraph as plain text: it holds a table that is none of Markdown's.
+    /// Reads a paragraph as plain text: it holds a table that is none of Markdown's, or lines that are texts of their own.
     fn plain(&mut self, range: &Range<usize>) -> Result<(), ReadError> {
         self.taken = range.clone();
         let blocks = text::read(self.source.get(range.clone()).unwrap_or_default(), self.lines.at(range.start), self.budget)?;

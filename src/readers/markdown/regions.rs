@@ -46,6 +46,25 @@ pub(super) fn is_plain_table(paragraph: &str) -> bool {
     tabbed || (piped >= 2 && piped * 5 >= lines().count() * 4)
 }
 
+/// Whether each line of a paragraph says something of its own, though Markdown makes one text of them: "a) …" below each other, or
+/// "Lead: …".
+pub(super) fn is_line_by_line(paragraph: &str) -> bool {
+    const KEY_WORDS: usize = 6;
+    let mut lines = paragraph.lines().filter(|line| !line.trim().is_empty());
+    let lettered = |line: &str| {
+        let word = line.split_whitespace().next().unwrap_or_default().trim_start_matches('(');
+        word.strip_suffix(')').is_some_and(|letter| letter.len() <= 4 && letter.bytes().all(|b| b.is_ascii_lowercase()))
+    };
+    let keyed = |line: &str| {
+        let key = line.split_once(':').map(|(key, _)| key.trim_matches('*')).unwrap_or_default();
+        key.starts_with(char::is_alphabetic) && key.split_whitespace().count() <= KEY_WORDS
+    };
+    let first = lines.next().map(str::trim).unwrap_or_default();
+    let alike: &dyn Fn(&str) -> bool = if lettered(first) { &lettered } else { &keyed };
+    let mut more = lines.map(str::trim).peekable();
+    alike(first) && more.peek().is_some() && more.all(alike)
+}
+
 /// Where the HTML tables of a source open and close.
 pub(super) struct Tables {
     /// Offset of each start tag and of the end tag that closes it, by start tag.
@@ -123,6 +142,14 @@ mod tests {
         let source = "<table>\n<tr><td>a\n\n<TABLE></TABLE>\n</table> x\ny";
         assert_eq!(Tables::of(source).end(source, &(0..19)), source.len() - 1);
         assert_eq!(Tables::of("<table>\n\nx").end("<table>\n\nx", &(0..8)), 8);
+    }
+
+    #[test]
+    fn lines_with_letters_or_keys_stand_alone() {
+        assert!(is_line_by_line("a) Open a hub\nb) Train ten homes"));
+        assert!(is_line_by_line("**Lead:** Ann Lee\nBy when: May 2018"));
+        assert!(!is_line_by_line("The board asked for two things: more beds\nand more staff"));
+        assert!(!is_line_by_line("a) Open a hub"));
     }
 
     #[test]

@@ -55,7 +55,7 @@ impl State {
         columns.push(Column {
             header: collapse(piece.text).into_owned(),
             pieces: vec![piece],
-            guess: question.guess,
+            guess: question.likely,
             ..Column::default()
         });
         self.columns.push((question.key.clone(), columns.len() - 1));

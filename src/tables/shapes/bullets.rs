@@ -2,37 +2,31 @@
 //!
 //! A pass over the lines of a layout that no table took. Below a heading that names a change, entries of a list are items; a
 //! heading below it says what they are ("Where are we now", "Actions"). Running text stays narrative. Where nothing is marked as
-//! a list, lines are entries if they are short and no sentences.
+//! a list, lines are entries if they are short and no sentences. A line "Current position: …" says itself what it is: such lines
+//! below one heading are the answers of one item.
 
+use rustc_hash::FxHashMap;
 use rustc_hash::FxHashSet;
-use smallvec::SmallVec;
 
+use super::entries;
+use super::entries::counter;
 use super::questions::Question;
 use super::questions::is_asked;
 use super::tail;
 use crate::model::audit::Became;
 use crate::model::change::ChangeNumber;
 use crate::model::change::ChangeSet;
-use crate::model::field::Field;
 use crate::model::field::Meaning;
-use crate::model::location::ColumnIndex;
 use crate::model::location::Place;
 use crate::model::numbering::numbered;
 use crate::model::recognise::HeaderGuess;
 use crate::model::recognise::Recognise;
 use crate::model::source::TextKind;
-use crate::model::table::Boundary;
-use crate::model::table::Column;
 use crate::model::table::Content;
-use crate::model::table::Heading;
-use crate::model::table::HeadingKind;
-use crate::model::table::Item;
-use crate::model::table::ItemCell;
 use crate::model::table::Layout;
 use crate::model::table::Line;
 use crate::model::table::Piece;
-use crate::model::table::Table;
-use crate::model::text::has_words;
+use crate::model::text::fold;
 
 /// A heading without a mark of its own is no longer than this, in words.
 const HEADING_WORDS: usize = 15;
@@ -58,7 +52,8 @@ pub(in crate::tables) fn find(layout: &mut Layout<'_>, passed: &FxHashSet<usize>
     let lines: Vec<Option<Said<'_>>> = lines.map(|(index, line)| Said::of(line).filter(|_| !passed.contains(&index))).collect();
     let marked = lines.iter().flatten().any(|said| said.kind == TextKind::ListItem);
     let siblings = siblings(&lines, recognise);
-    let mut reader = Reader { recognise, marked, siblings, counted: None, section: None, sections: Vec::new() };
+    let keys = repeated_keys(&lines);
+    let mut reader = Reader { recognise, marked, siblings, keys, counted: None, section: None, sections: Vec::new() };
     for (index, (said, line)) in lines.iter().zip(&layout.lines).enumerate() {
         match said {
             Some(said) => reader.line(index, said),
@@ -75,7 +70,7 @@ pub(in crate::tables) fn find(layout: &mut Layout<'_>, passed: &FxHashSet<usize>
     if entries < 2 || (!marked && !are_entries(&sections, &lines)) {
         return;
     }
-    write(layout, &sections, &lines, recognise);
+    entries::write(layout, &sections, &lines, recognise);
 }
 
 /// How many changes the headings over items of tables name.
@@ -93,12 +88,14 @@ fn tabled(layout: &Layout<'_>, recognise: &dyn Recognise) -> usize {
 
 /// A text outside tables.
 #[derive(Clone, Copy)]
-struct Said<'s> {
-    piece: Piece<'s>,
-    place: &'s Place,
+pub(super) struct Said<'s> {
+    pub(super) piece: Piece<'s>,
+    pub(super) place: &'s Place,
     kind: TextKind,
     /// It stands in a row of its own.
     in_row: bool,
+    /// Nobody made a comment on it, so that its line is nothing but its words.
+    pub(super) bare: bool,
 }
 
 impl<'s> Said<'s> {
@@ -116,10 +113,13 @@ impl<'s> Said<'s> {
                 Some(Self::in_row(&block.place, Piece::block(block)))
             }
             Content::Text(block) => {
-                Some(Self { piece: Piece::block(block), place: &block.place, kind: block.kind, in_row: false })
+                Some(Self { piece: Piece::block(block), place: &block.place, kind: block.kind, in_row: false, bare: true })
             }
             Content::Row(row) if line.became == Became::Narrative => match row.cells.as_slice() {
-                [cell] => Some(Self::in_row(&row.place, Piece { row: None, ..Piece::cell(cell, 0) })),
+                [cell] => {
+                    let said = Self::in_row(&row.place, Piece { row: None, ..Piece::cell(cell, 0) });
+                    Some(Self { bare: row.notes.is_empty(), ..said })
+                }
                 _ => None,
             },
             _ => None,
@@ -134,10 +134,10 @@ impl<'s> Said<'s> {
             None if piece.style.emphasised => TextKind::Heading(u8::MAX),
             None => TextKind::Paragraph,
         };
-        Self { piece: piece.part(bare.map_or(piece.text, str::trim_start)), place, kind, in_row: true }
+        Self { piece: piece.part(bare.map_or(piece.text, str::trim_start)), place, kind, in_row: true, bare: true }
     }
 
-    fn text(&self) -> &'s str {
+    pub(super) fn text(&self) -> &'s str {
         self.piece.text
     }
 
@@ -151,27 +151,50 @@ impl<'s> Said<'s> {
 }
 
 /// What stands below the heading of a change.
-struct Section {
-    heading: usize,
+pub(super) struct Section {
+    pub(super) heading: usize,
     level: u8,
     /// Headings below it, each with the entries from an index on that it governs.
-    parts: Vec<Part>,
-    entries: Vec<Entry>,
+    pub(super) parts: Vec<Part>,
+    pub(super) entries: Vec<Entry>,
     /// Its entries are counted.
     counts: bool,
 }
 
 /// A heading below the heading of a change: what its entries are, or which milestone they belong to.
-struct Part {
-    line: usize,
+pub(super) struct Part {
+    pub(super) line: usize,
     /// What its entries are; `None` for a milestone.
-    guess: Option<HeaderGuess>,
+    pub(super) guess: Option<HeaderGuess>,
 }
 
-struct Entry {
-    line: usize,
+pub(super) struct Entry {
+    pub(super) line: usize,
     /// Index of the part that governs it.
-    part: Option<usize>,
+    pub(super) part: Option<usize>,
+    /// What it says of itself: "Current position: …".
+    pub(super) key: Option<Key>,
+}
+
+/// The words in front of a colon that say what stands behind it.
+#[derive(Clone, Copy)]
+pub(super) struct Key {
+    /// What they mean, where that is known.
+    pub(super) guess: Option<HeaderGuess>,
+}
+
+/// So many lines that open with the same words and a colon say what they are.
+const KEYED: usize = 3;
+
+/// What lines open with, in front of a colon, again and again.
+fn repeated_keys(lines: &[Option<Said<'_>>]) -> FxHashSet<String> {
+    let mut counts: FxHashMap<String, usize> = FxHashMap::default();
+    for said in lines.iter().flatten() {
+        if let Some((key, _)) = tail::keyed(said.text()) {
+            *counts.entry(fold(key)).or_default() += 1;
+        }
+    }
+    counts.into_iter().filter(|(_, count)| *count >= KEYED).map(|(key, _)| key).collect()
 }
 
 struct Reader<'r> {
@@ -180,6 +203,8 @@ struct Reader<'r> {
     marked: bool,
     /// Headings that stand among those of changes and are of their kind.
     siblings: Vec<usize>,
+    /// What several lines open with in front of a colon.
+    keys: FxHashSet<String>,
     /// The number in front of the last heading of a change.
     counted: Option<u32>,
     section: Option<Section>,
@@ -196,7 +221,11 @@ impl Reader<'_> {
             TextKind::Heading(level) => Some(level),
             _ => None,
         };
-        if names_change(said, self.recognise) || self.siblings.contains(&line) || self.goes_on_counting(said) {
+        if names_change(said, self.recognise)
+            || self.names_other(said)
+            || self.siblings.contains(&line)
+            || self.goes_on_counting(said)
+        {
             self.counted = counted(said);
             self.finish();
             let level = level.unwrap_or(u8::MAX);
@@ -210,7 +239,15 @@ impl Reader<'_> {
             Some(level) if level <= section.level && level < u8::MAX && !(asks && level == section.level) => {
                 self.finish();
             }
-            Some(_) => section.parts.push(Part { line, guess: question.and_then(|question| question.guess) }),
+            // A marked heading is asked for its words; a line that may be anything must be known.
+            Some(_) => {
+                let guess = Question::read(said.text(), self.recognise).and_then(|question| question.likely);
+                section.parts.push(Part { line, guess: guess.filter(|guess| !matches!(guess.meaning, Meaning::Change)) });
+            }
+            None if let Some(key) = key(said, &self.keys, self.recognise) => {
+                let part = section.parts.len().checked_sub(1);
+                section.entries.push(Entry { line, part, key: Some(key) });
+            }
             None if asks && (is_asked(said.text()) || !said.is_sentence()) => {
                 section.parts.push(Part { line, guess: question.and_then(|question| question.guess) });
             }
@@ -218,11 +255,25 @@ impl Reader<'_> {
                 if let Some(section) = &mut self.section {
                     section.counts |= counted(said).is_some();
                     let part = section.parts.len().checked_sub(1);
-                    section.entries.push(Entry { line, part });
+                    section.entries.push(Entry { line, part, key: None });
                 }
             }
             None => {}
         }
+    }
+
+    /// Whether an unmarked line is the name of something outside the eight and nothing else: it stands among the changes as one of them.
+    fn names_other(&self, said: &Said<'_>) -> bool {
+        const NAME_WORDS: usize = 3;
+        let follows = self.counted.zip(counted(said)).is_some_and(|(last, this)| this == last + 1);
+        let exact = |text: &str| {
+            self.recognise.heading(text).is_some_and(|guess| guess.change.is_none() && guess.similarity * guess.coverage >= 0.9)
+        };
+        said.kind == TextKind::Paragraph
+            && self.section.is_some()
+            && (follows || (counted(said).is_none() && said.words() >= NAME_WORDS))
+            && said.words() <= HEADING_WORDS
+            && exact(said.text())
     }
 
     /// Whether a short unmarked line bears the number behind that of the last heading, above entries that are not counted: its name is
@@ -235,11 +286,24 @@ impl Reader<'_> {
 
     /// Whether an unmarked line may be an entry: it is numbered, or nothing in the document is marked.
     fn may_be_entry(&self, said: &Said<'_>) -> bool {
-        let counted = numbered(said.text()).is_some_and(|number| !number.rest.is_empty());
+        let counted = counter(said.text()).is_some();
         let answers = self.section.as_ref().and_then(|section| section.parts.last()).is_some_and(|part| part.guess.is_some());
         let longest = if said.in_row { CELL_WORDS } else { ENTRY_WORDS };
         counted || answers || (!self.marked && said.words() <= longest && said.words() > 2)
     }
+}
+
+/// What a line says of itself in front of a colon: something known, or what lines say again and again. An entry of a list may have a
+/// colon of its own, so its key must be known.
+fn key(said: &Said<'_>, keys: &FxHashSet<String>, recognise: &dyn Recognise) -> Option<Key> {
+    const LIKELY: f64 = 0.7;
+    const KNOWN: f64 = 0.85;
+    let (key, _) = tail::keyed(said.text()).filter(|_| said.bare)?;
+    let listed = said.kind == TextKind::ListItem;
+    let least = if listed { KNOWN } else { LIKELY };
+    let guess = recognise.header(key).filter(|guess| guess.similarity >= least && matches!(guess.meaning, Meaning::Field(_)));
+    let repeated = || !listed && keys.contains(&fold(key)) && recognise.heading(key).is_none();
+    (guess.is_some() || repeated()).then_some(Key { guess })
 }
 
 /// The number in front of a line, of one level.
@@ -289,140 +353,21 @@ fn drop_sentences(sections: &mut [Section], lines: &[Option<Said<'_>>]) {
     let all: usize = sections.iter().map(|section| section.entries.len()).sum();
     let sentences = sections.iter().flat_map(|section| &section.entries).filter(|entry| sentence(entry)).count();
     if sentences * 2 < all {
-        sections.iter_mut().for_each(|section| section.entries.retain(|entry| entry.part.is_some() || !sentence(entry)));
+        sections
+            .iter_mut()
+            .for_each(|section| section.entries.retain(|entry| entry.part.is_some() || entry.key.is_some() || !sentence(entry)));
     }
 }
 
 /// Whether the unmarked lines below headings of changes are entries and no prose: at least two changes have them, and few are sentences.
 fn are_entries(sections: &[Section], lines: &[Option<Said<'_>>]) -> bool {
-    let said = sections.iter().flat_map(|section| &section.entries).filter_map(|entry| lines.get(entry.line)?.as_ref());
+    let entries = sections.iter().flat_map(|section| &section.entries);
+    let said = entries.filter_map(|entry| Some((entry, lines.get(entry.line)?.as_ref()?)));
     let (mut all, mut sentences) = (0, 0);
-    for said in said {
+    for (entry, said) in said {
         all += 1;
-        sentences += usize::from(said.is_sentence() && !said.in_row);
+        sentences += usize::from(entry.key.is_none() && said.is_sentence() && !said.in_row);
     }
     let several = sections.iter().filter(|section| section.entries.len() >= 2).count();
     several >= 2 && all >= 4 && sentences * 2 < all
-}
-
-/// Writes the tables of `sections` into `layout`, in the order of its lines.
-fn write<'s>(layout: &mut Layout<'s>, sections: &[Section], lines: &[Option<Said<'s>>], recognise: &dyn Recognise) {
-    let mut made: Vec<(usize, Table<'s>)> = Vec::new();
-    let mut first = 0;
-    for section in sections {
-        let table = table(section, lines, first, recognise);
-        first += table.items.len();
-        made.push((section.heading, table));
-    }
-    // Tables stand in the order of the document, so those after a list move up.
-    let starts: Vec<usize> = (0..layout.tables.len())
-        .map(|index| layout.lines.iter().position(|line| line.item.is_some_and(|(t, _)| t == index)).unwrap_or(usize::MAX))
-        .collect();
-    let before = |start: usize| made.iter().filter(|(line, _)| *line < start).count();
-    for line in &mut layout.lines {
-        if let Some((table, _)) = &mut line.item {
-            *table += before(starts[*table]);
-        }
-    }
-    let mut tables: Vec<(usize, Table<'s>)> = starts.into_iter().zip(std::mem::take(&mut layout.tables)).collect();
-    tables.extend(made);
-    tables.sort_by_key(|(start, _)| *start);
-    let index = |section: &Section| tables.iter().position(|(start, table)| *start == section.heading && table.number == 0);
-    for section in sections {
-        let Some(table) = index(section) else { continue };
-        layout.lines[section.heading].became = Became::Section;
-        for part in &section.parts {
-            let milestone = part.guess.is_none();
-            layout.lines[part.line].became = if milestone { Became::Milestone } else { Became::ColumnHeader };
-        }
-        for (number, entry) in section.entries.iter().enumerate() {
-            let line = &mut layout.lines[entry.line];
-            line.became = Became::Item;
-            line.item = Some((table, number));
-        }
-    }
-    layout.tables = tables.into_iter().map(|(_, table)| table).collect();
-}
-
-/// The table of one section; `first` items outside tables stand before it.
-fn table<'s>(section: &Section, lines: &[Option<Said<'s>>], first: usize, recognise: &dyn Recognise) -> Table<'s> {
-    let said = |line: usize| lines.get(line).and_then(Option::as_ref);
-    let heading = |line: usize, kind, parent| said(line).map(|said| Heading { pieces: vec![said.piece], kind, parent });
-    let mut table = Table { number: 0, first, ..Table::default() };
-    table.headings.extend(heading(section.heading, HeadingKind::Section, None));
-    let action = HeaderGuess { meaning: Meaning::Field(Field::Action), similarity: 1.0 };
-    table.columns.push(Column { guess: Some(action), ..Column::default() });
-    let mut last = None;
-    let mut places: Vec<(usize, Option<usize>)> = Vec::new();
-    for part in &section.parts {
-        let Some(said) = said(part.line) else { continue };
-        if let Some(guess) = part.guess {
-            let known = table.columns.iter().position(|column| column.meaning() == Some(guess.meaning));
-            let column = known.unwrap_or(table.columns.len());
-            if known.is_none() {
-                let header = said.text().trim().to_owned();
-                table.columns.push(Column { header, pieces: vec![said.piece], guess: Some(guess), ..Column::default() });
-            }
-            places.push((column, None));
-        } else {
-            table.headings.extend(heading(part.line, HeadingKind::Milestone, Some(0)));
-            places.push((0, Some(table.headings.len() - 1)));
-        }
-    }
-    for entry in &section.entries {
-        let Some(said) = said(entry.line) else { continue };
-        let (column, milestone) = entry.part.and_then(|part| places.get(part).copied()).unwrap_or((0, None));
-        let boundary = match last {
-            None => Boundary::Table,
-            Some(part) if part == entry.part => Boundary::None,
-            Some(_) => Boundary::Labels,
-        };
-        last = Some(entry.part);
-        table.items.push(item(said, column, milestone.or(Some(0)), boundary));
-        let Some(item) = table.items.last_mut() else { continue };
-        let mut add = |meaning, text| {
-            let column = column_of(meaning, &mut table.columns);
-            let at = item.cells.partition_point(|cell| cell.column.get() < column);
-            let pieces = SmallVec::from_elem(said.piece.part(text), 1);
-            item.cells.insert(at, ItemCell { column: ColumnIndex(to_u32(column)), pieces });
-        };
-        let parts = tail::parts(said.text(), recognise);
-        parts.into_iter().for_each(|(meaning, text)| add(meaning, text));
-        if let Some(number) = numbered(said.text()).filter(|number| !number.rest.is_empty()) {
-            add(Meaning::Field(Field::Reference), number.number);
-            let own = item.cells.iter_mut().find(|cell| cell.column.get() == column);
-            own.into_iter().flat_map(|cell| &mut cell.pieces).for_each(|piece| piece.text = number.rest);
-        }
-    }
-    table
-}
-
-/// The column of `meaning`, without a header of its own.
-fn column_of(meaning: Meaning, columns: &mut Vec<Column<'_>>) -> usize {
-    columns.iter().position(|column| column.meaning() == Some(meaning)).unwrap_or_else(|| {
-        columns.push(Column { guess: Some(HeaderGuess { meaning, similarity: 1.0 }), ..Column::default() });
-        columns.len() - 1
-    })
-}
-
-fn to_u32(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(u32::MAX)
-}
-
-fn item<'s>(said: &Said<'s>, column: usize, heading: Option<usize>, boundary: Boundary) -> Item<'s> {
-    let column = ColumnIndex(to_u32(column));
-    let cells =
-        if has_words(said.text()) { vec![ItemCell { column, pieces: SmallVec::from_elem(said.piece, 1) }] } else { Vec::new() };
-    Item {
-        cells,
-        label: None,
-        heading,
-        names_change: false,
-        boundary,
-        row: 0,
-        place: said.place,
-        last_place: said.place,
-        notes: Vec::new(),
-        diagnostics: Vec::new(),
-    }
 }

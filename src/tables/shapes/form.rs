@@ -137,9 +137,11 @@ impl Signs {
 
     fn pair(&mut self, pair: &Pair<'_>) {
         self.asked += 1;
-        let known = pair.question.meaning().is_some();
-        self.known += usize::from(known || is_asked(&pair.asked.text));
-        self.meanings.extend(pair.question.meaning());
+        // Below a change's name, words that seem to ask are believed where an answer stands beside them.
+        let believed = self.named && !pair.answers.is_empty();
+        let meaning = pair.question.meaning().or(pair.question.likely.map(|guess| guess.meaning).filter(|_| believed));
+        self.known += usize::from(meaning.is_some() || is_asked(&pair.asked.text));
+        self.meanings.extend(meaning);
         self.prose |= pair.question.asks_for_prose();
         self.rates |= matches!(pair.question.meaning(), Some(Meaning::Field(Field::Status | Field::Rag)));
         self.answered += usize::from(!pair.answers.is_empty());
@@ -184,9 +186,13 @@ impl Signs {
 /// Whether a row is the header of an ordinary table within the form: known headers side by side.
 fn opens_table(rows: &[GridRow], at: usize, recognise: &dyn Recognise) -> bool {
     let row = &rows[at];
-    let known =
-        |cell: &GridCell| cell.text.len() <= 80 && recognise.header(&cell.text).is_some_and(|guess| guess.similarity >= 0.85);
     let texts: SmallVec<[&GridCell; 8]> = row.texts().collect();
+    // A quarter beside a question is its answer.
+    let counts = |meaning: Meaning| texts.len() > 2 || !matches!(meaning, Meaning::Timescale | Meaning::OpenTimescale);
+    let known = |cell: &GridCell| {
+        let guess = recognise.header(&cell.text).filter(|_| cell.text.len() <= 80);
+        guess.is_some_and(|guess| guess.similarity >= 0.85 && counts(guess.meaning))
+    };
     let beside = texts.windows(2).filter(|pair| pair[0].column.get() + 1 == pair[1].column.get());
     let adjacent = beside.filter(|pair| known(pair[0]) && known(pair[1])).count();
     let all = texts.iter().filter(|cell| known(cell)).count();
@@ -272,8 +278,10 @@ fn single<'s>(
         return FormRow::Title;
     }
     let asking = is_asked(&cell.text) || (cell.style.emphasised && signs.known > 0);
+    // The blank cells beside them are for the answers.
+    let beside = stacked && row.width >= 2 && cell.colspan == 1 && !row.place.is_on_sheet();
     let opens = if stacked {
-        asking || recognise.is_known_header(&cell.text) || (asks(cell, recognise) && !signs.unanswered)
+        beside || asking || recognise.is_known_header(&cell.text) || (asks(cell, recognise) && !signs.unanswered)
     } else {
         asks(cell, recognise) || (asking && !signs.unanswered)
     };

@@ -3,6 +3,8 @@
 pub(super) mod answers;
 mod asked;
 pub(super) mod bullets;
+mod entries;
+pub(super) mod figures;
 mod form;
 pub(super) mod matrix;
 mod questions;

@@ -9,6 +9,9 @@ use crate::model::text::fold;
 /// From this similarity on a text is a known question. Answers share words with questions, so it is close.
 const SIMILAR: f64 = 0.8;
 
+/// From this similarity on its words tell what a question means that is known to be one.
+const LIKELY: f64 = 0.7;
+
 /// Longest question in words: "How will we know when we have achieved the outcome?" has eleven.
 const WORDS: usize = 25;
 
@@ -47,6 +50,8 @@ const ASKING: [&str; 26] = [
 pub(in crate::tables) struct Question {
     /// What it means, where that is known.
     pub(in crate::tables) guess: Option<HeaderGuess>,
+    /// What it means, or by its words seems to mean: enough to name the field of an answer, not to tell that something is asked.
+    pub(in crate::tables) likely: Option<HeaderGuess>,
     /// Its words without its number, to know it again.
     pub(in crate::tables) key: String,
     /// The number behind it: 2 of "Action 2".
@@ -76,7 +81,8 @@ impl Question {
         if words.len() > 1 && words[0].bytes().all(|b| b.is_ascii_digit()) {
             words.remove(0);
         }
-        Some(Self { guess, key: words.join(" "), number: number.filter(|_| !bare.is_empty()) })
+        let likely = guess.or_else(|| recognise.header(asked).filter(|guess| guess.similarity >= LIKELY));
+        Some(Self { guess, likely, key: words.join(" "), number: number.filter(|_| !bare.is_empty()) })
     }
 
     /// Its meaning.

@@ -80,24 +80,8 @@ fn item_keys(table: &Table<'_>, item: &Item<'_>, recognise: &dyn Recognise) -> V
 
 /// Takes `items` out of a table; their rows sum up others.
 fn take(layout: &mut Layout<'_>, table: usize, items: &[usize]) {
-    for line in &mut layout.lines {
-        let Some((of, item)) = &mut line.item else { continue };
-        if *of != table {
-            continue;
-        }
-        if items.contains(item) {
-            line.became = Became::Legend;
-            line.item = None;
-        } else {
-            *item -= items.iter().filter(|taken| *taken < item).count();
-        }
-    }
+    layout.set_aside(table, items, Became::Legend);
     let Some(table) = layout.tables.get_mut(table) else { return };
-    let mut index = 0;
-    table.items.retain(|_| {
-        index += 1;
-        !items.contains(&(index - 1))
-    });
     let message = format!("{} rows stand in other tables too; counted there", items.len());
     table.diagnostics.push(Diagnostic::new(Code::SummaryRepeats, message));
 }

@@ -1,16 +1,45 @@
 //! What the end of an entry says of who and when: "… (Lead: Ann Lee; by June 2018)", "… By when: May 2018".
 //!
-//! The entry keeps its whole text; the parts found here are fields beside it.
+//! The entry keeps what stands before it and behind its bracket; the words in front of the colons only say what the others are.
+
+use smallvec::SmallVec;
 
 use crate::model::field::Field;
 use crate::model::field::Meaning;
 use crate::model::recognise::Recognise;
+use crate::model::text::has_words;
 
 /// What ends one part and may open the next.
-const MARKS: [char; 7] = ['.', ';', ',', '(', '–', '—', '-'];
+const MARKS: [char; 8] = ['.', ';', ',', '(', '[', '–', '—', '-'];
 
-/// The parts of `text` behind words such as "Lead:", and a date behind "by" among them.
-pub(super) fn parts<'s>(text: &'s str, recognise: &dyn Recognise) -> Vec<(Meaning, &'s str)> {
+/// Longest key in words.
+const KEY_WORDS: usize = 9;
+
+/// An entry taken apart.
+pub(super) struct Tail<'s> {
+    /// What it says itself.
+    pub(super) rest: SmallVec<[&'s str; 2]>,
+    pub(super) parts: Vec<Part<'s>>,
+}
+
+/// "Lead: Ann Lee".
+#[derive(Debug, PartialEq)]
+pub(super) struct Part<'s> {
+    /// "Lead:"; none where the part stands behind another one ("…; by June 2018").
+    pub(super) key: Option<&'s str>,
+    pub(super) meaning: Meaning,
+    pub(super) value: &'s str,
+}
+
+/// The words in front of the first colon of `text` and those behind it, where they may be a key and its value.
+pub(super) fn keyed(text: &str) -> Option<(&str, &str)> {
+    let (key, value) = text.split_once(':')?;
+    let short = key.split_whitespace().count() <= KEY_WORDS && has_words(key);
+    (short && has_words(value) && !value.starts_with("//")).then(|| (key.trim(), value.trim()))
+}
+
+/// Takes `text` apart: words such as "Lead:" with what stands behind them, a date behind "by" among that.
+pub(super) fn read<'s>(text: &'s str, recognise: &dyn Recognise) -> Tail<'s> {
     let mut keys: Vec<(usize, usize, Meaning)> = Vec::new();
     for (colon, _) in text.match_indices(':') {
         let start = text[..colon]
@@ -18,20 +47,33 @@ pub(super) fn parts<'s>(text: &'s str, recognise: &dyn Recognise) -> Vec<(Meanin
             .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
         let key = text[start..colon].trim();
         let known = recognise.header(key).filter(|guess| recognise.is_known_header(key) && says_who_or_when(guess.meaning));
-        keys.extend(known.map(|guess| (start, colon + 1, guess.meaning)));
+        // What opens with a key is one whole.
+        keys.extend(known.filter(|_| has_words(&text[..start])).map(|guess| (start, colon + 1, guess.meaning)));
     }
+    let Some((first, ..)) = keys.first().copied() else {
+        return Tail { rest: SmallVec::from_elem(text, 1), parts: Vec::new() };
+    };
+    let bracket = text[..first].trim_end().chars().next_back().filter(|c| matches!(c, '(' | '['));
+    let close = bracket.map(|open| if open == '(' { ')' } else { ']' });
     let mut parts = Vec::new();
-    for (at, (_, from, meaning)) in keys.iter().enumerate() {
+    let mut rest: SmallVec<[&'s str; 2]> = SmallVec::from_elem(text[..first].trim_end_matches(is_mark), 1);
+    for (at, (start, from, meaning)) in keys.iter().enumerate() {
         let end = keys.get(at + 1).map_or(text.len(), |next| next.0);
-        let value = text.get(*from..end).unwrap_or_default();
+        let mut value = text.get(*from..end).unwrap_or_default();
+        if let Some((inside, behind)) = close.and_then(|close| value.split_once(close)).filter(|_| end == text.len()) {
+            rest.extend(Some(behind.trim()).filter(|behind| has_words(behind)));
+            value = inside;
+        }
         let (value, date) = by_date(value);
-        parts.push((*meaning, trim(value)));
-        parts.extend(date.map(|date| (Meaning::Field(Field::Due), trim(date))));
+        let key = text.get(*start..*from).map(str::trim);
+        parts.push(Part { key, meaning: *meaning, value: trim(value) });
+        let due = |date| Part { key: None, meaning: Meaning::Field(Field::Due), value: trim(date) };
+        parts.extend(date.map(due));
     }
-    parts.retain(|(_, value)| !value.is_empty());
-    parts
+    Tail { rest, parts }
 }
 
+/// Whether a column of this meaning says who or when, and not what.
 fn says_who_or_when(meaning: Meaning) -> bool {
     matches!(meaning, Meaning::Field(Field::Lead | Field::Organisation | Field::Due | Field::Start | Field::Rag | Field::Status))
 }
@@ -45,8 +87,15 @@ fn by_date(value: &str) -> (&str, Option<&str>) {
     }
 }
 
+/// What parts an entry from the words about it.
+fn is_mark(c: char) -> bool {
+    c.is_whitespace() || matches!(c, ',' | ';' | '(' | '[' | '–' | '—' | '-')
+}
+
 fn trim(value: &str) -> &str {
-    value.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '–' | '—')).trim_end_matches('.')
+    let value = value.trim_matches(|c: char| is_mark(c) || matches!(c, ')' | ']'));
+    // "J." is a name cut short, "Ann Lee." is not.
+    if value.rsplit(' ').next().is_some_and(|word| word.len() == 2) { value } else { value.trim_end_matches('.') }
 }
 
 #[cfg(test)]
@@ -109,8 +158,16 @@ mod tests {
     #[test]
     fn who_and_when() {
         let (lead, due) = (Meaning::Field(Field::Lead), Meaning::Field(Field::Due));
-        assert_eq!(parts("Open a hub (Lead: Ann Lee; by June 2018)", &Two), [(lead, "Ann Lee"), (due, "by June 2018")]);
-        assert_eq!(parts("Open a hub. Lead: Ann Lee. By when: May 2018", &Two), [(lead, "Ann Lee"), (due, "May 2018")]);
-        assert_eq!(parts("Open a hub: a place to meet", &Two), []);
+        let of = |text| {
+            let tail = read(text, &Two);
+            let parts: Vec<_> = tail.parts.iter().map(|part| (part.meaning, part.value)).collect();
+            (tail.rest.to_vec(), parts)
+        };
+        let both = |date| vec![(lead, "Ann Lee"), (due, date)];
+        assert_eq!(of("Open a hub (Lead: Ann Lee; by June 2018)"), (vec!["Open a hub"], both("by June 2018")));
+        assert_eq!(of("Open a hub. Lead: Ann Lee. By when: May 2018"), (vec!["Open a hub."], both("May 2018")));
+        assert_eq!(of("Open a hub (Lead: Ann Lee) in the north"), (vec!["Open a hub", "in the north"], vec![(lead, "Ann Lee")]));
+        assert_eq!(of("Open a hub: a place to meet"), (vec!["Open a hub: a place to meet"], vec![]));
+        assert_eq!(of("Lead: Ann Lee"), (vec!["Lead: Ann Lee"], vec![]));
     }
 }

@@ -133,7 +133,7 @@ fn label(row: &GridRow, first: usize) -> Option<&GridCell> {
 /// What a question means; a level's name asks for a mark.
 fn guess(cell: &GridCell, question: &Question, recognise: &dyn Recognise) -> Option<HeaderGuess> {
     let level = recognise.level(&cell.text).map(|level| HeaderGuess { meaning: Meaning::Level(level), similarity: 1.0 });
-    level.or(question.guess)
+    level.or(question.likely)
 }
 
 /// The cell over `column`, also one that is merged over it.

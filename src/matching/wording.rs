@@ -1,0 +1,234 @@
+//! Headers in words that nobody listed: each word, and each pair of neighbours, speaks for the meanings whose known headers have it.
+//!
+//! "Who's leading?" stands in no list, but "who" and "lead" stand in headers of one meaning. A naive Bayes score over the words of all
+//! known headers and wordings; what it says is taken only where one meaning is clearly ahead and nearly all words are known, so
+//! that short cells of a table are none.
+
+use std::borrow::Cow;
+use std::hash::Hash;
+use std::hash::Hasher;
+
+use rustc_hash::FxHashMap;
+use rustc_hash::FxHasher;
+use smallvec::SmallVec;
+
+use crate::model::field::Meaning;
+use crate::model::text::fold;
+use crate::model::vocabulary::HeaderEntry;
+
+/// Longest header in words that is told so; longer ones tell about many things.
+const WORDS: usize = 9;
+
+/// What is added to each count. Chosen, as the three limits below, on headers held out of the lists and on short cells of tables that are
+/// no headers.
+const SMOOTHING: f64 = 0.05;
+
+/// How many words a meaning is held to have, for smoothing.
+const BREADTH: f64 = 40.0;
+
+/// Weight of what shows words in their place (pairs, the first and the last word) beside words alone.
+const PLACED: f64 = 0.5;
+
+/// Weight of how common a meaning is.
+const PRIOR: f64 = 0.25;
+
+/// Least probability of the meaning.
+const LEAST: f64 = 0.8;
+
+/// Least share of the words that are known.
+const KNOWN: f64 = 0.75;
+
+/// Least sum of evidence for the meaning, in nats.
+const EVIDENCE: f64 = 2.0;
+
+/// How often a meaning's headers have a feature.
+type Counts = SmallVec<[(usize, f64); 3]>;
+
+/// The words of known headers, with the meanings that they speak for.
+#[derive(Debug, Default)]
+pub(super) struct Wordings {
+    meanings: Vec<Meaning>,
+    /// Headers of each meaning.
+    sizes: Vec<f64>,
+    features: FxHashMap<u64, Counts>,
+}
+
+impl Wordings {
+    /// Learns from `entries`; several may have one meaning. Quarters and groups are told by other things than their words.
+    pub(super) fn new<'v>(entries: impl IntoIterator<Item = &'v HeaderEntry>) -> Self {
+        let mut learned = Self::default();
+        for entry in entries {
+            match entry.meaning() {
+                Some(meaning @ (Meaning::Field(_) | Meaning::Change)) => learned.learn(meaning, &entry.words),
+                _ => {}
+            }
+        }
+        learned
+    }
+
+    fn learn(&mut self, meaning: Meaning, texts: &[String]) {
+        let known = self.meanings.iter().position(|other| *other == meaning);
+        let class = known.unwrap_or_else(|| {
+            self.meanings.push(meaning);
+            self.sizes.push(0.0);
+            self.meanings.len() - 1
+        });
+        for text in texts {
+            self.sizes[class] += 1.0;
+            for feature in Features::of(text).once() {
+                let counts = self.features.entry(feature).or_default();
+                match counts.iter_mut().find(|(of, _)| *of == class) {
+                    Some((_, count)) => *count += 1.0,
+                    None => counts.push((class, 1.0)),
+                }
+            }
+        }
+    }
+
+    /// What `text` means as a header, if its words tell.
+    pub(super) fn meaning(&self, text: &str) -> Option<Meaning> {
+        let features = Features::of(text);
+        let count = features.words.len();
+        if count == 0 || count > WORDS {
+            return None;
+        }
+        let known = features.words.iter().filter(|word| self.features.contains_key(word)).count();
+        if as_float(known) < KNOWN * as_float(count) {
+            return None;
+        }
+        let all: f64 = self.sizes.iter().sum();
+        let mut scores: Vec<f64> = self.sizes.iter().map(|size| PRIOR * (size / all).ln()).collect();
+        for feature in features.once() {
+            let Some(counts) = self.features.get(&feature) else { continue };
+            let weight = if features.words.contains(&feature) { 1.0 } else { PLACED };
+            let total: f64 = counts.iter().map(|(_, count)| count).sum();
+            let classes = as_float(self.sizes.len());
+            let expected = (total + SMOOTHING * classes) / (all + SMOOTHING * BREADTH * classes);
+            for (class, score) in scores.iter_mut().enumerate() {
+                let met = counts.iter().find(|(of, _)| *of == class).map_or(0.0, |(_, count)| *count);
+                *score += weight * ((met + SMOOTHING) / (self.sizes[class] + SMOOTHING * BREADTH) / expected).ln();
+            }
+        }
+        let best = (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b]).then(b.cmp(a)))?;
+        let sum: f64 = scores.iter().map(|score| (score - scores[best]).exp()).sum();
+        (scores[best] >= EVIDENCE && sum.recip() >= LEAST).then(|| self.meanings[best])
+    }
+}
+
+/// What of a text speaks: its words by their stems, pairs of neighbours, the first word and the last.
+struct Features {
+    words: SmallVec<[u64; 12]>,
+    placed: SmallVec<[u64; 16]>,
+}
+
+impl Features {
+    fn of(text: &str) -> Self {
+        let folded = fold(&written_out(text));
+        let stems: SmallVec<[Cow<'_, str>; 12]> = folded.split(' ').filter(|word| !word.is_empty()).map(stem).collect();
+        let pairs = stems.windows(2).map(|pair| hash(1, &pair[0], &pair[1]));
+        let ends = stems.first().map(|word| hash(2, word, "")).into_iter().chain(stems.last().map(|word| hash(3, word, "")));
+        Self { placed: pairs.chain(ends).collect(), words: stems.iter().map(|word| hash(0, word, "")).collect() }
+    }
+
+    /// Each of them once, in the order of the text.
+    fn once(&self) -> SmallVec<[u64; 32]> {
+        let mut once: SmallVec<[u64; 32]> = SmallVec::new();
+        for feature in self.words.iter().chain(&self.placed) {
+            if !once.contains(feature) {
+                once.push(*feature);
+            }
+        }
+        once
+    }
+}
+
+fn hash(kind: u8, first: &str, second: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    (kind, first, second).hash(&mut hasher);
+    hasher.finish()
+}
+
+fn as_float(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+/// A word without its ending, so that "leading" and "leads" are one.
+fn stem(word: &str) -> Cow<'_, str> {
+    const ENDINGS: [(&str, &str); 8] =
+        [("ies", "y"), ("ing", ""), ("ised", ""), ("ed", ""), ("es", ""), ("s", ""), ("ment", ""), ("ly", "")];
+    let cut = ENDINGS.iter().find_map(|(ending, instead)| {
+        let rest = word.strip_suffix(ending).filter(|rest| rest.len() >= 3)?;
+        Some((rest, *instead))
+    });
+    let (rest, instead) = cut.unwrap_or((word, ""));
+    let mut stem: Cow<'_, str> = if instead.is_empty() { rest.into() } else { format!("{rest}{instead}").into() };
+    if stem.len() > 3 && stem.ends_with('e') {
+        stem.to_mut().pop();
+    }
+    let doubled = stem.as_bytes().last_chunk::<2>().is_some_and(|[a, b]| a == b && b.is_ascii());
+    if stem.len() > 3 && doubled {
+        stem.to_mut().pop();
+    }
+    stem
+}
+
+/// A text with its contractions written out: "What we'll do", "Who's leading?".
+pub(super) fn written_out(text: &str) -> Cow<'_, str> {
+    const ASKING: [&str; 8] = ["what", "who", "where", "how", "when", "it", "that", "there"];
+    if !text.contains(['\'', '\u{2019}']) {
+        return Cow::Borrowed(text);
+    }
+    let word = |word: &str| -> String {
+        let plain = word.replace('\u{2019}', "'");
+        let Some((before, after)) = plain.split_once('\'') else { return plain };
+        let tail = after.trim_end_matches(|c: char| !c.is_alphanumeric());
+        match tail {
+            "ll" => format!("{before} will"),
+            "re" => format!("{before} are"),
+            "ve" => format!("{before} have"),
+            "s" if ASKING.iter().any(|asking| asking.eq_ignore_ascii_case(before)) => format!("{before} is"),
+            _ => plain,
+        }
+    };
+    Cow::Owned(text.split_whitespace().map(word).collect::<Vec<_>>().join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::field::Field;
+    use crate::model::vocabulary::Vocabulary;
+
+    fn meaning(text: &str) -> Option<Meaning> {
+        let vocabulary = Vocabulary::embedded();
+        Wordings::new(vocabulary.headers.iter().chain(&vocabulary.header_wordings)).meaning(text)
+    }
+
+    #[test]
+    fn wordings_that_stand_in_no_list() {
+        let field = |text| match meaning(text) {
+            Some(Meaning::Field(field)) => Some(field),
+            _ => None,
+        };
+        assert_eq!(field("Who's leading on this one?"), Some(Field::Lead));
+        assert_eq!(field("When do you want to be finished?"), Some(Field::Due));
+        assert_eq!(field("Steps that we will take"), Some(Field::Action));
+        assert_eq!(field("How do things stand now?"), Some(Field::CurrentPosition));
+    }
+
+    #[test]
+    fn cells_are_no_headers() {
+        for text in ["Jane Porter", "Westmarch ward census", "Train ten care homes", "12 May 2018", "All wards", ""] {
+            assert_eq!(meaning(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn contractions_and_endings() {
+        assert_eq!(written_out("What we\u{2019}ll do"), "What we will do");
+        assert_eq!(written_out("Who's leading?"), "Who is leading?");
+        assert_eq!(written_out("people's choice"), "people's choice");
+        assert_eq!(stem("leading"), stem("leads"));
+        assert_eq!(stem("planned"), stem("planning"));
+    }
+}

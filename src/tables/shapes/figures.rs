@@ -1,0 +1,38 @@
+//! A table of nothing but figures: money, counts and rates by name. It says what was spent or measured and nothing that is done.
+
+use crate::model::audit::Became;
+use crate::model::field::Field;
+use crate::model::field::Meaning;
+use crate::model::table::Column;
+use crate::model::table::ItemCell;
+use crate::model::table::Layout;
+use crate::model::table::Table;
+use crate::model::text::has_words;
+use crate::tables::aside::is_figure;
+
+/// So many figures make a table of them.
+const LEAST: usize = 4;
+
+/// Takes the items of tables of figures out of `layout`.
+pub(in crate::tables) fn find(layout: &mut Layout<'_>) {
+    for index in 0..layout.tables.len() {
+        let items: Vec<usize> = (0..layout.tables[index].items.len()).collect();
+        if is_of_figures(&layout.tables[index]) {
+            layout.set_aside(index, &items, Became::Narrative);
+        }
+    }
+}
+
+/// Whether every cell of a table is a figure, in columns that ask for no level, rating or date.
+fn is_of_figures(table: &Table<'_>) -> bool {
+    let asks = |column: &Column<'_>| match column.meaning() {
+        Some(Meaning::Field(field)) => matches!(field, Field::Status | Field::Rag | Field::Due | Field::Start | Field::Spread),
+        Some(Meaning::Level(_) | Meaning::Timescale | Meaning::OpenTimescale) => true,
+        Some(Meaning::Change | Meaning::Group) | None => false,
+    };
+    if table.columns.iter().any(asks) {
+        return false;
+    }
+    let cells = || table.items.iter().flat_map(|item| &item.cells).map(ItemCell::text).filter(|text| has_words(text));
+    cells().count() >= LEAST && cells().all(|text| is_figure(&text))
+}
