@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 use hicm::model::change::ChangeNumber;
 use hicm::model::change::ChangeSet;
+use hicm::model::vocabulary::EditionEntry;
 use hicm::model::vocabulary::Vocabulary;
 
 use super::draw::Draw;
@@ -82,12 +83,18 @@ const MISSPELT: usize = 20;
 const MISNUMBERED: usize = 4;
 const STRAY: usize = 15;
 const BROKEN: usize = 6;
-/// Documents that also hold blocks outside the model.
+/// Documents that also hold blocks outside the model, and those that hold tables of other programmes behind the plan.
 const OUTSIDE: usize = 35;
+const BEHIND: usize = 25;
+/// Documents that follow a later edition; blocks that a tag gives to two changes.
+const LATER: usize = 30;
+const TWO: usize = 10;
 
 /// A heading's words and rows that stand together.
 struct Block {
     class: usize,
+    /// Another change that its rows belong to as well.
+    second: Option<usize>,
     rows: Vec<String>,
 }
 
@@ -98,10 +105,17 @@ struct Maker<'a> {
     by_class: Vec<Vec<&'a str>>,
     asides: &'a [String],
     labels: Labels,
+    /// The edition whose names and numbers are used, where that is not the original.
+    edition: Option<&'a EditionEntry>,
     referenced: bool,
     out: String,
     lines: u32,
     truth: BTreeMap<u32, ChangeSet>,
+}
+
+/// The change of a class; none of outside.
+fn change(class: usize) -> Option<ChangeNumber> {
+    ChangeNumber::new(u32::try_from(class).ok()?)
 }
 
 /// A document of `phrases`, the same for the same `seed`.
@@ -110,8 +124,11 @@ pub(super) fn make(seed: u64, labels: Labels, phrases: &[&Phrase], asides: &[Str
     phrases.iter().for_each(|phrase| by_class[phrase.class].push(phrase.text.as_str()));
     let mut draw = Draw(seed);
     let referenced = draw.chance(40);
+    let later: Vec<&EditionEntry> = vocabulary.editions.iter().skip(1).collect();
+    // Nothing but the rows' words tells which edition a bare number is of.
+    let edition = (labels != Labels::Tags && draw.chance(LATER)).then(|| draw.one_of(&later));
     let (out, truth) = (String::new(), BTreeMap::new());
-    let mut maker = Maker { draw, vocabulary, by_class, asides, labels, referenced, out, lines: 0, truth };
+    let mut maker = Maker { draw, vocabulary, by_class, asides, labels, edition, referenced, out, lines: 0, truth };
     maker.write();
     Document { labels, text: maker.out, truth: maker.truth }
 }
@@ -133,7 +150,7 @@ impl Maker<'_> {
         if self.labels == Labels::Rows {
             let mut rows: Vec<Block> = Vec::new();
             for block in blocks {
-                rows.extend(block.rows.into_iter().map(|row| Block { class: block.class, rows: vec![row] }));
+                rows.extend(block.rows.into_iter().map(|row| Block { class: block.class, second: None, rows: vec![row] }));
             }
             self.draw.shuffle(&mut rows);
             blocks = rows;
@@ -144,11 +161,35 @@ impl Maker<'_> {
         for (index, block) in blocks.iter().enumerate() {
             self.write_block(index + 1, block, style, lossy);
         }
+        for _ in 0..if self.draw.chance(BEHIND) { 1 + self.draw.below(3) } else { 0 } {
+            self.write_behind();
+        }
     }
 
     fn block(&mut self, class: usize) -> Block {
-        let rows = (0..2 + self.draw.below(5)).map(|_| self.row(class)).collect();
-        Block { class, rows }
+        let two = self.labels == Labels::Tags && class > 0 && self.draw.chance(TWO);
+        let second = two.then(|| 1 + self.draw.below(8)).filter(|second| *second != class);
+        let mut rows = Vec::new();
+        for _ in 0..2 + self.draw.below(5) {
+            let other = second.filter(|_| self.draw.chance(50));
+            rows.push(self.row(other.unwrap_or(class)));
+        }
+        Block { class, second, rows }
+    }
+
+    /// A table of another programme, under its title.
+    fn write_behind(&mut self) {
+        let title = self.name(0);
+        for line in ["", title.as_str(), ""] {
+            self.line(line);
+        }
+        self.line("Action\tMeasure of success\tLead\tBy when");
+        for _ in 0..2 + self.draw.below(4) {
+            let row = self.row(0);
+            let (lead, date) = (self.draw.one_of(&LEADS), self.draw.one_of(&DATES));
+            self.truth.insert(self.lines + 1, ChangeSet::NONE);
+            self.line(&format!("{row}\t\t{lead}\t{date}"));
+        }
     }
 
     /// One phrase or two and perhaps an aside; a stray row speaks of another change than its own.
@@ -211,21 +252,23 @@ impl Maker<'_> {
             let label = match self.labels {
                 Labels::Column if first => format!("{heading}\t"),
                 Labels::Column => "\t".to_owned(),
-                Labels::Tags if first && printed && block.class > 0 => format!("{milestone}\tChange {}\t", block.class),
+                Labels::Tags if first && printed && block.class > 0 => {
+                    let second = block.second.map(|second| format!(" & {second}")).unwrap_or_default();
+                    format!("{milestone}\tChange {}{second}\t", block.class)
+                }
                 Labels::Tags if first => format!("{milestone}\t\t"),
                 Labels::Tags => "\t\t".to_owned(),
                 _ => String::new(),
             };
             let reference = if self.referenced {
-                format!("{}.{}\t", if block.class > 0 { block.class } else { position }, index + 1)
+                format!("{}.{}\t", if block.class > 0 { self.number(block.class) } else { position }, index + 1)
             } else {
                 String::new()
             };
             let aside = self.draw.below(self.asides.len());
             let (lead, date) = (self.draw.one_of(&LEADS), self.draw.one_of(&DATES));
             let measure = if self.draw.chance(50) { self.asides[aside].clone() } else { String::new() };
-            let truth =
-                ChangeNumber::new(u32::try_from(block.class).unwrap_or_default()).map_or(ChangeSet::NONE, ChangeSet::from);
+            let truth = std::iter::once(block.class).chain(block.second).filter_map(change).collect();
             self.truth.insert(self.lines + 1, truth);
             self.line(&format!("{reference}{label}{row}\t{measure}\t{lead}\t{date}"));
         }
@@ -235,7 +278,7 @@ impl Maker<'_> {
     fn heading(&mut self, class: usize, style: usize) -> String {
         let name = self.name(class);
         let name = if self.draw.chance(MISSPELT) { self.misspell(&name) } else { name };
-        let number = if self.draw.chance(MISNUMBERED) { 1 + self.draw.below(8) } else { class };
+        let number = if self.draw.chance(MISNUMBERED) { 1 + self.draw.below(8) } else { self.number(class) };
         match style {
             _ if class == 0 => name,
             0 => format!("{number}. {name}"),
@@ -245,7 +288,18 @@ impl Maker<'_> {
         }
     }
 
+    /// The number of a class in the document's edition.
+    fn number(&self, class: usize) -> usize {
+        let entry = |edition: &EditionEntry| edition.changes.iter().find(|entry| entry.change == change(class))?.number;
+        self.edition.and_then(entry).map_or(class, usize::from)
+    }
+
     fn name(&mut self, class: usize) -> String {
+        if let Some(edition) = self.edition.filter(|_| class > 0 || self.draw.chance(50)) {
+            let named = edition.changes.iter().filter(|entry| entry.change == change(class));
+            let names: Vec<&str> = named.map(|entry| entry.name.as_str()).collect();
+            return self.draw.one_of(&names).to_owned();
+        }
         let Some(change) = class.checked_sub(1).and_then(|index| self.vocabulary.changes.get(index)) else {
             let listed: Vec<&str> = self.vocabulary.outside.iter().map(|entry| entry.name.as_str()).collect();
             let names = if self.draw.chance(50) { listed } else { PROGRAMMES.to_vec() };

@@ -1,4 +1,4 @@
-//! Learns the weights: features of phrases, multinomial logistic regression, the file of weights.
+//! Learns the weights: features of phrases, multinomial logistic regression with complement naive Bayes, the file of weights.
 
 use std::collections::BTreeMap;
 use std::collections::HashMap;
@@ -22,18 +22,21 @@ use super::phrases::Phrase;
 const LEAST_PHRASES: usize = 2;
 /// How strongly weights are drawn to 0, for the summed loss. Chosen by cross-validation among 0.02 to 0.4.
 const L2: f64 = 0.05;
+/// How much the weights of complement naive Bayes count beside those of the regression, and what it adds to each count.
+const GENERATIVE: f64 = 1.0;
+const SMOOTHING: f64 = 0.3;
 /// Weights, in file units, below which a feature is left out of the file.
-const LEAST_WEIGHT: f64 = 8.0;
+const LEAST_WEIGHT: f64 = 30.0;
 /// How many of the phrases that stand in any row a longer text holds.
 pub(super) const ASIDES: usize = 2;
 /// Steps of the optimiser, and how many it remembers.
 const STEPS: usize = 150;
 const MEMORY: usize = 8;
 
-/// A text as positions of its features, and its class.
+/// A text as positions of its features with what they count, the squares of which sum to 1, and its class.
 struct Example {
     class: usize,
-    features: Vec<u32>,
+    features: Vec<(u32, f64)>,
 }
 
 /// `phrases` with, for each, a longer text of it, one to three others of its class and some of `asides`: rows are often longer
@@ -68,23 +71,56 @@ pub(super) fn train(phrases: &[&Phrase], asides: &[String], calibration: Calibra
         known.map(str::to_owned).chain(roots).chain(strange).map(|name| (feature_hash(&name), name)).collect();
     let texts = with_long_texts(phrases, asides);
     let mut scratch = Scratch::default();
-    let mut named: Vec<Vec<String>> = texts.iter().map(|t| names(&lexicon, &name_of, &t.text, &mut scratch)).collect();
+    let named: Vec<Vec<String>> = texts.iter().map(|t| names(&lexicon, &name_of, &t.text, &mut scratch)).collect();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for name in named.iter().take(phrases.len()).flatten() {
         *counts.entry(name).or_default() += 1;
     }
     let kept: Vec<String> = counts.iter().filter(|(_, n)| **n >= LEAST_PHRASES).map(|(name, _)| (*name).to_owned()).collect();
     let position: HashMap<&str, u32> = kept.iter().zip(0..).map(|(name, i)| (name.as_str(), i)).collect();
-    let examples: Vec<Example> = texts
-        .iter()
-        .zip(&mut named)
-        .map(|(text, names)| {
-            let features = names.iter().filter_map(|name| position.get(name.as_str()).copied()).collect();
-            Example { class: text.class, features }
-        })
-        .collect();
-    let parameters = minimise(&examples, kept.len());
-    write_model(&kept, &parameters, calibration)
+    let positions: Vec<Vec<u32>> =
+        named.iter().map(|names| names.iter().filter_map(|name| position.get(name.as_str()).copied()).collect()).collect();
+    let rarities = rarities(&positions, kept.len());
+    let example = |(text, features): (&Phrase, &Vec<u32>)| example(text.class, features, &rarities);
+    let examples: Vec<Example> = texts.iter().zip(&positions).map(example).collect();
+    let mut parameters = minimise(&examples, kept.len());
+    let generative = complement_bayes(&examples, kept.len());
+    parameters.iter_mut().zip(generative).for_each(|(weight, more)| *weight += GENERATIVE * more);
+    write_model(&kept, &rarities, &parameters, calibration)
+}
+
+/// How rare each of `features` features is: one more than the logarithm of how many texts there are for each that has it.
+fn rarities(texts: &[Vec<u32>], features: usize) -> Vec<f64> {
+    let mut counts = vec![0_usize; features];
+    texts.iter().flatten().for_each(|feature| counts[*feature as usize] += 1);
+    counts.iter().map(|count| 1.0 + ((1.0 + texts.len() as f64) / (1.0 + *count as f64)).ln()).collect()
+}
+
+fn example(class: usize, features: &[u32], rarities: &[f64]) -> Example {
+    let of = |feature: &u32| rarities[*feature as usize];
+    let length = features.iter().map(|feature| of(feature) * of(feature)).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
+    Example { class, features: features.iter().map(|feature| (*feature, of(feature) / length)).collect() }
+}
+
+/// The weights of complement naive Bayes (Rennie and others, 2003): how much rarer a feature is in the other classes. They say
+/// less than those of the regression where much was learned, and more where little was.
+fn complement_bayes(examples: &[Example], features: usize) -> Vec<f64> {
+    let mut counts = vec![[0.0; CLASSES]; features];
+    for example in examples {
+        example.features.iter().for_each(|(feature, value)| counts[*feature as usize][example.class] += value);
+    }
+    let others = |row: &[f64; CLASSES]| {
+        let all: f64 = row.iter().sum();
+        row.map(|own| all - own + SMOOTHING)
+    };
+    let mut totals = [0.0; CLASSES];
+    counts.iter().for_each(|row| totals.iter_mut().zip(others(row)).for_each(|(total, count)| *total += count));
+    let weigh = |row: &[f64; CLASSES]| {
+        let rare: Vec<f64> = others(row).iter().zip(totals).map(|(count, total)| -(count / total).ln()).collect();
+        let mean = rare.iter().sum::<f64>() / CLASSES as f64;
+        rare.into_iter().map(move |weight| weight - mean)
+    };
+    counts.iter().flat_map(weigh).collect()
 }
 
 /// The stems with the numbers of phrases that they stand in, commonest first.
@@ -125,9 +161,8 @@ fn loss(examples: &[Example], parameters: &[f64], gradient: &mut [f64]) -> f64 {
     }
     gradient[bias..].fill(0.0);
     for example in examples {
-        let value = 1.0 / (example.features.len().max(1) as f64).sqrt();
         let mut logits: [f64; CLASSES] = std::array::from_fn(|class| parameters[bias + class]);
-        for feature in &example.features {
+        for (feature, value) in &example.features {
             let row = *feature as usize * CLASSES;
             for (logit, weight) in logits.iter_mut().zip(&parameters[row..row + CLASSES]) {
                 *logit += value * weight;
@@ -137,7 +172,7 @@ fn loss(examples: &[Example], parameters: &[f64], gradient: &mut [f64]) -> f64 {
         total -= log_probability[example.class];
         let mut error = log_probability.map(f64::exp);
         error[example.class] -= 1.0;
-        for feature in &example.features {
+        for (feature, value) in &example.features {
             let row = *feature as usize * CLASSES;
             for (slope, error) in gradient[row..row + CLASSES].iter_mut().zip(error) {
                 *slope += value * error;
@@ -210,24 +245,24 @@ fn descent(gradient: &[f64], memory: &[(Vec<f64>, Vec<f64>)]) -> Vec<f64> {
     direction
 }
 
-/// The file: constants, then features in alphabetical order. A word stays even without weights, since a known word is not
+/// The file: constants, then features in alphabetical order, each with its rarity. A word stays even without weights, since a known word is not
 /// to be read as a misspelling of another; a root or a pair that says little goes.
-fn write_model(names: &[String], parameters: &[f64], calibration: Calibration) -> String {
+fn write_model(names: &[String], rarities: &[f64], parameters: &[f64], calibration: Calibration) -> String {
     let bias = parameters.len() - CLASSES;
     let mut out = String::from("# Learned by examples/train_text_model from training/phrases.tsv; not to be edited.\n");
     let constants: Vec<String> = parameters[bias..].iter().map(|b| format!("{b:.4}")).collect();
     let Calibration { sharpness, fading } = calibration;
     let _ = writeln!(out, "# bias\t{}\n# calibration\t{sharpness:.4}\t{fading:.4}", constants.join("\t"));
-    for (name, row) in names.iter().zip(parameters.chunks(CLASSES)) {
-        let weights: Vec<f64> = row.iter().map(|weight| (weight / WEIGHT_UNIT).round() + 0.0).collect();
+    for ((name, rarity), row) in names.iter().zip(rarities).zip(parameters.chunks(CLASSES)) {
+        let weights: Vec<f64> = row.iter().map(|weight| (weight * rarity / WEIGHT_UNIT).round() + 0.0).collect();
         if weights.iter().any(|weight| weight.abs() >= LEAST_WEIGHT) {
-            let _ = write!(out, "{name}");
+            let _ = write!(out, "{name}\t{rarity:.2}");
             for weight in weights {
                 let _ = write!(out, "\t{weight}");
             }
             out.push('\n');
         } else if is_stem(name) {
-            let _ = writeln!(out, "{name}");
+            let _ = writeln!(out, "{name}\t{rarity:.2}");
         }
     }
     out

@@ -79,6 +79,8 @@ pub struct Recogniser {
     /// Words that stand in cells as values: levels, ratings, "none yet".
     values: FxHashSet<String>,
     milestone_openings: Vec<String>,
+    /// What the model as a whole is called, folded.
+    model_names: Vec<String>,
     summaries: Vec<String>,
     cells: Cells,
     apart: Apart,
@@ -112,6 +114,7 @@ impl Recogniser {
             names,
             values: values(vocabulary),
             milestone_openings: vocabulary.milestone_openings.iter().map(|word| fold(word)).collect(),
+            model_names: vocabulary.model_names.iter().map(|name| fold(name)).collect(),
             summaries: vocabulary.summaries.iter().map(|word| fold(word)).collect(),
             cells: Cells::new(vocabulary),
             apart: Apart::new(vocabulary),
@@ -152,6 +155,16 @@ impl Recogniser {
         let change = |index: usize| self.names.get(index).map(|name| name.change);
         let (index, _) = self.cut_names.whole(&fold(text), false, change)?;
         self.names.get(index).map(|name| (index, name))
+    }
+
+    /// Whether `text` says what the model as a whole is called.
+    pub(crate) fn names_model(&self, text: &str) -> bool {
+        let folded = fold(text);
+        let whole = |name: &str, at: usize| {
+            let ends = folded.get(at + name.len()..).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+            ends && folded.get(..at).is_some_and(|before| before.is_empty() || before.ends_with(' '))
+        };
+        self.model_names.iter().any(|name| folded.match_indices(name.as_str()).any(|(at, _)| whole(name, at)))
     }
 
     /// The names that `text` bears as a heading, a number in front not counted, strongest first.
@@ -422,6 +435,15 @@ mod tests {
         assert_eq!(change("Outcome 3 - get the basics right"), None);
         assert_eq!(change("2. Systems to monitor patient f"), Some(2));
         assert_eq!(change("8 Enhancing health in care hom"), Some(8));
+    }
+
+    #[test]
+    fn titles_that_name_the_model_as_a_whole() {
+        let titles = ["Westmarch HICM action plan", "Delayed Transfers of Care", "High-Impact Change Model 2017/18"];
+        assert!(titles.into_iter().all(|title| recogniser().names_model(title)));
+        assert!(
+            !["Workforce", "HICMAN project", "Impact of change", ""].into_iter().any(|title| recogniser().names_model(title))
+        );
     }
 
     #[test]

@@ -239,11 +239,13 @@ impl Judge<'_, '_, '_> {
     }
 }
 
-/// Changes that were weighed and not taken. Where one was `taken`, they share what its confidence leaves.
+/// Changes that were weighed and not taken. Where one was `taken`, they share what its confidence leaves, however much of it they
+/// would have together, as several of a set.
 fn alternatives(set: ChangeSet, probability: &[f64; CHANGES + 1], taken: Option<&Assigned>) -> Vec<(ChangeNumber, f64)> {
-    let share = taken.map_or(1.0, |taken| share_left(taken.confidence, probability[taken.number.index()]));
-    let mut out: Vec<(ChangeNumber, f64)> = ChangeNumber::all()
-        .filter(|change| !set.contains(*change))
+    let others = || ChangeNumber::all().filter(|change| !set.contains(*change));
+    let all: f64 = others().map(|change| probability[change.index()]).sum();
+    let share = taken.map_or(1.0, |taken| share_left(taken.confidence, probability[taken.number.index()].min(1.0 - all)));
+    let mut out: Vec<(ChangeNumber, f64)> = others()
         .map(|change| (change, rounded(probability[change.index()] * share)))
         .filter(|(_, p)| *p >= LEAST_ALTERNATIVE)
         .collect();
@@ -295,4 +297,28 @@ pub(super) fn quote(text: &str) -> String {
     let cut: String = text.chars().take(QUOTE).collect();
     let end = cut.rfind(' ').unwrap_or(cut.len());
     format!("{}…", &cut[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn alternatives_share_what_the_confidence_leaves() {
+        let one = |number: u32| ChangeNumber::new(number).unwrap_or_else(|| unreachable!("1 to 8"));
+        let taken = Assigned {
+            number: one(5),
+            basis: Basis::Section,
+            confidence: 0.9,
+            evidence: Evidence { text: String::new(), matched: String::new(), similarity: 1.0, place: None, signals: Vec::new() },
+            edition_number: None,
+        };
+        let left = |probability: [f64; CHANGES + 1]| {
+            let out = alternatives(ChangeSet::from(one(5)), &probability, Some(&taken));
+            out.iter().map(|(_, p)| p).sum::<f64>()
+        };
+        assert!((left([0.2, 0.0, 0.0, 0.0, 0.8, 0.0, 0.0, 0.0, 0.0]) - 0.1).abs() < 1e-9);
+        // As many sets of several as there are, all with the change that was taken.
+        assert!((left([0.5, 0.5, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0]) - 0.1).abs() < 1e-9);
+    }
 }

@@ -1,6 +1,7 @@
 //! Which edition of the model a document follows, and what its numbers mean.
 
 use super::headings::HeadingEvidence;
+use super::text::CLASSES;
 use crate::model::change::ChangeNumber;
 use crate::model::text::fold;
 use crate::model::vocabulary::EditionEntry;
@@ -8,6 +9,12 @@ use crate::model::vocabulary::Vocabulary;
 
 /// Least score of an edition that is not the original; one heading may be chance.
 const ENOUGH: f64 = 2.0;
+
+/// Where only numbers are printed: how much better the rows' words must fit another edition, in nats, over how many numbers that
+/// mean something else there; and the least that one row can say against an edition.
+const GAIN: f64 = 8.0;
+const NUMBERS_APART: usize = 3;
+const LEAST_SAID: f64 = -4.0;
 
 /// The edition whose numbers are the canonical ones.
 const ORIGINAL: &str = "2015";
@@ -53,6 +60,37 @@ impl Edition {
         let best = (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b]).then(b.cmp(a)));
         let index = best.filter(|edition| Some(*edition) != original && scores[*edition] >= ENOUGH && scores[*edition] > base);
         Self { index, known }
+    }
+
+    /// Whether nothing has told the edition yet.
+    pub(super) fn is_open(self) -> bool {
+        self.index.is_none() && !self.known
+    }
+
+    /// The edition in whose numbering the words of rows speak for the changes that their `numbers` mean; the original unless they do
+    /// so far better in another. With each number come the row's log-probabilities.
+    pub(super) fn of_numbers(numbers: &[(u8, [f32; CLASSES])], vocabulary: &Vocabulary) -> Self {
+        let original = Self::default();
+        let said = |edition: Self, number: u8, words: &[f32; CLASSES]| {
+            let class = edition.translate(number, vocabulary).map_or(0, |change| usize::from(change.get()));
+            f64::from(words[class]).max(LEAST_SAID)
+        };
+        let gain = |edition: Self| {
+            let mut apart: Vec<u8> = Vec::new();
+            let mut sum = 0.0;
+            for (number, words) in numbers {
+                if edition.translate(*number, vocabulary) != original.translate(*number, vocabulary) {
+                    sum += said(edition, *number, words) - said(original, *number, words);
+                    apart.push(*number);
+                }
+            }
+            apart.sort_unstable();
+            apart.dedup();
+            if apart.len() >= NUMBERS_APART { sum } else { 0.0 }
+        };
+        let editions = (0..vocabulary.editions.len()).map(|index| Self { index: Some(index), known: false });
+        let gains = editions.map(|edition| (gain(edition), edition)).filter(|(gain, _)| *gain >= GAIN);
+        gains.max_by(|a, b| a.0.total_cmp(&b.0)).map_or(original, |(_, edition)| edition)
     }
 
     /// Its name, where something tells.
@@ -122,6 +160,23 @@ mod tests {
         assert_eq!(edition(None, &shifted).as_deref(), Some("2023"));
         assert_eq!(edition(Some("HICM, updated 2023"), &["Care homes"]).as_deref(), Some("2023"));
         assert_eq!(edition(Some("HICM plan 2019/20"), &["Care homes"]).as_deref(), Some("2015"));
+    }
+
+    #[test]
+    fn where_only_numbers_are_printed_the_words_of_their_rows_tell() {
+        let vocabulary = Vocabulary::embedded();
+        let words = |class: usize| {
+            let mut words = [-4.0_f32; CLASSES];
+            words[class] = -0.2;
+            words
+        };
+        let name = |numbers: &[(u8, usize)]| {
+            let numbers: Vec<_> = numbers.iter().map(|(number, class)| (*number, words(*class))).collect();
+            Edition::of_numbers(&numbers, vocabulary).name(vocabulary).map(str::to_owned)
+        };
+        assert_eq!(name(&[(4, 4), (5, 4), (6, 5), (7, 6), (9, 8)]).as_deref(), Some("2023"));
+        assert_eq!(name(&[(4, 4), (5, 5), (6, 6), (7, 7)]), None);
+        assert_eq!(name(&[(5, 4), (6, 5)]), None);
     }
 
     #[test]

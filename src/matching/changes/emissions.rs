@@ -56,7 +56,7 @@ const REFERENCE: f64 = 4.0;
 const OUTSIDE_PRIOR: f64 = -1.0;
 const OUTSIDE_UNLABELLED: f64 = -0.2;
 
-/// Where headings name programmes outside the eight and none names a change, the document is not about the eight.
+/// Where headings name programmes outside the eight and none names a change or the model, the document is not about the eight.
 const OUTSIDE_AMONG_PROGRAMMES: f64 = 1.5;
 
 /// A row before the first printing of a change's own label is not that change's.
@@ -68,6 +68,8 @@ pub(super) struct RowTag<'s> {
     pub(super) set: ChangeSet,
     pub(super) piece: Piece<'s>,
     pub(super) labels: bool,
+    /// The number printed, where it is one only.
+    pub(super) printed: Option<u8>,
 }
 
 /// One row of the document in the decoder.
@@ -92,6 +94,8 @@ struct Said {
     parts: Vec<Part>,
     /// The row's number tells nothing beside it.
     overrules: bool,
+    /// The row stands under a title that is about all of the eight.
+    whole: bool,
 }
 
 /// All evidence about a document.
@@ -123,8 +127,15 @@ impl<'s, 'v> Evidences<'s, 'v> {
     pub(super) fn gather(matcher: &'v Matcher, layout: &Layout<'s>, uses: &[Vec<ColumnUse>]) -> Self {
         let headings = headings(matcher, layout);
         let title = layout.title.as_ref().map(crate::model::table::Heading::text);
-        let edition = Edition::detect(title.as_deref(), headings.iter().flatten(), &matcher.vocabulary);
-        let rows = rows(matcher, layout, uses, &headings, edition);
+        let mut edition = Edition::detect(title.as_deref(), headings.iter().flatten(), &matcher.vocabulary);
+        let mut rows = rows(matcher, layout, uses, &headings, edition);
+        if edition.is_open() {
+            let told = Edition::of_numbers(&numbers(layout, &rows, &headings), &matcher.vocabulary);
+            if told != edition {
+                edition = told;
+                rows = self::rows(matcher, layout, uses, &headings, edition);
+            }
+        }
         let states = States::new(rows.iter().filter_map(|row| row.tag.as_ref().filter(|t| t.labels).map(|t| t.set)));
         let milestones_label = headed::milestones_label(layout, &headings);
         let anchors = anchors(layout, &rows, &headings, milestones_label);
@@ -182,7 +193,11 @@ impl<'s, 'v> Evidences<'s, 'v> {
             let before = row.item.checked_sub(1).and_then(|item| table.items.get(item));
             let headed = Headed::of(table, &table.items[row.item], before, row, gaps[index]);
             let heard = *known.entry(headed).or_insert_with(|| {
-                self.said.push(Said { parts: speakers.say(table, headed), overrules: speakers.overrule(table, headed) });
+                self.said.push(Said {
+                    parts: speakers.say(table, headed),
+                    overrules: speakers.overrule(table, headed),
+                    whole: speakers.whole(table, headed),
+                });
                 self.said.len() - 1
             });
             self.heard.push(heard);
@@ -213,7 +228,7 @@ impl<'s, 'v> Evidences<'s, 'v> {
             parts.push(order);
         }
         let mut prior = Part::new(SignalKind::Prior, None);
-        let usual = match (self.labelled, self.programmes) {
+        let usual = match (self.labelled, self.programmes && !said.whole) {
             (true, _) => OUTSIDE_PRIOR,
             (false, true) => OUTSIDE_AMONG_PROGRAMMES,
             (false, false) => OUTSIDE_UNLABELLED,
@@ -305,6 +320,18 @@ fn rows<'s>(
         }
     }
     rows
+}
+
+/// Of the rows that a number without a name labels, behind the word "change" or its like, the number and the row's words.
+fn numbers(layout: &Layout<'_>, rows: &[RowEvidence<'_>], headings: &[Vec<HeadingEvidence<'_>>]) -> Vec<(u8, [f32; CLASSES])> {
+    let number = |row: &RowEvidence<'_>| {
+        let table = &layout.tables[row.table];
+        let own = row.tag.as_ref().filter(|tag| tag.labels).and_then(|tag| tag.printed);
+        let path = table.path(table.items[row.item].heading);
+        let said = || path.iter().rev().map(|h| &headings[row.table][*h]);
+        own.or_else(|| said().find(|heading| heading.tagged).and_then(|heading| heading.number))
+    };
+    rows.iter().filter_map(|row| Some((number(row)?, row.words))).collect()
 }
 
 /// For each row the change that its own label, its new heading or its tag names.
@@ -402,7 +429,8 @@ fn row_tag<'s>(
             && found.as_ref().is_none_or(|f| tag.labels && !f.labels)
         {
             let set = tag.numbers.set(translate);
-            found = Some(RowTag { set, piece: piece.part(tag.text), labels: tag.labels });
+            let printed = tag.numbers.single();
+            found = Some(RowTag { set, piece: piece.part(tag.text), labels: tag.labels, printed });
         }
     }
     if found.as_ref().is_some_and(|tag| tag.labels) {
@@ -412,5 +440,5 @@ fn row_tag<'s>(
     let milestone = |h: &usize| table.headings[*h].kind == HeadingKind::Milestone;
     let governing = table.path(item.heading).into_iter().rev().find(|h| several(h) || !milestone(h));
     let several = governing.and_then(|h| Some((headings.get(h)?.several?, *table.headings[h].pieces.first()?)));
-    several.map(|(numbers, piece)| RowTag { set: numbers.set(translate), piece, labels: true }).or(found)
+    several.map(|(numbers, piece)| RowTag { set: numbers.set(translate), piece, labels: true, printed: None }).or(found)
 }

@@ -107,6 +107,11 @@ pub(super) fn milestones_label(layout: &Layout<'_>, headings: &[Vec<HeadingEvide
     changes.len() >= 3 && named * 2 > milestones().count()
 }
 
+/// The title that stands nearest over a row, of the headings that govern it.
+fn innermost_title(table: &Table<'_>, path: &[usize]) -> Option<usize> {
+    path.iter().rev().find(|h| table.headings[**h].kind == HeadingKind::Title).copied()
+}
+
 /// The headings of a document.
 pub(super) struct Speakers<'a, 'v> {
     headings: &'a [Vec<HeadingEvidence<'v>>],
@@ -166,7 +171,7 @@ impl<'a, 'v> Speakers<'a, 'v> {
     pub(super) fn say(&self, table: &Table<'_>, headed: Headed) -> Vec<Part> {
         let mut parts = Vec::new();
         let path = table.path(headed.innermost);
-        let innermost_title = path.iter().rev().find(|h| table.headings[**h].kind == HeadingKind::Title).copied();
+        let innermost_title = innermost_title(table, &path);
         let evidence = |h: &usize| &self.headings[headed.table][*h];
         let above: ChangeSet = path.iter().filter_map(|h| evidence(h).change()).collect();
         let mut inner_named = false;
@@ -178,7 +183,8 @@ impl<'a, 'v> Speakers<'a, 'v> {
             parts.push(Self::names(evidence, kind, scope, *h));
             if kind != HeadingKind::Milestone {
                 parts.extend(self.number(evidence, scope, *h));
-                let compared = kind != HeadingKind::Title || Some(*h) == innermost_title;
+                // A title that is about all of the eight is not one beside those of other programmes.
+                let compared = kind != HeadingKind::Title || (Some(*h) == innermost_title && !evidence.whole);
                 if compared && !evidence.names_change() && evidence.number.is_none() {
                     parts.push(self.unnamed(evidence, kind, scope, *h, above));
                 }
@@ -187,6 +193,11 @@ impl<'a, 'v> Speakers<'a, 'v> {
         }
         parts.retain(|part| part.nats.iter().any(|nats| *nats != 0.0));
         parts
+    }
+
+    /// Whether the title over a row says that it is about the model as a whole.
+    pub(super) fn whole(&self, table: &Table<'_>, headed: Headed) -> bool {
+        innermost_title(table, &table.path(headed.innermost)).is_some_and(|title| self.headings[headed.table][title].whole)
     }
 
     /// Whether the nearest label over a row says that the row is something else than its number: it names a programme, or nothing

@@ -39,6 +39,8 @@ pub(super) struct HeadingEvidence<'v> {
     pub(super) words: Option<[f64; CLASSES]>,
     /// Only says that what stands above goes on: "cont'd", "as above", the rest of a torn cell.
     pub(super) goes_on: bool,
+    /// Says what the model as a whole is called, and no other model.
+    pub(super) whole: bool,
     /// Several numbers or all: "Change 1 & 3", or "2, 6" in a change column.
     pub(super) several: Option<Numbers>,
 }
@@ -46,11 +48,22 @@ pub(super) struct HeadingEvidence<'v> {
 impl<'v> HeadingEvidence<'v> {
     /// Reads `text`, the cell of a change column where `cell`: there a bare number is a tag.
     pub(super) fn read(text: &str, cell: bool, recogniser: &'v Recogniser, model: &TextModel) -> Self {
+        let mut evidence = Self::named(text, cell, recogniser);
+        if !evidence.names_change() && evidence.outside_strength() < CLEAR {
+            // A tag is no words.
+            let words = tags::after_opening(text).map_or(text, |(rest, _)| rest);
+            let score = model.score(words, &mut Scratch::default());
+            evidence.words = (score.known > 0 && evidence.several.is_none()).then(|| score.log_probability.map(f64::exp));
+        }
+        evidence
+    }
+
+    /// Reads `text` as [`HeadingEvidence::read`] does, but for what its words speak of.
+    pub(super) fn named(text: &str, cell: bool, recogniser: &'v Recogniser) -> Self {
         let mut evidence = Self { goes_on: goes_on(text), ..Self::default() };
         let tag = tags::find(text).filter(|tag| tag.labels).map(|tag| tag.numbers);
         if let Some(numbers) = tag.or_else(|| tags::list(text).filter(|_| cell)) {
-            let mut printed = numbers.printed();
-            evidence.number = printed.next().filter(|_| printed.next().is_none());
+            evidence.number = numbers.single();
             evidence.tagged = evidence.number.is_some();
             evidence.several = Some(numbers).filter(|_| evidence.number.is_none());
         }
@@ -69,10 +82,7 @@ impl<'v> HeadingEvidence<'v> {
                 Some(_) => {}
             }
         }
-        if !evidence.names_change() && evidence.outside_strength() < CLEAR {
-            let score = model.score(text, &mut Scratch::default());
-            evidence.words = (score.known > 0).then(|| score.log_probability.map(f64::exp));
-        }
+        evidence.whole = !evidence.names_other_model() && recogniser.names_model(text);
         evidence
     }
 
@@ -136,6 +146,15 @@ mod tests {
     fn labels_that_only_go_on() {
         assert!(["(cont.)", "Cont'd", "\"", "as above", "behalf of each other"].into_iter().all(goes_on));
         assert!(!goes_on("Continuing healthcare"));
+    }
+
+    #[test]
+    fn a_tag_is_no_words() {
+        let recogniser = Recogniser::new(crate::model::vocabulary::Vocabulary::embedded());
+        let words = |text: &str| HeadingEvidence::read(text, true, &recogniser, TextModel::embedded()).words;
+        assert!(["Change 2 & 3", "Change 5", "All changes"].into_iter().all(|text| words(text).is_none()));
+        let spoken = words("Change 5: rotas for Sundays").map_or(0.0, |words| words[5]);
+        assert!(spoken > 0.5, "{spoken}");
     }
 
     #[test]

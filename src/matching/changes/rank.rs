@@ -50,8 +50,9 @@ impl Matcher {
             });
             return Assignment { changes: changes.collect(), ..Assignment::default() };
         }
-        let named = HeadingEvidence::read(text, false, &self.recogniser, self.text);
-        let parts = self.parts(text, &named);
+        let scratch = &mut Scratch::default();
+        let named = HeadingEvidence::named(text, false, &self.recogniser);
+        let parts = self.parts(text, &named, scratch);
         let mut scores = [0.0; CLASSES];
         parts.iter().for_each(|part| scores.iter_mut().zip(part.nats).for_each(|(score, nats)| *score += nats));
         let belief = log_softmax(scores);
@@ -61,7 +62,7 @@ impl Matcher {
         let number = |class: &usize| ChangeNumber::new(u32::try_from(*class).ok()?);
         let best = order.first().and_then(number);
         let row = explain::Row::alone(parts, belief);
-        let changes = best.map(|number| self.ranked(number, text, &named, &row, probability[usize::from(number.get())]));
+        let changes = best.map(|number| self.ranked(number, text, &named, &row, probability[usize::from(number.get())], scratch));
         let left = changes.as_ref().map_or(1.0, |c| share_left(c.confidence, probability[usize::from(c.number.get())]));
         let others = order.iter().filter_map(number).filter(|n| Some(*n) != best);
         let alternatives = others.map(|n| (n, rounded(left * probability[usize::from(n.get())]))).collect();
@@ -69,9 +70,9 @@ impl Matcher {
     }
 
     /// What speaks in a text that stands alone: its words, and the names that it bears.
-    fn parts(&self, text: &str, named: &HeadingEvidence<'_>) -> SmallVec<[Part; 8]> {
+    fn parts(&self, text: &str, named: &HeadingEvidence<'_>, scratch: &mut Scratch) -> SmallVec<[Part; 8]> {
         let mut words = Part::new(SignalKind::Words, None);
-        words.nats = self.text.score(text, &mut Scratch::default()).log_probability;
+        words.nats = self.text.score(text, scratch).log_probability;
         let mut names = Part::new(SignalKind::Name, None);
         for change in ChangeNumber::all() {
             names.nats[usize::from(change.get())] = NAME * named.strength(change);
@@ -87,20 +88,28 @@ impl Matcher {
         if !has_words(text) {
             return Vec::new();
         }
-        let named = HeadingEvidence::read(text, false, &self.recogniser, self.text);
-        let parts = self.parts(text, &named);
+        let scratch = &mut Scratch::default();
+        let named = HeadingEvidence::named(text, false, &self.recogniser);
+        let parts = self.parts(text, &named, scratch);
         let mut scores = [0.0; CLASSES];
         parts.iter().for_each(|part| scores.iter_mut().zip(part.nats).for_each(|(score, nats)| *score += nats));
         let row = explain::Row::alone(parts, scores);
         let best = (0..CLASSES).max_by(|a, b| scores[*a].total_cmp(&scores[*b]).then(b.cmp(a))).unwrap_or(0);
-        self.spoken(text, &named, &row, best).0
+        self.spoken(text, &named, &row, best, scratch).0
     }
 
     /// The signals for `class` and for its strongest rival, and the words that spoke for it.
-    fn spoken(&self, text: &str, named: &HeadingEvidence<'_>, row: &explain::Row, class: usize) -> (Vec<Signal>, String) {
+    fn spoken(
+        &self,
+        text: &str,
+        named: &HeadingEvidence<'_>,
+        row: &explain::Row,
+        class: usize,
+        scratch: &mut Scratch,
+    ) -> (Vec<Signal>, String) {
         let rival = row.rival(class);
         let spoke = [(class, 1.0), (class, -1.0), (rival, 1.0), (rival, -1.0)];
-        let said = self.text.spoke(text, &spoke, &mut Scratch::default());
+        let said = self.text.spoke(text, &spoke, scratch);
         let name = |class: usize| match ChangeNumber::new(u32::try_from(class).ok()?) {
             Some(change) => named.of(change).map(|named| named.name.text.clone()),
             None => named.outside.as_ref().map(|named| named.name.text.clone()),
@@ -124,8 +133,9 @@ impl Matcher {
         named: &HeadingEvidence<'_>,
         row: &explain::Row,
         probability: f64,
+        scratch: &mut Scratch,
     ) -> Assigned {
-        let (signals, words) = self.spoken(text, named, row, usize::from(number.get()));
+        let (signals, words) = self.spoken(text, named, row, usize::from(number.get()), scratch);
         let (matched, similarity) = match named.of(number) {
             Some(named) => (named.name.text.clone(), rounded(named.met.similarity)),
             None => (words, rounded(probability)),

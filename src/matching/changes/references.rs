@@ -3,6 +3,7 @@
 
 use super::editions::Edition;
 use super::emissions::RowEvidence;
+use super::text::CLASSES;
 use crate::model::assignment::ColumnUse;
 use crate::model::change::ChangeNumber;
 use crate::model::field::Field;
@@ -47,20 +48,58 @@ impl References {
         if count < LEAST || count * 2 < rows.len() {
             return Self { changes: vec![None; rows.len()], trust: 0.0, opens: vec![false; rows.len()] };
         }
-        let changes: Vec<Option<ChangeNumber>> = rows.iter().map(|row| edition.translate(row.reference?, vocabulary)).collect();
-        let trust = trust(rows, &changes, governing);
+        let mut changes: Vec<Option<ChangeNumber>> =
+            rows.iter().map(|row| edition.translate(row.reference?, vocabulary)).collect();
+        let trust = if labelled(&changes, governing) >= LEAST {
+            agreement(&changes, governing)
+        } else {
+            let (refuted, numbers) = refute(rows, &mut changes);
+            if refuted * 3 > numbers { 0.0 } else { fit(rows, &changes) }
+        };
         Self { trust, opens: opens(rows), changes }
     }
 }
 
-/// Share of labelled rows whose reference says what their label says; where too few are labelled, how much better the rows'
-/// own words fit the changes of their references than those of any row's.
-fn trust(rows: &[RowEvidence<'_>], changes: &[Option<ChangeNumber>], governing: &[Option<ChangeNumber>]) -> f64 {
-    let both: Vec<bool> = changes.iter().zip(governing).filter_map(|(a, b)| Some((*a)? == (*b)?)).collect();
-    if both.len() >= LEAST {
-        let agree = both.iter().filter(|same| **same).count();
-        return (4.0 * share(agree, both.len()) - 3.0).max(0.0);
+/// How far the words of a number's rows must speak for another change, in nats, before the number is not believed.
+const REFUTED: f64 = 5.0;
+
+/// Rows that have a reference and a label.
+fn labelled(changes: &[Option<ChangeNumber>], governing: &[Option<ChangeNumber>]) -> usize {
+    changes.iter().zip(governing).filter(|(reference, label)| reference.is_some() && label.is_some()).count()
+}
+
+/// How far the references agree with the labels: 1 where all do, 0 where a quarter does not.
+fn agreement(changes: &[Option<ChangeNumber>], governing: &[Option<ChangeNumber>]) -> f64 {
+    let agree = changes.iter().zip(governing).filter(|(reference, label)| reference.is_some() && reference == label).count();
+    (4.0 * share(agree, labelled(changes, governing)) - 3.0).max(0.0)
+}
+
+/// Takes their changes from numbers whose rows' words speak for another change, as where blocks are counted and a change has none.
+/// Tells how many numbers that were, and how many there are.
+fn refute(rows: &[RowEvidence<'_>], changes: &mut [Option<ChangeNumber>]) -> (usize, usize) {
+    let (mut refuted, mut numbers) = (0, 0);
+    for change in ChangeNumber::all() {
+        let mut sums = [0.0; CLASSES];
+        let mut count = 0;
+        for row in rows.iter().zip(&*changes).filter(|(_, c)| **c == Some(change)).map(|(row, _)| row) {
+            sums.iter_mut().zip(row.words).for_each(|(sum, nats)| *sum += f64::from(nats).max(LEAST_SAID));
+            count += 1;
+        }
+        let best = sums.iter().skip(1).copied().fold(f64::NEG_INFINITY, f64::max);
+        numbers += usize::from(count > 0);
+        if count > 0 && best - sums[usize::from(change.get())] > REFUTED {
+            changes.iter_mut().filter(|c| **c == Some(change)).for_each(|c| *c = None);
+            refuted += 1;
+        }
     }
+    (refuted, numbers)
+}
+
+/// The least that one row's words can say against a number, in nats.
+const LEAST_SAID: f64 = -4.0;
+
+/// How much better the rows' own words fit the changes of their references than those of any row's.
+fn fit(rows: &[RowEvidence<'_>], changes: &[Option<ChangeNumber>]) -> f64 {
     let mut numbers: Vec<ChangeNumber> = changes.iter().flatten().copied().collect();
     let count = numbers.len();
     numbers.sort_unstable();

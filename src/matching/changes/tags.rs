@@ -37,6 +37,12 @@ impl Numbers {
         (1..=14_u8).filter(move |n| bits & (1 << n) != 0)
     }
 
+    /// The number, where it is one only.
+    pub(in crate::matching) fn single(self) -> Option<u8> {
+        let mut printed = self.printed();
+        printed.next().filter(|_| printed.next().is_none())
+    }
+
     /// The set of changes, each number translated by `translate`.
     pub(in crate::matching) fn set(self, translate: impl Fn(u8) -> Option<ChangeNumber>) -> ChangeSet {
         match self {

@@ -1,5 +1,5 @@
-//! How likely a row's own words make it that the row belongs to each change, or to none: a multinomial logistic regression
-//! over the features of [`super::features`]. The weights are learned; `training/README.md` says how and from what.
+//! How likely a row's own words make it that the row belongs to each change, or to none: a linear model over the features of
+//! [`super::features`]. The weights are learned; `training/README.md` says how and from what.
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -59,10 +59,19 @@ impl Scratch {
 pub struct TextModel {
     lexicon: Lexicon,
     index: FxHashMap<u64, u32>,
-    /// By position in `index`; in units of [`WEIGHT_UNIT`].
-    weights: Vec<[f32; CLASSES]>,
+    /// By position in `index`.
+    weights: Vec<Weights>,
     bias: [f64; CLASSES],
     calibration: Calibration,
+}
+
+/// What a feature says, and its share of a text's length.
+#[derive(Clone, Copy, Debug)]
+struct Weights {
+    /// How rare the feature is: a rare one tells more, and fills more of the text.
+    rarity: f32,
+    /// In units of [`WEIGHT_UNIT`], the rarity multiplied in.
+    classes: [f32; CLASSES],
 }
 
 /// What the logits of a text are multiplied with so that the probabilities are right as often as they say.
@@ -93,8 +102,8 @@ impl TextModel {
     }
 
     /// Reads weights as the training program writes them: lines `# name<TAB>value…` for the constants `bias` and
-    /// `calibration`, then a feature and its nine weights on each line, tab between; a feature without weights is a word that
-    /// is known but says nothing. Fields that are missing or no number count as 0.
+    /// `calibration`, then a feature, its rarity and its nine weights on each line, tab between; a feature without weights is a
+    /// word that is known but says nothing. Fields that are missing or no number count as 0.
     #[must_use]
     pub fn parse(tsv: &str) -> Self {
         let mut bias = [0.0; CLASSES];
@@ -117,9 +126,10 @@ impl TextModel {
                     if is_stem(name) {
                         names.push(name);
                     }
-                    let row: [f32; CLASSES] = std::array::from_fn(|_| values.next().unwrap_or_default());
+                    let rarity = values.next().unwrap_or_default();
+                    let classes = std::array::from_fn(|_| values.next().unwrap_or_default());
                     index.insert(feature_hash(name), u32::try_from(weights.len()).unwrap_or(u32::MAX));
-                    weights.push(row);
+                    weights.push(Weights { rarity, classes });
                 }
             }
         }
@@ -150,12 +160,13 @@ impl TextModel {
         let mut sums = [0.0_f32; CLASSES];
         let (mut known, mut squares) = (0, 0.0);
         for (text, weight) in parts.iter().filter(|(_, weight)| *weight > 0.0) {
-            self.visit(text, scratch, |row, _, _| {
-                for (sum, value) in sums.iter_mut().zip(row) {
+            self.visit(text, scratch, |feature, _, _| {
+                for (sum, value) in sums.iter_mut().zip(feature.classes) {
                     *sum += value * weight;
                 }
                 known += 1;
-                squares += f64::from(weight * weight);
+                let length = weight * feature.rarity;
+                squares += f64::from(length * length);
             });
         }
         let scale = WEIGHT_UNIT / squares.max(MIN_SQUARES).sqrt();
@@ -173,9 +184,9 @@ impl TextModel {
     pub fn spoke(&self, text: &str, classes: &[(usize, f32)], scratch: &mut Scratch) -> Vec<String> {
         scratch.begin(self.weights.len());
         let mut found: Vec<Strongest> = vec![SmallVec::new(); classes.len()];
-        self.visit(text, scratch, |row, _, feature| {
+        self.visit(text, scratch, |weights, _, feature| {
             for ((class, sign), best) in classes.iter().zip(&mut found) {
-                let weight = row.get(*class).map_or(0.0, |weight| weight * sign.signum());
+                let weight = weights.classes.get(*class).map_or(0.0, |weight| weight * sign.signum());
                 keep_strongest(best, weight, &feature.source);
             }
         });
@@ -192,18 +203,13 @@ impl TextModel {
     }
 
     /// Hands each known feature of `text` that was not seen since [`Scratch::begin`] to `sink`, with its weights.
-    fn visit(
-        &self,
-        text: &str,
-        scratch: &mut Scratch,
-        mut sink: impl FnMut(&[f32; CLASSES], &features::Scratch, &features::Feature),
-    ) {
+    fn visit(&self, text: &str, scratch: &mut Scratch, mut sink: impl FnMut(&Weights, &features::Scratch, &features::Feature)) {
         self.lexicon.extract(text, &mut scratch.features);
         for feature in scratch.features.features() {
             let Some(at) = self.index.get(&feature.hash).map(|at| *at as usize) else { continue };
-            let (Some(row), Some(seen)) = (self.weights.get(at), scratch.seen.get_mut(at)) else { continue };
+            let (Some(weights), Some(seen)) = (self.weights.get(at), scratch.seen.get_mut(at)) else { continue };
             if std::mem::replace(seen, scratch.texts) != scratch.texts {
-                sink(row, &scratch.features, feature);
+                sink(weights, &scratch.features, feature);
             }
         }
     }

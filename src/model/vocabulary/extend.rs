@@ -54,6 +54,9 @@ pub struct Extension {
     pub milestone_openings: Vec<String>,
     /// Added.
     #[serde(default)]
+    pub model_names: Vec<String>,
+    /// Added.
+    #[serde(default)]
     pub summaries: Vec<String>,
     /// Added.
     #[serde(default)]

@@ -60,6 +60,9 @@ pub struct Vocabulary {
     pub header_wordings: Vec<HeaderEntry>,
     /// Words that open an intermediate heading ("Outcome", "Milestone").
     pub milestone_openings: Vec<String>,
+    /// What the model as a whole is called: a title that says so names no change and no other programme ("HICM").
+    #[serde(default)]
+    pub model_names: Vec<String>,
     /// Words that open a summary of rows ("Total", "Overall").
     pub summaries: Vec<String>,
     /// What marks a cell as chosen in a matrix ("X", "✓"); compared as it stands but for case.

@@ -251,6 +251,7 @@ fn every_list_can_be_added_to() {
         "headers": [{"meaning": "spread", "words": ["How wide"]}],
         "milestone_openings": ["Waypoint"],
         "summaries": ["Tally"],
+        "model_names": ["The Great Eight"],
         "ticks": ["#"],
         "unticked": ["nope"],
         "planned": ["dreamt of"],
@@ -274,6 +275,7 @@ fn every_list_can_be_added_to() {
     assert!(grown.headers.iter().any(|e| e.meaning == "spread" && e.words.ends_with(&["How wide".to_owned()])));
     let added = [&grown.ticks, &grown.unticked, &grown.planned, &grown.placeholders].map(|list| list.last().map(String::as_str));
     assert_eq!(added, [Some("#"), Some("nope"), Some("dreamt of"), Some("Write here")]);
+    assert_eq!(grown.model_names.last().map(String::as_str), Some("The Great Eight"));
     assert_eq!(grown.unassigned.last().map(String::as_str), Some("~"));
     assert_eq!(grown.joined_names.last().map(String::as_str), Some("Bread and Butter"));
     assert_eq!(grown.areas.len(), base.areas.len() + 1);
