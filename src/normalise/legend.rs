@@ -5,7 +5,6 @@
 
 use super::rag::RagReading;
 use super::rag::Ratings;
-use super::wordspan::WordSpan;
 use super::wordspan::word_spans;
 use crate::model::audit::Became;
 use crate::model::record::Rag;
@@ -166,8 +165,7 @@ impl Entry<'_> {
 /// The rating of a text that says nothing else.
 fn whole(text: &str, ratings: &Ratings) -> Option<Rag> {
     let reading = ratings.read(text)?;
-    let count = |text: &str| -> Vec<WordSpan> { word_spans(text) };
-    (count(&reading.raw).len() == count(text).len()).then_some(reading.value)
+    (word_spans(&reading.raw).len() == word_spans(text).len()).then_some(reading.value)
 }
 
 /// The code and the meaning in one part of a key: "Red = overdue", "Red – overdue", "Red (overdue)".

@@ -43,7 +43,8 @@ pub(super) fn run(args: &EvalArgs) -> anyhow::Result<Exit> {
         // Labels called after one document of a run are compared with that one; else all records are its.
         let of = |record: &&Value| labels::are_of(&args.labels, record["document"]["name"].as_str().unwrap_or_default());
         let own: Vec<&Value> = records.iter().filter(of).collect();
-        add(&mut tally, &args.labels, &if own.is_empty() { records.iter().collect() } else { own })?;
+        let compared = if own.is_empty() { records.iter().collect() } else { own };
+        add(&mut tally, &args.labels, &compared)?;
     }
     tally.close();
     if args.json {
