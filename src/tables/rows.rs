@@ -11,10 +11,12 @@ use super::single;
 use super::single::Around;
 use super::single::Single;
 use crate::model::audit::Became;
+use crate::model::field::Field;
 use crate::model::field::Meaning;
 use crate::model::numbering::is_reference_only;
 use crate::model::numbering::numbered;
 use crate::model::recognise::Recognise;
+use crate::model::source::GridCell;
 use crate::model::source::GridRow;
 use crate::model::table::Boundary;
 use crate::model::table::Column;
@@ -190,6 +192,14 @@ impl<'s> Open<'s> {
         }
     }
 
+    /// Whether a blank cell of a column of ratings has a fill, and another one than the row's text.
+    fn is_rated(&self, row: &GridRow, of_text: Option<[u8; 3]>) -> bool {
+        let rating =
+            |at: usize| self.table.columns.get(at).is_some_and(|column| column.meaning() == Some(Meaning::Field(Field::Rag)));
+        let coloured = |cell: &GridCell| cell.style.fill.is_some() && cell.style.fill != of_text && !has_words(&cell.text);
+        self.alignment.is_identity() && row.cells.iter().any(|cell| coloured(cell) && rating(cell.column.get()))
+    }
+
     /// What surrounds the only text of a row.
     fn around<'c>(&self, row: RowAt<'s>, cells: &'c Cells<'s>, subject: bool, text: &str) -> Around<'c>
     where
@@ -208,6 +218,7 @@ impl<'s> Open<'s> {
                 0.0
             },
             emphasised: cell.is_some_and(|cell| cell.style.emphasised),
+            rated: self.is_rated(row.row(), cell.and_then(|cell| cell.style.fill)),
             reference: cells.iter().map(|(_, piece)| piece.text).find(|t| !std::ptr::eq(*t, text) && is_reference_only(t)),
             next: [next_texts.next(), next_texts.next()],
             next_is_single: row.next().is_some_and(|next| next.cells.iter().filter(|cell| has_words(&cell.text)).count() == 1),

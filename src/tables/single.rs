@@ -28,6 +28,8 @@ pub(super) struct Around<'a> {
     pub(super) covers: f64,
     /// The cell is emphasised, and items of the table are not.
     pub(super) emphasised: bool,
+    /// A blank cell in a colour of its own stands in a column of ratings: what is rated is an item.
+    pub(super) rated: bool,
     /// A number that stands in a reference column of its own.
     pub(super) reference: Option<&'a str>,
     /// The texts of the next row, first two.
@@ -67,6 +69,7 @@ pub(super) fn judge(text: &str, around: &Around<'_>, recognise: &dyn Recognise) 
     score += if around.sections >= MANY && words <= 8 && !text.ends_with('.') && !refers(text) { 1.0 } else { 0.0 };
     score += if around.covers > 0.6 { 2.0 } else { 0.0 };
     score += if around.emphasised { 1.0 } else { 0.0 };
+    score += if around.rated { -1.0 } else { 0.0 };
     score += if words > 25 { -1.5 } else { 0.0 };
     score += if words <= 8 { 0.3 } else { 0.0 };
     score += if text.ends_with('.') && words > 8 { -0.5 } else { 0.0 };

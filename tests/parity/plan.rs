@@ -90,7 +90,7 @@ impl Plan {
 
 /// The plans that are written.
 pub(crate) fn all() -> Vec<Plan> {
-    vec![plain(), section_rows(), merged_changes(), matrix(), fills()]
+    vec![plain(), section_rows(), merged_changes(), matrix(), fills(), grouped()]
 }
 
 fn header(names: &[&str]) -> Vec<Option<Cell>> {
@@ -190,6 +190,32 @@ fn fills() -> Plan {
             row("Trusted assessors", "Train the nurses to use the form", [255, 0, 0]),
             row("Trusted assessors", "Count the visits saved", [255, 192, 0]),
             row("Focus on choice", "Ask people what went well", [0, 176, 80]),
+        ],
+        formats: MERGED,
+    }
+}
+
+/// A header in two rows: a group over two columns, the others merged down beside it.
+fn grouped() -> Plan {
+    let bold = |cell: Option<Cell>| cell.map(|cell| Cell { bold: true, ..cell });
+    let row = |change: &str, action: &str, from: &str, lead: &str, organisation: &str| {
+        vec![text(change), text(action), text(from), text("June 2019"), text(lead), text(organisation)]
+    };
+    Plan {
+        name: "grouped",
+        rows: vec![
+            vec![
+                bold(down("Change", 2)),
+                bold(down("Action", 2)),
+                bold(across("Dates", 2)),
+                None,
+                bold(down("Lead", 2)),
+                bold(down("Organisation", 2)),
+            ],
+            vec![None, None, head("Start date"), head("End date"), None, None],
+            row("Early discharge planning", "Ring the cottage at noon", "May 2018", "Ann Tilbrook", "Eastvale CCG"),
+            row("Early discharge planning", "Tell the family the same day", "April 2018", "Tom Haverley", "Westmarch Council"),
+            row("Focus on choice", "Write a letter, and a leaflet", "March 2018", "Mary Oakshott", "Westmarch Council"),
         ],
         formats: MERGED,
     }

@@ -141,10 +141,10 @@ fn find_cut(rows: &[SheetRow], filled: &[Range<u32>], fullest: &[u32]) -> Option
     gaps.filter(|(gap, next)| are_apart(rows, *gap, *next, is_bridged(fullest, *gap, *next))).map(|(_, next)| next).next()
 }
 
-/// Whether a row has a column of its own between `gap` and `next`, and others on both sides.
+/// Whether a row of a table above has columns on both sides of a gap.
 fn is_bridged(columns: &[u32], gap: u32, next: u32) -> bool {
     let any = |test: &dyn Fn(u32) -> bool| columns.iter().any(|column| test(*column));
-    any(&|column| column < gap) && any(&|column| (gap..next).contains(&column)) && any(&|column| column >= next)
+    columns.len() > 2 && any(&|column| column < gap) && any(&|column| column >= next)
 }
 
 /// Whether what stands left of the columns `gap..next` and what stands right of them are tables of their own: they begin in other

@@ -195,15 +195,25 @@ fn row(row: &GridRow) -> Vec<String> {
     // The sheet stands above the grid.
     let at = At::from(&row.place);
     let place = at.range.unwrap_or_else(|| present::place(&row.place));
-    let mut cells = vec![format!("{place}{hidden}")];
+    // A fill that most cells have is the row's, so that narrow columns have room for words.
+    let common = common_fill(row);
+    let filled = common.map(|style| format!(" [{}]", fill(style).unwrap_or_default())).unwrap_or_default();
+    let mut cells = vec![format!("{place}{hidden}{filled}")];
     for cell in &row.cells {
         cells.resize((cell.column.get() + 1).max(cells.len()), String::new());
-        cells.push(cell_text(cell));
+        cells.push(cell_text(cell, common.and_then(|style| style.fill)));
     }
     cells
 }
 
-fn cell_text(cell: &GridCell) -> String {
+/// The style whose fill several cells and more than half of a row have.
+fn common_fill(row: &GridRow) -> Option<Style> {
+    let styles = || row.cells.iter().map(|cell| cell.style).filter(|style| style.fill.is_some());
+    let same = |style: &Style| styles().filter(|other| other.fill == style.fill).count();
+    styles().find(|style| same(style) > 1 && same(style) * 2 > row.cells.len())
+}
+
+fn cell_text(cell: &GridCell, of_row: Option<[u8; 3]>) -> String {
     use std::fmt::Write;
 
     // Marks stand in front: a long text is cut.
@@ -212,7 +222,7 @@ fn cell_text(cell: &GridCell) -> String {
         // Writing to a string cannot fail.
         let _ = write!(text, "[{}x{}] ", cell.rowspan, cell.colspan);
     }
-    if let Some(fill) = fill(cell.style) {
+    if let Some(fill) = fill(cell.style).filter(|_| cell.style.fill != of_row) {
         let _ = write!(text, "[{fill}] ");
     }
     if cell.style.struck {
