@@ -295,6 +295,7 @@ fn rows<'s>(
     for (index, table) in layout.tables.iter().enumerate() {
         let mut broken = false;
         let mut governing: Option<(usize, ChangeSet)> = None;
+        let mut printed: Option<(Option<usize>, ChangeSet)> = None;
         for (number, item) in table.items.iter().enumerate() {
             broken = !item.names_change && item.boundary < Boundary::Section && (broken || item.boundary == Boundary::Page);
             let score = matcher.text.score_parts(&own_words(table, item, &uses[index]), &mut scratch);
@@ -304,6 +305,12 @@ fn rows<'s>(
             let block = item.heading.filter(|h| table.headings[*h].kind == HeadingKind::Milestone);
             let labels = tag.as_ref().filter(|tag| tag.labels).map(|tag| tag.set);
             let governed = governing.filter(|(of, _)| labels.is_none() && Some(*of) == block).map(|(_, set)| set);
+            // A change cell that is blank below the one with several changes goes on with them, but not in another block.
+            if item.names_change {
+                printed = labels.map(|set| (block, set));
+            }
+            let held = || printed.filter(|(of, _)| labels.is_none() && *of == block).map(|(_, set)| set);
+            let governed = governed.or_else(held);
             if let Some(set) = labels {
                 governing = block.map(|block| (block, set));
             }
@@ -436,9 +443,12 @@ fn row_tag<'s>(
     if found.as_ref().is_some_and(|tag| tag.labels) {
         return found;
     }
+    // A change cell labels the rows of its own line only.
+    let held = |h: &usize| table.headings[*h].kind == HeadingKind::Change && !item.names_change;
     let several = |h: &usize| headings.get(*h).is_some_and(|heading| heading.several.is_some());
     let milestone = |h: &usize| table.headings[*h].kind == HeadingKind::Milestone;
     let governing = table.path(item.heading).into_iter().rev().find(|h| several(h) || !milestone(h));
-    let several = governing.and_then(|h| Some((headings.get(h)?.several?, *table.headings[h].pieces.first()?)));
+    let several =
+        governing.filter(|h| !held(h)).and_then(|h| Some((headings.get(h)?.several?, *table.headings[h].pieces.first()?)));
     several.map(|(numbers, piece)| RowTag { set: numbers.set(translate), piece, labels: true, printed: None }).or(found)
 }
