@@ -111,7 +111,9 @@ impl Wordings {
         }
         let best = (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b]).then(b.cmp(a)))?;
         let sum: f64 = scores.iter().map(|score| (score - scores[best]).exp()).sum();
-        (scores[best] >= EVIDENCE && sum.recip() >= LEAST).then(|| self.meanings[best])
+        let told = (scores[best] >= EVIDENCE && sum.recip() >= LEAST).then(|| self.meanings[best]);
+        // "Summary of changes" has the word and no names of changes below it.
+        told.filter(|meaning| *meaning != Meaning::Change)
     }
 }
 
