@@ -216,7 +216,7 @@ mod tests {
     #[test]
     fn scales_mix_and_lights_do_not() {
         let scale = vec![(Point::Least, [0, 0, 0]), (Point::Percentile(50.0), [100, 0, 0]), (Point::Most, [200, 0, 0])];
-        assert_eq!(held(&["1", "2", "3", "5", ""], &Spread::Scale(scale)), [Some(0), Some(67), Some(117), Some(200), None]);
+        assert_eq!(held(&["1", "2", "3", "5", ""], &Spread::Scale(scale)), [Some(0), Some(67), Some(120), Some(200), None]);
         let lights = lights("3TrafficLights1", false).expect("a set of lights").into_iter();
         let points = [Point::Percent(0.0), Point::Percent(33.0), Point::Percent(67.0)];
         let lights = Spread::Lights(points.into_iter().zip(lights).collect());
