@@ -1,7 +1,7 @@
 //! From the words, rulings and fills of pages to grids and texts in reading order.
 //!
 //! A page is turned upright (`frame`) and its words are sorted into `lines`. Candidates for tables come from the structure tree
-//! (`tagged`), from `rulings` (`lattice`) and, where none is drawn (`unruled`), from lines that keep the same gutters between texts
+//! (`tagged`, `short`), from `rulings` (`lattice`) and, where none is drawn (`unruled`), from lines that keep the same gutters between texts
 //! (`texts`, `slits`) or the same gaps (`regions`, `gaps`, `headers`, `rows`, `spaced`); `judge` and `plausible` say how much each looks like a table. What is left is prose: read column by column (`zones`), without
 //! page `furniture`, as headings, paragraphs and list items (`prose`). `traits` is what holds for the whole document, `grid` and
 //! `text` write down what was found.
@@ -22,6 +22,7 @@ mod prose;
 mod regions;
 mod rows;
 mod rulings;
+mod short;
 mod slits;
 mod spaced;
 mod tagged;

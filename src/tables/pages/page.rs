@@ -44,7 +44,7 @@ pub(super) fn blocks(
     before: &mut Option<Vec<f64>>,
 ) -> Vec<Block> {
     let mut free = Free(vec![true; page.words.len()]);
-    let mut tables = tagged::tables(page, &free.0);
+    let mut tables = tagged::tables(page, &free.0, before.as_deref());
     tables.iter().for_each(|table| free.take(table));
     let groups = rulings::groups(page, false);
     tables.extend(before.as_deref().and_then(|before| going_on(page, &groups, before, &mut free)));

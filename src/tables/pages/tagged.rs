@@ -13,6 +13,7 @@ use super::candidate::Cell;
 use super::candidate::ratio;
 use super::lines;
 use super::lines::word;
+use super::short;
 
 /// Share of the words in the area of a tagged table that its cells must hold; trees that an editor left behind hold fewer.
 const COVERS: f64 = 0.9;
@@ -24,14 +25,20 @@ const OUTSIDE: f64 = 60.0;
 const MOST_SPAN: u32 = 1000;
 
 /// The tagged tables of `page` that hold most of the words in their area, without words that are not `free`.
-pub(super) fn tables(page: &Page, free: &[bool]) -> Vec<Candidate> {
-    page.tagged.iter().filter_map(|table| read(page, table, free)).collect()
+///
+/// `before` are the column edges of the last table of the page before.
+pub(super) fn tables(page: &Page, free: &[bool], before: Option<&[f64]>) -> Vec<Candidate> {
+    page.tagged.iter().filter_map(|table| read(page, table, free, before)).collect()
 }
 
-fn read(page: &Page, table: &TaggedTable, free: &[bool]) -> Option<Candidate> {
+fn read(page: &Page, table: &TaggedTable, free: &[bool], before: Option<&[f64]>) -> Option<Candidate> {
     let rows: Vec<&Vec<TaggedCell>> = table.rows.iter().filter(|row| row.iter().any(|cell| !cell.words.is_empty())).collect();
-    let cells = placed(&rows);
-    let width = cells.iter().map(|cell| cell.column + cell.columns).max()?;
+    let mut cells = placed(&rows);
+    let own = cells.iter().map(|cell| cell.column + cell.columns).max()?;
+    // Rows of this page may all lack the cells of a column that is blank on it.
+    let wider = before.filter(|edges| table.first_row > 0 && edges.len() > own + 1);
+    let width = wider.map_or(own, |edges| edges.len() - 1);
+    short::spread(page, &mut cells, rows.len(), width, wider);
     let all: Vec<u32> = cells.iter().flat_map(|cell| cell.words.iter().copied()).collect();
     let twice = {
         let mut sorted = all.clone();
@@ -46,6 +53,9 @@ fn read(page: &Page, table: &TaggedTable, free: &[bool]) -> Option<Candidate> {
     let mut xs = edges(page, &cells, width, |cell| (cell.column, cell.columns), |bbox| (bbox.x0, bbox.x1));
     let ys = edges(page, &cells, rows.len(), |cell| (cell.row, cell.rows), |bbox| (bbox.y0, bbox.y1));
     snap(page, &cells, &mut xs, &drawn(page, &ys));
+    if let Some(edges) = wider {
+        xs = edges.to_vec();
+    }
     Some(Candidate { by: Strategy::Tagged, xs, ys, cells, score: share })
 }
 
@@ -178,7 +188,7 @@ mod tests {
         let cell = |words: Vec<u32>| TaggedCell { words, header: false, rowspan: 1, colspan: 1 };
         let row = |first: u32| vec![cell(vec![first]), cell(Vec::new()), cell(Vec::new()), cell(vec![first + 1])];
         page.tagged = vec![TaggedTable { id: 0, first_row: 0, rows: vec![row(0), row(2)] }];
-        let found = tables(&page, &[true; 4]);
+        let found = tables(&page, &[true; 4], None);
         assert_eq!(found[0].xs, [10.0, 60.0, 110.0, 160.0, 210.0]);
     }
 }
