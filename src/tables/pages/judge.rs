@@ -94,13 +94,14 @@ fn paragraphs(candidate: &Candidate) -> usize {
     together.max(rows.len().saturating_sub(candidate.height() / 3))
 }
 
-/// Words of `cell` that stand out over its left or right edge by a quarter of their width.
+/// Words of `cell` that stand out over its left or right edge by a quarter of their width; leader dots may.
 fn cut_words(page: &Page, candidate: &Candidate, cell: &Cell) -> usize {
     let bbox = candidate.cell_box(cell);
     let cut = |index: &&u32| {
         word(page, **index).is_some_and(|word| {
-            let out = (bbox.x0 - word.bbox.x0).max(word.bbox.x1 - bbox.x1);
-            out > 2.0 && out > 0.25 * word.bbox.width()
+            let (x0, x1) = lines::ink(word);
+            let out = (bbox.x0 - x0).max(x1 - bbox.x1);
+            out > 2.0 && out > 0.25 * (x1 - x0) && x1 > x0
         })
     };
     cell.words.iter().filter(cut).count()
@@ -138,7 +139,29 @@ pub(super) fn is_value(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::page;
     use super::*;
+
+    #[test]
+    fn leader_dots_are_not_cut() {
+        let page = page(&[
+            (10.0, 10.0, "Beds ...................."),
+            (150.0, 10.0, "12"),
+            (10.0, 22.0, "Vans ...................."),
+            (150.0, 22.0, "7"),
+        ]);
+        let cell = |row: usize, column: usize, words: Vec<u32>| Cell { row, column, rows: 1, columns: 1, words };
+        let cells = vec![cell(0, 0, vec![0, 1]), cell(0, 1, vec![2]), cell(1, 0, vec![3, 4]), cell(1, 1, vec![5])];
+        let table = |edge: f64| Candidate {
+            by: Strategy::Spaced,
+            xs: vec![9.0, edge, 170.0],
+            ys: vec![9.0, 21.0, 33.0],
+            cells: cells.clone(),
+            score: 0.0,
+        };
+        assert!(judge(&page, &table(90.0)) > 0.99);
+        assert!(judge(&page, &table(20.0)) < 0.5, "words are cut");
+    }
 
     #[test]
     fn values_and_words() {
