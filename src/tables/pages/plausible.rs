@@ -8,11 +8,22 @@ use super::candidate::Cell;
 use super::candidate::ratio;
 use super::judge;
 use super::lines;
+use super::lines::Line;
 use super::lines::word;
 use super::traits::Traits;
 
 /// So many labels come again where a form is filled in several times.
 const LABELS: usize = 3;
+
+/// A column of a newspaper has at least so many words, and so many in a line.
+const COLUMN_WORDS: usize = 24;
+const LINE_WORDS: usize = 3;
+
+/// Share of the lines of the longest column that all columns of a newspaper have on average; cells of a row end at different heights.
+const EVEN: f64 = 0.8;
+
+/// Share of the width of its column that at least half of the lines of prose fill.
+const FULL: f64 = 0.8;
 
 /// Whether a table is the labels of a chart: many blank cells, and values that go up or down by the same step.
 pub(super) fn is_chart(page: &Page, table: &Candidate) -> bool {
@@ -51,7 +62,28 @@ pub(super) fn is_table(page: &Page, table: &Candidate, traits: &Traits<'_>) -> b
     let values = share(table, 1, |cell| is_value_cell(page, cell));
     let unruled = table.by == Strategy::Spaced;
     let plain = table.width() == 2 && values < 0.5 && unruled && !has_bold_header(page, table) && !is_form(page, table, traits);
-    !(plain || is_prose(page, table))
+    !(plain || is_prose(page, table) || is_newspaper(page, table))
+}
+
+/// Whether the columns of a table are those of a newspaper: each is full of words from the first line to the last.
+pub(super) fn is_newspaper(page: &Page, table: &Candidate) -> bool {
+    let in_column = |column: usize| -> Vec<u32> {
+        table.cells.iter().filter(|cell| cell.column == column).flat_map(|cell| cell.words.iter().copied()).collect()
+    };
+    let columns: Vec<Vec<Line>> = (0..table.width()).map(|column| lines::lines(page, &in_column(column))).collect();
+    let most = columns.iter().map(Vec::len).max().unwrap_or(0);
+    let even = ratio(columns.iter().map(Vec::len).sum(), most * columns.len());
+    even >= EVEN && columns.iter().all(|lines| is_full_of_words(lines))
+}
+
+/// Whether `lines` of a column are prose: many words, and hardly a line that ends early.
+fn is_full_of_words(lines: &[Line]) -> bool {
+    let words: usize = lines.iter().map(|line| line.words.len()).sum();
+    let widest = lines.iter().map(|line| line.bbox.width()).fold(0.0, f64::max);
+    let mut widths: Vec<f64> = lines.iter().map(|line| line.bbox.width()).collect();
+    widths.sort_by(f64::total_cmp);
+    let usual = widths.get(widths.len() / 2).copied().unwrap_or(0.0);
+    words >= COLUMN_WORDS && words >= LINE_WORDS * lines.len() && usual >= FULL * widest
 }
 
 /// The share of filled cells from column `from` on that `test` holds for.
@@ -129,4 +161,41 @@ fn is_prose(page: &Page, table: &Candidate) -> bool {
             .is_some_and(|word| word.text.starts_with(char::is_lowercase))
     });
     table.width() <= 3 && full > 0.7 && lower > 0.35
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::page;
+    use super::*;
+
+    /// A table of one row whose cells have the given lines.
+    fn newspaper(columns: [&[&str]; 2]) -> bool {
+        let place = |column: usize, line: usize| ([10.0, 210.0][column], 10.0 + [0.0, 12.0, 24.0, 36.0, 48.0, 60.0][line]);
+        let mut texts: Vec<(f64, f64, &str)> = Vec::new();
+        let mut counts = [0_u32; 2];
+        for (column, lines) in columns.iter().enumerate() {
+            for (at, line) in lines.iter().enumerate() {
+                let (x, y) = place(column, at);
+                texts.push((x, y, *line));
+                counts[column] += u32::try_from(line.split(' ').count()).unwrap_or(0);
+            }
+        }
+        let cell = |column: usize, words: Vec<u32>| Cell { row: 0, column, rows: 1, columns: 1, words };
+        let cells = vec![cell(0, (0..counts[0]).collect()), cell(1, (counts[0]..counts[0] + counts[1]).collect())];
+        let table = Candidate { by: Strategy::Spaced, xs: vec![9.0, 200.0, 400.0], ys: vec![9.0, 80.0], cells, score: 0.0 };
+        is_newspaper(&page(&texts), &table)
+    }
+
+    #[test]
+    fn columns_full_of_words_are_no_table() {
+        let prose = [
+            "each ward keeps a list of all",
+            "beds that are free at noon on",
+            "that day and rings the homes",
+            "to ask which of them can take",
+        ];
+        assert!(newspaper([&prose, &prose]));
+        assert!(!newspaper([&prose, &["a list of beds"]]));
+        assert!(!newspaper([&prose, &["Ann Lee", "Bob Ray", "Cy Poe", "Di Orr"]]));
+    }
 }

@@ -116,7 +116,7 @@ fn read(
     let enough = if many { judge::ENOUGH } else { judge::ENOUGH_SPACED };
     // A single row looks like no table, but it may be the last of one.
     let row = table.height() == 1 && table.filled() >= CELLS && prior.is_some_and(|edges| edges.len() == table.xs.len());
-    if row {
+    if row && !plausible::is_newspaper(page, &table) {
         return Some(Candidate { score: enough, ..table });
     }
     let looks = plausible::is_table(page, &table, drawn.traits) && (gutters.is_some() || !plausible::is_chart(page, &table));
