@@ -56,8 +56,8 @@ pub(super) fn table(page: &Page, lines: &[Line], rules: &Rules, prior: Option<&[
         .collect();
     let pieces: Vec<Vec<Piece>> = lines.iter().map(|line| columns.pieces(page, line, &down)).collect();
     let mut sheet = Sheet { page, lines, pieces, columns: &columns, rules: &whole };
-    let starts = rows::starts(&sheet);
     widen_headers(&mut sheet, &rules.across);
+    let starts = rows::starts(&sheet);
     let ruled = touches(&whole, lines);
     Some(assemble(&sheet, &starts, if ruled { Strategy::Mixed } else { Strategy::Spaced }))
 }
