@@ -72,8 +72,12 @@ fn grow(lines: &[Line], chunked: &[Vec<Chunk>], start: usize) -> (usize, Gaps) {
             end = next;
             singles = 0;
         } else {
-            // A label or cell that wraps stays in its column.
-            singles += if kept.len() >= free.len() { 1 } else { 2 };
+            // A label or cell that wraps stays in its column; two lines over most columns are a note and the next table's title.
+            singles += match free.len() - kept.len().min(free.len()) {
+                0 => 1,
+                crossed if 2 * crossed > free.len() => SINGLES + 1,
+                _ => 2,
+            };
             if singles > 2 * SINGLES {
                 break;
             }
