@@ -12,6 +12,7 @@ use hayro_font::OutlineGlyph;
 use hayro_syntax::object::Array;
 use hayro_syntax::object::Dict;
 use hayro_syntax::object::Name;
+use hayro_syntax::object::Stream;
 use rustc_hash::FxHashMap;
 use skrifa::FontRef;
 use skrifa::MetadataProvider;
@@ -27,6 +28,14 @@ const FLAG_FORCE_BOLD: u32 = 1 << 18;
 /// Glyphs that ranges of widths may stand for, all together: a font has at most 65,536, each named once or twice.
 const MOST_WIDTHS: u64 = 1 << 18;
 
+/// What writers number in a face that they leave out of the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Codes {
+    Characters,
+    /// Of the faces that come with Windows, which all number ASCII alike.
+    Glyphs,
+}
+
 /// What an ASCII character is more than its glyph's number in the faces that come with Windows.
 const ASCII_FROM_GLYPH: u32 = 29;
 
@@ -38,8 +47,8 @@ pub(super) struct Face<'a> {
     font: Font<'a>,
     /// Codes are single bytes.
     simple: bool,
-    /// Codes are numbers of glyphs of a TrueType face that is not in the document.
-    by_glyph: bool,
+    /// What the codes of a face are that is not in the document.
+    maker: Option<Codes>,
     /// What each code says that was asked for so far.
     texts: RefCell<FxHashMap<u32, Option<EcoString>>>,
     /// The character that each glyph of the font file stands for, by its own table; made when it is first asked for.
@@ -118,7 +127,7 @@ impl<'a> Face<'a> {
         Self {
             font,
             simple: kind.as_deref() != Some(b"Type0"),
-            by_glyph: child.as_ref().is_some_and(|child| is_by_glyph(dict, child, &descriptor)),
+            maker: child.as_ref().and_then(|child| codes_of_maker(dict, child, &descriptor)),
             texts: RefCell::default(),
             characters: OnceCell::new(),
             em,
@@ -175,11 +184,14 @@ impl<'a> Face<'a> {
             .or_else(|| self.as_byte(code))
     }
 
-    /// The letter that a glyph's number means in the faces that come with Windows, which all number ASCII alike: writers leave
-    /// these faces out of the document and print with the numbers.
+    /// What a code means in a face that the document does not hold.
     fn of_maker(&self, code: u32) -> Option<EcoString> {
-        let ascii = u8::try_from(code.checked_add(ASCII_FROM_GLYPH)?).ok()?;
-        (self.by_glyph && (b' '..=b'~').contains(&ascii)).then(|| EcoString::from(char::from(ascii)))
+        let c = match self.maker? {
+            Codes::Characters => char::from_u32(code)?,
+            Codes::Glyphs => char::from(u8::try_from(code.checked_add(ASCII_FROM_GLYPH)?).ok()?),
+        };
+        let is_known = self.maker == Some(Codes::Characters) || (' '..='~').contains(&c);
+        (is_known && !c.is_control()).then(|| EcoString::from(c))
     }
 
     fn own_character(&self, glyph: &FontGlyph<'_>) -> Option<char> {
@@ -195,11 +207,16 @@ impl<'a> Face<'a> {
     }
 }
 
-/// Whether the codes of the composite font `dict` are numbers of glyphs of a face that only the writer had.
-fn is_by_glyph(dict: &Dict<'_>, child: &Dict<'_>, descriptor: &Dict<'_>) -> bool {
+/// What the codes of the composite font `dict` are where it is a TrueType face that only the writer had.
+fn codes_of_maker(dict: &Dict<'_>, child: &Dict<'_>, descriptor: &Dict<'_>) -> Option<Codes> {
     let is = |dict: &Dict<'_>, key: &[u8], name: &[u8]| dict.get::<Name<'_>>(key).is_some_and(|found| found.as_ref() == name);
     let embedded = [b"FontFile".as_slice(), b"FontFile2", b"FontFile3"].iter().any(|key| descriptor.contains_key(*key));
-    is(child, b"Subtype", b"CIDFontType2") && is(dict, b"Encoding", b"Identity-H") && !embedded
+    if embedded || !is(child, b"Subtype", b"CIDFontType2") || !is(dict, b"Encoding", b"Identity-H") {
+        return None;
+    }
+    // A table from codes to glyphs is written where the codes are none themselves.
+    let has_table = child.get::<Stream<'_>>(b"CIDToGIDMap".as_slice()).is_some();
+    Some(if has_table { Codes::Characters } else { Codes::Glyphs })
 }
 
 /// The first character that the table of `glyph`'s font file has for each glyph.

@@ -99,6 +99,10 @@ fn read_opened(opened: &Opened, options: &Options, pictures: Option<&dyn ReadsPi
     if source.pages.iter().all(|page| page.words.is_empty()) {
         return Err(unread.into_iter().next().map_or(ReadError::Empty, |reason| ReadError::NeedsOcr { reason }));
     }
+    let says = |word: &Word| word.text.contains(|c| c != char::REPLACEMENT_CHARACTER);
+    if *repaired && !source.pages.iter().flat_map(|page| &page.words).any(says) {
+        return Err(repair::damaged("its fonts are lost, so that nothing says what its characters mean"));
+    }
     Ok(source)
 }
 

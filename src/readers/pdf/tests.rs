@@ -42,6 +42,19 @@ fn profiles_of_grey_tell_white_from_red() {
 }
 
 #[test]
+fn characters_without_a_font_are_no_text() {
+    // The catalogue is lost, and with it the table of what the codes of the font mean.
+    let file = b"%PDF-1.4\n3 0 obj\n<< /Type /Page /MediaBox [0 0 300 200] /Contents 4 0 R\n\
+        /Resources << /Font << /F1 5 0 R >> >> >>\nendobj\n\
+        5 0 obj\n<< /Type /Font /Subtype /Type0 /BaseFont /Odd /Encoding /Identity-H /DescendantFonts [6 0 R] >>\nendobj\n\
+        6 0 obj\n<< /Type /Font /Subtype /CIDFontType0 /BaseFont /Odd\n\
+        /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>\nendobj\n\
+        4 0 obj\n<< /Length 43 >>\nstream\nBT /F1 12 Tf 20 100 Td <F033F04FF044> Tj ET \nendstream\nendobj\n";
+    let error = read(file, &Options::default(), None).expect_err("it says nothing");
+    assert!(matches!(error, ReadError::Damaged { .. } | ReadError::Empty), "{error}");
+}
+
+#[test]
 fn white_text_on_a_banner_with_round_corners_can_be_seen() {
     let content = b"1 0 0 rg 20 80 m 120 80 l 130 80 130 90 130 100 c 130 110 l 20 110 l h f \
         1 1 1 rg BT /F1 12 Tf 30 90 Td (Banner) Tj ET BT /F1 12 Tf 30 20 Td (ghost) Tj ET";
@@ -56,6 +69,11 @@ fn codes_of_faces_that_are_not_in_the_document_are_those_of_their_maker() {
         /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>\nendobj";
     let content = b"BT /F2 12 Tf 20 100 Td <0033004F00440051> Tj ET";
     assert_eq!(words("", content, "", font), ["Plan"]);
+    // Beside a table of glyphs, the codes are characters.
+    let table =
+        font.replace("/DW 600", "/DW 600 /CIDToGIDMap 9 0 R") + "\n9 0 obj\n<< /Length 2 >>\nstream\n\0\0\nendstream\nendobj";
+    let content = b"BT /F2 12 Tf 20 100 Td <0050006C0061006E> Tj ET";
+    assert_eq!(words("", content, "", &table), ["Plan"]);
 }
 
 #[test]
