@@ -23,7 +23,7 @@ const LEAST_PHRASES: usize = 2;
 /// How strongly weights are drawn to 0, for the summed loss. Chosen by cross-validation among 0.02 to 0.4.
 const L2: f64 = 0.05;
 /// How much the weights of complement naive Bayes count beside those of the regression, and what it adds to each count.
-const GENERATIVE: f64 = 1.0;
+const GENERATIVE: f64 = 0.7;
 const SMOOTHING: f64 = 0.3;
 /// Weights, in file units, below which a feature is left out of the file.
 const LEAST_WEIGHT: f64 = 30.0;
