@@ -58,9 +58,8 @@ impl Wordings {
     pub(super) fn new<'v>(entries: impl IntoIterator<Item = &'v HeaderEntry>) -> Self {
         let mut learned = Self::default();
         for entry in entries {
-            match entry.meaning() {
-                Some(meaning @ (Meaning::Field(_) | Meaning::Change)) => learned.learn(meaning, &entry.words),
-                _ => {}
+            if let Some(meaning @ (Meaning::Field(_) | Meaning::Change)) = entry.meaning() {
+                learned.learn(meaning, &entry.words);
             }
         }
         learned

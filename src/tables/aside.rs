@@ -93,7 +93,7 @@ fn is_of_figures(rows: &[GridRow]) -> bool {
 /// "£1,250,000", "12.5%", "(340)", "1.2m".
 pub(super) fn is_figure(text: &str) -> bool {
     let text = text.trim().trim_matches(|c: char| matches!(c, '(' | ')' | '£' | '%' | '-' | '+' | '−' | ' '));
-    let text = text.trim_end_matches(|c: char| matches!(c, 'k' | 'K' | 'm' | 'M'));
+    let text = text.trim_end_matches(['k', 'K', 'm', 'M']);
     !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',')) && text.matches('.').count() <= 1
 }
 

@@ -261,12 +261,11 @@ impl<'s, 'r> Maker<'s, 'r> {
         }
         let Some(item) = self.table.items.last_mut() else { return };
         let at = item.cells.partition_point(|cell| cell.column.get() < column);
-        match item.cells.get_mut(at).filter(|cell| cell.column.get() == column) {
-            Some(cell) => cell.pieces.push(piece),
-            None => {
-                let column = ColumnIndex(u32::try_from(column).unwrap_or(u32::MAX));
-                item.cells.insert(at, ItemCell { column, pieces: SmallVec::from_elem(piece, 1) });
-            }
+        if let Some(cell) = item.cells.get_mut(at).filter(|cell| cell.column.get() == column) {
+            cell.pieces.push(piece);
+        } else {
+            let column = ColumnIndex(u32::try_from(column).unwrap_or(u32::MAX));
+            item.cells.insert(at, ItemCell { column, pieces: SmallVec::from_elem(piece, 1) });
         }
     }
 }

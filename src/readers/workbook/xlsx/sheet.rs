@@ -157,10 +157,10 @@ impl<'a> Reader<'a> {
                 self.budget.spend(1, 0)?;
                 self.sheet.merges.extend(attribute(element, "ref").and_then(|cells| a1::range(&cells)));
             }
-            name @ ("conditionalFormatting" | "cfRule" | "formula" | "cfvo" | "color" | "iconSet") => {
-                if self.conditions.start(name, element, self.styles) {
-                    return Ok(Step::Formula);
-                }
+            name @ ("conditionalFormatting" | "cfRule" | "formula" | "cfvo" | "color" | "iconSet")
+                if self.conditions.start(name, element, self.styles) =>
+            {
+                return Ok(Step::Formula);
             }
             "dataValidation" => {
                 self.in_list = attribute(element, "type").is_some_and(|kind| kind == "list");
