@@ -25,7 +25,14 @@ pub(super) fn spread(page: &Page, cells: &mut Vec<Cell>, rows: usize, width: usi
     }
     let slot = |column: usize| edges.and_then(|edges| Some((*edges.get(column)?, *edges.get(column + 1)?)));
     let mut extents: Vec<Extent> = (0..width).map(slot).collect();
-    for cell in cells.iter().filter(|cell| covered[cell.row] == width && cell.columns == 1) {
+    // A row into which cells reach from above may have moved up with them: rows whole by themselves tell.
+    let mut own = vec![0_usize; rows];
+    for cell in cells.iter() {
+        if let Some(count) = own.get_mut(cell.row) {
+            *count += cell.columns;
+        }
+    }
+    for cell in cells.iter().filter(|cell| own.get(cell.row) == Some(&width) && cell.columns == 1) {
         widen(&mut extents, cell.column, ink(page, cell));
     }
     let mut held = vec![0_usize; width];
