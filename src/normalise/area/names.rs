@@ -257,7 +257,7 @@ mod tests {
             assert!(found(text, Writing::Title).is_empty(), "{text}");
         }
         assert!(found("mr_barnet", Writing::Loose).is_empty());
-        assert_eq!(found("Mary Sutton of Norfolk", Writing::Title), ["Norfolk"]);
+        assert_eq!(found("Mary Sutton of Suffolk", Writing::Title), ["Suffolk"]);
         assert_eq!(found("Mary, Sutton", Writing::Title), ["Sutton"]);
     }
 
