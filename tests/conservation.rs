@@ -216,6 +216,12 @@ fn keeps_every_word(name: &str, text: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+#[test]
+fn a_question_that_stands_twice_in_its_row_keeps_both() {
+    let text = "Future date;Delivery timescale\nPlanned Activity;Planned Activity\nOverall RAG rating\n;\n";
+    assert_eq!(check("made.csv", text.as_bytes()), Vec::<String>::new());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -182,10 +182,13 @@ impl<'s> Writer<'_, 's> {
     }
 
     fn pairs(&mut self, pairs: SmallVec<[Pair<'s>; 2]>) {
+        // Beside a question without an answer nothing stands but itself again, where a merged cell was written out.
+        let alone = matches!(&pairs[..], [pair] if pair.answers.is_empty());
         for pair in pairs {
             let asked = self.piece(pair.asked);
             let column = self.state.column(&pair.question, asked, &mut self.open.table.columns);
-            self.part(vec![asked], Became::ColumnHeader, None);
+            let texts = self.row.row().texts().filter(|_| alone).map(|cell| self.piece(cell)).collect();
+            self.part(if alone { texts } else { vec![asked] }, Became::ColumnHeader, None);
             self.state.last = Some(column);
             let answers: Vec<Piece<'s>> = pair.answers.iter().map(|cell| self.piece(cell)).collect();
             if answers.is_empty() {
