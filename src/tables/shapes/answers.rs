@@ -187,8 +187,8 @@ impl<'s> Writer<'_, 's> {
         for pair in pairs {
             let asked = self.piece(pair.asked);
             let column = self.state.column(&pair.question, asked, &mut self.open.table.columns);
-            let texts = self.row.row().texts().filter(|_| alone).map(|cell| self.piece(cell)).collect();
-            self.part(if alone { texts } else { vec![asked] }, Became::ColumnHeader, None);
+            let shown = if alone { self.row.row().texts().map(|cell| self.piece(cell)).collect() } else { vec![asked] };
+            self.part(shown, Became::ColumnHeader, None);
             self.state.last = Some(column);
             let answers: Vec<Piece<'s>> = pair.answers.iter().map(|cell| self.piece(cell)).collect();
             if answers.is_empty() {
