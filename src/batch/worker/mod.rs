@@ -11,6 +11,7 @@ mod ended;
 mod frame;
 mod mock;
 mod pictures;
+mod pipe;
 mod process;
 mod said;
 mod sandbox;

@@ -5,8 +5,8 @@ use std::io;
 use std::sync::Arc;
 
 use super::frame::Kind;
+use super::pipe::Pipe;
 use super::serve;
-use super::serve::Pipe;
 use crate::model::page::Word;
 use crate::model::picture::GreyPicture;
 use crate::model::picture::NotRead;
@@ -29,7 +29,7 @@ impl fmt::Debug for Asks {
 impl ReadsPictures for Asks {
     fn words(&self, picture: &GreyPicture) -> Result<Vec<Word>, NotRead> {
         let lost = |error: io::Error| NotRead(format!("the program that reads it cannot be asked: {error}"));
-        serve::send(&self.pipe, Kind::Picture, &to_bytes(picture)).map_err(lost)?;
+        self.pipe.send(Kind::Picture, &to_bytes(picture)).map_err(lost)?;
         let answer = serve::document(&mut io::stdin().lock(), Kind::Words).map_err(lost)?;
         let answer = answer.ok_or_else(|| lost(io::ErrorKind::UnexpectedEof.into()))?;
         let words: Result<Vec<Word>, String> = serde_json::from_slice(&answer).map_err(|error| lost(error.into()))?;

@@ -35,6 +35,7 @@ use super::frame::CHUNK_BYTES;
 use super::frame::Kind;
 use super::pictures;
 use super::pictures::MOST_PICTURE;
+use super::pipe;
 use super::said::Said;
 use super::serve::Failure;
 use super::serve::Listed;
@@ -91,8 +92,10 @@ impl Process {
         command.envs(std::env::var_os("RUST_LOG").map(|value| ("RUST_LOG", value)));
         alone(&mut command);
         let mut child = command.spawn().map_err(cannot_start)?;
-        let stdin = child.stdin.take().map(BufWriter::new);
-        let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+        let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+        stdin.as_ref().inspect(|pipe| pipe::widen(pipe));
+        stdout.as_ref().inspect(|pipe| pipe::widen(pipe));
+        let stdin = stdin.map(BufWriter::new);
         let watch = Watch::start(child, halted).map_err(cannot_start)?;
         // Both were asked for.
         let (Some(stdout), Some(stderr)) = (stdout, stderr) else {

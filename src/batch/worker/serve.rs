@@ -5,11 +5,8 @@ use std::io;
 use std::io::Read;
 use std::io::Seek;
 use std::io::StdinLock;
-use std::io::StdoutLock;
 use std::io::Write;
 use std::sync::Arc;
-use std::sync::Mutex;
-use std::sync::PoisonError;
 use std::thread;
 
 use serde::Deserialize;
@@ -22,6 +19,8 @@ use super::frame::CHUNK_BYTES;
 use super::frame::Kind;
 use super::mock;
 use super::pictures;
+use super::pipe;
+use super::pipe::Pipe;
 use super::sandbox;
 use crate::batch::archive::Content;
 use crate::batch::archive::Member;
@@ -57,9 +56,6 @@ pub(super) enum Listed {
     Lost(Failure),
 }
 
-/// The program that started this one has the other end of this.
-pub(super) type Pipe = Arc<Mutex<io::Stdout>>;
-
 /// Converts documents until standard input ends.
 ///
 /// # Errors
@@ -69,13 +65,13 @@ pub fn serve() -> io::Result<()> {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is for the program's own use: hicm convert starts it"));
     };
     let setup: Setup = serde_json::from_slice(&setup)?;
+    let pipe = Pipe::standard_output()?;
     on_thread(setup.max_memory, move |protection| {
-        let pipe = Arc::new(Mutex::new(io::stdout()));
         let mut engine = setup.recipe.engine();
         if setup.pictures {
-            engine = engine.reading_pictures(Arc::new(pictures::Asks { pipe: Arc::clone(&pipe) }));
+            engine = engine.reading_pictures(Arc::new(pictures::Asks { pipe: pipe.clone() }));
         }
-        send(&pipe, Kind::Ready, &serde_json::to_vec(&protection)?)?;
+        pipe.send(Kind::Ready, &serde_json::to_vec(&protection)?)?;
         loop {
             // Standard input is not kept locked: answers about pictures come by it, too.
             let name = document(&mut io::stdin().lock(), Kind::Name)?;
@@ -83,7 +79,7 @@ pub fn serve() -> io::Result<()> {
             let name = String::from_utf8_lossy(&name).into_owned();
             let bytes = document(&mut io::stdin().lock(), Kind::Document)?.ok_or(io::ErrorKind::UnexpectedEof)?;
             if let Some(mock) = setup.mock {
-                mock::act(mock, &mut |kind, bytes| send(&pipe, kind, bytes))?;
+                mock::act(mock, &mut |kind, bytes| pipe.send(kind, bytes))?;
             }
             convert(&engine, &setup, &name, &bytes, &pipe)?;
         }
@@ -106,14 +102,8 @@ pub(super) fn document(from: &mut StdinLock<'_>, kind: Kind) -> io::Result<Optio
     }
 }
 
-pub(super) fn send(pipe: &Pipe, kind: Kind, bytes: &[u8]) -> io::Result<()> {
-    let mut to: StdoutLock<'_> = pipe.lock().unwrap_or_else(PoisonError::into_inner).lock();
-    frame::write(&mut to, kind, bytes)?;
-    to.flush()
-}
-
 fn convert(engine: &Engine, setup: &Setup, name: &str, bytes: &[u8], pipe: &Pipe) -> io::Result<()> {
-    let lines = |kind| Some(JsonLines::new(Framed { kind, pipe: Arc::clone(pipe), buffer: Vec::new() }));
+    let lines = |kind| Some(JsonLines::new(Framed { kind, pipe: pipe.clone(), buffer: Vec::new() }));
     let mut output = Output {
         records: lines(Kind::Records).filter(|_| setup.records),
         documents: None,
@@ -126,11 +116,11 @@ fn convert(engine: &Engine, setup: &Setup, name: &str, bytes: &[u8], pipe: &Pipe
             for lines in [output.records, output.audit].into_iter().flatten() {
                 lines.finish()?;
             }
-            send(pipe, Kind::Told, &line)
+            pipe.send(Kind::Told, &line)
         }
         Err(what) => {
             let failure = Failure { kind: ErrorKind::Crashed, message: crashed(name, &what) };
-            send(pipe, Kind::Failed, &serde_json::to_vec(&failure)?)
+            pipe.send(Kind::Failed, &serde_json::to_vec(&failure)?)
         }
     }
 }
@@ -153,7 +143,7 @@ impl Write for Framed {
 
     fn flush(&mut self) -> io::Result<()> {
         if !self.buffer.is_empty() {
-            send(&self.pipe, self.kind, &self.buffer)?;
+            self.pipe.put(self.kind, &self.buffer)?;
             self.buffer.clear();
         }
         Ok(())
@@ -166,9 +156,8 @@ impl Write for Framed {
 /// What a pipe says; `unpacking` is not what it should be.
 pub fn serve_archive(unpacking: &str) -> io::Result<()> {
     let Unpacking { name, limits, max_memory } = serde_json::from_str(unpacking)?;
-    let file = standard_input()?;
+    let (file, pipe) = (pipe::standard_input()?, Pipe::standard_output()?);
     on_thread(max_memory, move |_| {
-        let pipe = Arc::new(Mutex::new(io::stdout()));
         let archive = archive(file, limits.max_bytes)?;
         let mut sent = Ok(());
         let ended = unpack::unpack(archive, &name, limits, &mut |member| {
@@ -177,11 +166,11 @@ pub fn serve_archive(unpacking: &str) -> io::Result<()> {
         });
         sent?;
         match ended {
-            Ok(()) => send(&pipe, Kind::Told, b""),
+            Ok(()) => pipe.send(Kind::Told, b""),
             Err(Stopped::NotWanted) => Ok(()),
-            Err(Stopped::IsDocument) => send(&pipe, Kind::Stopped, &serde_json::to_vec(&None::<Failure>)?),
+            Err(Stopped::IsDocument) => pipe.send(Kind::Stopped, &serde_json::to_vec(&None::<Failure>)?),
             Err(Stopped::Lost { kind, message }) => {
-                send(&pipe, Kind::Stopped, &serde_json::to_vec(&Some(Failure { kind, message }))?)
+                pipe.send(Kind::Stopped, &serde_json::to_vec(&Some(Failure { kind, message }))?)
             }
         }
     })
@@ -202,21 +191,8 @@ fn send_member(pipe: &Pipe, Member { name, content }: Member) -> io::Result<()> 
         Content::Skipped => Listed::Skipped,
         Content::Lost { kind, message } => Listed::Lost(Failure { kind: *kind, message: message.clone() }),
     };
-    send(pipe, Kind::Member, &serde_json::to_vec(&(name, listed))?)?;
-    if let Content::Document(bytes) = content {
-        send(pipe, Kind::MemberBytes, &bytes)?;
-    }
-    Ok(())
-}
-
-#[cfg(unix)]
-fn standard_input() -> io::Result<File> {
-    use std::os::fd::AsFd;
-    io::stdin().as_fd().try_clone_to_owned().map(File::from)
-}
-
-#[cfg(windows)]
-fn standard_input() -> io::Result<File> {
-    use std::os::windows::io::AsHandle;
-    io::stdin().as_handle().try_clone_to_owned().map(File::from)
+    let told = serde_json::to_vec(&(name, listed))?;
+    let Content::Document(bytes) = content else { return pipe.send(Kind::Member, &told) };
+    pipe.put(Kind::Member, &told)?;
+    pipe.send(Kind::MemberBytes, &bytes)
 }

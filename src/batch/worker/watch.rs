@@ -66,7 +66,10 @@ impl Watch {
     pub(super) fn arm(&self, time: Duration) {
         // A time too far away to be told is no limit.
         self.shared.state().deadline = Instant::now().checked_add(time);
-        self.shared.changed.notify_one();
+        // It looks often enough by itself for all but the shortest times, and is not woken for each document.
+        if time < LOOK {
+            self.shared.changed.notify_one();
+        }
     }
 
     /// Whether the run has come to its end, and nobody waits for the process any more.
