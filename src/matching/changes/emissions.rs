@@ -2,6 +2,9 @@
 //!
 //! Scores are in nats. The weights are set by hand on tables of our own wording; the text score is learned.
 
+use std::borrow::Cow;
+use std::collections::hash_map::Entry;
+
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
@@ -29,6 +32,7 @@ use crate::model::change::ChangeNumber;
 use crate::model::change::ChangeSet;
 use crate::model::field::Field;
 use crate::model::table::Boundary;
+use crate::model::table::Heading;
 use crate::model::table::HeadingKind;
 use crate::model::table::Item;
 use crate::model::table::Layout;
@@ -126,7 +130,7 @@ impl<'s, 'v> Evidences<'s, 'v> {
     /// Reads everything that the document says.
     pub(super) fn gather(matcher: &'v Matcher, layout: &Layout<'s>, uses: &[Vec<ColumnUse>]) -> Self {
         let headings = headings(matcher, layout);
-        let title = layout.title.as_ref().map(crate::model::table::Heading::text);
+        let title = layout.title.as_ref().map(Heading::text);
         let mut edition = Edition::detect(title.as_deref(), headings.iter().flatten(), &matcher.vocabulary);
         let mut rows = rows(matcher, layout, uses, &headings, edition);
         if edition.is_open() {
@@ -273,14 +277,21 @@ impl<'s, 'v> Evidences<'s, 'v> {
     }
 }
 
-fn headings<'v>(matcher: &'v Matcher, layout: &Layout<'_>) -> Vec<Vec<HeadingEvidence<'v>>> {
-    let read = |table: &Table<'_>| {
-        let headings = table.headings.iter();
-        headings
-            .map(|h| HeadingEvidence::read(&h.text(), h.kind == HeadingKind::Change, &matcher.recogniser, matcher.text))
-            .collect()
+fn headings<'s, 'v>(matcher: &'v Matcher, layout: &Layout<'s>) -> Vec<Vec<HeadingEvidence<'v>>> {
+    // The cell of a change column says the same in row after row.
+    let mut known: FxHashMap<(Cow<'s, str>, bool), HeadingEvidence<'v>> = FxHashMap::default();
+    let mut read = |heading: &Heading<'s>| {
+        let cell = heading.kind == HeadingKind::Change;
+        let read = |(text, cell): &(Cow<'s, str>, bool)| HeadingEvidence::read(text, *cell, &matcher.recogniser, matcher.text);
+        match known.entry((heading.text(), cell)) {
+            Entry::Occupied(known) => known.get().clone(),
+            Entry::Vacant(new) => {
+                let evidence = read(new.key());
+                new.insert(evidence).clone()
+            }
+        }
     };
-    layout.tables.iter().map(read).collect()
+    layout.tables.iter().map(|table| table.headings.iter().map(&mut read).collect()).collect()
 }
 
 fn rows<'s>(

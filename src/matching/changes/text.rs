@@ -114,20 +114,20 @@ impl TextModel {
         for line in tsv.lines() {
             let mut fields = line.split('\t');
             let name = fields.next().unwrap_or_default();
-            let mut values = fields.map(|value| value.parse::<f32>().unwrap_or_default());
+            let mut value = || fields.next().and_then(|value| value.parse().ok()).unwrap_or_default();
             match name {
-                "# bias" => bias = std::array::from_fn(|_| values.next().unwrap_or_default()).map(f64::from),
-                "# calibration" => {
-                    let mut next = || f64::from(values.next().unwrap_or_default());
-                    calibration = Calibration { sharpness: next(), fading: next() };
-                }
+                "# bias" => bias = std::array::from_fn(|_| value()),
+                "# calibration" => calibration = Calibration { sharpness: value(), fading: value() },
                 _ if name.starts_with('#') || name.is_empty() => {}
                 _ => {
                     if is_stem(name) {
                         names.push(name);
                     }
-                    let rarity = values.next().unwrap_or_default();
-                    let classes = std::array::from_fn(|_| values.next().unwrap_or_default());
+                    #[expect(clippy::cast_possible_truncation, reason = "seven digits are plenty for a weight")]
+                    let rarity = value() as f32;
+                    // Whole numbers, which are read in a third of the time.
+                    let mut whole = || fields.next().and_then(|value| value.parse::<i16>().ok()).unwrap_or_default();
+                    let classes = std::array::from_fn(|_| f32::from(whole()));
                     index.insert(feature_hash(name), u32::try_from(weights.len()).unwrap_or(u32::MAX));
                     weights.push(Weights { rarity, classes });
                 }

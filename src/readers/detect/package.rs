@@ -39,6 +39,8 @@ pub(in crate::readers) enum Kind {
     Archive,
     /// OLE compound file without a document that is known.
     Compound,
+    /// OLE compound file that cannot be opened and whose bytes do not tell what it was.
+    Broken,
 }
 
 /// What the package holds; `None` where the bytes are no package.
@@ -76,6 +78,10 @@ impl Kind {
             },
             Self::Archive => unsupported("an archive (ZIP)", "unpack it and send what it holds"),
             Self::Compound => unsupported("an OLE compound file of an unknown kind", REMEDY_OFFICE),
+            Self::Broken => Err(ReadError::Damaged {
+                what: "the OLE compound file".to_owned(),
+                detail: "neither its tables nor its directory can be read".to_owned(),
+            }),
         }
     }
 }
@@ -181,7 +187,7 @@ fn broken_compound(bytes: &[u8]) -> Kind {
         let wide: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
         names.iter().any(|found| found.starts_with(&wide))
     };
-    STREAMS.iter().find(|(name, _)| holds(name)).map_or(Kind::Compound, |(_, kind)| *kind)
+    STREAMS.iter().find(|(name, _)| holds(name)).map_or(Kind::Broken, |(_, kind)| *kind)
 }
 
 #[cfg(test)]
@@ -229,5 +235,6 @@ mod tests {
             bytes.truncate(512 * 4);
             assert!(inspect(&bytes).is_some());
         }
+        assert_eq!(inspect(&[OLE, &[0xff; 1024]].concat()), Some(Kind::Broken));
     }
 }
