@@ -78,8 +78,10 @@ impl Maturity {
     pub fn new(vocabulary: &Vocabulary) -> Self {
         let mut phrases: Vec<Phrase> = Vec::new();
         for entry in &vocabulary.maturity {
-            for spelling in &entry.words {
-                let words: Vec<String> = word_spans(spelling).into_iter().map(|w| w.lower).collect();
+            // "Est'd" is also written "Estd".
+            let closed = entry.words.iter().filter(|spelling| spelling.contains('\'')).map(|spelling| spelling.replace('\'', ""));
+            for spelling in entry.words.iter().cloned().chain(closed) {
+                let words: Vec<String> = word_spans(&spelling).into_iter().map(|w| w.lower).collect();
                 if !words.is_empty() {
                     phrases.push(Phrase { level: entry.level, words });
                 }
