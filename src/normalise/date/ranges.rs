@@ -120,6 +120,11 @@ impl Reader<'_> {
         }
         let found = self.core(prefix.next, prefix.edge == Edge::End)?;
         let days = !slash && matches!((start.core, found.core), (Core::Day { .. }, Core::Day { .. })) && self.closes(found.next);
+        // "Quarter 2 - July to September": the months say the quarter once more.
+        let months = matches!((start.core, found.core), (Core::Quarter { .. } | Core::Half { .. }, Core::Month { .. }));
+        if months && self.joins_range(found.next, false).is_some_and(|(next, _)| self.month_at(next).is_some()) {
+            return None;
+        }
         let found = if slash { self.last_of_months(start.core, found) } else { found };
         let plain = found.weak == Weak::Fraction || (found.weak == Weak::Numbers && start.weak != Weak::Numbers && !days);
         let number = matches!(found.weak, Weak::Year | Weak::FinancialYear) && !self.closes(found.next);

@@ -51,20 +51,23 @@ fn drop_restated(phrases: Phrases, tokens: &Tokens<'_>) -> Phrases {
 
 /// The first of two such dates, with the year of the second where it has none itself.
 fn restated(front: &Phrase, back: &Phrase, tokens: &Tokens<'_>) -> Option<Phrase> {
-    let bracketed = tokens.mark(front.next, b'(') && front.next + 1 == back.first && tokens.mark(back.next, b')');
+    let beside = front.next + 1 == back.first;
+    let bracketed = beside && tokens.mark(front.next, b'(') && tokens.mark(back.next, b')');
+    // "Q2 - July to September 2018"
+    let dashed = beside && matches!(tokens.kind(front.next), Kind::Mark(b'-' | b':')) && back.until.is_some();
     let (a, b) = (front.term?, back.term?);
     let quarter = |term: Term| matches!(term.core, Core::Quarter { .. });
     let march = matches!(b.core, Core::Month { month: 3, .. } | Core::Day { month: 3, .. });
     let half = matches!(a.core, Core::Half { .. }) && back.until.is_some();
     let year_end = matches!(a.core, Core::FinancialYear { .. }) && a.edge == Edge::End && march;
-    if !bracketed || !(quarter(a) || quarter(b) || half || year_end) {
+    if !(bracketed && (quarter(a) || quarter(b) || half || year_end) || dashed && (quarter(a) || half)) {
         return None;
     }
-    let core = match (a.core.year(), b.core.year()) {
+    let core = match (a.core.year(), b.core.year().or_else(|| back.until?.core.year())) {
         (None, Some(year)) => nearest(a.core, month_count(b.core, year)),
         _ => a.core,
     };
-    Some(Phrase { next: back.next + 1, term: Some(Term { core, ..a }), ..*front })
+    Some(Phrase { next: back.next + usize::from(bracketed), term: Some(Term { core, ..a }), ..*front })
 }
 
 /// Gives every phrase its year: from its own other end, its neighbours in a list, the document, or the rest of the cell.

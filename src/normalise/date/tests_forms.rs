@@ -117,6 +117,9 @@ fn parts_of_years_written_otherwise() {
         ("2019 Spring", "2019-21"),
         ("second half of the year", "2018-10/2019-03"),
         ("H2 (Oct 18 - Mar 19)", "2018-10/2019-03"),
+        ("Q3 - October to December 2018", "2018-10/2018-12"),
+        ("Quarter 3: Oct - Dec 18", "2018-10/2018-12"),
+        ("Q3 - Dec", "2018-10/2018-12"),
         ("Q3+Q4", "2018-10/2018-12 2019-01/2019-03"),
         ("over the summer", "2018-22"),
     ]);
