@@ -253,7 +253,8 @@ fn is_verb(text: &str, words: &[WordSpan], at: usize, end: usize) -> bool {
 fn negation(words: &[WordSpan], at: usize) -> Option<usize> {
     let mut start = at;
     // "To be established" opens a cell: it is not.
-    let to_be = |n: usize| n == 2 && words.iter().take(2).map(|w| w.lower.as_str()).eq(["to", "be"]);
+    let opening = |n: usize| words.iter().take(n).map(|w| w.lower.as_str());
+    let to_be = |n: usize| opening(n).eq(["to", "be"]) || opening(n).eq(["still", "to", "be"]);
     if to_be(at) {
         return Some(0);
     }
@@ -359,7 +360,13 @@ mod tests {
 
     #[test]
     fn what_is_not_or_is_to_be() {
-        for text in ["To be established", "Not quite established", "not currently established", "Not yet formally established"] {
+        for text in [
+            "To be established",
+            "Still to be established",
+            "Not quite established",
+            "not currently established",
+            "Not yet formally established",
+        ] {
             reads(text, &[N]);
         }
         reads("No - not yet established", &[N]);

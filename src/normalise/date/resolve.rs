@@ -57,9 +57,10 @@ fn restated(front: &Phrase, back: &Phrase, tokens: &Tokens<'_>) -> Option<Phrase
     let dashed = beside && matches!(tokens.kind(front.next), Kind::Mark(b'-' | b':')) && back.until.is_some();
     let (a, b) = (front.term?, back.term?);
     let quarter = |term: Term| matches!(term.core, Core::Quarter { .. });
-    let march = matches!(b.core, Core::Month { month: 3, .. } | Core::Day { month: 3, .. });
+    let march = |term: Term| matches!(term.core, Core::Month { month: 3, .. } | Core::Day { month: 3, .. });
+    let ends_year = |term: Term| matches!(term.core, Core::FinancialYear { .. }) && term.edge == Edge::End;
     let half = matches!(a.core, Core::Half { .. }) && back.until.is_some();
-    let year_end = matches!(a.core, Core::FinancialYear { .. }) && a.edge == Edge::End && march;
+    let year_end = ends_year(a) && march(b) || march(a) && ends_year(b);
     if !(bracketed && (quarter(a) || quarter(b) || half || year_end) || dashed && (quarter(a) || half)) {
         return None;
     }

@@ -13,7 +13,8 @@ impl Reader<'_> {
         let alone = self.opens(at) && self.closes(next);
         let led = matches!(self.tokens.before(at), Kind::Word(Word::In | Word::During | Word::Of | Word::From | Word::This));
         let year_led = led || self.tokens.before(at) == Kind::Word(Word::For);
-        let in_the = self.tokens.before(at) == Kind::Word(Word::The);
+        let over = at.checked_sub(1).is_some_and(|front| self.tokens.slice(front, at).eq_ignore_ascii_case("over"));
+        let in_the = over || self.tokens.before(at) == Kind::Word(Word::The);
         let whole = alone || qualified || range;
         // "BCF plan 2018/19" is a name as much as "2018/19 BCF plan".
         let named = self.tokens.before(at) == Kind::Word(Word::Document) && !self.tokens.begins_line(at);

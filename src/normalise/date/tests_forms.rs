@@ -122,6 +122,8 @@ fn parts_of_years_written_otherwise() {
         ("Q3 - Dec", "2018-10/2018-12"),
         ("Q3+Q4", "2018-10/2018-12 2019-01/2019-03"),
         ("over the summer", "2018-22"),
+        ("over winter", "2018-24"),
+        ("31st March 2019 (year end)", "2019-03-31"),
     ]);
 }
 
