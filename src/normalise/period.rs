@@ -95,7 +95,7 @@ fn whole_year(text: &str) -> Option<i32> {
     })
 }
 
-/// What a file's name tells of the period: the financial year in its usual forms ("2018-19", "2018_19", "201819", "1819") and the
+/// What a file's name tells of the period: the financial year in its usual forms ("2018-19", "201819", "1819") and the
 /// quarter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct FileName {

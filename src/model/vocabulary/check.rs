@@ -74,10 +74,10 @@ impl Vocabulary {
         let mut claims = Claims::new("an id that is used once");
         for (n, (id, path)) in changes.chain(outside).enumerate() {
             let path = path.key("id");
-            if !is_snake_case(id) {
-                out.push(Breach::new(path, "an id of lower-case letters, digits and single underscores", format!("{id:?}")));
-            } else {
+            if is_snake_case(id) {
                 claims.claim(id, n, path, out);
+            } else {
+                out.push(Breach::new(path, "an id of lower-case letters, digits and single underscores", format!("{id:?}")));
             }
         }
     }
