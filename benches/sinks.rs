@@ -26,7 +26,7 @@ fn records() -> Vec<Record> {
     let (format, source) = engine.read("plan.txt", text.as_bytes()).expect("the plan can be read");
     let layout = engine.tables(&source);
     let matched = engine.matches(&layout);
-    let facts = normalise::facts(&source, &layout, &matched.tables);
+    let facts = normalise::facts(&source, &layout, &matched.tables, "plan.txt");
     let document = DocumentRef { id: Some("0123456789abcdef".to_owned()), name: "plan.txt".to_owned(), format: Some(format) };
     let mut records = Vec::with_capacity(ROWS);
     let mut keep = |record| {

@@ -167,7 +167,7 @@ impl Engine {
     ) -> io::Result<DocumentLine> {
         let layout = self.tables(source);
         let matched = self.matches(&layout);
-        let facts = normalise::facts(source, &layout, &matched.tables);
+        let facts = normalise::facts(source, &layout, &matched.tables, &document.name);
         let area = self.normaliser.areas(source, &layout, &document.name, &facts);
         let mut counts = Counts::default();
         counts.add(&source.diagnostics);

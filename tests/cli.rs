@@ -225,6 +225,14 @@ fn names_of_a_model_file_are_checked() {
     let told = lines(&folder.run("model check --json bad.json").out);
     assert_eq!((&told[0]["kind"], &told[0]["line"], &told[0]["name"]), (&"near".into(), &2.into(), &"Weekand working".into()));
     assert_eq!(folder.run("model check broken.json").code, Some(2));
+    let twice = r#"{"schema": "hicm.model/1", "extends": true,
+ "headers": [{"meaning": "due", "words": ["Lead", "Action"]}],
+ "maturity": [{"level": "mature", "words": ["Established"]}]}"#;
+    let ran = folder.with("twice.json", twice).run("model check twice.json");
+    assert_eq!(ran.code, Some(1), "{}", ran.err);
+    for key in ["twice.json:2:", "headers[0].words[0]", "headers[0].words[1]", "twice.json:3:", "maturity[0].words[0]"] {
+        assert!(ran.out.contains(key), "{key} in {}", ran.out);
+    }
 }
 
 #[test]

@@ -98,12 +98,24 @@ fn context() -> impl Strategy<Value = DateContext> {
         financial_year,
         month_and_year,
         month_and_day: false,
+        day_and_month: false,
     })
 }
 
 /// Contexts in which every two-digit year of the strategies is likely.
 fn near_context() -> impl Strategy<Value = DateContext> {
     any::<bool>().prop_map(|month_and_year| DateContext { month_and_year, ..DateContext::default() })
+}
+
+/// The first and the last month of one end of a range, counted from year 0; `None` where it is open.
+fn ends(edtf: &str) -> Option<(i32, i32)> {
+    let mut parts = edtf.trim_end_matches('~').split('-');
+    let year: i32 = parts.next()?.parse().ok()?;
+    Some(match parts.next().and_then(|month| month.parse::<i32>().ok()) {
+        None => (year * 12 + 1, year * 12 + 12),
+        Some(season @ 21..) => (year * 12 + (season - 20) * 3, year * 12 + (season - 20) * 3 + 2),
+        Some(month) => (year * 12 + month, year * 12 + month),
+    })
 }
 
 /// Texts made of the pieces of dates, in any order.
@@ -263,6 +275,28 @@ proptest! {
     }
 
     #[test]
+    fn no_range_runs_backwards(text in debris(), context in context()) {
+        for edtf in read_dates(&text, &context).into_iter().filter_map(|reading| reading.edtf) {
+            let backwards = edtf.split_once('/').is_some_and(|(from, to)| {
+                matches!((ends(from), ends(to)), (Some((begins, _)), Some((_, ends))) if begins > ends)
+            });
+            prop_assert!(!backwards, "{} of {:?}", edtf, text);
+        }
+    }
+
+    #[test]
+    fn what_lasts_ends_after_so_long(year in 2014..2030i32, month in 1..=12u8, count in 1..=24u8) {
+        let name = MONTHS[usize::from(month) - 1];
+        let last = year * 12 + i32::from(month) - 1 + i32::from(count) - 1;
+        let expected = format!("{year}-{month:02}/{}-{:02}", last / 12, last % 12 + 1);
+        let expected = if count == 1 { format!("{year}-{month:02}") } else { expected };
+        for text in [format!("from {name} {year} for {count} months"), format!("for {count} months from {name} {year}")] {
+            let readings = read_dates(&text, &DateContext::default());
+            prop_assert_eq!(edtf(&readings), vec![Some(expected.as_str())], "{}", text);
+        }
+    }
+
+    #[test]
     fn a_column_tells_the_same_in_any_order(cells in prop::collection::vec(debris(), 0..6), context in context()) {
         let forth = column_context(&mut cells.iter().map(String::as_str), &context);
         let back = column_context(&mut cells.iter().rev().map(String::as_str), &context);
@@ -272,7 +306,7 @@ proptest! {
 
     #[test]
     fn any_text_is_survived(text in "\\PC{0,60}|[0-9 ./a-zA-Z'-]{0,60}|.{0,40}", year in any::<i32>(), month in any::<u8>()) {
-        let context = DateContext { dated: Some(YearMonth { year, month }), financial_year: Some(year), month_and_year: month % 2 == 0, month_and_day: month % 3 == 0 };
+        let context = DateContext { dated: Some(YearMonth { year, month }), financial_year: Some(year), month_and_year: month % 2 == 0, month_and_day: month % 3 == 0, day_and_month: month % 5 == 0 };
         let readings = read_dates(&text, &context);
         prop_assert_eq!(readings.is_empty(), text.trim().is_empty(), "{:?}", text);
         let grammar = grammar();

@@ -40,6 +40,8 @@ fn vocabulary() -> Vocabulary {
             .map(|(value, word, letter)| RagEntry { value: *value, words: vec![(*word).to_owned(), (*letter).to_owned()] })
             .collect(),
         unassigned: ["tbc", "n/a", "vacant", "to be confirmed"].map(str::to_owned).to_vec(),
+        first_names: Vocabulary::embedded().first_names.clone(),
+        surnames: Vocabulary::embedded().surnames.clone(),
         body_words: ["ccg", "council", "trust", "nhs", "homes", "team", "board"].map(str::to_owned).to_vec(),
         joined_names: one("health and social care"),
         ..Vocabulary::default()

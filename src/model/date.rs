@@ -20,4 +20,6 @@ pub struct DateContext {
     pub month_and_year: bool,
     /// The column holds months with their days in this order, so that "Oct 17" is a day of October.
     pub month_and_day: bool,
+    /// The column holds days in numbers, so that "6/12" is the 6th of December and not six months.
+    pub day_and_month: bool,
 }

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::date;
+use super::period;
+use super::period::FileName;
 use crate::model::assignment::ColumnUse;
 use crate::model::assignment::TableMatch;
 use crate::model::audit::Became;
@@ -34,20 +36,25 @@ pub struct Facts {
     pub(super) year: Option<i32>,
 }
 
-/// Reads what the document says of itself.
+/// Reads what the document says of itself; `file` is its name.
 #[must_use]
-pub fn facts(source: &Source, layout: &Layout<'_>, matched: &[TableMatch]) -> Facts {
+pub fn facts(source: &Source, layout: &Layout<'_>, matched: &[TableMatch], file: &str) -> Facts {
     let body_title = layout.title.as_ref().map(|heading| heading.text().into_owned());
     let title = body_title.or_else(|| source.title.clone()).filter(|title| !title.is_empty());
-    let dated = dated(layout);
-    let year = title.as_deref().and_then(year_in).or_else(|| opening_year(layout));
-    let period = title.as_deref().and_then(quarter_in).or_else(|| opening(layout).find_map(|text| quarter_in(&text)));
+    // Where nothing is found to be the title, the first line is read like one.
+    let first = title.clone().or_else(|| opening(layout).next()).unwrap_or_default();
+    let dated = dated(layout).or_else(|| ends_with_date(&first));
+    let file = FileName::of(file);
+    let stated = title.as_deref().and_then(period::year).or_else(|| opening_year(layout));
+    let period = period::in_title(&first).or_else(|| opening(layout).find_map(|text| period::in_line(&text)));
+    let period = period.or_else(|| file.period(stated)).or_else(|| stated.map(period::financial_year));
     let written = dated.as_deref().and_then(year_month);
+    let year = stated.or(file.year);
     let financial_year = year.or_else(|| written.map(financial_year_of)).or_else(|| usual_year(layout, matched));
     Facts {
         title,
         dated,
-        period: period.or_else(|| year.map(|year| format!("{year}-04/{}-03", year + 1))),
+        period,
         dates: DateContext { dated: written, financial_year, ..DateContext::default() },
         year: written.map(|written| written.year).or(financial_year),
     }
@@ -66,49 +73,15 @@ fn dated(layout: &Layout<'_>) -> Option<String> {
 }
 
 fn opening_year(layout: &Layout<'_>) -> Option<i32> {
-    opening(layout).find_map(|text| year_in(&text))
+    opening(layout).find_map(|text| period::year(&text))
 }
 
-/// The quarter that a title names: "Return for Q3 2018/19".
-fn quarter_in(text: &str) -> Option<String> {
-    if !text.split(|c: char| !c.is_alphanumeric()).any(is_quarter) {
-        return None;
-    }
-    let read = date::read_dates(text, &DateContext::default());
-    read.into_iter().filter_map(|reading| reading.edtf).find(|edtf| {
-        let ends = edtf.split_once('/').map(|(from, to)| (year_month(from), year_month(to)));
-        matches!(ends, Some((Some(from), Some(to))) if (to.year - from.year) * 12 + i32::from(to.month) - i32::from(from.month) == 2)
-    })
+/// The date with which a title ends: "Self-assessment - September 2019", "Plan v3 (Jan 18)".
+fn ends_with_date(title: &str) -> Option<String> {
+    let last = date::find_dates(title, &DateContext::default()).pop()?;
+    let edtf = last.edtf.filter(|edtf| !edtf.contains('/'))?;
+    title.trim_end_matches([')', '.', ' ']).ends_with(&last.raw).then_some(edtf)
 }
-
-fn is_quarter(word: &str) -> bool {
-    let lower = word.to_lowercase();
-    ["quarter", "qtr"].contains(&lower.as_str()) || matches!(lower.as_bytes(), [b'q', b'1'..=b'4'])
-}
-
-/// The financial year that a title names: "Plan 2018/19"; also one that a torn cell parted: "Plan 201 8/19".
-fn year_in(text: &str) -> Option<i32> {
-    whole_year_in(text).or_else(|| {
-        let mut joined = String::with_capacity(text.len());
-        let mut rest = text.chars().peekable();
-        while let Some(c) = rest.next() {
-            let torn =
-                c == ' ' && joined.ends_with(|c: char| c.is_ascii_digit()) && rest.peek().is_some_and(char::is_ascii_digit);
-            if !torn {
-                joined.push(c);
-            }
-        }
-        (joined.len() < text.len()).then(|| whole_year_in(&joined)).flatten()
-    })
-}
-
-fn whole_year_in(text: &str) -> Option<i32> {
-    let words = text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | ':' | ';'));
-    words.filter(|word| word.len() >= 5).find_map(date::financial_year).filter(|year| YEARS.contains(year))
-}
-
-/// The years in which plans against the model were written, with some room.
-const YEARS: std::ops::RangeInclusive<i32> = 2010..=2040;
 
 fn financial_year_of(written: YearMonth) -> i32 {
     if written.month >= 4 { written.year } else { written.year - 1 }
@@ -129,7 +102,11 @@ fn usual_year(layout: &Layout<'_>, matched: &[TableMatch]) -> Option<i32> {
             *counts.entry(financial_year_of(written)).or_insert(0) += 1;
         }
     }
-    counts.into_iter().filter(|(year, _)| YEARS.contains(year)).max_by_key(|(year, count)| (*count, -year)).map(|(year, _)| year)
+    counts
+        .into_iter()
+        .filter(|(year, _)| period::YEARS.contains(year))
+        .max_by_key(|(year, count)| (*count, -year))
+        .map(|(year, _)| year)
 }
 
 fn opening<'a>(layout: &'a Layout<'_>) -> impl Iterator<Item = String> + 'a {
@@ -153,15 +130,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_quarter_is_a_period() {
-        assert_eq!(quarter_in("Quarterly return for Quarter 3 2018/19").as_deref(), Some("2018-10/2018-12"));
-        assert_eq!(quarter_in("Return Q4 2017/18").as_deref(), Some("2018-01/2018-03"));
-        assert_eq!(quarter_in("Quarterly return 2017/18"), None);
-    }
-
-    #[test]
-    fn a_torn_year_is_whole_again() {
-        assert_eq!(year_in("Delivery plan 201 7/18"), Some(2017));
-        assert_eq!(year_in("Ward 3 plan"), None);
+    fn a_date_ends_a_title() {
+        assert_eq!(ends_with_date("Self-assessment - September 2019").as_deref(), Some("2019-09"));
+        assert_eq!(ends_with_date("Action plan 2017/18 v3 (Jan 2018)").as_deref(), Some("2018-01"));
+        assert_eq!(ends_with_date("Plan April 2018 to March 2019"), None);
+        assert_eq!(ends_with_date("March 2019 launch"), None);
     }
 }

@@ -67,6 +67,8 @@ const FOLLOWERS: [&str; 19] = [
 const LONGEST_CELL: usize = 400;
 /// Words between a negation and the level that it governs.
 const NEGATION_WITHIN: usize = 6;
+/// Letters of the longest abbreviation of a level.
+const ABBREVIATION: usize = 3;
 /// Letters that a cut-off name must keep to be taken for the whole ("establ", "not yet").
 const CUT_OFF_LETTERS: usize = 5;
 
@@ -76,8 +78,10 @@ impl Maturity {
     pub fn new(vocabulary: &Vocabulary) -> Self {
         let mut phrases: Vec<Phrase> = Vec::new();
         for entry in &vocabulary.maturity {
-            for spelling in &entry.words {
-                let words: Vec<String> = word_spans(spelling).into_iter().map(|w| w.lower).collect();
+            // "Est'd" is also written "Estd".
+            let closed = entry.words.iter().filter(|spelling| spelling.contains('\'')).map(|spelling| spelling.replace('\'', ""));
+            for spelling in entry.words.iter().cloned().chain(closed) {
+                let words: Vec<String> = word_spans(&spelling).into_iter().map(|w| w.lower).collect();
                 if !words.is_empty() {
                     phrases.push(Phrase { level: entry.level, words });
                 }
@@ -115,7 +119,7 @@ impl Maturity {
 
     /// All mentions in order, each marked whether it states a level.
     fn stated(&self, text: &str, words: &[WordSpan]) -> Vec<Mention> {
-        let mut mentions = self.mentions(words);
+        let mut mentions = self.mentions(text, words);
         if mentions.is_empty() {
             return mentions;
         }
@@ -127,7 +131,7 @@ impl Maturity {
         mentions
     }
 
-    fn mentions(&self, words: &[WordSpan]) -> Vec<Mention> {
+    fn mentions(&self, text: &str, words: &[WordSpan]) -> Vec<Mention> {
         let mut out = Vec::new();
         let mut at = 0;
         while at < words.len() {
@@ -136,7 +140,11 @@ impl Maturity {
                 continue;
             };
             let letters: usize = phrase.words.iter().map(String::len).sum();
-            let (short, long) = (letters <= 3, phrase.words.len() > 1);
+            let (short, long) = (letters <= ABBREVIATION, phrase.words.len() > 1);
+            if is_verb(text, words, at, end) {
+                at = end;
+                continue;
+            }
             // "No - not yet established" is no double negation.
             let negative = phrase.words.first().is_some_and(|word| word == "not");
             match negation(words, at).filter(|_| !negative) {
@@ -169,19 +177,40 @@ fn opening(text: &str) -> Vec<WordSpan> {
     words
 }
 
-/// How many words a phrase takes at the start of `words`, with fillers inside it.
+/// How many words a phrase takes at the start of `words`, with fillers inside it, two of its words run together ("Plans inplace"),
+/// or an abbreviation's letters parted by dots ("N.Y.E.").
 fn whole(words: &[WordSpan], phrase: &[String]) -> Option<usize> {
+    if let [abbreviation] = phrase
+        && (2..=ABBREVIATION).contains(&abbreviation.len())
+        && words
+            .get(..abbreviation.len())
+            .is_some_and(|letters| letters.iter().map(|w| w.lower.as_str()).eq(letters_of(abbreviation)))
+    {
+        return Some(abbreviation.len());
+    }
     let mut used = 0;
+    let mut joined = false;
     for (n, wanted) in phrase.iter().enumerate() {
+        if std::mem::take(&mut joined) {
+            continue;
+        }
         while n > 0 && words.get(used).is_some_and(|w| w.lower != *wanted && FILLERS.contains(&w.lower.as_str())) {
             used += 1;
         }
-        if !alike(&words.get(used)?.lower, wanted) {
+        let word = &words.get(used)?.lower;
+        let rest = word.strip_prefix(wanted.as_str()).filter(|rest| !rest.is_empty());
+        joined = rest.is_some() && rest == phrase.get(n + 1).map(String::as_str);
+        if !joined && !alike(word, wanted) {
             return None;
         }
         used += 1;
     }
     Some(used)
+}
+
+/// The letters of an abbreviation, each a text.
+fn letters_of(abbreviation: &str) -> impl Iterator<Item = &str> {
+    abbreviation.split_inclusive(|_: char| true)
 }
 
 /// As [`whole`], where `words` end before the phrase does.
@@ -210,11 +239,22 @@ fn alike(word: &str, wanted: &str) -> bool {
     !other_form && strsim::osa_distance(word, wanted) <= slips
 }
 
+/// Whether the words from `at` to `end` are "establish" as a verb: with an object after it, or all that "to" governs. At the end of a
+/// cell it is a level that was cut off.
+fn is_verb(text: &str, words: &[WordSpan], at: usize, end: usize) -> bool {
+    let bare = end == at + 1 && words.get(at).is_some_and(|w| w.lower == "establish");
+    let governed = at == 1 && words.first().is_some_and(|w| w.lower == "to");
+    let gap = || text.get(words.get(at)?.at.end..words.get(end)?.at.start);
+    let object = gap().is_some_and(|gap| gap.chars().all(char::is_whitespace));
+    bare && (object || governed)
+}
+
 /// The first word of a negation that governs the word `at` ("not", "not yet fully", "yet to be").
 fn negation(words: &[WordSpan], at: usize) -> Option<usize> {
     let mut start = at;
     // "To be established" opens a cell: it is not.
-    let to_be = |n: usize| n == 2 && words.iter().take(2).map(|w| w.lower.as_str()).eq(["to", "be"]);
+    let opening = |n: usize| words.iter().take(n).map(|w| w.lower.as_str());
+    let to_be = |n: usize| opening(n).eq(["to", "be"]) || opening(n).eq(["still", "to", "be"]);
     if to_be(at) {
         return Some(0);
     }
@@ -320,7 +360,13 @@ mod tests {
 
     #[test]
     fn what_is_not_or_is_to_be() {
-        for text in ["To be established", "Not quite established", "not currently established", "Not yet formally established"] {
+        for text in [
+            "To be established",
+            "Still to be established",
+            "Not quite established",
+            "not currently established",
+            "Not yet formally established",
+        ] {
             reads(text, &[N]);
         }
         reads("No - not yet established", &[N]);
@@ -368,6 +414,10 @@ mod tests {
         reads("Plans in place/establish", &[P, E]);
         reads("Plans in place/est", &[P]);
         reads("Plans in pl", &[P]);
+        reads("Plansin place", &[P]);
+        reads("Notyet established", &[N]);
+        reads("N.Y.E.", &[N]);
+        reads("P.I.P.", &[P]);
         reads("Not yet", &[N]);
         reads("Not yet establi", &[N]);
         reads("Exempl", &[X]);
@@ -399,6 +449,8 @@ mod tests {
         reads("We have established links with housing and a group meets weekly", &[]);
         reads("Mature conversations are held with families", &[]);
         reads("Work to establish", &[]);
+        reads("Establish a working group", &[]);
+        reads("To establish", &[]);
         reads("The hub establishes flow", &[]);
     }
 

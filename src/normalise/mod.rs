@@ -10,6 +10,7 @@ mod legend;
 mod levels;
 pub mod maturity;
 pub mod party;
+mod period;
 pub mod rag;
 mod record;
 mod reference;

@@ -470,7 +470,7 @@ fn issue_code(issue: &date::DateIssue) -> Code {
     match issue {
         date::DateIssue::ImpossibleDay { .. } => Code::DateImpossibleDay,
         date::DateIssue::YearInferred { .. } => Code::DateYearInferred,
-        date::DateIssue::Misspelt { .. } => Code::DateMisspelt,
+        date::DateIssue::Misspelt { .. } | date::DateIssue::Marks { .. } => Code::DateMisspelt,
         date::DateIssue::Torn { .. } => Code::CellTorn,
     }
 }

@@ -1,5 +1,6 @@
 //! `hicm model check`: which names of a model file get in each other's way.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 
@@ -15,7 +16,8 @@ use crate::cli::settings::unusable_model;
 use crate::matching::clashes;
 use crate::matching::clashes::Clash;
 use crate::model::vocabulary::ModelFile;
-use crate::model::vocabulary::Vocabulary;
+use crate::model::vocabulary::Position;
+use crate::model::vocabulary::VocabularyError;
 
 const BOLD: Style = Style::new().bold();
 
@@ -30,7 +32,26 @@ struct Finding<'a> {
     /// The key, `changes[3].aliases[2]`.
     key: &'a str,
     #[serde(flatten)]
-    clash: &'a Clash,
+    found: Found<'a>,
+}
+
+/// What was found at a key.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Found<'a> {
+    /// A name that gets in the way.
+    Clash(&'a Clash),
+    /// A broken rule, as a header under two meanings.
+    Rule { kind: &'static str, name: Option<&'a str>, other: Option<&'a str>, message: String },
+}
+
+impl Found<'_> {
+    fn kind_and_message(&self) -> (String, &str) {
+        match self {
+            Self::Clash(clash) => (present::key(&clash.kind), &clash.message),
+            Self::Rule { kind, message, .. } => ((*kind).to_owned(), message),
+        }
+    }
 }
 
 /// Checks a model file.
@@ -42,29 +63,57 @@ pub(super) fn run(command: &ModelCommand) -> anyhow::Result<Exit> {
     let model = read.unchecked().with_context(|| unusable_model(&shown, &text))?;
     let names = read.names(&text, &model);
     let found = clashes::find(&model, &names);
-    let mut out = files::styled_stdout();
+    let mut findings: Vec<Finding<'_>> = Vec::new();
     for (at, clash) in &found {
         let name = names.get(*at);
         let position = name.and_then(|name| name.position);
         let key = name.map_or("", |name| name.path.as_str());
-        let (line, column) = (position.map(|p| p.line), position.map(|p| p.column));
-        if *json {
-            serde_json::to_writer(&mut out, &Finding { file: &shown, line, column, key, clash })?;
-            writeln!(out)?;
-        } else {
-            let place = position.map(|p| format!(":{}:{}", p.line, p.column)).unwrap_or_default();
-            let kind = present::key(&clash.kind);
-            writeln!(out, "{BOLD}{shown}{place}{BOLD:#}: {kind}: {key}: {}", present::visible(&clash.message))?;
-        }
+        findings.push(Finding { file: &shown, line: line(position), column: column(position), key, found: Found::Clash(clash) });
     }
     let weighty = found.iter().filter(|(_, clash)| clash.kind.is_weighty()).count();
-    if weighty == 0 {
-        // A rule that concerns no name, as a level given twice.
-        Vocabulary::from_user(&text).with_context(|| unusable_model(&shown, &text))?;
+    let told: BTreeSet<&str> = findings.iter().map(|finding| finding.key).collect();
+    let rules = read.breaches(&text);
+    let broken: Vec<Finding<'_>> =
+        rules.iter().filter_map(|rule| of_rule(rule, &shown)).filter(|f| !told.contains(f.key)).collect();
+    let rules = broken.len();
+    findings.extend(broken);
+    let mut out = files::styled_stdout();
+    for finding in &findings {
+        if *json {
+            serde_json::to_writer(&mut out, finding)?;
+            writeln!(out)?;
+        } else {
+            let place = finding.line.zip(finding.column).map(|(line, column)| format!(":{line}:{column}")).unwrap_or_default();
+            let (kind, message) = finding.found.kind_and_message();
+            writeln!(out, "{BOLD}{shown}{place}{BOLD:#}: {kind}: {}: {}", finding.key, present::visible(message))?;
+        }
     }
     if !json {
-        writeln!(out, "{} names of {shown}: {weighty} get in the way, {} are to no effect", names.len(), found.len() - weighty)?;
+        let idle = found.len() - weighty;
+        writeln!(
+            out,
+            "{} names of {shown}: {weighty} get in the way, {idle} are to no effect; {rules} other rules are broken",
+            names.len()
+        )?;
     }
     out.flush()?;
-    Ok(if weighty == 0 { Exit::Success } else { Exit::SomeFailed })
+    Ok(if weighty + rules == 0 { Exit::Success } else { Exit::SomeFailed })
+}
+
+fn line(position: Option<Position>) -> Option<usize> {
+    position.map(|position| position.line)
+}
+
+fn column(position: Option<Position>) -> Option<usize> {
+    position.map(|position| position.column)
+}
+
+/// A broken rule as a finding.
+fn of_rule<'a>(rule: &'a VocabularyError, file: &'a str) -> Option<Finding<'a>> {
+    let VocabularyError::Rule { path, position, expected, found } = rule else {
+        return None;
+    };
+    let message = format!("expected {expected}, found {found}");
+    let found = Found::Rule { kind: "rule", name: None, other: None, message };
+    Some(Finding { file, line: line(*position), column: column(*position), key: path, found })
 }

@@ -22,179 +22,188 @@ const LEVELS: [Level; 5] = [Level::NotYetEstablished, Level::PlansInPlace, Level
 const RAGS: [Rag; 5] = [Rag::Red, Rag::Amber, Rag::Green, Rag::Blue, Rag::None];
 
 impl Vocabulary {
-    /// The first rule that is broken.
-    pub(super) fn find_breach(&self) -> Result<(), Breach> {
+    /// Every rule that is broken, in the order of the rules.
+    pub(super) fn breaches(&self) -> Vec<Breach> {
+        let mut out = Vec::new();
         if self.schema != MODEL_SCHEMA {
-            return Err(Breach::new(KeyPath::of("schema"), format!("{MODEL_SCHEMA:?}"), format!("{:?}", self.schema)));
+            out.push(Breach::new(KeyPath::of("schema"), format!("{MODEL_SCHEMA:?}"), format!("{:?}", self.schema)));
         }
-        self.blanks()?;
-        self.numbers()?;
-        self.ids()?;
-        self.names_are_unique()?;
-        self.editions()?;
-        self.levels_and_ratings()?;
-        self.header_words()?;
-        self.apart_tables()?;
-        self.areas()
+        self.blanks(&mut out);
+        self.numbers(&mut out);
+        self.ids(&mut out);
+        self.names_are_unique(&mut out);
+        self.editions(&mut out);
+        self.levels_and_ratings(&mut out);
+        self.header_words(&mut out);
+        self.apart_tables(&mut out);
+        self.areas(&mut out);
+        let mut met = BTreeSet::new();
+        // A blank text is no name either; it is said once.
+        out.retain(|breach| met.insert(breach.path.to_string()) || breach.other.is_some());
+        out
     }
 
-    fn blanks(&self) -> Result<(), Breach> {
+    /// The first rule that is broken.
+    pub(super) fn first_breach(&self) -> Result<(), Breach> {
+        self.breaches().into_iter().next().map_or(Ok(()), Err)
+    }
+
+    fn blanks(&self, out: &mut Vec<Breach>) {
         // A vocabulary is plain data, so this conversion has nothing to fail on.
-        serde_json::to_value(self).map_or(Ok(()), |value| no_blank(&value, &KeyPath::default()))
+        if let Ok(value) = serde_json::to_value(self) {
+            no_blank(&value, &KeyPath::default(), out);
+        }
     }
 
-    fn numbers(&self) -> Result<(), Breach> {
+    fn numbers(&self, out: &mut Vec<Breach>) {
         let mut first = BTreeMap::new();
         for (i, change) in self.changes.iter().enumerate() {
             let path = KeyPath::of("changes").index(i).key("number");
             if let Some(other) = first.insert(change.number, path.clone()) {
-                return Err(Breach::clash(path, "each number once", change.number.to_string(), other));
+                out.push(Breach::clash(path, "each number once", change.number.to_string(), other));
             }
         }
-        match ChangeNumber::all().find(|number| !first.contains_key(number)) {
-            Some(missing) => Err(Breach::new(KeyPath::of("changes"), "all of the numbers 1 to 8", format!("no {missing}"))),
-            None => Ok(()),
-        }
+        let missing = ChangeNumber::all().filter(|number| !first.contains_key(number));
+        let breach = |missing| Breach::new(KeyPath::of("changes"), "all of the numbers 1 to 8", format!("no {missing}"));
+        out.extend(missing.map(breach));
     }
 
-    fn ids(&self) -> Result<(), Breach> {
+    fn ids(&self, out: &mut Vec<Breach>) {
         let changes = self.changes.iter().enumerate().map(|(i, c)| (&c.id, KeyPath::of("changes").index(i)));
         let outside = self.outside.iter().enumerate().map(|(i, o)| (&o.id, KeyPath::of("outside").index(i)));
         let mut claims = Claims::new("an id that is used once");
         for (n, (id, path)) in changes.chain(outside).enumerate() {
             let path = path.key("id");
-            if !is_snake_case(id) {
-                return Err(Breach::new(path, "an id of lower-case letters, digits and single underscores", format!("{id:?}")));
+            if is_snake_case(id) {
+                claims.claim(id, n, path, out);
+            } else {
+                out.push(Breach::new(path, "an id of lower-case letters, digits and single underscores", format!("{id:?}")));
             }
-            claims.claim(id, n, path)?;
         }
-        Ok(())
     }
 
-    fn names_are_unique(&self) -> Result<(), Breach> {
+    fn names_are_unique(&self, out: &mut Vec<Breach>) {
         let mut claims = Claims::new("a name of one change or programme only");
         for (i, change) in self.changes.iter().enumerate() {
             let path = KeyPath::of("changes").index(i);
-            claims.claim(&change.name, Owner::Change(change.number), path.key("name"))?;
-            claims.claim_all(&change.aliases, Owner::Change(change.number), &path.key("aliases"))?;
+            claims.claim(&change.name, Owner::Change(change.number), path.key("name"), out);
+            claims.claim_all(&change.aliases, Owner::Change(change.number), &path.key("aliases"), out);
         }
         for (i, entry) in self.outside.iter().enumerate() {
             let path = KeyPath::of("outside").index(i);
-            claims.claim(&entry.name, Owner::Outside(i), path.key("name"))?;
-            claims.claim_all(&entry.aliases, Owner::Outside(i), &path.key("aliases"))?;
+            claims.claim(&entry.name, Owner::Outside(i), path.key("name"), out);
+            claims.claim_all(&entry.aliases, Owner::Outside(i), &path.key("aliases"), out);
         }
         for (i, edition) in self.editions.iter().enumerate() {
             let path = KeyPath::of("editions").index(i).key("changes");
             for (j, change) in edition.changes.iter().enumerate() {
                 let owner = change.change.map_or(Owner::Enabler, Owner::Change);
-                claims.claim(&change.name, owner, path.index(j).key("name"))?;
+                claims.claim(&change.name, owner, path.index(j).key("name"), out);
             }
         }
-        Ok(())
     }
 
-    fn editions(&self) -> Result<(), Breach> {
+    fn editions(&self, out: &mut Vec<Breach>) {
         let mut names = Claims::new("a name of one edition only");
         for (i, edition) in self.editions.iter().enumerate() {
             let path = KeyPath::of("editions").index(i);
-            names.claim(&edition.name, i, path.key("name"))?;
-            names.claim_all(&edition.aliases, i, &path.key("aliases"))?;
+            names.claim(&edition.name, i, path.key("name"), out);
+            names.claim_all(&edition.aliases, i, &path.key("aliases"), out);
             let mut first = BTreeMap::new();
             for (j, change) in edition.changes.iter().enumerate() {
                 let Some(number) = change.number else { continue };
                 let path = path.key("changes").index(j).key("number");
                 if number == 0 {
-                    return Err(Breach::new(path, "a number from 1", "0"));
-                }
-                if let Some(other) = first.insert(number, path.clone()) {
-                    return Err(Breach::clash(path, "each number once in an edition", number.to_string(), other));
+                    out.push(Breach::new(path, "a number from 1", "0"));
+                } else if let Some(other) = first.insert(number, path.clone()) {
+                    out.push(Breach::clash(path, "each number once in an edition", number.to_string(), other));
                 }
             }
         }
-        Ok(())
     }
 
-    fn levels_and_ratings(&self) -> Result<(), Breach> {
+    fn levels_and_ratings(&self, out: &mut Vec<Breach>) {
         let levels = self.maturity.iter().map(|entry| (entry.level, entry.words.as_slice()));
-        each_once("maturity", "level", &LEVELS, levels)?;
-        each_once("rag", "value", &RAGS, self.rag.iter().map(|entry| (entry.value, entry.words.as_slice())))
+        each_once("maturity", "level", &LEVELS, levels, out);
+        each_once("rag", "value", &RAGS, self.rag.iter().map(|entry| (entry.value, entry.words.as_slice())), out);
     }
 
-    fn header_words(&self) -> Result<(), Breach> {
+    fn header_words(&self, out: &mut Vec<Breach>) {
         let mut claims = Claims::new("a header of one meaning only");
-        for (path, meaning, entry) in by_meaning("headers", &self.headers)? {
+        for (path, meaning, entry) in by_meaning("headers", &self.headers, out) {
             if meaning == Meaning::Group {
                 // A group stands over other headers, so its words may mean something else where they stand alone.
-                Claims::new("a text").claim_all(&entry.words, meaning, &path)?;
+                Claims::new("a text").claim_all(&entry.words, meaning, &path, out);
             } else {
-                claims.claim_all(&entry.words, meaning, &path)?;
+                claims.claim_all(&entry.words, meaning, &path, out);
             }
         }
         let mut claims = Claims::new("a wording of one meaning only");
-        for (path, meaning, entry) in by_meaning("header_wordings", &self.header_wordings)? {
-            claims.claim_all(&entry.words, meaning, &path)?;
+        for (path, meaning, entry) in by_meaning("header_wordings", &self.header_wordings, out) {
+            claims.claim_all(&entry.words, meaning, &path, out);
         }
-        Ok(())
     }
 
     /// One header tells one kind of table; what stands beside it may stand beside others too.
-    fn apart_tables(&self) -> Result<(), Breach> {
+    fn apart_tables(&self, out: &mut Vec<Breach>) {
         let mut kinds = Claims::new("each kind of table once");
         let mut words = Claims::new("a header of one kind of table only");
         for (i, entry) in self.apart.iter().enumerate() {
             let path = KeyPath::of("apart").index(i);
             if !is_snake_case(&entry.about) {
                 let found = format!("{:?}", entry.about);
-                return Err(Breach::new(path.key("about"), "a name of lower-case letters, digits and single underscores", found));
+                out.push(Breach::new(path.key("about"), "a name of lower-case letters, digits and single underscores", found));
             }
-            kinds.claim(&entry.about, i, path.key("about"))?;
-            words.claim_all(&entry.words, i, &path.key("words"))?;
+            kinds.claim(&entry.about, i, path.key("about"), out);
+            words.claim_all(&entry.words, i, &path.key("words"), out);
         }
-        Ok(())
     }
 
-    fn areas(&self) -> Result<(), Breach> {
+    fn areas(&self, out: &mut Vec<Breach>) {
         let mut codes = BTreeSet::new();
         // The same name may stand for an area and, from a year on, for its successor.
         let mut names: BTreeMap<Option<u16>, Claims<usize>> = BTreeMap::new();
         for (i, area) in self.areas.iter().enumerate() {
             let path = KeyPath::of("areas").index(i);
             if !is_area_code(&area.code) {
-                return Err(Breach::new(path.key("code"), "an ONS code such as E09000001", format!("{:?}", area.code)));
-            }
-            if !codes.insert(area.code.as_str()) {
-                return Err(Breach::new(path.key("code"), "each code once", format!("{:?} a second time", area.code)));
+                out.push(Breach::new(path.key("code"), "an ONS code such as E09000001", format!("{:?}", area.code)));
+            } else if !codes.insert(area.code.as_str()) {
+                out.push(Breach::new(path.key("code"), "each code once", format!("{:?} a second time", area.code)));
             }
             let claims = names.entry(area.from_year).or_insert_with(|| Claims::new("a name of one area only"));
-            claims.claim(&area.name, i, path.key("name"))?;
-            claims.claim_all(&area.aliases, i, &path.key("aliases"))?;
+            claims.claim(&area.name, i, path.key("name"), out);
+            claims.claim_all(&area.aliases, i, &path.key("aliases"), out);
         }
         let mut groups = Claims::new("a name of one group of areas only");
         for (i, group) in self.area_groups.iter().enumerate() {
             let path = KeyPath::of("area_groups").index(i);
-            if let Some((j, code)) = group.codes.iter().enumerate().find(|(_, code)| !codes.contains(code.as_str())) {
-                return Err(Breach::new(path.key("codes").index(j), "the code of an area of the model", format!("{code:?}")));
+            for (j, code) in group.codes.iter().enumerate().filter(|(_, code)| !codes.contains(code.as_str())) {
+                out.push(Breach::new(path.key("codes").index(j), "the code of an area of the model", format!("{code:?}")));
             }
-            groups.claim_all(&group.words, i, &path.key("words"))?;
+            groups.claim_all(&group.words, i, &path.key("words"), out);
         }
-        Ok(())
     }
 }
 
 /// The entries of a list of headers with the path of their words, each meaning once.
-fn by_meaning<'v>(key: &'static str, entries: &'v [HeaderEntry]) -> Result<Vec<(KeyPath, Meaning, &'v HeaderEntry)>, Breach> {
+fn by_meaning<'v>(
+    key: &'static str,
+    entries: &'v [HeaderEntry],
+    out: &mut Vec<Breach>,
+) -> Vec<(KeyPath, Meaning, &'v HeaderEntry)> {
     let mut meanings = Claims::new("each meaning once");
     let mut found = Vec::new();
     for (i, entry) in entries.iter().enumerate() {
         let path = KeyPath::of(key).index(i);
         let Some(meaning) = entry.meaning() else {
             let known = HeaderEntry::meanings().join(", ");
-            return Err(Breach::new(path.key("meaning"), format!("one of {known}"), format!("{:?}", entry.meaning)));
+            out.push(Breach::new(path.key("meaning"), format!("one of {known}"), format!("{:?}", entry.meaning)));
+            continue;
         };
-        meanings.claim(&entry.meaning, i, path.key("meaning"))?;
+        meanings.claim(&entry.meaning, i, path.key("meaning"), out);
         found.push((path.key("words"), meaning, entry));
     }
-    Ok(found)
+    found
 }
 
 /// Who has claimed which words.
@@ -209,23 +218,23 @@ impl<O: Copy + PartialEq> Claims<O> {
     }
 
     /// Two owners cannot have the same words; one owner may have them twice.
-    fn claim(&mut self, text: &str, owner: O, path: KeyPath) -> Result<(), Breach> {
+    fn claim(&mut self, text: &str, owner: O, path: KeyPath, out: &mut Vec<Breach>) {
         let words = fold(text);
         if words.is_empty() {
-            return Err(Breach::new(path, "a text with letters or digits", format!("{text:?}")));
+            out.push(Breach::new(path, "a text with letters or digits", format!("{text:?}")));
+            return;
         }
         match self.claimed.get(&words) {
-            Some((other, _)) if *other == owner => Ok(()),
-            Some((_, at)) => Err(Breach::clash(path, self.rule, format!("{text:?}"), at.clone())),
+            Some((other, _)) if *other == owner => {}
+            Some((_, at)) => out.push(Breach::clash(path, self.rule, format!("{text:?}"), at.clone())),
             None => {
                 self.claimed.insert(words, (owner, path));
-                Ok(())
             }
         }
     }
 
-    fn claim_all(&mut self, texts: &[String], owner: O, path: &KeyPath) -> Result<(), Breach> {
-        texts.iter().enumerate().try_for_each(|(i, text)| self.claim(text, owner, path.index(i)))
+    fn claim_all(&mut self, texts: &[String], owner: O, path: &KeyPath, out: &mut Vec<Breach>) {
+        texts.iter().enumerate().for_each(|(i, text)| self.claim(text, owner, path.index(i), out));
     }
 }
 
@@ -235,21 +244,20 @@ fn each_once<'a, K: Copy + Ord + fmt::Debug>(
     key: &str,
     all: &[K],
     entries: impl Iterator<Item = (K, &'a [String])>,
-) -> Result<(), Breach> {
+    out: &mut Vec<Breach>,
+) {
     let list = KeyPath::of(list);
     let mut first = BTreeMap::new();
     let mut claims = Claims::new("a word of one entry only");
     for (i, (value, words)) in entries.enumerate() {
         let path = list.index(i);
-        claims.claim_all(words, value, &path.key("words"))?;
+        claims.claim_all(words, value, &path.key("words"), out);
         if let Some(other) = first.insert(value, path.key(key)) {
-            return Err(Breach::clash(path.key(key), "each once", shown(&value), other));
+            out.push(Breach::clash(path.key(key), "each once", shown(&value), other));
         }
     }
-    match all.iter().find(|value| !first.contains_key(value)) {
-        Some(missing) => Err(Breach::new(list, "an entry for each", format!("none for {}", shown(missing)))),
-        None => Ok(()),
-    }
+    let missing = all.iter().filter(|value| !first.contains_key(value));
+    out.extend(missing.map(|missing| Breach::new(list.clone(), "an entry for each", format!("none for {}", shown(missing)))));
 }
 
 /// A variant's name as a model file has it.
@@ -264,12 +272,12 @@ fn shown<K: fmt::Debug>(value: &K) -> String {
     out
 }
 
-fn no_blank(value: &Value, path: &KeyPath) -> Result<(), Breach> {
+fn no_blank(value: &Value, path: &KeyPath, out: &mut Vec<Breach>) {
     match value {
-        Value::String(text) if text.trim().is_empty() => Err(Breach::new(path.clone(), "a text", "a blank one")),
-        Value::Array(items) => items.iter().enumerate().try_for_each(|(i, item)| no_blank(item, &path.index(i))),
-        Value::Object(keys) => keys.iter().try_for_each(|(key, item)| no_blank(item, &path.key(key))),
-        _ => Ok(()),
+        Value::String(text) if text.trim().is_empty() => out.push(Breach::new(path.clone(), "a text", "a blank one")),
+        Value::Array(items) => items.iter().enumerate().for_each(|(i, item)| no_blank(item, &path.index(i), out)),
+        Value::Object(keys) => keys.iter().for_each(|(key, item)| no_blank(item, &path.key(key), out)),
+        _ => {}
     }
 }
 

@@ -5,7 +5,6 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use super::ApartEntry;
-use super::AreaEntry;
 use super::AreaGroup;
 use super::EditionEntry;
 use super::HeaderEntry;
@@ -79,9 +78,21 @@ pub struct Extension {
     /// Added.
     #[serde(default)]
     pub joined_names: Vec<String>,
-    /// By code: aliases are added, name and year are replaced.
+    /// Added.
     #[serde(default)]
-    pub areas: Vec<AreaEntry>,
+    pub named_bodies: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub whole_bodies: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub surnames: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub first_names: Vec<String>,
+    /// By code, or by name: aliases are added; beside a code, name and year are replaced. A new code needs a name.
+    #[serde(default)]
+    pub areas: Vec<AreaExtension>,
     /// By codes: words are added.
     #[serde(default)]
     pub area_groups: Vec<AreaGroup>,
@@ -117,6 +128,24 @@ pub struct ChangeExtension {
     /// Added.
     #[serde(default)]
     pub cues: Vec<String>,
+}
+
+/// What is added to an area, or a new one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AreaExtension {
+    /// ONS code of an old or a new area; without it the name tells which is meant.
+    #[serde(default)]
+    pub code: Option<String>,
+    /// Beside a code it replaces the name, and a new area needs it; alone it is any name of a known area.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// Added.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// Beside a code it replaces the year; beside a name it tells a successor from the area before it.
+    #[serde(default)]
+    pub from_year: Option<u16>,
 }
 
 /// What is added to the programmes outside the eight.

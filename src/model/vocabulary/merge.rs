@@ -1,5 +1,7 @@
 //! Adds an extension to a vocabulary and remembers which key of the file each addition comes from, for errors.
 
+use std::collections::BTreeSet;
+
 use super::ApartEntry;
 use super::AreaEntry;
 use super::AreaGroup;
@@ -11,6 +13,7 @@ use super::OutsideEntry;
 use super::RagEntry;
 use super::Vocabulary;
 use super::error::Breach;
+use super::extend::AreaExtension;
 use super::extend::ChangeExtension;
 use super::extend::Extension;
 use super::extend::OutsideExtension;
@@ -79,7 +82,7 @@ impl Merge {
         self.changes(&extension.changes)?;
         self.outside(&extension.outside)?;
         self.editions(&extension.editions);
-        self.areas(&extension.areas);
+        self.areas(&extension.areas)?;
         self.apart(&extension.apart);
         let Self { into, origins } = self;
         add_words("maturity", &mut into.maturity, &extension.maturity, origins);
@@ -98,6 +101,10 @@ impl Merge {
             ("unassigned", &mut into.unassigned, &extension.unassigned),
             ("body_words", &mut into.body_words, &extension.body_words),
             ("joined_names", &mut into.joined_names, &extension.joined_names),
+            ("named_bodies", &mut into.named_bodies, &extension.named_bodies),
+            ("whole_bodies", &mut into.whole_bodies, &extension.whole_bodies),
+            ("surnames", &mut into.surnames, &extension.surnames),
+            ("first_names", &mut into.first_names, &extension.first_names),
             ("area_labels", &mut into.area_labels, &extension.area_labels),
             ("cover_labels", &mut into.cover_labels, &extension.cover_labels),
             ("cover_titles", &mut into.cover_titles, &extension.cover_titles),
@@ -108,17 +115,29 @@ impl Merge {
         Ok(())
     }
 
-    /// The grown vocabulary, checked. Of two keys at odds the file's own comes first.
+    /// The grown vocabulary, checked.
     pub(super) fn finish(self) -> Result<Vocabulary, Breach> {
-        let Err(breach) = self.into.find_breach() else { return Ok(self.into) };
+        match self.breaches().into_iter().next() {
+            Some(breach) => Err(breach),
+            None => Ok(self.into),
+        }
+    }
+
+    /// Every rule that the grown vocabulary breaks. Of two keys at odds the file's own comes first.
+    pub(super) fn breaches(&self) -> Vec<Breach> {
+        self.into.breaches().into_iter().map(|breach| self.in_file(breach)).collect()
+    }
+
+    /// A breach with the keys of the file in place of those of the grown vocabulary.
+    fn in_file(&self, breach: Breach) -> Breach {
         let path = self.trace(&breach.path);
         let other = breach.other.as_ref().and_then(|other| self.trace(other));
-        Err(match (path, other) {
+        match (path, other) {
             (Some(path), Some(other)) => Breach { path, other: Some(other), ..breach },
             (Some(path), None) => Breach { path, other_in_base: true, ..breach },
             (None, Some(other)) => Breach { path: other, other: Some(breach.path), other_in_base: true, ..breach },
             (None, None) => breach,
-        })
+        }
     }
 
     /// The grown vocabulary as it is, its rules not checked.
@@ -208,30 +227,63 @@ impl Merge {
         }
     }
 
-    fn areas(&mut self, added: &[AreaEntry]) {
+    fn areas(&mut self, added: &[AreaExtension]) -> Result<(), Breach> {
         for (i, area) in added.iter().enumerate() {
             let end = self.into.areas.len();
-            let Some((at, old)) = self.into.areas.iter_mut().enumerate().find(|(_, a)| a.code == area.code) else {
+            let at = match &area.code {
+                Some(code) => self.into.areas.iter().position(|old| old.code == *code),
+                None => Some(self.area_by_name(i, area)?),
+            };
+            let Some((at, old)) = at.and_then(|at| Some((at, self.into.areas.get_mut(at)?))) else {
+                let (Some(code), Some(name)) = (area.code.clone(), area.name.clone()) else {
+                    let found = format!("the new code {:?} alone", area.code.as_deref().unwrap_or_default());
+                    return Err(Breach::new(KeyPath::of("areas").index(i), "a name beside a new code", found));
+                };
                 self.origins.push(Origin::of("areas", end, i));
-                self.into.areas.push(area.clone());
+                self.into.areas.push(AreaEntry { code, name, aliases: area.aliases.clone(), from_year: area.from_year });
                 continue;
             };
             let origin = Origin::of("areas", at, i);
-            replace(&mut old.name, Some(&area.name), origin.key("name"), &mut self.origins);
-            old.from_year = area.from_year.or(old.from_year);
+            if area.code.is_some() {
+                replace(&mut old.name, area.name.as_ref(), origin.key("name"), &mut self.origins);
+                old.from_year = area.from_year.or(old.from_year);
+            }
             append(&mut old.aliases, &area.aliases, &origin.key("aliases"), &mut self.origins);
+        }
+        Ok(())
+    }
+
+    /// The area that entry `i`, which gives no code, names; of an area and its successor `from_year` tells.
+    fn area_by_name(&self, i: usize, area: &AreaExtension) -> Result<usize, Breach> {
+        let path = KeyPath::of("areas").index(i);
+        let Some(name) = &area.name else {
+            return Err(Breach::new(path, "a code or a name", "neither"));
+        };
+        let wanted = sameness(name);
+        let named = |old: &AreaEntry| std::iter::once(&old.name).chain(&old.aliases).any(|known| sameness(known) == wanted);
+        let areas = self.into.areas.iter().enumerate();
+        let of_year = |old: &AreaEntry| area.from_year.is_none_or(|year| old.from_year == Some(year));
+        let found: Vec<usize> = areas.filter(|(_, old)| named(old) && of_year(old)).map(|(at, _)| at).collect();
+        match found.as_slice() {
+            [only] => Ok(*only),
+            [] => Err(Breach::new(path.key("name"), "the name of a known area, or a code beside it", format!("{name:?}"))),
+            several => {
+                let codes: Vec<&str> = several.iter().filter_map(|at| Some(self.into.areas.get(*at)?.code.as_str())).collect();
+                let expected = format!("a code beside a name of several areas ({})", codes.join(", "));
+                Err(Breach::new(path.key("name"), expected, format!("{name:?}")))
+            }
         }
     }
 }
 
 fn same_change(old: &EditionChange, new: &EditionChange) -> bool {
-    old.number == new.number && (new.number.is_some() || same_text(&old.name, &new.name))
+    old.number == new.number && (new.number.is_some() || sameness(&old.name) == sameness(&new.name))
 }
 
-/// Whether two texts are the same words; texts without words ("-", "?") are compared as they stand.
-fn same_text(a: &str, b: &str) -> bool {
-    let folded = fold(a);
-    a == b || (!folded.is_empty() && folded == fold(b))
+/// What two texts of the same words share; texts without words ("-", "?") are compared as they stand.
+fn sameness(text: &str) -> String {
+    let folded = fold(text);
+    if folded.is_empty() { text.to_owned() } else { folded }
 }
 
 fn replace(old: &mut String, new: Option<&String>, origin: Origin, origins: &mut Vec<Origin>) {
@@ -242,8 +294,12 @@ fn replace(old: &mut String, new: Option<&String>, origin: Origin, origins: &mut
 }
 
 fn append(old: &mut Vec<String>, new: &[String], origin: &Origin, origins: &mut Vec<Origin>) {
+    if new.is_empty() {
+        return;
+    }
+    let mut known: BTreeSet<String> = old.iter().map(|text| sameness(text)).collect();
     for (i, text) in new.iter().enumerate() {
-        if !old.iter().any(|known| same_text(known, text)) {
+        if known.insert(sameness(text)) {
             origins.push(origin.index(old.len(), i));
             old.push(text.clone());
         }

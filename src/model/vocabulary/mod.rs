@@ -19,6 +19,7 @@ use serde::Deserialize;
 use serde::Serialize;
 
 pub use self::error::VocabularyError;
+pub use self::extend::AreaExtension;
 pub use self::extend::ChangeExtension;
 pub use self::extend::Extension;
 pub use self::extend::OutsideExtension;
@@ -84,6 +85,20 @@ pub struct Vocabulary {
     /// Names with "and" or "&" inside that are one name ("health and social care").
     #[serde(default)]
     pub joined_names: Vec<String>,
+    /// Hospitals, hospices and charities that bear a person's name, of which no part is a person ("George Eliot").
+    #[serde(default)]
+    pub named_bodies: Vec<String>,
+    /// Bodies whose names end in no word for a body ("Age UK").
+    #[serde(default)]
+    pub whole_bodies: Vec<String>,
+    /// Surnames that are also words of the field: after a first name they end a person's name ("Ward"). A text may hold several,
+    /// parted by blanks.
+    #[serde(default)]
+    pub surnames: Vec<String>,
+    /// First names: before another capitalised word they make a person. Names that are oftener places, months or common words
+    /// are left out. A text may hold several, parted by blanks.
+    #[serde(default)]
+    pub first_names: Vec<String>,
     /// Health and Wellbeing Board areas.
     #[serde(default)]
     pub areas: Vec<AreaEntry>,

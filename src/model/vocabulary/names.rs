@@ -123,6 +123,20 @@ impl ModelFile {
         }
     }
 
+    /// Every rule that the file, `text`, breaks by itself or with the embedded model, in the order of the rules.
+    #[must_use]
+    pub fn breaches(&self, text: &str) -> Vec<VocabularyError> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let breaches = match self {
+            Self::Whole(vocabulary) => vocabulary.breaches(),
+            Self::Extension(extension) => {
+                let mut merge = Merge::new(Vocabulary::embedded());
+                merge.add(extension).map_or_else(|breach| vec![breach], |()| merge.breaches())
+            }
+        };
+        breaches.into_iter().map(|breach| breach.into_error(Some(text))).collect()
+    }
+
     /// The names that stand in the file, `text`, in the order of its kind: `model` is what it makes.
     #[must_use]
     pub fn names(&self, text: &str, model: &Vocabulary) -> Vec<ModelName> {

@@ -99,6 +99,17 @@ fn the_embedded_model_says_nothing_twice() {
 }
 
 #[test]
+fn the_embedded_model_has_each_first_name_once() {
+    let names: Vec<&str> = Vocabulary::embedded().first_names.iter().flat_map(|names| names.split(' ')).collect();
+    let mut sorted = names.clone();
+    sorted.sort_unstable();
+    sorted.dedup();
+    assert!(names.len() > 3000);
+    assert_eq!(sorted.len(), names.len());
+    assert!(names.iter().all(|name| **name == fold(name)));
+}
+
+#[test]
 fn the_embedded_model_has_words_for_every_meaning() {
     let model = Vocabulary::embedded();
     for meaning in HeaderEntry::meanings() {
@@ -259,6 +270,10 @@ fn every_list_can_be_added_to() {
         "unassigned": ["~"],
         "body_words": ["guild"],
         "joined_names": ["Bread and Butter"],
+        "named_bodies": ["Jane Doe"],
+        "whole_bodies": ["Hearth Aid"],
+        "surnames": ["Quarter"],
+        "first_names": ["Xanthippe", "JANE"],
         "areas": [{"code": "E09999999", "name": "Westmarch", "aliases": ["The March"]}],
         "area_groups": [{"words": ["Both Marches"], "codes": ["E09999999"]}],
         "cover_labels": ["Scribe"],
@@ -278,6 +293,11 @@ fn every_list_can_be_added_to() {
     assert_eq!(grown.model_names.last().map(String::as_str), Some("The Great Eight"));
     assert_eq!(grown.unassigned.last().map(String::as_str), Some("~"));
     assert_eq!(grown.joined_names.last().map(String::as_str), Some("Bread and Butter"));
+    let added = [&grown.named_bodies, &grown.whole_bodies, &grown.surnames, &grown.first_names];
+    assert_eq!(
+        added.map(|list| list.last().map(String::as_str)),
+        [Some("Jane Doe"), Some("Hearth Aid"), Some("Quarter"), Some("JANE")]
+    );
     assert_eq!(grown.areas.len(), base.areas.len() + 1);
     assert_eq!(grown.area_groups.len(), base.area_groups.len() + 1);
     let added = [&grown.cover_labels, &grown.cover_titles].map(|list| list.last().map(String::as_str));
@@ -316,6 +336,62 @@ fn an_error_of_an_extension_names_its_own_keys() {
     fails(&extension("body_words", json!([""])).to_string(), &["body_words[0] (line 1", "a blank one"]);
     fails(&extension("colours", json!([])).to_string(), &["unknown field `colours`"]);
     fails("{\"schema\": \"x\", \"extends\": true}", &["schema (line 1, column 12)", "found \"x\""]);
+}
+
+#[test]
+fn an_area_is_met_by_code_or_by_name() {
+    let base = Vocabulary::embedded();
+    let area = &base.areas[0];
+    for key in [json!({"code": area.code}), json!({"name": area.name}), json!({"name": area.name.to_uppercase()})] {
+        let mut entry = key.clone();
+        entry["aliases"] = json!(["Over the Hill"]);
+        let grown = extended(&extension("areas", json!([entry])));
+        assert_eq!(grown.areas.len(), base.areas.len(), "{key}");
+        assert_eq!(grown.areas[0].aliases.last().map(String::as_str), Some("Over the Hill"), "{key}");
+        assert_eq!((&grown.areas[0].code, &grown.areas[0].name), (&area.code, &area.name));
+    }
+    let error = |entry: Value| message(&extension("areas", json!([entry])).to_string());
+    assert!(error(json!({"code": "E09999999", "aliases": ["x y"]})).contains("areas[0] (line 1"));
+    assert!(error(json!({"code": "E09999999"})).contains("a name beside a new code"));
+    assert!(error(json!({"name": "Westmarch"})).contains("areas[0].name"));
+    assert!(error(json!({"aliases": ["x y"]})).contains("a code or a name"));
+}
+
+#[test]
+fn an_area_and_its_successor_are_told_by_the_year() {
+    let area = |code: &str, year: Option<u16>| json!({"code": code, "name": "Westmarch", "from_year": year});
+    let base = extended(&extension("areas", json!([area("E09999998", None), area("E09999999", Some(2020))])));
+    let added = |entry: Value| base.extend(&extension("areas", json!([entry])).to_string()).map_err(|error| error.to_string());
+    assert!(added(json!({"name": "Westmarch", "aliases": ["The March"]})).is_err_and(|e| e.contains("E09999998, E09999999")));
+    let grown = added(json!({"name": "Westmarch", "from_year": 2020, "aliases": ["The March"]}));
+    let last = grown.ok().and_then(|model| model.areas.last().cloned());
+    assert_eq!(last.map(|area| (area.code, area.aliases)), Some(("E09999999".to_owned(), vec!["The March".to_owned()])));
+}
+
+#[test]
+fn every_broken_rule_is_told() {
+    let file = json!({
+        "schema": "hicm.model/1",
+        "extends": true,
+        "maturity": [{"level": "mature", "words": ["Established", "Ripe"]}, {"level": "exemplary", "words": ["Ripe"]}],
+        "headers": [{"meaning": "due", "words": ["Lead", "Action"]}],
+        "rag": [{"value": "blue", "words": ["Red", " "]}],
+    });
+    let text = file.to_string();
+    let read = ModelFile::parse(&text);
+    let broken: Vec<String> = read.map(|read| read.breaches(&text)).unwrap_or_default().iter().map(ToString::to_string).collect();
+    let keys: Vec<&str> = broken.iter().filter_map(|error| error.split(' ').next()).collect();
+    assert_eq!(
+        keys,
+        [
+            "rag[0].words[1]",
+            "maturity[0].words[0]",
+            "maturity[1].words[0]",
+            "rag[0].words[0]",
+            "headers[0].words[0]",
+            "headers[0].words[1]"
+        ]
+    );
 }
 
 #[test]

@@ -1,5 +1,8 @@
 //! Names of areas in a text: the longest known name at each word, also misspelt where the text may be trusted to be a name.
 
+use std::hash::BuildHasher;
+
+use rustc_hash::FxBuildHasher;
 use rustc_hash::FxHashMap;
 use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
@@ -67,8 +70,8 @@ pub(super) struct Names {
     first: FxHashMap<String, Vec<u32>>,
     /// First words by first letter, for misspelt ones.
     by_letter: FxHashMap<char, Vec<String>>,
-    /// First names and titles of people.
-    people: FxHashSet<&'static str>,
+    /// First names and titles of people, by their hash: there are thousands, and all that is asked is whether a word is one.
+    people: FxHashSet<u64>,
 }
 
 /// A word of a text.
@@ -82,7 +85,10 @@ struct Word<'t> {
 impl Names {
     /// Indexes the areas of `vocabulary`, their aliases and the names of groups of them.
     pub(super) fn new(vocabulary: &Vocabulary) -> Self {
-        let mut index = Self { people: words_before_surnames().collect(), ..Self::default() };
+        let mut index = Self::default();
+        words_before_surnames(vocabulary, |name| {
+            index.people.insert(hash_of(name));
+        });
         for (at, area) in vocabulary.areas.iter().enumerate() {
             let owner = u16::try_from(at).unwrap_or(u16::MAX);
             for name in std::iter::once(&area.name).chain(&area.aliases) {
@@ -154,7 +160,7 @@ impl Names {
         let gap = text.get(front.to..name.from).unwrap_or_default();
         let beside = matches!(gap, " " | ". ") || (writing == Writing::Loose && matches!(gap, "_" | "-"));
         let capital = writing == Writing::Loose || front.text.starts_with(char::is_uppercase);
-        beside && capital && self.people.contains(front.folded.as_str()) && !self.first.contains_key(&front.folded)
+        beside && capital && self.people.contains(&hash_of(&front.folded)) && !self.first.contains_key(&front.folded)
     }
 
     /// The longest name with which `words` begin, and how many of them it takes.
@@ -223,6 +229,10 @@ fn words(text: &str) -> Vec<Word<'_>> {
 fn opens_sentence(text: &str, from: usize) -> bool {
     let before = text.get(..from).unwrap_or_default().trim_end();
     before.is_empty() || before.ends_with(['.', '!', '?', ':', ';', '\n', '\u{2022}', '-', '\u{2013}'])
+}
+
+fn hash_of(word: &str) -> u64 {
+    FxBuildHasher.hash_one(word)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 
 mod column;
 mod edtf;
+mod lasting;
 mod lex;
 mod named;
 mod numeric;
@@ -25,6 +26,7 @@ mod tests;
 #[cfg(test)]
 mod tests_forms;
 mod words;
+mod years;
 
 use crate::model::date::DateContext;
 
@@ -69,7 +71,7 @@ pub fn read_dates(text: &str, context: &DateContext) -> Vec<DateReading> {
     let reader = Reader::new(text, context);
     let phrases = reader.phrases();
     if phrases.is_empty() {
-        if let Some(reading) = torn_year(whole, context) {
+        if let Some(reading) = torn_year(whole, context).or_else(|| slipped_marks(whole)) {
             return vec![reading];
         }
         return vec![DateReading { raw: whole.to_owned(), edtf: None, ongoing: false, issues: Vec::new() }];
@@ -85,7 +87,9 @@ pub fn is_date_cell(text: &str) -> bool {
     const MOST_TOKENS: usize = 60;
     let foreign = |kind| match kind {
         Kind::Word(Word::Other) => true,
-        Kind::Word(word) => matches!(word, Word::Label | Word::Document | Word::Moved | Word::Piece),
+        Kind::Word(word) => {
+            matches!(word, Word::Label | Word::Document | Word::Meeting | Word::Months | Word::Weeks | Word::Moved | Word::Piece)
+        }
         _ => false,
     };
     let strange = |token: lex::Token| {
@@ -149,7 +153,27 @@ fn torn_year(text: &str, context: &DateContext) -> Option<DateReading> {
     Some(DateReading { raw: text.to_owned(), ..reading })
 }
 
-/// A cell of digits alone that is a day: a spreadsheet's day number whose format was lost ("42916", "42916.0"), or `YYYYMMDD`.
+/// A cell that is a day whose marks slipped: "31,03,17", "31/032017".
+fn slipped_marks(text: &str) -> Option<DateReading> {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let marks = text.chars().filter(|c| matches!(c, ',' | '/' | '.' | '-' | ';')).count();
+    if digits.len() + marks != text.len() || !(1..=2).contains(&marks) || !matches!(digits.len(), 6 | 8) {
+        return None;
+    }
+    // Only a mark in its place tells how the digits are meant.
+    let in_place = text.char_indices().filter(|(_, c)| !c.is_ascii_digit()).all(|(at, _)| matches!(at, 2 | 4 | 5));
+    let (day, rest) = digits.split_at(2);
+    let (month, year) = rest.split_at(2);
+    let day = Reader::new(&format!("{day}/{month}/{year}"), &DateContext::default()).day_month_year(0).filter(|_| in_place)?;
+    let (first, _) = day.core.without_impossible_day().0.points();
+    let mut edtf = String::with_capacity(10);
+    first.write(&mut edtf);
+    let issue = DateIssue::Marks { raw: text.to_owned(), read: edtf.clone() };
+    Some(DateReading { raw: text.to_owned(), edtf: Some(edtf), ongoing: false, issues: vec![issue] })
+}
+
+/// A cell of digits alone that is a day: a spreadsheet's day number whose format was lost ("42916", "42916.0"), `YYYYMMDD` or
+/// `DDMMYYYY`.
 fn bare_number(text: &str) -> Option<Point> {
     let (digits, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
@@ -160,5 +184,6 @@ fn bare_number(text: &str) -> Option<Point> {
     if digits.len() == 5 {
         return SERIALS.contains(&number).then(|| edtf::from_serial(number));
     }
-    edtf::from_compact(number).filter(|_| digits.len() == text.len())
+    let british = || edtf::from_compact(number % 10_000 * 10_000 + number / 10_000 % 100 * 100 + number / 1_000_000);
+    edtf::from_compact(number).or_else(british).filter(|_| digits.len() == text.len())
 }

@@ -63,6 +63,15 @@ impl Reader<'_> {
         {
             return Some(Found::new(Core::Month { year: Some(year), month: month.number }, month.next));
         }
+        // "2018 Q3", "2020 Spring"
+        if let Some((core, next)) = self.part_after(at + 1) {
+            return Some(Found::new(core.in_year(year), next));
+        }
+        if let Kind::Word(Word::Season(code)) = self.tokens.kind(at + 1)
+            && self.closes(at + 2)
+        {
+            return Some(Found::new(Core::Season { year: Some(year), code }, at + 2));
+        }
         // "2018ABC", "2018:1", "2018.5" and "2018/7/x" are no years.
         let odd = self.tokens.glued(at + 1)
             && (matches!(self.tokens.kind(at + 1), Kind::Word(Word::Other | Word::Letter(_)))
@@ -194,8 +203,9 @@ impl Reader<'_> {
             return None;
         }
         let padded = second.digits == 2 && (slash || first.digits == 2);
-        // "by 12/8" is a day; "12/8" alone may as well be a share.
-        if slash && !padded && second.digits == 1 && (1..=12).contains(&first.value) && month_of(second).is_some() {
+        // "by 12/8" is a day; "12/8" alone may as well be a share, and "6/12" what clinicians write for six months.
+        let share = second.digits == 1 && (1..=12).contains(&first.value) || second.value == 12 && first.digits == 1;
+        if slash && share && month_of(second).is_some() {
             let core = Core::Day { year: None, month: month_of(second)?, day: first.day()? };
             return Some(Found::weak(core, at + 3, Weak::Fraction));
         }
@@ -246,6 +256,9 @@ impl Reader<'_> {
             return Some(Found::new(core.in_year(year.first), next));
         }
         let core = Core::FinancialYear { year: Some(year.first), count: year.count };
+        if let Some(next) = self.year_end_at(year.next) {
+            return Some(Found { end: true, ..Found::new(core, next) });
+        }
         let weak = if year.full { Weak::FinancialYear } else { Weak::Year };
         Some(Found::weak(core, year.next, weak))
     }

@@ -28,7 +28,10 @@ impl Reader<'_> {
         if self.tokens.is(next, Word::Piece) && self.tokens.is(next + 1, Word::Of) && self.tokens.is(next + 2, Word::Other) {
             next += 3;
         }
-        let noun = matches!(self.tokens.kind(next), Kind::Word(Word::Other | Word::Document | Word::Label | Word::Season(_)));
+        let noun = matches!(
+            self.tokens.kind(next),
+            Kind::Word(Word::Other | Word::Document | Word::Label | Word::Meeting | Word::Season(_))
+        );
         let adjective = noun && !self.tokens.capital(next);
         let weight = if adjective { Weight::Slight } else { Weight::Usual };
         Some(Phrase { misspelt, torn, weight, ..Phrase::undated(at, next) })

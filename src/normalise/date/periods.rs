@@ -1,6 +1,7 @@
 //! Seasons, quarters, halves, financial years by name, and the ends of years.
 
 use super::lex::Kind;
+use super::lex::Number;
 use super::numeric::short_year;
 use super::phrase::Core;
 use super::reader::Found;
@@ -11,7 +12,7 @@ use super::words::misspelt_season;
 
 /// The year of a quarter or half.
 #[derive(Clone, Copy, Debug)]
-enum PeriodYear {
+pub(super) enum PeriodYear {
     Financial(i32),
     Calendar(i32),
 }
@@ -28,6 +29,7 @@ impl Reader<'_> {
             Kind::Word(
                 Word::Financial | Word::Calendar | Word::Year | Word::YearEnd | Word::FinancialYear | Word::This | Word::Next,
             ) => self.named_year(at, end),
+            Kind::Word(Word::Letter(b'y')) => self.year_end_initials(at),
             Kind::Word(Word::Christmas) => Some(self.feast(at + 1, |year| Core::Month { year, month: 12 })),
             Kind::Word(Word::Easter) => Some(self.feast(at + 1, |year| Core::Easter { year })),
             Kind::Word(Word::New) if self.tokens.is(at + 1, Word::Year) => {
@@ -48,7 +50,7 @@ impl Reader<'_> {
     }
 
     /// The year at `at`, financial or calendar, with a bracket around it or not.
-    fn period_year(&self, at: usize) -> Option<(PeriodYear, usize)> {
+    pub(super) fn period_year(&self, at: usize) -> Option<(PeriodYear, usize)> {
         let start = self.period_link(at);
         let abbreviated = self.tokens.is(start, Word::FinancialYear);
         let start = start + usize::from(abbreviated);
@@ -59,6 +61,9 @@ impl Reader<'_> {
             Some(_) => return None,
             None => {
                 let number = self.tokens.number(start)?;
+                if let Some(first) = closed_financial_year(number) {
+                    return Some((PeriodYear::Financial(first), start + 1)).filter(|_| !self.tokens.mark(at, b'('));
+                }
                 let short = short_year(number).filter(|_| {
                     quoted
                         || (self.likely_year(number.value)
@@ -132,7 +137,9 @@ impl Reader<'_> {
         let half = || self.half_at(at).map(|(half, next)| (Core::Half { year: None, half, calendar: false }, next));
         let (core, next) = quarter().or_else(half)?;
         let closed = self.tokens.mark(next, b')');
-        (!bracket || closed).then_some((core, next + usize::from(bracket)))
+        // "2018/19 (Q3-Q4)": the range takes in the bracket.
+        let more = matches!(self.tokens.kind(next), Kind::Mark(b'-' | b'/'));
+        (!bracket || closed || more).then_some((core, next + usize::from(bracket && closed)))
     }
 
     fn quarter(&self, at: usize) -> Option<Found> {
@@ -140,7 +147,15 @@ impl Reader<'_> {
             return Some(found);
         }
         let (quarter, next) = self.quarter_number(at)?;
-        Some(self.quarter_with_year(quarter, next))
+        let end = self.after_end(next);
+        Some(Found { end: end > next, ..self.quarter_with_year(quarter, end) })
+    }
+
+    /// The token after "end" of "Q3 end", "Q3-end 18/19" at `at`; `at` where it stands for something else.
+    fn after_end(&self, at: usize) -> usize {
+        let end = at + usize::from(self.tokens.mark(at, b'-'));
+        let whole = self.tokens.is(end, Word::End) && (self.closes(end + 1) || self.period_year(end + 1).is_some());
+        if whole { end + 1 } else { at }
     }
 
     /// "quarter ending December 2017": the three months up to that one.
@@ -198,74 +213,32 @@ impl Reader<'_> {
         match self.period_year(at) {
             Some((PeriodYear::Financial(year), next)) => Found::new(core(year, false), next),
             Some((PeriodYear::Calendar(year), next)) => Found::new(core(year, true), next),
-            None => Found::weak(Core::Half { year: None, half, calendar: false }, at, Weak::Period),
+            None => {
+                let bare = Core::Half { year: None, half, calendar: false };
+                self.of_the_year(at).map_or_else(|| Found::weak(bare, at, Weak::Period), |next| Found::new(bare, next))
+            }
         }
+    }
+
+    /// The token after "of the year", "of this financial year" at `at`.
+    fn of_the_year(&self, at: usize) -> Option<usize> {
+        let the = at + 1 + usize::from(matches!(self.tokens.kind(at + 1), Kind::Word(Word::The | Word::This)));
+        let year = the + usize::from(self.tokens.is(the, Word::Financial));
+        let whole =
+            self.tokens.is(at, Word::Of) && matches!(self.tokens.kind(year), Kind::Word(Word::Year | Word::FinancialYear));
+        (whole && self.tokens.number(year + 1).is_none()).then_some(year + 1)
     }
 
     /// "third quarter of 2017/18", "first half of 2018".
     fn counted(&self, at: usize, count: u8) -> Option<Found> {
         match self.tokens.kind(at + 1) {
-            Kind::Word(Word::Quarter) => {
+            Kind::Word(Word::Quarter | Word::Letter(b'q')) => {
                 let quarter = if count == 5 { 4 } else { count };
                 (1..=4).contains(&quarter).then(|| self.quarter_with_year(quarter, at + 2))
             }
             Kind::Word(Word::Half) if (1..=2).contains(&count) => Some(self.half(count, at + 2)),
             _ => None,
         }
-    }
-
-    /// "year end", "financial year 2018/19", "FY18/19", and after "end of" also "year".
-    fn named_year(&self, at: usize, end: bool) -> Option<Found> {
-        if self.tokens.is(at, Word::FinancialYear)
-            && let Some((PeriodYear::Financial(first), next)) = self.period_year(at)
-        {
-            return Some(Found::new(Core::FinancialYear { year: Some(first), count: 1 }, next));
-        }
-        if let Some(found) = self.year_of_context(at) {
-            return Some(found);
-        }
-        let mut next = at + usize::from(self.tokens.is(at, Word::This));
-        let calendar = self.tokens.is(next, Word::Calendar);
-        match self.tokens.kind(next) {
-            Kind::Word(Word::Financial | Word::Calendar) if self.tokens.is(next + 1, Word::Year) => next += 2,
-            Kind::Word(Word::Year | Word::YearEnd | Word::FinancialYear) => next += 1,
-            _ => return None,
-        }
-        let dash = usize::from(self.tokens.mark(next, b'-'));
-        let own_end = self.tokens.is(next - 1, Word::YearEnd) || self.tokens.is(next + dash, Word::End);
-        if own_end && !self.tokens.is(next - 1, Word::YearEnd) {
-            next += dash + 1;
-        }
-        let bare = |year| if calendar { Core::Year { year } } else { Core::FinancialYear { year, count: 1 } };
-        let named = !self.tokens.is(at, Word::Year) && !self.tokens.is(at, Word::This);
-        let ending = end || own_end;
-        let (core, after) = match self.period_year(next) {
-            Some((PeriodYear::Financial(first), after)) => (Core::FinancialYear { year: Some(first), count: 1 }, after),
-            // "Year end 2018" closes 2017/18; "end of the year 2018" does not say so.
-            Some((PeriodYear::Calendar(year), after)) if own_end && !calendar => (bare(Some(year - 1)), after),
-            Some((PeriodYear::Calendar(year), after)) if ending || calendar => (Core::Year { year: Some(year) }, after),
-            Some((PeriodYear::Calendar(year), after)) if named => (bare(Some(year)), after),
-            None if ending && self.tokens.number(next).is_none() => {
-                return Some(Found { end: own_end, ..Found::new(bare(None), next) });
-            }
-            _ => return None,
-        };
-        Some(Found { end: own_end, ..Found::new(core, after) })
-    }
-
-    /// "this financial year", "next financial year": told by the document's own.
-    fn year_of_context(&self, at: usize) -> Option<Found> {
-        let later = match self.tokens.kind(at) {
-            Kind::Word(Word::This) => 0,
-            Kind::Word(Word::Next | Word::New) => 1,
-            _ => return None,
-        };
-        let named = self.tokens.is(at + 1, Word::Financial) && self.tokens.is(at + 2, Word::Year);
-        let next = at + if named { 3 } else { 2 };
-        let year = self.context.financial_year?.checked_add(later)?;
-        let whole = named || self.tokens.is(at + 1, Word::FinancialYear);
-        (whole && !self.tokens.is(next, Word::End) && self.tokens.number(next).is_none())
-            .then(|| Found::new(Core::FinancialYear { year: Some(year), count: 1 }, next))
     }
 
     fn feast(&self, at: usize, core: impl Fn(Option<i32>) -> Core) -> Found {
@@ -275,4 +248,11 @@ impl Reader<'_> {
             None => Found::weak(core(None), at, Weak::Period),
         }
     }
+}
+
+/// The first year of a financial year whose slash was left out: "Q3 1920". What may be a calendar year is one ("2021").
+fn closed_financial_year(number: Number) -> Option<i32> {
+    let (first, second) = (number.value / 100, number.value % 100);
+    let year = number.digits == 4 && !number.ordinal && (10..40).contains(&first) && second == first + 1;
+    (year && number.full_year().is_none()).then(|| i32::try_from(first).ok().map(|first| 2000 + first)).flatten()
 }

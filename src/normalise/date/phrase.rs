@@ -113,6 +113,8 @@ impl Core {
     /// The order of its last month, or day, among dates; `None` without a year.
     pub(super) fn last_index(self) -> Option<i32> {
         let more = match self {
+            // A winter is written with the year in which it begins, so nothing of the next year lies before its end.
+            Self::Season { code: 24, .. } => 0,
             Self::Season { .. } | Self::Quarter { .. } => 2,
             Self::Half { .. } => 5,
             Self::FinancialYear { .. } | Self::Year { .. } => 11,
@@ -206,6 +208,13 @@ pub(super) enum Week {
     Ending,
 }
 
+/// How long something goes on from its date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lasting {
+    Months(u8),
+    Weeks(u8),
+}
+
 /// How much a form counts by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Weight {
@@ -225,6 +234,20 @@ pub(super) struct Term {
     pub(super) edge: Edge,
 }
 
+impl Term {
+    /// What a range from here on begins with, and how many years it lies after its core's: the end of a financial year is the
+    /// last day of March.
+    pub(super) fn begins(self) -> (Core, i32) {
+        match self.core {
+            Core::FinancialYear { year, count } if self.edge == Edge::End => {
+                (Core::Day { year: year.map(|year| year + count), month: 3, day: 31 }, count)
+            }
+            Core::Year { year } if self.edge == Edge::End => (Core::Day { year, month: 12, day: 31 }, 0),
+            core => (core, 0),
+        }
+    }
+}
+
 /// A date phrase as it stands in the tokens `first` up to, not including, `next`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Phrase {
@@ -236,6 +259,8 @@ pub(super) struct Phrase {
     pub(super) term: Option<Term>,
     /// The end of a range.
     pub(super) until: Option<Term>,
+    /// How long it lasts: "from April for 6 months".
+    pub(super) lasting: Option<Lasting>,
     /// The token that is a misspelt word, and the word.
     pub(super) misspelt: Option<(usize, &'static str)>,
     /// Blanks inside a number or word were closed.
@@ -255,6 +280,7 @@ impl Phrase {
             week: Week::None,
             term: None,
             until: None,
+            lasting: None,
             misspelt: None,
             torn: false,
             weight: Weight::Usual,

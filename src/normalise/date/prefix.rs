@@ -121,7 +121,9 @@ impl Reader<'_> {
         let (edge, next) = match word {
             Word::End => (Edge::End, of(dash(at + 1))),
             Word::Start if self.tokens.is(at + 1, Word::Of) => (Edge::About, at + 2),
-            Word::Beginning => (Edge::About, of(at + 1)),
+            Word::Beginning => (Edge::About, of(at + 1 + usize::from(self.tokens.mark(at + 1, b'.')))),
+            // "close of Q2", not "close of business".
+            Word::Close if self.tokens.is(at + 1, Word::Of) && !self.tokens.is(at + 2, Word::Play) => (Edge::End, at + 2),
             Word::Approximate => {
                 let dot = self.tokens.mark(at + 1, b'.') && self.tokens.glued(at + 1);
                 let next = dash(at + 1 + usize::from(dot));
@@ -158,6 +160,9 @@ impl Reader<'_> {
             Word::Week => match self.tokens.kind(at + 1) {
                 Kind::Word(Word::Commencing | Word::Beginning | Word::Of) => (Week::Commencing, at + 2),
                 Kind::Word(Word::Ending | Word::End) => (Week::Ending, at + 2),
+                Kind::Word(Word::Other) if self.commences(at + 1) => {
+                    (Week::Commencing, at + 2 + usize::from(self.tokens.mark(at + 2, b'.')))
+                }
                 Kind::Mark(b'/') => match self.tokens.kind(at + 2) {
                     Kind::Word(Word::Letter(b'c' | b'b')) => (Week::Commencing, at + 3),
                     Kind::Word(Word::Letter(b'e')) => (Week::Ending, at + 3),
@@ -171,7 +176,13 @@ impl Reader<'_> {
         Some((Qualifier::Week(week), next))
     }
 
-    /// "w/c", "w.e.", "w.e.f.".
+    /// "com", "comm" of "wk comm".
+    fn commences(&self, at: usize) -> bool {
+        let word = self.tokens.slice(at, at + 1);
+        ["com", "comm", "commence"].iter().any(|cut| word.eq_ignore_ascii_case(cut))
+    }
+
+    /// "w/c", "w/ending", "w.e.", "w.e.f.".
     fn initials(&self, at: usize) -> Option<(Qualifier, usize)> {
         let dot = |at: usize| at + usize::from(self.tokens.mark(at, b'.') && self.tokens.glued(at));
         let second = at + 2;
@@ -180,8 +191,12 @@ impl Reader<'_> {
             return None;
         }
         let after = dot(second + 1);
-        let Kind::Word(Word::Letter(letter)) = self.tokens.kind(second) else {
-            return None;
+        let letter = match self.tokens.kind(second) {
+            Kind::Word(Word::Letter(letter)) => letter,
+            Kind::Word(Word::Commencing | Word::Beginning) => b'c',
+            Kind::Word(Word::Ending) => b'e',
+            Kind::Word(Word::Other) if self.commences(second) => b'c',
+            _ => return None,
         };
         let qualifier = match letter {
             b'e' if self.tokens.is(after, Word::Letter(b'f')) => {

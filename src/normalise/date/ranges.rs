@@ -100,8 +100,12 @@ impl Reader<'_> {
     }
 
     /// The end of a range that `start` begins, where one follows.
-    pub(super) fn range(&self, start: &Found, between: bool) -> Option<(Term, Found)> {
-        let (at, slash) = self.joins_range(start.next, between)?;
+    pub(super) fn range(&self, start: &Found, front: &Prefix) -> Option<(Term, Found)> {
+        let (at, slash) = self.joins_range(start.next, front.between)?;
+        // The hyphens of a list begin its lines, and the first line too; that of a range that was wrapped does not.
+        if self.tokens.mark(0, b'-') && self.tokens.begins_line(at - 1) {
+            return None;
+        }
         if let Core::Quarter { quarter, .. } = start.core
             && let Some(found) = self.later_quarter(quarter, at)
         {
@@ -115,19 +119,42 @@ impl Reader<'_> {
             prefix.next += 1;
         }
         let found = self.core(prefix.next, prefix.edge == Edge::End)?;
-        let plain = found.weak == Weak::Fraction || (found.weak == Weak::Numbers && start.weak != Weak::Numbers);
+        let days = !slash && matches!((start.core, found.core), (Core::Day { .. }, Core::Day { .. })) && self.closes(found.next);
+        // "Quarter 2 - July to September": the months say the quarter once more.
+        let months = matches!((start.core, found.core), (Core::Quarter { .. } | Core::Half { .. }, Core::Month { .. }));
+        if months && self.joins_range(found.next, false).is_some_and(|(next, _)| self.month_at(next).is_some()) {
+            return None;
+        }
+        let found = if slash { self.last_of_months(start.core, found) } else { found };
+        let plain = found.weak == Weak::Fraction || (found.weak == Weak::Numbers && start.weak != Weak::Numbers && !days);
         let number = matches!(found.weak, Weak::Year | Weak::FinancialYear) && !self.closes(found.next);
         let month = found.weak == Weak::Month && !self.month_stands(prefix.next, found.next);
         // "June/July 2017" is a range; two whole dates with a slash between are two dates.
         let apart = slash
             && !are_next_months(start.core, found.core)
             && (start.core.year().is_some() || !same_kind(start.core, found.core));
-        let backwards = matches!((start.core.index(), found.core.last_index()), (Some(a), Some(b)) if b < a);
+        let begins = Term { core: start.core, edge: if start.end { Edge::End } else { front.edge } }.begins().0;
+        let backwards = matches!((begins.index(), found.core.last_index()), (Some(a), Some(b)) if b < a);
         if plain || number || month || apart || backwards {
             return None;
         }
         let edge = if found.end { Edge::End } else { prefix.edge };
         Some((Term { core: found.core, edge }, found))
+    }
+
+    /// The last of months that follow each other with slashes between: "December" of "Oct/Nov/Dec 18", where `found` is the second.
+    fn last_of_months(&self, start: Core, mut found: Found) -> Found {
+        let next =
+            |a: Core, b: Core| matches!((a, b), (Core::Month { month: a, .. }, Core::Month { month: b, .. }) if b == a % 12 + 1);
+        let mut before = start;
+        while next(before, found.core)
+            && self.tokens.mark(found.next, b'/')
+            && let Some(later) = self.core(found.next + 1, false).filter(|later| next(found.core, later.core))
+        {
+            before = found.core;
+            found = later;
+        }
+        found
     }
 
     /// The token after what joins the two ends of a range at `at`, and whether it is a slash.

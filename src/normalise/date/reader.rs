@@ -126,7 +126,8 @@ impl<'t> Reader<'t> {
 
     /// Whether a word in small letters that is nothing in a date phrase stands at `at`.
     pub(super) fn plain_word(&self, at: usize) -> bool {
-        matches!(self.tokens.kind(at), Kind::Word(Word::Other)) && !self.tokens.capital(at)
+        let plain = matches!(self.tokens.kind(at), Kind::Word(Word::Other | Word::Meeting | Word::Months | Word::Weeks));
+        plain && !self.tokens.capital(at)
     }
 
     /// Whether a clause can begin at `at`.

@@ -47,6 +47,13 @@ pub enum DateIssue {
         /// The word it was read as.
         read: &'static str,
     },
+    /// The marks between the numbers of a day are missing or others.
+    Marks {
+        /// The day as written.
+        raw: String,
+        /// The date that was made of it.
+        read: String,
+    },
     /// Blanks inside a number or a word were closed.
     Torn {
         /// The phrase.
@@ -67,6 +74,7 @@ impl fmt::Display for DateIssue {
             }
             Self::YearInferred { raw, read } => write!(out, "no year in \"{raw}\"; read as {read}"),
             Self::Misspelt { raw, read } => write!(out, "\"{raw}\" read as {read}"),
+            Self::Marks { raw, read } => write!(out, "\"{raw}\" read as {read}"),
             Self::Torn { raw, read } => write!(out, "\"{raw}\" has a blank inside; read as {read}"),
         }
     }

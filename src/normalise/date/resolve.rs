@@ -36,7 +36,8 @@ pub(super) fn readings(mut phrases: Phrases, tokens: &Tokens<'_>, context: &Date
     phrases.iter().map(|phrase| reading(phrase, tokens)).collect()
 }
 
-/// Takes together two dates that say the same of a quarter: "Q3 (Oct-Dec 2017)", "December 2017 (Q3)".
+/// Takes together two dates that say the same of a quarter, a half or a year's end: "Q3 (Oct-Dec 2017)", "December 2017 (Q3)", "year
+/// end (March 19)".
 fn drop_restated(phrases: Phrases, tokens: &Tokens<'_>) -> Phrases {
     let mut kept = Phrases::new();
     for phrase in phrases {
@@ -50,17 +51,24 @@ fn drop_restated(phrases: Phrases, tokens: &Tokens<'_>) -> Phrases {
 
 /// The first of two such dates, with the year of the second where it has none itself.
 fn restated(front: &Phrase, back: &Phrase, tokens: &Tokens<'_>) -> Option<Phrase> {
-    let bracketed = tokens.mark(front.next, b'(') && front.next + 1 == back.first && tokens.mark(back.next, b')');
+    let beside = front.next + 1 == back.first;
+    let bracketed = beside && tokens.mark(front.next, b'(') && tokens.mark(back.next, b')');
+    // "Q2 - July to September 2018"
+    let dashed = beside && matches!(tokens.kind(front.next), Kind::Mark(b'-' | b':')) && back.until.is_some();
     let (a, b) = (front.term?, back.term?);
     let quarter = |term: Term| matches!(term.core, Core::Quarter { .. });
-    if !bracketed || !(quarter(a) || quarter(b)) {
+    let march = |term: Term| matches!(term.core, Core::Month { month: 3, .. } | Core::Day { month: 3, .. });
+    let ends_year = |term: Term| matches!(term.core, Core::FinancialYear { .. }) && term.edge == Edge::End;
+    let half = matches!(a.core, Core::Half { .. }) && back.until.is_some();
+    let year_end = ends_year(a) && march(b) || march(a) && ends_year(b);
+    if !(bracketed && (quarter(a) || quarter(b) || half || year_end) || dashed && (quarter(a) || half)) {
         return None;
     }
-    let core = match (a.core.year(), b.core.year()) {
+    let core = match (a.core.year(), b.core.year().or_else(|| back.until?.core.year())) {
         (None, Some(year)) => nearest(a.core, month_count(b.core, year)),
         _ => a.core,
     };
-    Some(Phrase { next: back.next + 1, term: Some(Term { core, ..a }), ..*front })
+    Some(Phrase { next: back.next + usize::from(bracketed), term: Some(Term { core, ..a }), ..*front })
 }
 
 /// Gives every phrase its year: from its own other end, its neighbours in a list, the document, or the rest of the cell.
@@ -96,8 +104,13 @@ fn settle_ends(phrase: &mut Phrase) {
         return;
     };
     match (start.core.year(), end.core.year()) {
-        (None, Some(_)) => phrase.term = Some(Term { core: latest_before(start.core, end.core), ..start }),
-        (Some(_), None) => phrase.until = Some(Term { core: earliest_after(end.core, start.core), ..end }),
+        (None, Some(_)) => {
+            // The end of a year is not its beginning: "year end - June 18" begins in March 2018.
+            let (begins, years) = start.begins();
+            let core = latest_before(begins, end.core).year().map_or(start.core, |year| start.core.in_year(year - years));
+            phrase.term = Some(Term { core, ..start });
+        }
+        (Some(_), None) => phrase.until = Some(Term { core: earliest_after(end.core, start.begins().0), ..end }),
         _ => {}
     }
 }
@@ -212,12 +225,14 @@ fn write(phrase: &Phrase, term: Term, issues: &mut Vec<DateIssue>) -> String {
         Week::Ending => first = first.moved(-6),
         Week::None => {}
     }
-    if let Some(until) = phrase.until {
-        last = ends(until, issues).1;
+    let mut until = phrase.until.map(|until| ends(until, issues).1);
+    if until.is_none() && matches!(phrase.bound, Bound::None | Bound::From) {
+        until = phrase.lasting.and_then(|lasting| first.after(lasting));
     }
+    last = until.unwrap_or(last);
     let bound = match phrase.bound {
         Bound::None if phrase.until.is_none() && term.edge == Edge::End => Bound::By,
-        Bound::From if phrase.until.is_some() => Bound::None,
+        Bound::From if until.is_some() => Bound::None,
         bound => bound,
     };
     let mut out = String::with_capacity(22);

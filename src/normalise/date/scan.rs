@@ -73,7 +73,7 @@ impl Reader<'_> {
             return None;
         }
         let found = self.core(prefix.next, prefix.edge == Edge::End)?;
-        let range = self.range(&found, prefix.between);
+        let range = self.range(&found, &prefix);
         let next = range.as_ref().map_or(found.next, |(_, end)| end.next);
         if !self.accepts(&found, prefix.next, next, qualified, range.is_some()) {
             return None;
@@ -84,7 +84,7 @@ impl Reader<'_> {
             if self.tokens.mark(found.next, b'/') {
                 phrase.widen_edge();
             }
-            phrase.next = end.next;
+            phrase.next = end.next + usize::from(self.open_bracket(at, end.next) && self.tokens.mark(end.next, b')'));
             phrase.misspelt = phrase.misspelt.or(end.misspelt);
             phrase.torn |= end.torn;
             if !end.certain && phrase.weight == Weight::Certain {
@@ -92,8 +92,21 @@ impl Reader<'_> {
             }
         }
         self.add_suffix(&mut phrase);
+        self.add_length(&mut phrase);
         out.push(phrase);
         Some(phrase.next)
+    }
+
+    /// Whether a bracket that opened in the tokens from `first` on is still open at `at`.
+    fn open_bracket(&self, first: usize, at: usize) -> bool {
+        let brackets = (first..at).rev().find(|token| self.tokens.mark(*token, b'(') || self.tokens.mark(*token, b')'));
+        brackets.is_some_and(|last| self.tokens.mark(last, b'('))
+    }
+
+    /// Whether the plus sign at `at` leaves a date open: "Oct 17+", not "Q3+Q4".
+    fn open_plus(&self, at: usize) -> bool {
+        let more = self.tokens.glued(at + 1) && matches!(self.tokens.kind(at + 1), Kind::Word(_) | Kind::Number(_));
+        self.tokens.mark(at, b'+') && self.tokens.glued(at) && !more
     }
 
     /// Takes in what follows a date and bounds it: "onwards", "at the latest".
@@ -104,7 +117,7 @@ impl Reader<'_> {
         let the = usize::from(is(skip, Word::The));
         let (bound, next) = if is(skip, Word::Onwards) {
             (Bound::From, at + skip + 1)
-        } else if (is(0, Word::On) && self.closes(at + 1)) || (self.tokens.mark(at, b'+') && self.tokens.glued(at)) {
+        } else if (is(0, Word::On) && self.closes(at + 1)) || self.open_plus(at) {
             (Bound::From, at + 1)
         } else if self.tokens.mark(at, b'-') && is(1, Word::On) && self.closes(at + 2) {
             (Bound::From, at + 2)

@@ -13,35 +13,43 @@ impl Reader<'_> {
         let alone = self.opens(at) && self.closes(next);
         let led = matches!(self.tokens.before(at), Kind::Word(Word::In | Word::During | Word::Of | Word::From | Word::This));
         let year_led = led || self.tokens.before(at) == Kind::Word(Word::For);
+        let over = at.checked_sub(1).is_some_and(|front| self.tokens.slice(front, at).eq_ignore_ascii_case("over"));
+        let in_the = over || self.tokens.before(at) == Kind::Word(Word::The);
         let whole = alone || qualified || range;
+        // "BCF plan 2018/19" is a name as much as "2018/19 BCF plan".
+        let named = self.tokens.before(at) == Kind::Word(Word::Document) && !self.tokens.begins_line(at);
         match found.weak {
             Weak::No => true,
             Weak::Month => range || self.month_stands(at, next),
-            Weak::Season => whole || (led && self.closes(next)),
+            Weak::Season | Weak::Period => whole || ((year_led || in_the) && self.closes(next)),
             Weak::Year => {
                 !self.labelled(at)
+                    && !named
                     && (self.closes(next) || self.continues(next) || ((qualified || year_led) && !self.names(next)))
             }
-            Weak::FinancialYear => range || !self.names(next),
-            Weak::Fraction => qualified && self.closes(next) && !range,
+            Weak::FinancialYear => !named && (range || !self.names(next)),
+            Weak::Fraction => (qualified || (alone && self.context.day_and_month)) && self.closes(next) && !range,
             Weak::Numbers => whole || self.ends_short_cell(found, at, next),
-            Weak::Period => {
-                let in_the = self.tokens.before(at) == Kind::Word(Word::The);
-                whole || ((led || in_the) && self.closes(next))
-            }
         }
     }
 
-    /// Whether two numbers that can only be day and month end a cell of few words: "Achieved 28/9".
+    /// Whether two numbers that can only be day and month end a cell of few words: "Achieved 28/9", "Go live 04/12".
     fn ends_short_cell(&self, found: &Found, at: usize, next: usize) -> bool {
         const WORDS: usize = 3;
-        let day = matches!(found.core, Core::Day { day: 13.., .. });
-        let words = (0..at).all(|word| self.tokens.is(word, Word::Other));
+        let zero = self.tokens.number(at).is_some_and(|number| number.digits == 2 && number.value < 10);
+        let day = zero || matches!(found.core, Core::Day { day: 13.., .. });
+        let hyphen = |word| self.tokens.mark(word, b'-') && self.tokens.glued(word) && self.tokens.glued(word + 1);
+        let words = (0..at).all(|word| self.tokens.is(word, Word::Other) || hyphen(word));
         day && words && at <= WORDS && next == self.tokens.len()
     }
 
     /// Whether the bare month in the tokens from `at` to `next` is no name and no verb: "Jan Brown", "may be late".
     pub(super) fn month_stands(&self, at: usize, next: usize) -> bool {
+        const TITLES: [&str; 6] = ["mr", "mrs", "ms", "miss", "dr", "prof"];
+        let front = at.checked_sub(1).map_or("", |front| self.tokens.slice(front, at));
+        if TITLES.iter().any(|title| front.eq_ignore_ascii_case(title)) {
+            return false;
+        }
         let person = self.tokens.is(next, Word::Other) && self.tokens.capital(next);
         let led = matches!(
             self.tokens.before(at),
@@ -76,6 +84,10 @@ impl Reader<'_> {
     fn continues(&self, at: usize) -> bool {
         match self.tokens.kind(at) {
             Kind::Word(Word::On) => self.closes(at + 1),
+            // "Oct half term"
+            Kind::Word(Word::Half) => self.tokens.slice(at + 1, at + 2).eq_ignore_ascii_case("term"),
+            // "Oct Board"
+            Kind::Word(Word::Meeting) => self.closes(at + 1),
             Kind::Word(word) => matches!(
                 word,
                 Word::Onwards
@@ -99,7 +111,9 @@ impl Reader<'_> {
         for word in at..at + 5 {
             match self.tokens.kind(word) {
                 Kind::Word(Word::Document) => return true,
-                Kind::Word(Word::Other | Word::Letter(_) | Word::Label | Word::And | Word::Season(_) | Word::Financial) => {}
+                Kind::Word(
+                    Word::Other | Word::Letter(_) | Word::Label | Word::Meeting | Word::And | Word::Season(_) | Word::Financial,
+                ) => {}
                 _ => return false,
             }
         }

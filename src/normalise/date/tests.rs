@@ -15,10 +15,11 @@ pub(super) const PLAN: DateContext = DateContext {
     financial_year: Some(2018),
     month_and_year: false,
     month_and_day: false,
+    day_and_month: false,
 };
 
 pub(super) const NOTHING_KNOWN: DateContext =
-    DateContext { dated: None, financial_year: None, month_and_year: false, month_and_day: false };
+    DateContext { dated: None, financial_year: None, month_and_year: false, month_and_day: false, day_and_month: false };
 
 fn edtf(text: &str, context: &DateContext) -> String {
     let readings = read_dates(text, context);

@@ -70,12 +70,119 @@ fn numbers_written_otherwise() {
 }
 
 #[test]
+fn how_long_from_a_date() {
+    check(&[
+        ("from Nov 18 for 6 months", "2018-11/2019-04"),
+        ("Nov 18 for six months", "2018-11/2019-04"),
+        ("for 3 months from 1st November 2018", "2018-11-01/2019-01-31"),
+        ("from 31/8/18 for 6 months", "2018-08-31/2019-02-28"),
+        ("from Nov 18 for one year", "2018-11/2019-10"),
+        ("5 Nov 2018 for 2 weeks", "2018-11-05/2018-11-18"),
+        // May be the day when they have passed.
+        ("6 months from Nov 18", "2018-11/.."),
+        ("Nov 18 (6 months)", "2018-11"),
+        ("Nov 18 for 6 beds", "2018-11"),
+    ]);
+    check_in(&NOTHING_KNOWN, &[("from Nov for 3 months", "XXXX-11/XXXX-01")]);
+}
+
+#[test]
+fn the_ends_of_years_and_quarters() {
+    check(&[
+        ("2018/19 year end", "../2019-03-31"),
+        ("18/19 YE", "../2019-03-31"),
+        ("by FYE", "../2019-03-31"),
+        ("Y/E March 19", "../2019-03-31"),
+        ("Year end (Mar 19)", "../2019-03-31"),
+        ("end of the fin. year", "../2019-03-31"),
+        ("year ending March 2020", "2019-04/2020-03"),
+        ("Q3 end 18/19", "../2018-12-31"),
+        ("by close of Q2", "../2018-09-30"),
+        ("Year end - June 19", "2019-03-31/2019-06"),
+        ("year end to May", "2019-03-31/2019-05"),
+        ("Nov 18 - year end", "2018-11/2019-03-31"),
+        ("end of 2018 to Feb", "2018-12-31/2019-02"),
+        ("Jan until winter", "2019-01/2019-24"),
+    ]);
+    check_in(&NOTHING_KNOWN, &[("year end - Dec 18", "2018-03-31/2018-12")]);
+}
+
+#[test]
+fn parts_of_years_written_otherwise() {
+    check(&[
+        ("FY19 Q2", "2018-07/2018-09"),
+        ("Q3 1819", "2018-10/2018-12"),
+        ("2018 Q3", "2018-10/2018-12"),
+        ("2019/20 (Q3-Q4)", "2019-10/2020-03"),
+        ("2019 Spring", "2019-21"),
+        ("second half of the year", "2018-10/2019-03"),
+        ("H2 (Oct 18 - Mar 19)", "2018-10/2019-03"),
+        ("Q3 - October to December 2018", "2018-10/2018-12"),
+        ("Quarter 3: Oct - Dec 18", "2018-10/2018-12"),
+        ("Q3 - Dec", "2018-10/2018-12"),
+        ("Q3+Q4", "2018-10/2018-12 2019-01/2019-03"),
+        ("over the summer", "2018-22"),
+        ("over winter", "2018-24"),
+        ("31st March 2019 (year end)", "2019-03-31"),
+    ]);
+}
+
+#[test]
+fn names_and_meetings_beside_a_date() {
+    check(&[
+        ("BCF 18/19", "-"),
+        ("Delivery plan 2018-20", "-"),
+        ("Mr March", "-"),
+        ("Dr June", "-"),
+        ("Nov Board", "2018-11"),
+        ("Feb half term", "2019-02"),
+        ("Go-live 04/12", "2018-12-04"),
+        ("1/10/18 to 30/11", "2018-10-01/2018-11-30"),
+        ("- Nov 18\n- Jan 19", "2018-11 2019-01"),
+        ("Nov 18\n- Jan 19", "2018-11/2019-01"),
+        ("beg. Nov 18", "2018-11~"),
+        ("wk comm 5th Nov", "2018-11-05/2018-11-11"),
+        ("w/ending 11th Nov", "2018-11-05/2018-11-11"),
+        ("Oct/Nov/Dec 18", "2018-10/2018-12"),
+        ("ready for Christmas", "2018-12"),
+        ("3rd Q 18/19", "2018-10/2018-12"),
+        ("Augusta", "-"),
+    ]);
+}
+
+#[test]
+fn marks_that_slipped() {
+    check(&[
+        ("31,03,19", "2019-03-31"),
+        ("31/032019", "2019-03-31"),
+        ("31032019", "2019-03-31"),
+        ("12,500", "-"),
+        ("1,2,3", "-"),
+    ]);
+    let said: Vec<_> = read_dates("31,06,19", &PLAN).iter().flat_map(|date| &date.issues).map(ToString::to_string).collect();
+    assert_eq!(said, ["\"31,06,19\" read as 2019-06"]);
+}
+
+#[test]
+fn a_column_tells_days_from_spans() {
+    let of = |cells: &[&str]| column_context(&mut cells.iter().copied(), &PLAN);
+    for days in [["6/12", "31/8"], ["6/12", "30.9.18"], ["6/12", "07/11"], ["3/10", "4/11"]] {
+        check_in(&of(&days), &[("6/12", "2018-12-06"), ("12/8", "2018-08-12")]);
+    }
+    for spans in [["6/12", "3/12"], ["6/12", "2/52"], ["5/7", "31/8"], ["6/12", "TBC"]] {
+        check_in(&of(&spans), &[("6/12", "-"), ("by 6/12", "../2018-12-06"), ("14/12", "2018-12-14")]);
+    }
+}
+
+#[test]
 fn more_slips() {
     check(&[
         ("by Novmeber", "../2018-11"),
         ("ovember 2018", "2018-11"),
         ("Feburay 2019", "2019-02"),
         ("Jume 2018", "2018-06"),
+        ("Jule 2018", "2018-07"),
+        ("Juni 2018", "2018-06"),
         ("Match 2018", "2018"),
         ("201 8/19", "2018-04/2019-03"),
         ("20 18", "2018"),

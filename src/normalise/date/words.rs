@@ -87,8 +87,13 @@ pub(super) enum Word {
     Label,
     /// A word after which "to" names the new date: "moved to May".
     Moved,
-    /// A word that makes a year in front of it part of a name: "2016/17 contract".
+    /// A word that makes a year beside it part of a name: "2016/17 contract".
     Document,
+    /// Those who meet: "Oct Board" is a date.
+    Meeting,
+    /// "months" and "weeks" of "for 6 months".
+    Months,
+    Weeks,
     Piece,
     /// A single letter, in lower case.
     Letter(u8),
@@ -165,7 +170,7 @@ fn qualifier(lower: &[u8]) -> Option<Word> {
         b"mid" | b"middle" | b"early" | b"late" | b"latter" | b"circa" | b"around" | b"about" | b"approx" | b"approximately"
         | b"roughly" => Word::Approximate,
         b"start" => Word::Start,
-        b"beginning" => Word::Beginning,
+        b"beginning" | b"beg" | b"begin" => Word::Beginning,
         b"commencing" | b"starting" => Word::Commencing,
         b"wc" | b"wb" => Word::WeekCommencing,
         b"part" => Word::Part,
@@ -194,6 +199,8 @@ fn period(lower: &[u8]) -> Option<Word> {
         b"autumn" => Word::Season(23),
         b"winter" => Word::Season(24),
         b"week" | b"wk" => Word::Week,
+        b"weeks" | b"wks" => Word::Weeks,
+        b"month" | b"months" | b"mths" | b"mnths" => Word::Months,
         b"monday" | b"tuesday" | b"wednesday" | b"thursday" | b"friday" | b"saturday" | b"sunday" | b"mon" | b"tue" | b"tues"
         | b"wed" | b"weds" | b"thu" | b"thur" | b"thurs" | b"fri" | b"sat" | b"sun" => Word::Weekday,
         b"am" | b"pm" => Word::Meridiem,
@@ -204,10 +211,10 @@ fn period(lower: &[u8]) -> Option<Word> {
         b"half" => Word::Half,
         b"fortnight" => Word::Fortnight,
         b"hy" => Word::Letter(b'h'),
-        b"financial" | b"fiscal" => Word::Financial,
+        b"financial" | b"fiscal" | b"fin" => Word::Financial,
         b"calendar" => Word::Calendar,
         b"year" | b"yr" => Word::Year,
-        b"yearend" => Word::YearEnd,
+        b"yearend" | b"fye" | b"ye" => Word::YearEnd,
         b"fy" => Word::FinancialYear,
         b"first" => Word::Ordinal(1),
         b"second" => Word::Ordinal(2),
@@ -243,6 +250,9 @@ fn context(lower: &[u8]) -> Word {
         | b"schedule" | b"priorities" | b"intentions" | b"funding" | b"trajectory" | b"baseline" | b"outturn" | b"qipp" => {
             Word::Document
         }
+        b"board" | b"boards" | b"meeting" | b"meetings" | b"committee" | b"panel" | b"cabinet" | b"hwb" | b"hwbb" => {
+            Word::Meeting
+        }
         _ => Word::Other,
     }
 }
@@ -265,7 +275,15 @@ pub(super) fn misspelt_month_of_year(word: &str) -> Option<u8> {
         let name = month_name(*number);
         same_letter(word.as_bytes(), name.as_bytes()) && (long(name) || short(name))
     };
-    misspelt_month(word).or_else(|| (4..=10).contains(&word.len()).then(|| (1..=12).find(near)).flatten())
+    // "Jule" is a letter from both "June" and "July": it goes on longer like the second.
+    let likest = || (1..=12).filter(near).rev().max_by_key(|number| shared_ends(word.as_bytes(), month_name(*number).as_bytes()));
+    misspelt_month(word).or_else(|| (4..=10).contains(&word.len()).then(likest).flatten())
+}
+
+/// How many letters `word` and `name` have in common from the front, then from the back.
+fn shared_ends(word: &[u8], name: &[u8]) -> (usize, usize) {
+    let same = |(a, b): &(&u8, &u8)| a.eq_ignore_ascii_case(b);
+    (word.iter().zip(name).take_while(same).count(), word.iter().rev().zip(name.iter().rev()).take_while(same).count())
 }
 
 /// The month that `word` most likely is where it is one slip away from a name; its first letter must be right.
@@ -280,7 +298,12 @@ pub(super) fn misspelt_month(word: &str) -> Option<u8> {
         return None;
     }
     let near = |name: &str| {
+        // "Augusta" is a name, "Augustt" a slip.
+        let longer =
+            word.len() > name.len() && word.get(..name.len()).is_some_and(|front| front.eq_ignore_ascii_case(name.as_bytes()));
+        let repeated = word.last() == name.as_bytes().last();
         same_letter(word, name.as_bytes())
+            && (!longer || repeated)
             // Short names are a letter away from plain words: "match", "jury".
             && one_slip(word, name.as_bytes(), name.len() > 5)
     };

@@ -2,7 +2,6 @@
 
 use rustc_hash::FxHashMap;
 
-use super::names;
 use super::terms;
 use super::traits::Traits;
 use crate::model::text::fold;
@@ -59,9 +58,10 @@ impl Lexicon {
     }
 
     fn add_words(&mut self, vocabulary: &Vocabulary) {
+        for (words, traits) in [(&vocabulary.first_names, Traits::FIRST_NAME), (&vocabulary.surnames, Traits::SURNAME)] {
+            words.iter().flat_map(|name| name.split_whitespace()).for_each(|word| self.add_word(word, traits));
+        }
         let lists = [
-            (names::FIRST_NAMES, Traits::FIRST_NAME),
-            (names::WORD_SURNAMES, Traits::SURNAME),
             (terms::POSTS, Traits::POST),
             (terms::POST_OPENINGS, Traits::POST_OPENING),
             (terms::POST_ACRONYMS, Traits::POST_ACRONYM),
@@ -113,13 +113,13 @@ impl Lexicon {
         for name in vocabulary.area_groups.iter().flat_map(|group| &group.words).filter(|name| name.contains(',')) {
             self.add_phrase(&fold(name), Meaning::JoinedGroup);
         }
-        for phrase in names::WHOLE_BODIES {
+        for phrase in &vocabulary.whole_bodies {
             self.add_phrase(phrase, Meaning::WholeBody);
         }
         for phrase in &vocabulary.unassigned {
             self.add_phrase(phrase, Meaning::Nobody);
         }
-        for phrase in names::NAMED_BODIES {
+        for phrase in &vocabulary.named_bodies {
             self.add_phrase(phrase, Meaning::NamedBody);
         }
         for phrase in terms::LINKS {
@@ -127,6 +127,9 @@ impl Lexicon {
         }
         for phrase in terms::ASIDES {
             self.add_phrase(phrase, Meaning::Aside);
+        }
+        for month in terms::MONTHS.split_ascii_whitespace() {
+            self.add_phrase(&format!("from {month}"), Meaning::Aside);
         }
         for phrase in terms::REFERENCES {
             self.add_phrase(phrase, Meaning::Reference);
@@ -175,7 +178,8 @@ fn as_plural(singular: Traits) -> Traits {
     singular.without(lost).with(Traits::PLURAL)
 }
 
-/// A word as the lexicon keys it: its letters and digits in lower case ("t.b.c" and "TBC" are one), `&` as "and".
+/// A word as the lexicon keys it: its letters and digits in lower case and without accents ("t.b.c" and "TBC" are one, "Siobhán" is
+/// "siobhan"), `&` as "and".
 pub(super) fn key(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
     key_into(word, &mut out);
@@ -193,7 +197,30 @@ pub(super) fn key_into(word: &str, out: &mut String) {
         if c.is_ascii() {
             out.push(c.to_ascii_lowercase());
         } else {
-            out.extend(c.to_lowercase());
+            c.to_lowercase().for_each(|c| out.push(without_accent(c)));
         }
     }
+}
+
+/// The plain letter of an accented one of the Latin alphabet, in lower case; any other letter as it is.
+fn without_accent(letter: char) -> char {
+    const PLAIN: [(char, &str); 16] = [
+        ('a', "àáâãäåāăą"),
+        ('c', "çćčċ"),
+        ('d', "ďđð"),
+        ('e', "èéêëēĕėęě"),
+        ('g', "ğģġ"),
+        ('i', "ìíîïīįı"),
+        ('k', "ķ"),
+        ('l', "ĺļľł"),
+        ('n', "ñńņň"),
+        ('o', "òóôõöøōő"),
+        ('r', "ŕř"),
+        ('s', "śşšș"),
+        ('t', "ţťț"),
+        ('u', "ùúûüūůűų"),
+        ('y', "ýÿ"),
+        ('z', "źżž"),
+    ];
+    PLAIN.iter().find(|(_, accented)| accented.contains(letter)).map_or(letter, |(plain, _)| *plain)
 }

@@ -1,7 +1,7 @@
 //! Bodies and people in the cells of organisation and lead columns.
 //!
 //! A cell goes through small steps: torn words are mended (`torn`), the text becomes words and marks (`token`) with what is
-//! known of each word (`traits`, `lexicon`; the lists are in `names`, `terms` and the vocabulary), phrases are settled
+//! known of each word (`traits`, `lexicon`; the lists are in `terms` and the vocabulary), phrases are settled
 //! (`phrases`), then line breaks (`lines`); `split` cuts it into units at marks and, by `conjunction`, at "and"; `unit` reads a
 //! party with the remarks on it, and `parts` tells people from bodies, with `person`.
 
@@ -9,7 +9,6 @@ mod conjunction;
 mod known;
 mod lexicon;
 mod lines;
-mod names;
 mod parts;
 mod person;
 mod phrases;
@@ -36,9 +35,18 @@ use self::traits::Traits;
 /// Bytes of the longest cell that is read as parties; a longer one is a narrative.
 const LONGEST_CELL: usize = 2000;
 
-/// Common first names and titles, in lower case: what stands before a surname.
-pub(super) fn words_before_surnames() -> impl Iterator<Item = &'static str> {
-    names::FIRST_NAMES.split_ascii_whitespace().chain(terms::TITLES.split_ascii_whitespace())
+/// Hands on common first names and titles, in lower case: what stands before a surname.
+pub(super) fn words_before_surnames(vocabulary: &Vocabulary, mut take: impl FnMut(&str)) {
+    let mut lower = String::new();
+    for name in vocabulary.first_names.iter().flat_map(|names| names.split_ascii_whitespace()) {
+        if name.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            take(name);
+            continue;
+        }
+        lexicon::key_into(name, &mut lower);
+        take(&lower);
+    }
+    terms::TITLES.split_ascii_whitespace().for_each(take);
 }
 
 /// What a column of parties is for.

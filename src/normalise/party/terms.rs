@@ -138,5 +138,9 @@ pub(super) const LINKS: [&str; 50] = [
 /// Openings of a remark on how long somebody is there.
 pub(super) const ASIDES: [&str; 5] = ["pending", "since", "till", "until", "wef"];
 
+/// Months, after which "from" begins a remark: "Jane Doe from Sept 18".
+pub(super) const MONTHS: &str = "jan january feb february mar march apr april may june jul july aug august sep sept september oct
+october nov november dec december";
+
 /// Openings of a cell that points elsewhere and names nobody.
 pub(super) const REFERENCES: [&str; 7] = ["as", "ditto", "please see", "refer to", "same as", "see", "see above"];

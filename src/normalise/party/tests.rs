@@ -17,6 +17,10 @@ fn vocabulary() -> Vocabulary {
         joined_names: list(
             "health and social care; health and wellbeing; voluntary, community and faith; Northby, Southby and Westby",
         ),
+        first_names: Vocabulary::embedded().first_names.clone(),
+        surnames: Vocabulary::embedded().surnames.clone(),
+        whole_bodies: Vocabulary::embedded().whole_bodies.clone(),
+        named_bodies: Vocabulary::embedded().named_bodies.clone(),
         areas: vec![area("Eastvale and Northmoor"), area("Blackmoor with Dale"), area("Port, Quay and Haven")],
         ..Vocabulary::default()
     }
@@ -355,4 +359,16 @@ fn services_beside_bodies() {
     bodies("Community Health & EVTRUST", &["Community Health", "EVTRUST"]);
     bodies("Community Health and Northby Council", &["Community Health", "Northby Council"]);
     bodies("Community Health and Wellbeing", &["Community Health and Wellbeing"]);
+}
+
+#[test]
+fn accents_and_dates_beside_people() {
+    let read = |text| {
+        let names = Parties::new(&vocabulary()).read(text, PartyColumn::Organisation, &KnownNames::default());
+        (names.organisations, names.leads)
+    };
+    assert_eq!(read("EVC/Siobh\u{e1}n Quillan"), (owned(&["EVC"]), owned(&["Siobh\u{e1}n Quillan"])));
+    assert_eq!(read("EVC/Zo\u{eb} Quillan"), (owned(&["EVC"]), owned(&["Zo\u{eb} Quillan"])));
+    let leads = Parties::new(&vocabulary()).read("Zoe Quillan from Jan 19", PartyColumn::Lead, &KnownNames::default()).leads;
+    assert_eq!(leads, ["Zoe Quillan"]);
 }
