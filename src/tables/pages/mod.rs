@@ -15,6 +15,7 @@ mod grid;
 mod headers;
 mod judge;
 mod lattice;
+mod level;
 mod lines;
 mod page;
 mod plausible;
@@ -23,6 +24,7 @@ mod regions;
 mod rows;
 mod rulings;
 mod short;
+mod shown;
 mod slits;
 mod spaced;
 mod tagged;
@@ -34,6 +36,7 @@ mod text;
 mod texts;
 mod traits;
 mod unruled;
+mod wide;
 mod zones;
 
 use crate::model::page::Page;
@@ -49,9 +52,10 @@ pub(super) fn lay_out(mut source: Source, words: &dyn KnowsWords) -> Source {
     let traits = Traits::of(upright.iter().map(|(page, _)| page), words);
     let furniture = furniture::of(upright.iter().map(|(page, _)| page));
     let mut before = None;
+    let sheets = wide::sheets(upright, furniture);
     // A page goes as soon as its blocks are made: what it says would stand in memory twice.
-    for ((page, turn), furniture) in upright.into_iter().zip(&furniture) {
-        source.blocks.extend(page::blocks(&page, &turn, &traits, furniture, &mut before));
+    for sheet in sheets {
+        source.blocks.extend(page::blocks(&sheet, &traits, &mut before));
     }
     source
 }

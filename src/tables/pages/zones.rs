@@ -21,6 +21,13 @@ pub(super) struct Zone {
     pub tables: Vec<usize>,
 }
 
+impl Zone {
+    /// All of `words` and tables as one.
+    pub(super) fn whole(words: Vec<u32>, tables: usize) -> Self {
+        Self { words, tables: (0..tables).collect() }
+    }
+}
+
 /// Fewer lines than this on both sides of a gutter are no columns.
 const LINES: usize = 8;
 
@@ -35,8 +42,7 @@ const DEPTH: usize = 2;
 
 /// The zones of `words` and of tables that stand in `boxes`, in reading order.
 pub(super) fn zones(page: &Page, words: &[u32], boxes: &[Rect]) -> Vec<Zone> {
-    let tables = (0..boxes.len()).collect();
-    split(page, Zone { words: words.to_vec(), tables }, boxes, DEPTH)
+    split(page, Zone::whole(words.to_vec(), boxes.len()), boxes, DEPTH)
 }
 
 fn split(page: &Page, zone: Zone, boxes: &[Rect], depth: usize) -> Vec<Zone> {
