@@ -6,6 +6,7 @@
 //! page `furniture`, as headings, paragraphs and list items (`prose`). `traits` is what holds for the whole document, `grid` and
 //! `text` write down what was found.
 
+mod apart;
 mod broken;
 mod candidate;
 mod frame;

@@ -6,6 +6,7 @@
 use crate::model::location::Rect;
 use crate::model::page::Page;
 
+use super::apart;
 use super::gaps;
 use super::lines;
 use super::lines::Line;
@@ -47,7 +48,8 @@ pub(super) fn zones(page: &Page, words: &[u32], boxes: &[Rect]) -> Vec<Zone> {
 
 fn split(page: &Page, zone: Zone, boxes: &[Rect], depth: usize) -> Vec<Zone> {
     let lines = lines::lines(page, &zone.words);
-    let Some(gutter) = (depth > 0).then(|| gutter(page, &lines)).flatten() else { return vec![zone] };
+    let found = || gutter(page, &lines).or_else(|| apart::gutter(page, &lines, around(&lines)?));
+    let Some(gutter) = (depth > 0).then(found).flatten() else { return vec![zone] };
     let mut sections: Vec<Section> = Vec::new();
     for item in items(page, &lines, &zone, boxes, gutter) {
         match sections.last_mut() {
@@ -123,9 +125,13 @@ fn crosses(page: &Page, line: &Line, gutter: f64) -> bool {
     lines::chunks(page, line, 0.8).iter().any(|chunk| chunk.x0 < gutter && gutter < chunk.x1)
 }
 
+fn around(lines: &[Line]) -> Option<Rect> {
+    lines.iter().map(|line| line.bbox).reduce(Rect::around)
+}
+
 /// The middle of the gutter between two columns of prose.
 fn gutter(page: &Page, lines: &[Line]) -> Option<f64> {
-    let bbox = lines.iter().map(|line| line.bbox).reduce(Rect::around)?;
+    let bbox = around(lines)?;
     if lines.len() < LINES || bbox.width() < 150.0 {
         return None;
     }
