@@ -27,10 +27,13 @@ const GAP: f64 = 0.8;
 /// Fewer lines than this on one side tell nothing.
 const LINES: usize = 6;
 
+/// So many lines in a row are looked at together.
+const STRETCH: usize = 12;
+
 /// Lines whose feet differ by less than this, in sizes of font, are level.
 const LEVEL: f64 = 0.15;
 
-/// One line in so many may be level by chance.
+/// One line in so many may be level by chance, or have nothing beside it.
 const BY_CHANCE: usize = 2;
 
 /// So many lines, at least, lie between two heights at which neither side has text.
@@ -101,7 +104,7 @@ fn sides(page: &Page, lines: &[Line], middle: f64) -> (Vec<Line>, Vec<Line>) {
     (lines::lines(page, &left), lines::lines(page, &right))
 }
 
-/// Whether, where both sides have text, their lines are not level and rows of the one do not end where those of the other do.
+/// Whether somewhere, where both sides have text, neither their lines nor their rows are level.
 fn go_their_own_way(left: &[Line], right: &[Line], size: f64) -> bool {
     let extent = |side: &[Line]| side.iter().map(|line| line.bbox).reduce(Rect::around);
     let (Some(a), Some(b)) = (extent(left), extent(right)) else { return false };
@@ -118,8 +121,20 @@ fn go_their_own_way(left: &[Line], right: &[Line], size: f64) -> bool {
     if !is_stack(&left, size) || !is_stack(&right, size) {
         return false;
     }
-    let level = few.iter().filter(|a| many.iter().any(|b| (a.y1 - b.y1).abs() <= LEVEL * size)).count();
-    let mut all: Vec<(f64, f64)> = left.iter().chain(&right).map(|bbox| (bbox.y0, bbox.y1)).collect();
+    // Prose may well be level with prose, above or below of what is not.
+    few.windows(few.len().min(STRETCH)).any(|few| are_apart(few, many, size))
+}
+
+/// Whether most of `few` lines stand beside lines of `many` and are level with none of them, and rows of the one do not end where those of the other do.
+fn are_apart(few: &[Rect], many: &[Rect], size: f64) -> bool {
+    let (Some(top), Some(bottom)) = (few.first().map(|line| line.y0), few.last().map(|line| line.y1)) else { return false };
+    let clashes = |line: &&Rect| {
+        let near = || many.iter().filter(|other| line.y0.max(other.y0) + OVERLAP * size < line.y1.min(other.y1));
+        near().next().is_some() && near().all(|other| (line.y1 - other.y1).abs() > LEVEL * size)
+    };
+    let clash = few.iter().filter(clashes).count();
+    let beside = many.iter().filter(|line| line.y1 > top && line.y0 < bottom);
+    let mut all: Vec<(f64, f64)> = few.iter().chain(beside).map(|bbox| (bbox.y0, bbox.y1)).collect();
     all.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut end = top;
     let mut blocks = 1;
@@ -127,7 +142,7 @@ fn go_their_own_way(left: &[Line], right: &[Line], size: f64) -> bool {
         blocks += usize::from(y0 > end + WHITE);
         end = end.max(y1);
     }
-    BY_CHANCE * level <= few.len() && UNBROKEN * blocks <= few.len()
+    BY_CHANCE * clash >= few.len() && UNBROKEN * blocks <= few.len()
 }
 
 /// Whether lines stand below each other, and hardly one beside the next.
