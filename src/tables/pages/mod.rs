@@ -28,6 +28,7 @@ mod short;
 mod shown;
 mod slits;
 mod spaced;
+mod spans;
 mod tagged;
 #[cfg(test)]
 mod testing;

@@ -63,7 +63,7 @@ pub(super) fn starts(sheet: &Sheet<'_>) -> Vec<usize> {
             starts.push(next);
         }
     }
-    between_rules(sheet, starts, header)
+    between_rules(sheet, starts, header, &sections)
 }
 
 /// Which lines head sections: where bold text in the first column stands by itself in its lines, and never beside other text.
@@ -94,8 +94,9 @@ fn sections(sheet: &Sheet<'_>, profiles: &[Profile]) -> Vec<bool> {
     sections
 }
 
-/// Where most rows stand alone between two rulings, all do: what else begins there is a paragraph. Lines of the header stay.
-fn between_rules(sheet: &Sheet<'_>, starts: Vec<usize>, header: usize) -> Vec<usize> {
+/// Where most rows stand alone between two rulings, all do: what else begins there is a paragraph. Lines of the header stay, and
+/// headings of sections.
+fn between_rules(sheet: &Sheet<'_>, starts: Vec<usize>, header: usize, sections: &[bool]) -> Vec<usize> {
     let ruled = |start: &usize| {
         start.checked_sub(1).is_none_or(|above| ruled_between(sheet.rules, &sheet.lines[above], &sheet.lines[*start]))
     };
@@ -108,7 +109,8 @@ fn between_rules(sheet: &Sheet<'_>, starts: Vec<usize>, header: usize) -> Vec<us
     if bands.len() < RULED_ROWS || 5 * single < 3 * bands.len() {
         return starts;
     }
-    starts.into_iter().filter(|start| *start <= header || ruled(start)).collect()
+    let section = |start: &usize| start.checked_sub(1).is_some_and(|above| sections[above] != sections[*start]);
+    starts.into_iter().filter(|start| *start <= header || ruled(start) || section(start)).collect()
 }
 
 /// How much white stands between lines.
