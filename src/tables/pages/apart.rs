@@ -165,3 +165,31 @@ fn rules_stop(page: &Page, left: &[Line], right: &[Line], middle: f64) -> bool {
     let crossed = rules.iter().any(|rule| rule.from < middle && middle < rule.to);
     !crossed && of(a) >= RULES && of(b) >= RULES && columns(left) && columns(right)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::page;
+    use super::*;
+
+    /// Whether lines every `left` points are read apart from lines every `right` points beside them.
+    fn are_parted(left: f64, right: f64) -> bool {
+        let mut texts: Vec<(f64, f64, &str)> = Vec::new();
+        for line in 0..14 {
+            texts.push((40.0, 50.0 + left * f64::from(line), "Beds in all wards"));
+            texts.push((160.0, 50.0 + left * f64::from(line), "12"));
+            texts.push((300.0, 50.0 + right * f64::from(line), "Vans of the county"));
+            texts.push((440.0, 50.0 + right * f64::from(line), "7"));
+        }
+        let page = page(&texts);
+        let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
+        let lines = lines::lines(&page, &all);
+        let bbox = lines.iter().map(|line| line.bbox).reduce(Rect::around).expect("lines");
+        gutter(&page, &lines, bbox).is_some_and(|gutter| (170.0..300.0).contains(&gutter))
+    }
+
+    #[test]
+    fn lines_that_are_not_level_belong_to_two_tables() {
+        assert!(are_parted(10.4, 13.0));
+        assert!(!are_parted(12.0, 12.0));
+    }
+}

@@ -281,3 +281,18 @@ fn ending(text: &str) -> &str {
 fn opening(text: &str) -> &str {
     text.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::parts_date;
+
+    #[test]
+    fn dates_are_parted_within_their_year() {
+        for (before, next) in [("by 31/03/201", "8"), ("31/03/20", "18"), ("1.4.", "2018"), ("31-03-2", "018,")] {
+            assert!(parts_date(before, next), "{before} {next}");
+        }
+        for (before, next) in [("31/03/2018", "8"), ("31/03/18", "2018"), ("4.1", "8"), ("31/03/201", "wards")] {
+            assert!(!parts_date(before, next), "{before} {next}");
+        }
+    }
+}

@@ -139,3 +139,63 @@ pub(super) fn tell(heights: &[Vec<f64>]) -> bool {
     let (least, most) = steps().fold((f64::INFINITY, 0.0_f64), |(least, most), step| (least.min(step), most.max(step)));
     steps().count() >= MANY_ROWS && most - least > OTHER_HEIGHT
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::across;
+    use super::super::testing::page;
+    use super::*;
+
+    fn profile(texts: &[(f64, f64, &str)], rules: &[f64]) -> Profile {
+        let mut page = page(texts);
+        page.rulings = rules.iter().map(|at| across(*at, 40.0, 300.0)).collect();
+        Profile::of(&page, &FxHashSet::default())
+    }
+
+    /// The rows of a strip: each with its first line at a height, and so many lines.
+    fn strip(name: &str, rows: &[(f64, usize)]) -> Profile {
+        let lines: Vec<(f64, String)> = rows
+            .iter()
+            .flat_map(|(top, lines)| (0_u32..).take(*lines).map(move |line| (*top, line)))
+            .map(|(top, line)| (top + 11.0 * f64::from(line), format!("{name}{top}x{line}")))
+            .collect();
+        let texts: Vec<(f64, f64, &str)> = lines.iter().map(|(y, text)| (40.0, *y, text.as_str())).collect();
+        profile(&texts, &[])
+    }
+
+    const TOPS: [f64; 5] = [40.0, 56.0, 94.0, 110.0, 137.0];
+
+    fn of(name: &str, lines: [usize; 5]) -> Profile {
+        strip(name, &TOPS.iter().copied().zip(lines).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn rows_of_a_sheet_stand_level() {
+        let (left, right) = (of("a", [1, 3, 1, 2, 2]), of("b", [1, 1, 1, 1, 3]));
+        let both = heights(&left, &right).expect("level");
+        assert_eq!(both, TOPS);
+        assert!(tell(&[both]));
+    }
+
+    #[test]
+    fn rows_of_a_table_that_goes_on_do_not() {
+        let other = strip("b", &[(40.0, 2), (67.0, 1), (83.0, 3), (121.0, 1), (137.0, 1)]);
+        assert!(heights(&of("a", [1, 3, 1, 2, 2]), &other).is_none());
+    }
+
+    #[test]
+    fn rows_of_one_height_and_repeated_forms_tell_nothing() {
+        let even: Vec<(f64, usize)> = [40.0, 56.0, 72.0, 88.0, 104.0].map(|top| (top, 1)).to_vec();
+        let both = heights(&strip("a", &even), &strip("b", &even));
+        assert!(!both.is_some_and(|both| tell(&[both])));
+        assert!(heights(&of("a", [1, 3, 1, 2, 2]), &of("a", [1, 3, 1, 2, 2])).is_none());
+    }
+
+    #[test]
+    fn rulings_tell_rows() {
+        let rules = [38.0, 54.0, 92.0, 108.0, 150.0];
+        let left = profile(&[(42.0, 40.0, "a"), (42.0, 70.0, "b")], &rules);
+        let right = profile(&[(42.0, 41.0, "c"), (42.0, 60.0, "d"), (42.0, 72.0, "e")], &rules);
+        assert!(tell(&[heights(&left, &right).expect("level")]));
+    }
+}

@@ -164,3 +164,44 @@ fn keep_headers(sheet: &mut Sheet) {
     let kept: FxHashSet<u32> = sheet.furniture.iter().copied().filter(again).collect();
     sheet.furniture = kept;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::frame;
+    use super::super::testing::page;
+    use super::*;
+
+    const TOPS: [f64; 5] = [140.0, 156.0, 194.0, 210.0, 237.0];
+
+    /// Pages that each have a text in every row, the second of them wrapped.
+    fn read(texts: &[[&str; 5]]) -> Vec<Sheet> {
+        let pages: Vec<(Page, Turn)> = texts
+            .iter()
+            .map(|rows| {
+                let mut all: Vec<(f64, f64, &str)> = TOPS.iter().zip(rows).map(|(top, text)| (40.0, *top, *text)).collect();
+                all.push((40.0, 167.0, rows[2]));
+                frame::upright(page(&all))
+            })
+            .collect();
+        let none = pages.iter().map(|_| FxHashSet::default()).collect();
+        sheets(pages, none)
+    }
+
+    #[test]
+    fn strips_stand_side_by_side() {
+        let left = ["Action", "Agree one form with", "every home", "Count the beds", "Print a leaflet"];
+        let right = ["Who", "Ann Lee and", "Bob Ray", "Cy Poe", "Di Orr"];
+        let sheets = read(&[left, right]);
+        assert_eq!(sheets.len(), 1);
+        let who = sheets[0].page.words.iter().find(|word| word.text == "Who").expect("a word of the second page");
+        let end = sheets[0].page.words.iter().filter(|word| word.bbox.y0 < 200.0 && word.text == "with").map(|word| word.bbox.x1);
+        assert!(end.fold(0.0, f64::max) < who.bbox.x0);
+        assert_eq!(sheets[0].shown.strip(who.bbox.x0).0, 1);
+    }
+
+    #[test]
+    fn pages_of_one_form_stay_apart() {
+        let form = ["Change", "What stands in the way", "of this", "What comes next", "Who"];
+        assert_eq!(read(&[form, form]).len(), 2);
+    }
+}
