@@ -68,7 +68,7 @@ fn strips(pages: &[Profile]) -> Option<(usize, usize)> {
         })
     };
     let height = (1..=MOST_PAGES.min(pages.len() / 2)).find(|height| beside(*height, 1).is_some())?;
-    let more = (2..).take_while(|strip| beside(height, *strip).is_some()).count();
+    let more = (2..=pages.len()).take_while(|strip| beside(height, *strip).is_some()).count();
     Some((height, 2 + more))
 }
 
