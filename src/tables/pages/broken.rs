@@ -193,7 +193,7 @@ impl<'v> WholeWords<'v> {
 }
 
 /// Whether a date in figures is parted within its year: "31/03/201", "8".
-fn parts_date(before: &str, next: &str) -> bool {
+pub(in crate::tables) fn parts_date(before: &str, next: &str) -> bool {
     let head = before.rsplit(char::is_whitespace).next().unwrap_or_default();
     let figures = |text: &str| text.chars().all(|c| c.is_ascii_digit());
     let rest = next.trim_end_matches([',', ';', '.', ')']);

@@ -43,6 +43,8 @@ mod unruled;
 mod wide;
 mod zones;
 
+pub(super) use broken::parts_date;
+
 use crate::model::page::Page;
 use crate::model::recognise::KnowsWords;
 use crate::model::source::Source;
