@@ -55,6 +55,8 @@ struct Print {
     order: &'static str,
     /// Whether each page repeats the header.
     repeats: bool,
+    /// Whether lines are drawn around its cells.
+    borders: bool,
 }
 
 const NARROW: [f64; 10] = [1.8, 1.0, 2.9, 3.2, 2.9, 2.2, 1.7, 2.1, 2.0, 3.0];
@@ -62,12 +64,14 @@ const WIDE: [f64; 10] = [3.5, 1.2, 5.0, 6.0, 5.0, 3.6, 3.0, 2.4, 2.4, 5.0];
 /// On a sheet of portrait paper these take three pages, each of several columns.
 const PORTRAIT: [f64; 10] = [3.5, 1.2, 5.0, 6.0, 5.0, 3.6, 3.0, 2.4, 5.5, 5.0];
 
-const PRINTS: [(&str, Print); 5] = [
-    ("narrow", Print { widths: NARROW, paper: (29.7, 21.0), order: "ttb", repeats: false }),
-    ("repeated", Print { widths: NARROW, paper: (29.7, 21.0), order: "ttb", repeats: true }),
-    ("sideways", Print { widths: WIDE, paper: (29.7, 21.0), order: "ttb", repeats: false }),
-    ("rows-first", Print { widths: WIDE, paper: (29.7, 21.0), order: "ltr", repeats: true }),
-    ("portrait", Print { widths: PORTRAIT, paper: (21.0, 29.7), order: "ttb", repeats: true }),
+const PRINTS: [(&str, Print); 7] = [
+    ("narrow", Print { widths: NARROW, paper: (29.7, 21.0), order: "ttb", repeats: false, borders: true }),
+    ("repeated", Print { widths: NARROW, paper: (29.7, 21.0), order: "ttb", repeats: true, borders: true }),
+    ("sideways", Print { widths: WIDE, paper: (29.7, 21.0), order: "ttb", repeats: false, borders: true }),
+    ("rows-first", Print { widths: WIDE, paper: (29.7, 21.0), order: "ltr", repeats: true, borders: true }),
+    ("bare", Print { widths: NARROW, paper: (29.7, 21.0), order: "ttb", repeats: true, borders: false }),
+    ("bare-sideways", Print { widths: WIDE, paper: (29.7, 21.0), order: "ttb", repeats: true, borders: false }),
+    ("portrait", Print { widths: PORTRAIT, paper: (21.0, 29.7), order: "ttb", repeats: true, borders: true }),
 ];
 
 fn rows() -> Vec<[String; 10]> {
@@ -113,6 +117,7 @@ fn spreadsheet(print: &Print) -> String {
     let header = row(HEADER.iter().map(|text| cell(text, "head")).collect());
     let header = if print.repeats { format!("<table:table-header-rows>{header}</table:table-header-rows>") } else { header };
     let body: String = rows().iter().map(|texts| row(texts.iter().map(|text| cell(text, "body")).collect())).collect();
+    let border = if print.borders { "fo:border=\"0.5pt solid #000000\" " } else { "" };
     let (width, height) = print.paper;
     let way = if width > height { "landscape" } else { "portrait" };
     let name = |prefix: &str, uri: &str| format!(" xmlns:{prefix}=\"urn:oasis:names:tc:opendocument:xmlns:{uri}:1.0\"");
@@ -125,9 +130,9 @@ fn spreadsheet(print: &Print) -> String {
          office:mimetype=\"application/vnd.oasis.opendocument.spreadsheet\"><office:automatic-styles>{styles}\
          <style:style style:name=\"row\" style:family=\"table-row\"><style:table-row-properties \
          style:use-optimal-row-height=\"true\"/></style:style>\
-         <style:style style:name=\"body\" style:family=\"table-cell\"><style:table-cell-properties fo:border=\"0.5pt solid #000000\" \
+         <style:style style:name=\"body\" style:family=\"table-cell\"><style:table-cell-properties {border}\
          fo:wrap-option=\"wrap\" style:vertical-align=\"top\"/><style:text-properties fo:font-size=\"9pt\"/></style:style>\
-         <style:style style:name=\"head\" style:family=\"table-cell\"><style:table-cell-properties fo:border=\"0.5pt solid #000000\" \
+         <style:style style:name=\"head\" style:family=\"table-cell\"><style:table-cell-properties {border}\
          fo:wrap-option=\"wrap\"/><style:text-properties fo:font-size=\"9pt\" fo:font-weight=\"bold\"/></style:style>\
          <style:style style:name=\"sheet\" style:family=\"table\" style:master-page-name=\"paper\"/>\
          <style:page-layout style:name=\"layout\"><style:page-layout-properties fo:page-width=\"{width}cm\" \

@@ -6,6 +6,7 @@ use super::open::Cells;
 use super::open::Open;
 use super::open::RowAt;
 use super::open::add_piece;
+use super::pages;
 use crate::model::audit::Became;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
@@ -142,8 +143,11 @@ fn joint_score(joint: &Joint<'_>) -> f64 {
     if after.is_empty() {
         return 0.0;
     }
-    if is_year(after) && is_month(before) {
+    if is_year(after) && is_month(before) || pages::parts_date(before, after) {
         return 2.0;
+    }
+    if runs_out(before) {
+        return 1.3;
     }
     if !joint.prose {
         // Two complete short values are two rows; a short value where there was none says little.
@@ -159,6 +163,12 @@ fn joint_score(joint: &Joint<'_>) -> f64 {
         (false, false, true) => -1.0,
         (false, false, false) => -0.5,
     }
+}
+
+/// Whether `text` ends in a word or mark that wants another: "Head of", "Westmarch Council /".
+fn runs_out(text: &str) -> bool {
+    const OPEN: [&str; 9] = ["of", "and", "the", "with", "from", "&", "/", "a", "an"];
+    text.rsplit(char::is_whitespace).next().is_some_and(|word| word.len() < text.len() && OPEN.contains(&word))
 }
 
 fn is_year(text: &str) -> bool {
@@ -184,6 +194,17 @@ mod tests {
     fn a_sentence_that_runs_on_is_torn() {
         assert!(torn(&[("Ward staff to refer to the", "community team. New leaflet.", true), ("September", "2018", false)]));
         assert!(torn(&[("Patients who need", "support at home", true)]));
+    }
+
+    #[test]
+    fn short_cells_that_want_another_word_are_torn() {
+        assert!(torn(&[
+            ("Ward staff refer", "patients early", true),
+            ("Head of", "Brokerage", false),
+            ("31/03/201", "8", false)
+        ]));
+        assert!(torn(&[("Westmarch Council /", "Eastvale CCG", false)]));
+        assert!(!torn(&[("Ward staff refer.", "Leaflet printed", true), ("31/03/2018", "8", false)]));
     }
 
     #[test]

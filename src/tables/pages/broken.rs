@@ -157,6 +157,9 @@ impl<'v> WholeWords<'v> {
             return false;
         }
         let fits = last.bbox.width() + next.bbox.width() <= room.right - last.bbox.x0.min(room.left + MOST_INDENT * last.size);
+        if parts_date(out, &next.text) {
+            return true;
+        }
         match self.torn(ending(out), &rests(page, after)) {
             Torn::Surely => true,
             Torn::Likely => stands_alone(page, before) && !fits,
@@ -178,12 +181,30 @@ impl<'v> WholeWords<'v> {
         match (rests.iter().any(|tail| self.knows(&whole(tail))), self.knows(&head), tail_is_word) {
             (true, false, false) => Torn::Surely,
             (true, true, true) if self.seen.contains(&whole(tail)) => Torn::Likely,
+            // An ending that is also a word or an abbreviation: "Establish", "ed".
+            (true, true, true) if letters <= SHORT_REST => Torn::Likely,
             (true, true, true) | (false, _, true) => Torn::No,
             (true, _, _) => Torn::Likely,
             (false, false, false) if !capitals && letters <= LONG_REST => Torn::Likely,
             (false, _, false) if letters <= SHORT_REST => Torn::Likely,
             (false, _, false) => Torn::No,
         }
+    }
+}
+
+/// Whether a date in figures is parted within its year: "31/03/201", "8".
+pub(in crate::tables) fn parts_date(before: &str, next: &str) -> bool {
+    let head = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let figures = |text: &str| text.chars().all(|c| c.is_ascii_digit());
+    let rest = next.trim_end_matches([',', ';', '.', ')']);
+    let (Some(separator), true) = (head.chars().find(|c| matches!(c, '/' | '.' | '-')), figures(rest)) else { return false };
+    match head.split(separator).collect::<Vec<&str>>().as_slice() {
+        [day, month, year] => {
+            let short = |text: &str| (1..=2).contains(&text.len()) && figures(text);
+            let whole = matches!((year.len(), rest.len()), (0 | 2, 2) | (0, 4) | (1, 1 | 3) | (3, 1));
+            short(day) && short(month) && figures(year) && whole
+        }
+        _ => false,
     }
 }
 
@@ -259,4 +280,19 @@ fn ending(text: &str) -> &str {
 /// The letters that `text` begins with.
 fn opening(text: &str) -> &str {
     text.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parts_date;
+
+    #[test]
+    fn dates_are_parted_within_their_year() {
+        for (before, next) in [("by 31/03/201", "8"), ("31/03/20", "18"), ("1.4.", "2018"), ("31-03-2", "018,")] {
+            assert!(parts_date(before, next), "{before} {next}");
+        }
+        for (before, next) in [("31/03/2018", "8"), ("31/03/18", "2018"), ("4.1", "8"), ("31/03/201", "wards")] {
+            assert!(!parts_date(before, next), "{before} {next}");
+        }
+    }
 }

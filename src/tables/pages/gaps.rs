@@ -14,6 +14,9 @@ pub(super) const CHUNK_GAP: f64 = 0.7;
 /// A space inside a chunk that lies on a gutter parts it when it is this wide: cells that nearly touch.
 const FUSED_GAP: f64 = 0.36;
 
+/// A text that begins within this of the left edge of its column, in sizes of font, begins there.
+const AT_EDGE: f64 = 0.15;
+
 /// How many lines tell what chunks are usual.
 const MODELS: usize = 16;
 
@@ -71,6 +74,11 @@ fn extents(chunked: &[Vec<Chunk>], size: f64, hints: &[f64]) -> Vec<(f64, f64)> 
         let distance = |extent: &(f64, f64)| (chunk.x0 - extent.1).max(extent.0 - chunk.x1) / size;
         // What touches two columns is a header over both, also where it is so short that it only fills the gap between them.
         let touched = base.iter().filter(|extent| distance(extent) < 0.25).count();
+        // What stands over a hint is no text of one column.
+        let over = hints.iter().any(|hint| chunk.x0 + 1.0 < *hint && *hint < chunk.x1 - 1.0);
+        if over {
+            continue;
+        }
         if touched == 1 || (touched == 0 && base.iter().filter(|extent| distance(extent) < 0.5).count() < 2) {
             intervals.push((chunk.x0, chunk.x1));
         }
@@ -212,7 +220,11 @@ impl Columns {
             hinted || (crossed && (wide || x0 - x1 > FUSED_GAP * line.size))
         };
         let mut pieces: Vec<Piece> = Vec::new();
-        for chunk in part(page, &line.words, gutter) {
+        let mut parts = part(page, &line.words, gutter);
+        if self.runs_on(page, line, &parts) {
+            parts = part(page, &line.words, |_, _| false);
+        }
+        for chunk in parts {
             let (first, last) = self.covered(chunk.x0, chunk.x1);
             match pieces.last_mut() {
                 Some(before) if before.column + before.columns > first => {
@@ -230,6 +242,17 @@ impl Columns {
             }
         }
         pieces
+    }
+
+    /// Whether a line without a wide gap is one text over several columns, the heading of a section: the words behind its gutters
+    /// begin where no cell does. Texts that nearly touch begin at the left edge of their columns.
+    fn runs_on(&self, page: &Page, line: &Line, parts: &[Chunk]) -> bool {
+        let at_edge = |chunk: &Chunk| self.extents.iter().any(|extent| (chunk.x0 - extent.0).abs() <= AT_EDGE * line.size);
+        let [first, others @ ..] = parts else { return false };
+        !others.is_empty()
+            && self.covered(first.x0, first.x1).0 == 0
+            && !others.iter().any(at_edge)
+            && lines::chunks(page, line, CHUNK_GAP).len() == 1
     }
 
     /// The first and last column that `x0..x1` covers more than the edge of.

@@ -3,9 +3,6 @@
 use ecow::EcoString;
 
 use crate::model::location::ColumnIndex;
-use crate::model::location::PageNumber;
-use crate::model::location::PageRegion;
-use crate::model::location::Place;
 use crate::model::location::Rect;
 use crate::model::page::Fill;
 use crate::model::page::Page;
@@ -19,38 +16,30 @@ use crate::model::source::Style;
 use super::broken::Room;
 use super::candidate::Candidate;
 use super::candidate::Cell;
-use super::frame::Turn;
 use super::lines::word;
+use super::shown::Shown;
 use super::text;
 use super::traits::Breaking;
 
-/// A place on `page` in the coordinates of the page as it is shown.
-pub(super) fn place(page: PageNumber, bbox: Rect, turn: &Turn) -> Place {
-    let shown = turn.back(bbox);
-    let round = |at: f64| (at * 100.0).round() / 100.0;
-    let bbox = Rect { x0: round(shown.x0), y0: round(shown.y0), x1: round(shown.x1), y1: round(shown.y1) };
-    Place::Region(Box::new(PageRegion { page, bbox }))
-}
-
 /// The grid of `table`.
-pub(super) fn grid(page: &Page, table: &Candidate, turn: &Turn, breaking: &Breaking<'_>) -> Grid {
+pub(super) fn grid(page: &Page, table: &Candidate, shown: &Shown, breaking: &Breaking<'_>) -> Grid {
     let bbox = table.bbox();
     let fills: Vec<&Fill> = page.fills.iter().filter(|fill| overlaps(fill.bbox, bbox)).collect();
     let mut rows: Vec<GridRow> = (0..table.height())
         .map(|row| {
             let bbox = Rect { y0: table.ys[row], y1: table.ys[row + 1], ..bbox };
             let width = u32::try_from(table.width()).unwrap_or(u32::MAX);
-            GridRow { place: place(page.number, bbox, turn), width, cells: Vec::new(), hidden: false, notes: Vec::new() }
+            GridRow { place: shown.place(bbox, bbox.x0), width, cells: Vec::new(), hidden: false, notes: Vec::new() }
         })
         .collect();
     for (cell, room) in table.cells.iter().zip(Room::of_cells(page, table)) {
         let Some(row) = rows.get_mut(cell.row) else { continue };
         let text = text::text(page, &cell.words, room, breaking);
-        row.cells.extend(grid_cell(page, table, cell, text, &fills, turn));
+        row.cells.extend(grid_cell(page, table, cell, text, &fills, shown));
     }
     for cell in coloured(table, &fills) {
         let Some(row) = rows.get_mut(cell.row) else { continue };
-        row.cells.extend(grid_cell(page, table, &cell, String::new(), &fills, turn));
+        row.cells.extend(grid_cell(page, table, &cell, String::new(), &fills, shown));
     }
     rows.iter_mut().for_each(|row| row.cells.sort_by_key(|cell| cell.column));
     let found = Found { by: table.by, score: (table.score * 1000.0).round() / 1000.0 };
@@ -80,7 +69,7 @@ fn is_own(fill: Rect, cell: Rect) -> bool {
     fill_covers(fill, cell) && fill.width() <= 1.6 * cell.width()
 }
 
-fn grid_cell(page: &Page, table: &Candidate, cell: &Cell, text: String, fills: &[&Fill], turn: &Turn) -> Option<GridCell> {
+fn grid_cell(page: &Page, table: &Candidate, cell: &Cell, text: String, fills: &[&Fill], shown: &Shown) -> Option<GridCell> {
     let bbox = table.cell_box(cell);
     let words = || cell.words.iter().filter_map(|index| word(page, *index));
     let index = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
@@ -91,7 +80,7 @@ fn grid_cell(page: &Page, table: &Candidate, cell: &Cell, text: String, fills: &
         return Some(GridCell {
             column: ColumnIndex(index(cell.column)),
             text: EcoString::new(),
-            place: place(page.number, bbox, turn),
+            place: shown.place(bbox, f64::midpoint(bbox.x0, bbox.x1)),
             rowspan: index(cell.rows),
             colspan: index(cell.columns),
             style: Style { fill: Some(fill), ..Style::default() },
@@ -105,7 +94,7 @@ fn grid_cell(page: &Page, table: &Candidate, cell: &Cell, text: String, fills: &
     (!text.trim().is_empty()).then(|| GridCell {
         column: ColumnIndex(index(cell.column)),
         text: text.into(),
-        place: place(page.number, bbox.around(ink), turn),
+        place: shown.place(bbox.around(ink), ink.x0),
         rowspan: index(cell.rows),
         colspan: index(cell.columns),
         style,

@@ -1,11 +1,14 @@
 //! From the words, rulings and fills of pages to grids and texts in reading order.
 //!
-//! A page is turned upright (`frame`) and its words are sorted into `lines`. Candidates for tables come from the structure tree
+//! A page is turned upright (`frame`), pages that are strips of one sheet are put side by side (`level`, `wide`), with the way back
+//! to the pages as they are shown (`shown`), and the words of each are sorted into `lines`. Candidates for tables come
+//! from the structure tree
 //! (`tagged`, `short`), from `rulings` (`lattice`) and, where none is drawn (`unruled`), from lines that keep the same gutters between texts
-//! (`texts`, `slits`) or the same gaps (`regions`, `gaps`, `headers`, `rows`, `spaced`); `judge` and `plausible` say how much each looks like a table. What is left is prose: read column by column (`zones`), without
+//! (`texts`, `slits`) or the same gaps (`regions`, `gaps`, `headers`, `spans`, `rows`, `spaced`); `judge` and `plausible` say how much each looks like a table. What is left is prose: read column by column (`zones`, `apart`), without
 //! page `furniture`, as headings, paragraphs and list items (`prose`). `traits` is what holds for the whole document, `grid` and
 //! `text` write down what was found.
 
+mod apart;
 mod broken;
 mod candidate;
 mod frame;
@@ -15,6 +18,7 @@ mod grid;
 mod headers;
 mod judge;
 mod lattice;
+mod level;
 mod lines;
 mod page;
 mod plausible;
@@ -23,8 +27,10 @@ mod regions;
 mod rows;
 mod rulings;
 mod short;
+mod shown;
 mod slits;
 mod spaced;
+mod spans;
 mod tagged;
 #[cfg(test)]
 mod testing;
@@ -34,7 +40,10 @@ mod text;
 mod texts;
 mod traits;
 mod unruled;
+mod wide;
 mod zones;
+
+pub(super) use broken::parts_date;
 
 use crate::model::page::Page;
 use crate::model::recognise::KnowsWords;
@@ -49,9 +58,10 @@ pub(super) fn lay_out(mut source: Source, words: &dyn KnowsWords) -> Source {
     let traits = Traits::of(upright.iter().map(|(page, _)| page), words);
     let furniture = furniture::of(upright.iter().map(|(page, _)| page));
     let mut before = None;
+    let sheets = wide::sheets(upright, furniture);
     // A page goes as soon as its blocks are made: what it says would stand in memory twice.
-    for ((page, turn), furniture) in upright.into_iter().zip(&furniture) {
-        source.blocks.extend(page::blocks(&page, &turn, &traits, furniture, &mut before));
+    for sheet in sheets {
+        source.blocks.extend(page::blocks(&sheet, &traits, &mut before));
     }
     source
 }

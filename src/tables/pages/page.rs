@@ -1,14 +1,11 @@
 //! One page: its tables, and what stands between them, in reading order.
 
-use rustc_hash::FxHashSet;
-
 use crate::model::location::Rect;
 use crate::model::page::Direction;
 use crate::model::page::Page;
 use crate::model::source::Block;
 
 use super::candidate::Candidate;
-use super::frame::Turn;
 use super::grid;
 use super::judge;
 use super::lattice;
@@ -19,13 +16,16 @@ use super::prose;
 use super::prose::Placed;
 use super::rulings;
 use super::rulings::Group;
+use super::shown::Shown;
 use super::spaced;
 use super::spaced::Rules;
 use super::tagged;
 use super::traits::Traits;
 use super::unruled;
 use super::unruled::Drawn;
+use super::wide::Sheet;
 use super::zones;
+use super::zones::Zone;
 
 /// A table read by lines of text must be better by this much than by its lattice.
 const BETTER: f64 = 0.05;
@@ -33,16 +33,11 @@ const BETTER: f64 = 0.05;
 /// Edges of columns of a table on two pages differ by less than this, in points.
 const SAME_EDGE: f64 = 2.0;
 
-/// The blocks of `page`, which is upright, in reading order.
+/// The blocks of a sheet in reading order.
 ///
-/// `before` are the column edges of the last table of the page before; those of this page take their place.
-pub(super) fn blocks(
-    page: &Page,
-    turn: &Turn,
-    traits: &Traits<'_>,
-    furniture: &FxHashSet<u32>,
-    before: &mut Option<Vec<f64>>,
-) -> Vec<Block> {
+/// `before` are the column edges of the last table of the sheet before; those of this one take their place.
+pub(super) fn blocks(sheet: &Sheet, traits: &Traits<'_>, before: &mut Option<Vec<f64>>) -> Vec<Block> {
+    let Sheet { page, shown, furniture } = sheet;
     let mut free = Free(vec![true; page.words.len()]);
     let mut tables = tagged::tables(page, &free.0, before.as_deref());
     tables.iter().for_each(|table| free.take(table));
@@ -61,29 +56,39 @@ pub(super) fn blocks(
     let boxes: Vec<Rect> = tables.iter().map(Candidate::bbox).collect();
     let mut out = Vec::new();
     let (head, foot): (Vec<Placed>, Vec<Placed>) =
-        prose::furniture(page, &outer, turn, traits).into_iter().partition(|(top, _, _)| *top < page.height / 2.0);
+        furniture_blocks(page, &outer, shown, traits).into_iter().partition(|(top, _, _)| *top < page.height / 2.0);
     out.extend(head.into_iter().map(|(_, _, block)| block));
     let drawn = Drawn { traits, rules: rulings::across(page), shades: rulings::shades(page) };
     let mut last = None;
-    for (index, zone) in zones::zones(page, &inner, &boxes).iter().enumerate() {
+    // What was too wide for its paper is a table and not columns of prose.
+    let zones = if shown.is_wide() { vec![Zone::whole(inner, boxes.len())] } else { zones::zones(page, &inner, &boxes) };
+    for (index, zone) in zones.iter().enumerate() {
         let goes_on = index == 0 && zone.tables.is_empty();
         let (found, rest) = unruled::tables(page, zone, &drawn, last.as_deref().or(before.as_deref()), goes_on);
         let here = || zone.tables.iter().filter_map(|table| tables.get(*table)).chain(&found);
         last = here().max_by(|a, b| a.bbox().y1.total_cmp(&b.bbox().y1)).map(|table| table.xs.clone()).or(last);
-        let mut placed: Vec<Placed> = here().map(|table| placed(page, table, turn, traits)).collect();
-        placed.extend(prose::blocks(page, &rest, turn, traits));
+        let mut placed: Vec<Placed> = here().map(|table| placed(page, table, shown, traits)).collect();
+        placed.extend(prose::blocks(page, &rest, shown, traits));
         placed.sort_by(|(y, x, _), (other_y, other_x, _)| y.total_cmp(other_y).then(x.total_cmp(other_x)));
         out.extend(placed.into_iter().map(|(_, _, block)| block));
     }
     *before = last;
-    out.extend(prose::turned(page, &turned, turn, traits).map(|(_, _, block)| block));
+    out.extend(prose::turned(page, &turned, shown, traits).map(|(_, _, block)| block));
     out.extend(foot.into_iter().map(|(_, _, block)| block));
     out
 }
 
-fn placed(page: &Page, table: &Candidate, turn: &Turn, traits: &Traits<'_>) -> Placed {
+/// The blocks of page furniture, each on its page.
+fn furniture_blocks(page: &Page, words: &[u32], shown: &Shown, traits: &Traits<'_>) -> Vec<Placed> {
+    let strip = |index: &u32| word(page, *index).map_or(0, |word| shown.strip(word.bbox.x0).0);
+    let mut words = words.to_vec();
+    words.sort_by_key(strip);
+    words.chunk_by(|a, b| strip(a) == strip(b)).flat_map(|words| prose::furniture(page, words, shown, traits)).collect()
+}
+
+fn placed(page: &Page, table: &Candidate, shown: &Shown, traits: &Traits<'_>) -> Placed {
     let bbox = table.bbox();
-    (bbox.y0, bbox.x0, Block::Grid(grid::grid(page, table, turn, &traits.breaking)))
+    (bbox.y0, bbox.x0, Block::Grid(grid::grid(page, table, shown, &traits.breaking)))
 }
 
 /// Which words of a page stand in no table yet.

@@ -8,11 +8,10 @@ use crate::model::source::TextKind;
 use crate::model::text::fold;
 
 use super::broken::Room;
-use super::frame::Turn;
-use super::grid;
 use super::lines;
 use super::lines::Line;
 use super::lines::word;
+use super::shown::Shown;
 use super::text;
 use super::traits::Traits;
 
@@ -26,33 +25,33 @@ const BOLD_WORDS: usize = 14;
 pub(super) type Placed = (f64, f64, Block);
 
 /// Paragraphs of `words`, which run to the right.
-pub(super) fn blocks(page: &Page, words: &[u32], turn: &Turn, traits: &Traits<'_>) -> Vec<Placed> {
+pub(super) fn blocks(page: &Page, words: &[u32], shown: &Shown, traits: &Traits<'_>) -> Vec<Placed> {
     let lines = lines::lines(page, words);
     let width = lines.iter().map(|line| line.bbox).reduce(Rect::around).map_or(0.0, |bbox| bbox.width());
     let mut blocks = Vec::new();
     let mut paragraph: Vec<Line> = Vec::new();
     for line in lines {
         if paragraph.last().is_some_and(|before| parts(page, &paragraph, before, &line, width)) {
-            blocks.extend(block(page, &paragraph, turn, traits));
+            blocks.extend(block(page, &paragraph, shown, traits));
             paragraph.clear();
         }
         paragraph.push(line);
     }
-    blocks.extend(block(page, &paragraph, turn, traits));
+    blocks.extend(block(page, &paragraph, shown, traits));
     blocks
 }
 
 /// One text for all of `words`, which run another way than the page.
-pub(super) fn turned(page: &Page, words: &[u32], turn: &Turn, traits: &Traits<'_>) -> Option<Placed> {
+pub(super) fn turned(page: &Page, words: &[u32], shown: &Shown, traits: &Traits<'_>) -> Option<Placed> {
     let bbox = around(page, words)?;
-    Some(placed(page, bbox, text::text(page, words, Room::ENDLESS, &traits.breaking), TextKind::Paragraph, turn))
+    Some(placed(bbox, text::text(page, words, Room::ENDLESS, &traits.breaking), TextKind::Paragraph, shown))
 }
 
 /// The lines of `words`, each a block of page furniture.
-pub(super) fn furniture(page: &Page, words: &[u32], turn: &Turn, traits: &Traits<'_>) -> Vec<Placed> {
+pub(super) fn furniture(page: &Page, words: &[u32], shown: &Shown, traits: &Traits<'_>) -> Vec<Placed> {
     let lines = lines::lines(page, words);
     let text = |line: &Line| text::joined(page, std::slice::from_ref(line), Room::ENDLESS, &traits.breaking);
-    lines.iter().map(|line| placed(page, line.bbox, text(line), TextKind::Furniture, turn)).collect()
+    lines.iter().map(|line| placed(line.bbox, text(line), TextKind::Furniture, shown)).collect()
 }
 
 fn around(page: &Page, words: &[u32]) -> Option<Rect> {
@@ -67,14 +66,14 @@ fn parts(page: &Page, paragraph: &[Line], before: &Line, line: &Line, width: f64
         || text::ends_paragraph(page, before, line, width, leading)
 }
 
-fn block(page: &Page, lines: &[Line], turn: &Turn, traits: &Traits<'_>) -> Option<Placed> {
+fn block(page: &Page, lines: &[Line], shown: &Shown, traits: &Traits<'_>) -> Option<Placed> {
     let bbox = lines.iter().map(|line| line.bbox).reduce(Rect::around)?;
     let text = text::joined(page, lines, Room::ENDLESS, &traits.breaking).replace('\n', " ");
     if let Some(rest) = text::without_bullet(&text) {
-        return Some(placed(page, bbox, rest.to_owned(), TextKind::ListItem, turn));
+        return Some(placed(bbox, rest.to_owned(), TextKind::ListItem, shown));
     }
     let kind = heading(page, lines, &text, traits).map_or(TextKind::Paragraph, TextKind::Heading);
-    Some(placed(page, bbox, text, kind, turn))
+    Some(placed(bbox, text, kind, shown))
 }
 
 /// The level of the heading that `lines` are: named in the document's outline, or few words in letters larger than running text, or in bold.
@@ -99,6 +98,6 @@ fn heading(page: &Page, lines: &[Line], text: &str, traits: &Traits<'_>) -> Opti
     (speaks && (larger || bold && !says)).then(|| traits.level(size))
 }
 
-fn placed(page: &Page, bbox: Rect, text: String, kind: TextKind, turn: &Turn) -> Placed {
-    (bbox.y0, bbox.x0, Block::Text(TextBlock { kind, text, place: grid::place(page.number, bbox, turn) }))
+fn placed(bbox: Rect, text: String, kind: TextKind, shown: &Shown) -> Placed {
+    (bbox.y0, bbox.x0, Block::Text(TextBlock { kind, text, place: shown.place(bbox, bbox.x0) }))
 }

@@ -13,6 +13,12 @@ const GAP: f64 = 1.0;
 /// Lines of a table are at most this far apart, in sizes of font from bottom to top.
 const APART: f64 = 2.6;
 
+/// Above the title of the next table is more white than this, in sizes of font, and twice as much as between any lines before it.
+const TITLE: f64 = 1.4;
+
+/// So many lines tell how much white is usual.
+const ROWS: usize = 3;
+
 /// How many lines with a single chunk may stand between lines with several.
 const SINGLES: usize = 3;
 
@@ -56,11 +62,15 @@ fn grow(lines: &[Line], chunked: &[Vec<Chunk>], start: usize) -> (usize, Gaps) {
     let mut end = start;
     let mut singles = 0;
     let mut bottom = lines[start].bbox.y1;
+    let mut widest = 0.0_f64;
     for next in start + 1..lines.len() {
         let reach = APART * lines[next].size.max(lines[next - 1].size);
-        if lines[next].bbox.y0 - bottom > reach {
+        let white = lines[next].bbox.y0 - bottom;
+        let title = chunked[next].len() == 1 && white > TITLE * lines[next].size && white > 2.0 * widest;
+        if white > reach || title && end - start >= ROWS {
             break;
         }
+        widest = widest.max(white);
         bottom = bottom.max(lines[next].bbox.y1);
         let here = gaps(&chunked[next], lines[next].size);
         let kept = meet(&free, &here, 0.5 * lines[next].size);

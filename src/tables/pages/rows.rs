@@ -55,18 +55,48 @@ pub(super) fn starts(sheet: &Sheet<'_>) -> Vec<usize> {
     let pitch = Pitch::of(sheet.lines);
     let header = header_lines(sheet, &profiles);
     let labels = Labels::of(sheet);
+    let sections = sections(sheet, &profiles);
     let mut starts = vec![0];
     for next in 1..sheet.lines.len() {
         let row = starts.last().copied().unwrap_or(0);
-        if begins(sheet, &profiles, &pitch, labels, (row, next), header) {
+        if sections[next - 1] != sections[next] || begins(sheet, &profiles, &pitch, labels, (row, next), header) {
             starts.push(next);
         }
     }
-    between_rules(sheet, starts, header)
+    between_rules(sheet, starts, header, &sections)
 }
 
-/// Where most rows stand alone between two rulings, all do: what else begins there is a paragraph. Lines of the header stay.
-fn between_rules(sheet: &Sheet<'_>, starts: Vec<usize>, header: usize) -> Vec<usize> {
+/// Which lines head sections: where bold text in the first column stands by itself in its lines, and never beside other text.
+fn sections(sheet: &Sheet<'_>, profiles: &[Profile]) -> Vec<bool> {
+    let bold = |piece: &Piece| piece.words.iter().filter_map(|index| word(sheet.page, *index)).all(|word| word.bold);
+    let label = |pieces: &Vec<Piece>| match pieces.as_slice() {
+        [first, others @ ..] => first.column == 0 && bold(first) && !others.is_empty() && !others.iter().all(bold),
+        [] => false,
+    };
+    if sheet.pieces.iter().any(label) || sheet.lines.iter().all(|line| super::text::is_bold(sheet.page, line)) {
+        return vec![false; sheet.lines.len()];
+    }
+    let mut sections: Vec<bool> = Vec::with_capacity(sheet.lines.len());
+    for (at, pieces) in sheet.pieces.iter().enumerate() {
+        let alone = matches!(pieces.as_slice(), [only] if only.column == 0 && bold(only));
+        // The second line of a header may have text in the first column alone.
+        let wraps = || {
+            let above = at.checked_sub(1).and_then(|above| sheet.pieces.get(above)).and_then(|above| above.first());
+            let above = above.filter(|above| above.column == 0 && bold(above) && sections.last() == Some(&false));
+            match (above, pieces.first(), profiles.first()) {
+                (Some(above), Some(only), Some(profile)) => wrap_score(sheet, profile, above, only) <= 0.5,
+                _ => false,
+            }
+        };
+        let section = alone && !wraps();
+        sections.push(section);
+    }
+    sections
+}
+
+/// Where most rows stand alone between two rulings, all do: what else begins there is a paragraph. Lines of the header stay, and
+/// headings of sections.
+fn between_rules(sheet: &Sheet<'_>, starts: Vec<usize>, header: usize, sections: &[bool]) -> Vec<usize> {
     let ruled = |start: &usize| {
         start.checked_sub(1).is_none_or(|above| ruled_between(sheet.rules, &sheet.lines[above], &sheet.lines[*start]))
     };
@@ -79,7 +109,8 @@ fn between_rules(sheet: &Sheet<'_>, starts: Vec<usize>, header: usize) -> Vec<us
     if bands.len() < RULED_ROWS || 5 * single < 3 * bands.len() {
         return starts;
     }
-    starts.into_iter().filter(|start| *start <= header || ruled(start)).collect()
+    let section = |start: &usize| start.checked_sub(1).is_some_and(|above| sections[above] != sections[*start]);
+    starts.into_iter().filter(|start| *start <= header || ruled(start) || section(start)).collect()
 }
 
 /// How much white stands between lines.

@@ -13,6 +13,7 @@ use super::lines::Line;
 use super::rows;
 use super::rows::Sheet;
 use super::rulings::Segment;
+use super::spans;
 
 /// Rulings that lie in or about a region.
 #[derive(Clone, Debug, Default)]
@@ -57,6 +58,7 @@ pub(super) fn table(page: &Page, lines: &[Line], rules: &Rules, prior: Option<&[
     let pieces: Vec<Vec<Piece>> = lines.iter().map(|line| columns.pieces(page, line, &down)).collect();
     let mut sheet = Sheet { page, lines, pieces, columns: &columns, rules: &whole };
     widen_headers(&mut sheet, &rules.across);
+    spans::widen(&mut sheet);
     let starts = rows::starts(&sheet);
     let ruled = touches(&whole, lines);
     Some(assemble(&sheet, &starts, if ruled { Strategy::Mixed } else { Strategy::Spaced }))

@@ -176,3 +176,41 @@ fn every_word_stands_somewhere_once() {
     found.sort();
     assert_eq!(words, found);
 }
+
+#[test]
+fn headings_of_sections_are_rows_by_themselves() {
+    let mut page = page(&[
+        (40.0, 100.0, "Issues"),
+        (220.0, 100.0, "What comes next"),
+        (340.0, 100.0, "Who"),
+        (40.0, 112.0, "Choice"),
+        (40.0, 124.0, "No list of homes"),
+        (220.0, 124.0, "Print a leaflet"),
+        (340.0, 124.0, "Ann Lee"),
+        (40.0, 136.0, "Beds"),
+        (40.0, 148.0, "Vans come late"),
+        (220.0, 148.0, "Call at noon"),
+        (340.0, 148.0, "Bob Ray"),
+    ]);
+    page.words.iter_mut().filter(|word| matches!(word.bbox.y0, 100.0 | 112.0 | 136.0)).for_each(|word| word.bold = true);
+    let source = laid_out(vec![page]);
+    let first: Vec<&str> = rows(grids(&source)[0]).iter().map(|row| row[0]).collect();
+    assert_eq!(first, ["Issues", "Choice", "No list of homes", "Beds", "Vans come late"]);
+}
+
+#[test]
+fn the_title_of_the_next_table_ends_a_table() {
+    let table = |top: f64, unit: &'static str| {
+        let mut texts = vec![(40.0, top, "Ward"), (200.0, top, unit), (300.0, top, "Vans")];
+        for (at, name) in ["North", "East", "South", "West", "Hill"].into_iter().enumerate() {
+            let y = top + [12.0, 24.0, 36.0, 48.0, 60.0][at];
+            texts.extend([(40.0, y, name), (200.0, y, "12"), (300.0, y, "7")]);
+        }
+        texts
+    };
+    let mut texts = table(100.0, "Beds");
+    texts.push((40.0, 187.0, "Table 2"));
+    texts.extend(table(199.0, "Forms"));
+    let source = laid_out(vec![page(&texts)]);
+    assert_eq!(grids(&source).len(), 2);
+}

@@ -10,6 +10,7 @@ use super::lines::Line;
 use super::regions::Run;
 use super::slits;
 use super::slits::Gap;
+use super::text;
 use super::traits::Traits;
 
 /// A gap wider than this, in sizes of font, shows that a line has cells.
@@ -102,7 +103,11 @@ enum Kind {
 }
 
 fn kind(page: &Page, line: &Line, left: f64) -> Kind {
-    if lines::chunks(page, line, GAP).len() >= 2 {
+    let mut chunks = lines::chunks(page, line, GAP).into_iter();
+    let first = chunks.next();
+    // What follows a bullet is its text.
+    let bullet = first.is_some_and(|first| first.words.len() == 1) && text::opens_item(page, line);
+    if chunks.len() > usize::from(bullet) {
         Kind::Cells
     } else if line.bbox.x0 - left < AT_LEFT * line.size {
         Kind::RunsOn

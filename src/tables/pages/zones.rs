@@ -6,6 +6,7 @@
 use crate::model::location::Rect;
 use crate::model::page::Page;
 
+use super::apart;
 use super::gaps;
 use super::lines;
 use super::lines::Line;
@@ -19,6 +20,13 @@ pub(super) struct Zone {
     pub words: Vec<u32>,
     /// Its tables, as indices of the boxes given.
     pub tables: Vec<usize>,
+}
+
+impl Zone {
+    /// All of `words` and tables as one.
+    pub(super) fn whole(words: Vec<u32>, tables: usize) -> Self {
+        Self { words, tables: (0..tables).collect() }
+    }
 }
 
 /// Fewer lines than this on both sides of a gutter are no columns.
@@ -35,13 +43,13 @@ const DEPTH: usize = 2;
 
 /// The zones of `words` and of tables that stand in `boxes`, in reading order.
 pub(super) fn zones(page: &Page, words: &[u32], boxes: &[Rect]) -> Vec<Zone> {
-    let tables = (0..boxes.len()).collect();
-    split(page, Zone { words: words.to_vec(), tables }, boxes, DEPTH)
+    split(page, Zone::whole(words.to_vec(), boxes.len()), boxes, DEPTH)
 }
 
 fn split(page: &Page, zone: Zone, boxes: &[Rect], depth: usize) -> Vec<Zone> {
     let lines = lines::lines(page, &zone.words);
-    let Some(gutter) = (depth > 0).then(|| gutter(page, &lines)).flatten() else { return vec![zone] };
+    let found = || gutter(page, &lines).or_else(|| apart::gutter(page, &lines, around(&lines)?));
+    let Some(gutter) = (depth > 0).then(found).flatten() else { return vec![zone] };
     let mut sections: Vec<Section> = Vec::new();
     for item in items(page, &lines, &zone, boxes, gutter) {
         match sections.last_mut() {
@@ -117,9 +125,13 @@ fn crosses(page: &Page, line: &Line, gutter: f64) -> bool {
     lines::chunks(page, line, 0.8).iter().any(|chunk| chunk.x0 < gutter && gutter < chunk.x1)
 }
 
+fn around(lines: &[Line]) -> Option<Rect> {
+    lines.iter().map(|line| line.bbox).reduce(Rect::around)
+}
+
 /// The middle of the gutter between two columns of prose.
 fn gutter(page: &Page, lines: &[Line]) -> Option<f64> {
-    let bbox = lines.iter().map(|line| line.bbox).reduce(Rect::around)?;
+    let bbox = around(lines)?;
     if lines.len() < LINES || bbox.width() < 150.0 {
         return None;
     }

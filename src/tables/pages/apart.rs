@@ -1,0 +1,195 @@
+//! Gutters between what stands side by side on a page but has nothing to do with each other: two tables, a table beside prose.
+//!
+//! Across the columns of a table lines stand level, or their rows do. Where neither is so, what is left of the gutter goes its own
+//! way; so it does where rulings run over all of its width and stop there, time and again.
+
+use crate::model::location::Rect;
+use crate::model::page::Page;
+
+use super::gaps;
+use super::lines;
+use super::lines::Line;
+use super::rulings;
+use super::rulings::Segment;
+
+/// A gutter stands in this middle part of the width.
+const MIDDLE: (f64, f64) = (0.2, 0.8);
+
+/// It is at least this wide, in sizes of font.
+const WIDE: f64 = 1.0;
+
+/// One line in so many may run over it: a title.
+const CROSSING: usize = 12;
+
+/// A gap within a line that is wider than this, in sizes of font, parts it.
+const GAP: f64 = 0.8;
+
+/// Fewer lines than this on one side tell nothing.
+const LINES: usize = 6;
+
+/// So many lines in a row are looked at together.
+const STRETCH: usize = 12;
+
+/// Lines whose feet differ by less than this, in sizes of font, are level.
+const LEVEL: f64 = 0.15;
+
+/// One line in so many may be level by chance, or have nothing beside it.
+const BY_CHANCE: usize = 2;
+
+/// So many lines, at least, lie between two heights at which neither side has text.
+const UNBROKEN: usize = 3;
+
+/// Lines that overlap by more than this, in sizes of font, stand beside each other.
+const OVERLAP: f64 = 0.3;
+
+/// One line in so many of a side may stand beside another.
+const BESIDE: usize = 6;
+
+/// White lower than this, in points, parts no rows.
+const WHITE: f64 = 0.5;
+
+/// So many rulings stop at a gutter that parts tables.
+const RULES: usize = 2;
+
+/// Share of the width of its side that such a ruling covers.
+const COVERS: f64 = 0.8;
+
+/// The middle of the widest gutter between `lines` whose sides have nothing to do with each other.
+pub(super) fn gutter(page: &Page, lines: &[Line], bbox: Rect) -> Option<f64> {
+    let size = gaps::median_size(lines);
+    let free = free(page, lines, bbox).into_iter().filter(|gap| gap.1 - gap.0 >= WIDE * size);
+    let apart = free.filter(|gap| {
+        let middle = f64::midpoint(gap.0, gap.1);
+        let (left, right) = sides(page, lines, middle);
+        go_their_own_way(&left, &right, size) || rules_stop(page, &left, &right, middle)
+    });
+    apart.max_by(|a, b| (a.1 - a.0).total_cmp(&(b.1 - b.0))).map(|gap| f64::midpoint(gap.0, gap.1))
+}
+
+/// What hardly a line has text over, in the middle of `bbox`.
+fn free(page: &Page, lines: &[Line], bbox: Rect) -> Vec<(f64, f64)> {
+    let (from, to) = (bbox.x0 + MIDDLE.0 * bbox.width(), bbox.x0 + MIDDLE.1 * bbox.width());
+    let mut ends: Vec<(f64, i32)> = vec![(from, 0), (to, 0)];
+    for chunk in lines.iter().flat_map(|line| lines::chunks(page, line, GAP)) {
+        let (x0, x1) = (chunk.x0.clamp(from, to), chunk.x1.clamp(from, to));
+        if x0 < x1 {
+            ends.extend([(x0, 1), (x1, -1)]);
+        }
+    }
+    ends.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let most = i32::try_from(lines.len() / CROSSING).unwrap_or(i32::MAX);
+    let mut over = 0;
+    let mut out: Vec<(f64, f64)> = Vec::new();
+    for pair in ends.windows(2) {
+        over += pair[0].1;
+        if over <= most && pair[0].0 < pair[1].0 {
+            match out.last_mut() {
+                Some(last) if last.1 >= pair[0].0 => last.1 = pair[1].0,
+                _ => out.push((pair[0].0, pair[1].0)),
+            }
+        }
+    }
+    out
+}
+
+/// The lines on both sides of `middle`, without those that run over it.
+fn sides(page: &Page, lines: &[Line], middle: f64) -> (Vec<Line>, Vec<Line>) {
+    let own = |line: &&Line| {
+        let chunks = lines::chunks(page, line, GAP);
+        !chunks.iter().any(|chunk| chunk.x0 < middle && middle < chunk.x1)
+    };
+    let words: Vec<u32> = lines.iter().filter(own).flat_map(|line| line.words.iter().copied()).collect();
+    let left_of = |index: &u32| lines::word(page, *index).is_some_and(|word| word.bbox.x0 < middle);
+    let (left, right): (Vec<u32>, Vec<u32>) = words.into_iter().partition(left_of);
+    (lines::lines(page, &left), lines::lines(page, &right))
+}
+
+/// Whether somewhere, where both sides have text, neither their lines nor their rows are level.
+fn go_their_own_way(left: &[Line], right: &[Line], size: f64) -> bool {
+    let extent = |side: &[Line]| side.iter().map(|line| line.bbox).reduce(Rect::around);
+    let (Some(a), Some(b)) = (extent(left), extent(right)) else { return false };
+    let (top, bottom) = (a.y0.max(b.y0), a.y1.min(b.y1));
+    let within = |side: &[Line]| -> Vec<Rect> {
+        side.iter().map(|line| line.bbox).filter(|bbox| bbox.y1 > top && bbox.y0 < bottom).collect()
+    };
+    let (left, right) = (within(left), within(right));
+    let (few, many) = if left.len() < right.len() { (&left, &right) } else { (&right, &left) };
+    if few.len() < LINES {
+        return false;
+    }
+    // Cells in the middle of their rows are not level either, but neither are those of one side.
+    if !is_stack(&left, size) || !is_stack(&right, size) {
+        return false;
+    }
+    // Prose may well be level with prose, above or below of what is not.
+    few.windows(few.len().min(STRETCH)).any(|few| are_apart(few, many, size))
+}
+
+/// Whether most of `few` lines stand beside lines of `many` and are level with none of them, and rows of the one do not end where those of the other do.
+fn are_apart(few: &[Rect], many: &[Rect], size: f64) -> bool {
+    let (Some(top), Some(bottom)) = (few.first().map(|line| line.y0), few.last().map(|line| line.y1)) else { return false };
+    let clashes = |line: &&Rect| {
+        let near = || many.iter().filter(|other| line.y0.max(other.y0) + OVERLAP * size < line.y1.min(other.y1));
+        near().next().is_some() && near().all(|other| (line.y1 - other.y1).abs() > LEVEL * size)
+    };
+    let clash = few.iter().filter(clashes).count();
+    let beside = many.iter().filter(|line| line.y1 > top && line.y0 < bottom);
+    let mut all: Vec<(f64, f64)> = few.iter().chain(beside).map(|bbox| (bbox.y0, bbox.y1)).collect();
+    all.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut end = top;
+    let mut blocks = 1;
+    for (y0, y1) in all {
+        blocks += usize::from(y0 > end + WHITE);
+        end = end.max(y1);
+    }
+    BY_CHANCE * clash >= few.len() && UNBROKEN * blocks <= few.len()
+}
+
+/// Whether lines stand below each other, and hardly one beside the next.
+fn is_stack(lines: &[Rect], size: f64) -> bool {
+    let beside = lines.windows(2).filter(|pair| pair[1].y0 < pair[0].y1 - OVERLAP * size).count();
+    BESIDE * beside <= lines.len()
+}
+
+/// Whether rulings run over all of each side, and none over the middle.
+fn rules_stop(page: &Page, left: &[Line], right: &[Line], middle: f64) -> bool {
+    let extent = |side: &[Line]| side.iter().map(|line| line.bbox).reduce(Rect::around);
+    let (Some(a), Some(b)) = (extent(left), extent(right)) else { return false };
+    let (top, bottom) = (a.y0.min(b.y0), a.y1.max(b.y1));
+    let rules: Vec<Segment> = rulings::across(page).into_iter().filter(|rule| top < rule.at && rule.at < bottom).collect();
+    let of = |side: Rect| {
+        let over = |rule: &&Segment| rule.to.min(side.x1) - rule.from.max(side.x0) >= COVERS * side.width();
+        rules.iter().filter(over).count()
+    };
+    let columns = |side: &[Line]| side.iter().filter(|line| lines::chunks(page, line, GAP).len() >= 2).count() >= LINES / 2;
+    let crossed = rules.iter().any(|rule| rule.from < middle && middle < rule.to);
+    !crossed && of(a) >= RULES && of(b) >= RULES && columns(left) && columns(right)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::page;
+    use super::*;
+
+    /// Whether lines every `left` points are read apart from lines every `right` points beside them.
+    fn are_parted(left: f64, right: f64) -> bool {
+        let mut texts: Vec<(f64, f64, &str)> = Vec::new();
+        for line in 0..14 {
+            texts.push((40.0, 50.0 + left * f64::from(line), "Beds in all wards"));
+            texts.push((160.0, 50.0 + left * f64::from(line), "12"));
+            texts.push((300.0, 50.0 + right * f64::from(line), "Vans of the county"));
+            texts.push((440.0, 50.0 + right * f64::from(line), "7"));
+        }
+        let page = page(&texts);
+        let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
+        let lines = lines::lines(&page, &all);
+        let bbox = lines.iter().map(|line| line.bbox).reduce(Rect::around).expect("lines");
+        gutter(&page, &lines, bbox).is_some_and(|gutter| (170.0..300.0).contains(&gutter))
+    }
+
+    #[test]
+    fn lines_that_are_not_level_belong_to_two_tables() {
+        assert!(are_parted(10.4, 13.0));
+        assert!(!are_parted(12.0, 12.0));
+    }
+}
