@@ -79,6 +79,7 @@ pub struct Recogniser {
     /// Words that stand in cells as values: levels, ratings, "none yet".
     values: FxHashSet<String>,
     milestone_openings: Vec<String>,
+    outcomes: Vec<String>,
     /// What the model as a whole is called, folded.
     model_names: Vec<String>,
     summaries: Vec<String>,
@@ -114,6 +115,7 @@ impl Recogniser {
             names,
             values: values(vocabulary),
             milestone_openings: vocabulary.milestone_openings.iter().map(|word| fold(word)).collect(),
+            outcomes: vocabulary.outcomes.iter().map(|word| fold(word)).collect(),
             model_names: vocabulary.model_names.iter().map(|name| fold(name)).collect(),
             summaries: vocabulary.summaries.iter().map(|word| fold(word)).collect(),
             cells: Cells::new(vocabulary),
@@ -342,6 +344,10 @@ impl Recognise for Recogniser {
         rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, ':' | '-' | '–' | '—' | '#'))
     }
 
+    fn is_outcome(&self, text: &str) -> bool {
+        self.outcomes.contains(&fold(text))
+    }
+
     fn level(&self, text: &str) -> Option<Level> {
         self.cells.level(text)
     }
@@ -450,6 +456,8 @@ mod tests {
     fn milestones_and_summaries() {
         assert!(recogniser().is_milestone("- Outcome 3 – Protocol"));
         assert!(!recogniser().is_milestone("Outcome measures to be agreed"));
+        assert!(recogniser().is_outcome("OUTCOME:"));
+        assert!(!recogniser().is_outcome("Key milestones"));
         assert!(recogniser().is_summary("Overall RAG rating"));
         assert!(!recogniser().is_summary("Overall we want all partners to agree one process"));
     }

@@ -75,6 +75,9 @@ pub trait Recognise {
     /// Whether the text opens as an intermediate heading does ("Outcome 2 – …", "Milestone 3").
     fn is_milestone(&self, text: &str) -> bool;
 
+    /// Whether the text, as the header of a column behind the action, names the outcome intended ("Outcome").
+    fn is_outcome(&self, text: &str) -> bool;
+
     /// The maturity level that the text names and nothing else ("Established", "Level 3: Established").
     fn level(&self, text: &str) -> Option<Level>;
 

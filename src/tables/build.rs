@@ -328,8 +328,9 @@ impl<'s> Finder<'s, '_> {
     }
 
     /// Closes the open table and begins one under the captions that stand above it.
-    pub(super) fn begin(&mut self, columns: Vec<Column<'s>>, band_title: Vec<Piece<'s>>, first_row: usize) {
+    pub(super) fn begin(&mut self, mut columns: Vec<Column<'s>>, band_title: Vec<Piece<'s>>, first_row: usize) {
         self.close();
+        header::outcome::tell(&mut columns, self.recognise);
         let mut table =
             Table { number: u32::try_from(self.layout.tables.len() + 1).unwrap_or(u32::MAX), columns, ..Table::default() };
         let captions = self.captions();
@@ -423,12 +424,15 @@ fn folded(row: &GridRow) -> Vec<String> {
     row.cells.iter().map(|cell| fold(&cell.text)).filter(|text| !text.is_empty()).collect()
 }
 
-/// Whether two headers are the same but for columns that one of them lost.
+/// Whether two headers are the same but for columns that one of them lost. The same words in another order are another header.
 fn same_header(known: &[Column<'_>], new: &[Column<'_>]) -> bool {
-    let texts = |columns: &[Column<'_>]| -> FxHashSet<String> {
-        columns.iter().map(|column| fold(&column.header)).filter(|text| !text.is_empty()).collect()
+    let texts = |columns: &[Column<'_>]| -> Vec<String> {
+        let mut seen = FxHashSet::default();
+        let texts = columns.iter().map(|column| fold(&column.header));
+        texts.filter(|text| !text.is_empty() && seen.insert(text.clone())).collect()
     };
     let (known, new) = (texts(known), texts(new));
-    let met = known.intersection(&new).count();
-    met >= 2 && met * 5 >= 4 * known.len().max(new.len())
+    let shared = || known.iter().filter(|text| new.contains(text));
+    let met = shared().count();
+    met >= 2 && met * 5 >= 4 * known.len().max(new.len()) && shared().eq(new.iter().filter(|text| known.contains(text)))
 }

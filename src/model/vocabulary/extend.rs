@@ -53,6 +53,9 @@ pub struct Extension {
     pub milestone_openings: Vec<String>,
     /// Added.
     #[serde(default)]
+    pub outcomes: Vec<String>,
+    /// Added.
+    #[serde(default)]
     pub model_names: Vec<String>,
     /// Added.
     #[serde(default)]

@@ -92,6 +92,7 @@ impl Merge {
         add_words("area_groups", &mut into.area_groups, &extension.area_groups, origins);
         let lists = [
             ("milestone_openings", &mut into.milestone_openings, &extension.milestone_openings),
+            ("outcomes", &mut into.outcomes, &extension.outcomes),
             ("model_names", &mut into.model_names, &extension.model_names),
             ("summaries", &mut into.summaries, &extension.summaries),
             ("ticks", &mut into.ticks, &extension.ticks),

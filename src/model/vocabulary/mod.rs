@@ -61,6 +61,9 @@ pub struct Vocabulary {
     pub header_wordings: Vec<HeaderEntry>,
     /// Words that open an intermediate heading ("Outcome", "Milestone").
     pub milestone_openings: Vec<String>,
+    /// Headers of milestones that name the outcome intended where they stand behind the action ("Outcome").
+    #[serde(default)]
+    pub outcomes: Vec<String>,
     /// What the model as a whole is called: a title that says so names no change and no other programme ("HICM").
     #[serde(default)]
     pub model_names: Vec<String>,

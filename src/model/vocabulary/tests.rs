@@ -89,7 +89,13 @@ fn the_embedded_model_says_nothing_twice() {
     let headers = model.headers.iter().map(|e| &e.words);
     let words = model.maturity.iter().map(|e| &e.words).chain(model.rag.iter().map(|e| &e.words)).chain(headers);
     let names = model.changes.iter().flat_map(|c| [&c.aliases, &c.cues]).chain(model.outside.iter().map(|o| &o.aliases));
-    for list in words.chain(names).chain([&model.milestone_openings, &model.summaries, &model.body_words, &model.joined_names]) {
+    for list in words.chain(names).chain([
+        &model.milestone_openings,
+        &model.outcomes,
+        &model.summaries,
+        &model.body_words,
+        &model.joined_names,
+    ]) {
         let mut folded: Vec<String> = list.iter().map(|text| fold(text)).collect();
         folded.sort();
         let count = folded.len();
@@ -261,6 +267,7 @@ fn every_list_can_be_added_to() {
         "rag": [{"value": "blue", "words": ["Azure"]}],
         "headers": [{"meaning": "spread", "words": ["How wide"]}],
         "milestone_openings": ["Waypoint"],
+        "outcomes": ["Harvest"],
         "summaries": ["Tally"],
         "model_names": ["The Great Eight"],
         "ticks": ["#"],
@@ -291,6 +298,7 @@ fn every_list_can_be_added_to() {
     let added = [&grown.ticks, &grown.unticked, &grown.planned, &grown.placeholders].map(|list| list.last().map(String::as_str));
     assert_eq!(added, [Some("#"), Some("nope"), Some("dreamt of"), Some("Write here")]);
     assert_eq!(grown.model_names.last().map(String::as_str), Some("The Great Eight"));
+    assert_eq!(grown.outcomes.last().map(String::as_str), Some("Harvest"));
     assert_eq!(grown.unassigned.last().map(String::as_str), Some("~"));
     assert_eq!(grown.joined_names.last().map(String::as_str), Some("Bread and Butter"));
     let added = [&grown.named_bodies, &grown.whole_bodies, &grown.surnames, &grown.first_names];

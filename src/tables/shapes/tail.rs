@@ -129,6 +129,9 @@ mod tests {
         fn is_milestone(&self, _: &str) -> bool {
             false
         }
+        fn is_outcome(&self, _: &str) -> bool {
+            false
+        }
         fn level(&self, _: &str) -> Option<Level> {
             None
         }

@@ -1,0 +1,19 @@
+//! "Outcome" over a column: before the action it names what governs the rows, behind it what is to come of each.
+
+use crate::model::field::Field;
+use crate::model::field::Meaning;
+use crate::model::recognise::HeaderGuess;
+use crate::model::recognise::Recognise;
+use crate::model::table::Column;
+
+/// Lets a milestone's header behind the action's mean the outcome intended, where it may and no other header does.
+pub(in crate::tables) fn tell(columns: &mut [Column<'_>], recognise: &dyn Recognise) {
+    let find = |field| columns.iter().position(|column| column.meaning() == Some(Meaning::Field(field)));
+    let (Some(action), None) = (find(Field::Action), find(Field::IntendedOutcome)) else { return };
+    let is_milestone = |column: &&mut Column<'_>| column.meaning() == Some(Meaning::Field(Field::Milestone));
+    let behind = columns.iter_mut().skip(action + 1).filter(is_milestone);
+    for column in behind.filter(|column| recognise.is_outcome(&column.header)).take(1) {
+        let similarity = column.guess.map_or(1.0, |guess| guess.similarity);
+        column.guess = Some(HeaderGuess { meaning: Meaning::Field(Field::IntendedOutcome), similarity });
+    }
+}
