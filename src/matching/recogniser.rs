@@ -297,7 +297,7 @@ impl Recognise for Recogniser {
         if text.len() > 120 {
             return false;
         }
-        let folded = fold(text);
+        let folded = fold(&written_out(text));
         self.headers.contains_key(&folded) && !self.values.contains(&folded)
     }
 
@@ -419,6 +419,9 @@ mod tests {
         assert_eq!(header("Task Description (8 High Impact Changes)"), Some(Meaning::Field(Field::Action)));
         assert_eq!(header("Responsible organi"), Some(Meaning::Field(Field::Organisation)));
         assert_eq!(header("Westmarch ward census"), None);
+        assert_eq!(header(" # "), Some(Meaning::Field(Field::Reference)));
+        assert_eq!(header("Action #"), Some(Meaning::Field(Field::Reference)));
+        assert_eq!(header("*"), None);
     }
 
     #[test]

@@ -173,13 +173,17 @@ fn stem(word: &str) -> Cow<'_, str> {
     stem
 }
 
-/// A text with its contractions written out: "What we'll do", "Who's leading?".
+/// A text with its contractions written out ("What we'll do", "Who's leading?"), and the sign that stands for a word of its own
+/// ("#", "Action #").
 pub(super) fn written_out(text: &str) -> Cow<'_, str> {
     const ASKING: [&str; 8] = ["what", "who", "where", "how", "when", "it", "that", "there"];
-    if !text.contains(['\'', '\u{2019}']) {
+    if !text.contains(['\'', '\u{2019}', '#']) {
         return Cow::Borrowed(text);
     }
     let word = |word: &str| -> String {
+        if word == "#" {
+            return "No".to_owned();
+        }
         let plain = word.replace('\u{2019}', "'");
         let Some((before, after)) = plain.split_once('\'') else { return plain };
         let tail = after.trim_end_matches(|c: char| !c.is_alphanumeric());
