@@ -1,8 +1,9 @@
 //! Ratios of whole runs of the program: two jobs to one, workers to none, ten and a hundred times as many documents, the same
-//! again, a run that is killed half way and goes on, and the memory of the program itself. A ratio says the same on every
+//! again, with documents that do harm beside them, a run that is killed half way and goes on, and the memory of the program itself. A ratio says the same on every
 //! machine; one below two processors has no gain from two jobs.
 
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
 use std::process::Command;
@@ -10,6 +11,10 @@ use std::process::Stdio;
 use std::thread;
 use std::time::Duration;
 use std::time::Instant;
+
+use rawzip::CompressionMethod;
+use rawzip::ZipArchiveWriter;
+use rawzip::path::EntryPath;
 
 /// A plan of eight rows, about as long as half a page; `{}` makes each another.
 const ROW: &str = "Trusted assessors\tAgree one form for {} with every home\tWard manager, Westmarch Trust\tOctober 2017\n";
@@ -34,6 +39,52 @@ fn plans(count: usize) -> PathBuf {
     }
     fs::write(folder.join("done"), "").expect("a file");
     folder.join("in")
+}
+
+/// Copies of each document that does harm.
+const HARMFUL: usize = 5;
+
+/// A folder of documents that do harm: packages that unpack to more than anybody has, elements and arrays in each other without
+/// end, what is no document at all. None of them gives a record.
+fn hostile() -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile");
+    fs::create_dir_all(&folder).expect("a folder");
+    let blanks = vec![b' '; 400 << 20];
+    let bomb = packed(&[("[Content_Types].xml", b"<Types/>"), ("xl/workbook.xml", &blanks), ("xl/worksheets/sheet1.xml", b"")]);
+    let nested = format!("%PDF-1.7\n1 0 obj {} endobj\ntrailer <</Root 1 0 R>>", "[".repeat(1 << 20));
+    for copy in 0..HARMFUL {
+        let write = |name: &str, bytes: &[u8]| {
+            // Each copy is another document.
+            let bytes = [bytes, copy.to_string().as_bytes()].concat();
+            fs::write(folder.join(format!("{copy}-{name}")), bytes).expect("a file");
+        };
+        write("bomb.xlsx", &bomb);
+        write("cut.xlsx", &bomb[..bomb.len() / 2]);
+        write("nested.html", "<div>".repeat(1 << 20).as_bytes());
+        write("nested.pdf", nested.as_bytes());
+        write("noise.xls", &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0xff, 0xff]);
+    }
+    folder
+}
+
+/// A zip of `files`.
+fn packed(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ZipArchiveWriter::new(Vec::new());
+    for (name, bytes) in files {
+        let entry = writer.new_file(EntryPath::verbatim(name.as_bytes())).compression_method(CompressionMethod::DEFLATE);
+        let (mut entry, config) = entry.start().expect("memory");
+        let mut data = config.wrap(flate2::write::DeflateEncoder::new(&mut entry, flate2::Compression::fast()));
+        data.write_all(bytes).expect("memory");
+        let (encoder, descriptor) = data.finish().expect("memory");
+        encoder.finish().expect("memory");
+        entry.finish(descriptor).expect("memory");
+    }
+    writer.finish().expect("memory")
+}
+
+/// The records of the last run.
+fn records() -> Vec<u8> {
+    fs::read(Path::new(env!("CARGO_TARGET_TMPDIR")).join("batch-out/records.jsonl")).expect("records")
 }
 
 /// What a run took.
@@ -93,6 +144,10 @@ fn main() {
     let share = |a: &Took, b: &Took| a.time.as_secs_f64() / b.time.as_secs_f64();
     let one = fastest(&few, &["--jobs", "1"]);
     let two = fastest(&few, &["--jobs", "2"]);
+    let undisturbed = records();
+    let harmful = hostile();
+    let harmful = run(&few, false, &[harmful.to_str().expect("a path"), "--jobs", "2"]);
+    let disturbed = records() != undisturbed;
     let here = fastest(&few, &["--jobs", "1", "--in-process"]);
     let large = run(&many, false, &["--jobs", "2"]);
     let again = run(&many, true, &["--jobs", "2"]);
@@ -101,6 +156,11 @@ fn main() {
     let largest = run(&most, false, &["--jobs", "2"]);
     println!("two jobs are {:.2} times as fast as one", share(&one, &two));
     println!("workers take {:.1} % more time than this process alone", (share(&one, &here) - 1.0) * 100.0);
+    let (count, said) = (5 * HARMFUL, if disturbed { "are not the same, which is a fault" } else { "are the same" });
+    println!(
+        "{count} documents that do harm beside them take {:.1} % more time; the records {said}",
+        (share(&harmful, &two) - 1.0) * 100.0
+    );
     let of_few = |count: u32, took: &Took| rate(count, took) / rate(1_000, &two) * 100.0;
     let many_rate = (of_few(10_000, &large), of_few(100_000, &largest));
     println!("documents a second: {:.0} of 1,000", rate(1_000, &two));
