@@ -266,11 +266,11 @@ pub(super) fn month_name(number: u8) -> &'static str {
     usize::from(number).checked_sub(1).and_then(|index| MONTHS.get(index)).copied().unwrap_or_default()
 }
 
-/// The month that `word`, in front of a year in four digits, most likely is: a long name with two slips, or a short one with a
-/// wrong letter ("Marcg 2018").
+/// The month that `word`, in front of a year in four digits, most likely is: a long name with two slips, or "June" and "July" with a
+/// wrong letter.
 pub(super) fn misspelt_month_of_year(word: &str) -> Option<u8> {
     let long = |name: &str| name.len() > 7 && strsim::osa_distance(&word.to_ascii_lowercase(), &name.to_ascii_lowercase()) <= 2;
-    let short = |name: &str| matches!(name.len(), 4 | 5) && one_slip(word.as_bytes(), name.as_bytes(), true);
+    let short = |name: &str| name.len() == 4 && one_slip(word.as_bytes(), name.as_bytes(), true);
     let near = |number: &u8| {
         let name = month_name(*number);
         same_letter(word.as_bytes(), name.as_bytes()) && (long(name) || short(name))
