@@ -78,6 +78,29 @@ fn links_are_followed_but_not_in_circles() {
     assert!(matches!(&folder.list()[2].origin, Origin::Lost { kind: ErrorKind::NotFound, .. }));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_folder_is_read_once_whatever_links_lead_to_it() {
+    let names = ["a", "b", "c", "d", "e", "f", "g"];
+    let files: Vec<String> = names.iter().map(|name| format!("in/{name}/plan.txt")).collect();
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    let folder = Scratch::new("links-between").with(&files).with(&["out/deep/other.txt"]);
+    let link = |to: &str, from: String| {
+        std::os::unix::fs::symlink(folder.0.join(to), folder.0.join(from)).expect("a link");
+    };
+    for from in names {
+        names.iter().filter(|to| **to != from).for_each(|to| link(&format!("in/{to}"), format!("in/{from}/to-{to}")));
+        link("out", format!("in/{from}/z"));
+    }
+    link("out/deep", "out/again".to_owned());
+    let requests = || vec![Request::Path(folder.0.join("in"))];
+    let read: Vec<String> = list(requests(), &|_| false).into_iter().map(|input| input.name).collect();
+    let plans = names[1..].iter().map(|name| format!("{name}/plan.txt"));
+    let wanted: Vec<String> = ["a/plan.txt", "a/z/deep/other.txt"].map(str::to_owned).into_iter().chain(plans).collect();
+    assert_eq!(read, wanted);
+    assert_eq!(count(&requests(), &|_| false, &|| false).map(|sum| sum.0), Some(8));
+}
+
 #[test]
 fn own_files_are_no_documents() {
     let folder = Scratch::new("own").with(&["a.txt", "out/records.jsonl"]);

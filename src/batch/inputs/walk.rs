@@ -44,6 +44,7 @@ pub(in crate::batch) struct Inputs<'a> {
 struct Folder {
     root: PathBuf,
     walk: walkdir::IntoIter,
+    linked: Linked,
     /// Whether it gave more than lock and system files.
     has_documents: bool,
 }
@@ -118,6 +119,11 @@ impl<'a> Inputs<'a> {
                     folder.walk.skip_current_dir();
                     continue;
                 }
+                Ok(entry) if folder.linked.is_read_elsewhere(&entry) => {
+                    warn!(path = %entry.path().display(), "not followed: what the link leads to is read where it lies");
+                    folder.walk.skip_current_dir();
+                    continue;
+                }
                 Ok(entry) => {
                     if entry.file_type().is_dir() || (self.is_own)(entry.path()) {
                         continue;
@@ -152,7 +158,8 @@ impl<'a> Inputs<'a> {
             Request::Bytes { name, bytes } => Some(Input { name, origin: Origin::Bytes(bytes) }),
             Request::Path(path) => match fs::metadata(&path) {
                 Ok(metadata) if metadata.is_dir() => {
-                    self.folder = Some(Folder { walk: walk(&path), root: path, has_documents: false });
+                    let linked = Linked::under(&path);
+                    self.folder = Some(Folder { walk: walk(&path), root: path, linked, has_documents: false });
                     None
                 }
                 Ok(metadata) if metadata.is_file() => self.file(names::given(&path), path, metadata.len()),
@@ -208,6 +215,34 @@ fn is_work_folder(entry: &DirEntry) -> bool {
     entry.depth() > 0 && entry.file_type().is_dir() && entry.file_name() == WORK
 }
 
+/// The folders that links led to. A folder is read once, however many links lead to it: links between a few folders would
+/// otherwise lead through all of these in every order.
+struct Linked {
+    /// Folders that are read with all that is in them, as they are called without links.
+    read: Vec<PathBuf>,
+}
+
+impl Linked {
+    /// None yet, in the folder `root`.
+    fn under(root: &Path) -> Self {
+        Self { read: fs::canonicalize(root).into_iter().collect() }
+    }
+
+    /// Whether `entry` is a link to a folder that is read without it. One that is not is held to be read from here on.
+    fn is_read_elsewhere(&mut self, entry: &DirEntry) -> bool {
+        if entry.depth() == 0 || !entry.path_is_symlink() || !entry.file_type().is_dir() {
+            return false;
+        }
+        // What cannot be told is left to the walk, which says why.
+        let Ok(folder) = fs::canonicalize(entry.path()) else { return false };
+        let known = self.read.iter().any(|read| folder.starts_with(read));
+        if !known {
+            self.read.push(folder);
+        }
+        known
+    }
+}
+
 fn not_walked(root: &Path, error: &walkdir::Error) -> Option<Input> {
     let path = error.path().unwrap_or(root);
     if error.loop_ancestor().is_some() {
@@ -232,8 +267,9 @@ pub(super) fn count(requests: &[Request], is_own: &dyn Fn(&Path) -> bool, stop: 
             }
             Request::Path(path) => path,
         };
-        let walk = WalkDir::new(path).follow_links(true).into_iter();
-        for entry in walk.filter_entry(|entry| !is_work_folder(entry)) {
+        let mut linked = Linked::under(path);
+        let walk = walk(path);
+        for entry in walk.filter_entry(|entry| !is_work_folder(entry) && !linked.is_read_elsewhere(entry)) {
             if stop() {
                 return None;
             }
