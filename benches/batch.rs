@@ -1,6 +1,6 @@
 //! Ratios of whole runs of the program: two jobs to one, workers to none, ten and a hundred times as many documents, the same
-//! again, with documents that do harm beside them, a run that is killed half way and goes on, and the memory of the program itself. A ratio says the same on every
-//! machine; one below two processors has no gain from two jobs.
+//! again, with documents that do harm beside them, a run that is killed half way and goes on, and the memory of the program
+//! itself. A ratio says the same on every machine; one below two processors has no gain from two jobs.
 
 use std::fs;
 use std::io::Write;

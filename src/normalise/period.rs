@@ -32,7 +32,7 @@ pub(super) fn in_line(text: &str) -> Option<String> {
     if labelled || date::is_date_cell(text) { in_title(text) } else { part_of_year(text) }
 }
 
-/// The quarter or half that a text names, whose year is written or, where `year` is told, that financial year's.
+/// The quarter or half that a text names with its year.
 fn part_of_year(text: &str) -> Option<String> {
     let named = |word: &str| {
         let lower = word.to_lowercase();

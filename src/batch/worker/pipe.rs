@@ -53,27 +53,20 @@ pub(super) fn widen(pipe: &impl std::os::fd::AsFd) {
 pub(super) fn widen<T>(_: &T) {}
 
 /// Standard input as the file that it is, without a buffer of this process.
-#[cfg(unix)]
 pub(super) fn standard_input() -> io::Result<File> {
-    use std::os::fd::AsFd;
-    io::stdin().as_fd().try_clone_to_owned().map(File::from)
+    file(&io::stdin())
 }
 
-#[cfg(unix)]
 fn standard_output() -> io::Result<File> {
-    use std::os::fd::AsFd;
-    io::stdout().as_fd().try_clone_to_owned().map(File::from)
+    file(&io::stdout())
 }
 
-/// Standard input as the file that it is, without a buffer of this process.
-#[cfg(windows)]
-pub(super) fn standard_input() -> io::Result<File> {
-    use std::os::windows::io::AsHandle;
-    io::stdin().as_handle().try_clone_to_owned().map(File::from)
+#[cfg(unix)]
+fn file(stream: &impl std::os::fd::AsFd) -> io::Result<File> {
+    stream.as_fd().try_clone_to_owned().map(File::from)
 }
 
 #[cfg(windows)]
-fn standard_output() -> io::Result<File> {
-    use std::os::windows::io::AsHandle;
-    io::stdout().as_handle().try_clone_to_owned().map(File::from)
+fn file(stream: &impl std::os::windows::io::AsHandle) -> io::Result<File> {
+    stream.as_handle().try_clone_to_owned().map(File::from)
 }

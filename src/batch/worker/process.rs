@@ -93,8 +93,8 @@ impl Process {
         alone(&mut command);
         let mut child = command.spawn().map_err(cannot_start)?;
         let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
-        stdin.as_ref().inspect(pipe::widen);
-        stdout.as_ref().inspect(pipe::widen);
+        stdin.iter().for_each(pipe::widen);
+        stdout.iter().for_each(pipe::widen);
         let stdin = stdin.map(BufWriter::new);
         let watch = Watch::start(child, halted).map_err(cannot_start)?;
         // Both were asked for.

@@ -10,9 +10,10 @@ use crate::model::table::Column;
 pub(in crate::tables) fn tell(columns: &mut [Column<'_>], recognise: &dyn Recognise) {
     let find = |field| columns.iter().position(|column| column.meaning() == Some(Meaning::Field(field)));
     let (Some(action), None) = (find(Field::Action), find(Field::IntendedOutcome)) else { return };
-    let is_milestone = |column: &&mut Column<'_>| column.meaning() == Some(Meaning::Field(Field::Milestone));
-    let behind = columns.iter_mut().skip(action + 1).filter(is_milestone);
-    for column in behind.filter(|column| recognise.is_outcome(&column.header)).take(1) {
+    let may_be = |column: &&mut Column<'_>| {
+        column.meaning() == Some(Meaning::Field(Field::Milestone)) && recognise.is_outcome(&column.header)
+    };
+    if let Some(column) = columns.iter_mut().skip(action + 1).find(may_be) {
         let similarity = column.guess.map_or(1.0, |guess| guess.similarity);
         column.guess = Some(HeaderGuess { meaning: Meaning::Field(Field::IntendedOutcome), similarity });
     }

@@ -94,11 +94,8 @@ fn free(page: &Page, lines: &[Line], bbox: Rect) -> Vec<(f64, f64)> {
 
 /// The lines on both sides of `middle`, without those that run over it.
 fn sides(page: &Page, lines: &[Line], middle: f64) -> (Vec<Line>, Vec<Line>) {
-    let own = |line: &&Line| {
-        let chunks = lines::chunks(page, line, GAP);
-        !chunks.iter().any(|chunk| chunk.x0 < middle && middle < chunk.x1)
-    };
-    let words: Vec<u32> = lines.iter().filter(own).flat_map(|line| line.words.iter().copied()).collect();
+    let own = lines.iter().filter(|line| !lines::crosses(page, line, middle));
+    let words: Vec<u32> = own.flat_map(|line| line.words.iter().copied()).collect();
     let left_of = |index: &u32| lines::word(page, *index).is_some_and(|word| word.bbox.x0 < middle);
     let (left, right): (Vec<u32>, Vec<u32>) = words.into_iter().partition(left_of);
     (lines::lines(page, &left), lines::lines(page, &right))
@@ -106,8 +103,7 @@ fn sides(page: &Page, lines: &[Line], middle: f64) -> (Vec<Line>, Vec<Line>) {
 
 /// Whether somewhere, where both sides have text, neither their lines nor their rows are level.
 fn go_their_own_way(left: &[Line], right: &[Line], size: f64) -> bool {
-    let extent = |side: &[Line]| side.iter().map(|line| line.bbox).reduce(Rect::around);
-    let (Some(a), Some(b)) = (extent(left), extent(right)) else { return false };
+    let (Some(a), Some(b)) = (lines::around(left), lines::around(right)) else { return false };
     let (top, bottom) = (a.y0.max(b.y0), a.y1.min(b.y1));
     let within = |side: &[Line]| -> Vec<Rect> {
         side.iter().map(|line| line.bbox).filter(|bbox| bbox.y1 > top && bbox.y0 < bottom).collect()
@@ -125,7 +121,8 @@ fn go_their_own_way(left: &[Line], right: &[Line], size: f64) -> bool {
     few.windows(few.len().min(STRETCH)).any(|few| are_apart(few, many, size))
 }
 
-/// Whether most of `few` lines stand beside lines of `many` and are level with none of them, and rows of the one do not end where those of the other do.
+/// Whether most of `few` lines stand beside lines of `many` and are level with none of them, and rows of the one do not end where
+/// those of the other do.
 fn are_apart(few: &[Rect], many: &[Rect], size: f64) -> bool {
     let (Some(top), Some(bottom)) = (few.first().map(|line| line.y0), few.last().map(|line| line.y1)) else { return false };
     let clashes = |line: &&Rect| {
@@ -153,8 +150,7 @@ fn is_stack(lines: &[Rect], size: f64) -> bool {
 
 /// Whether rulings run over all of each side, and none over the middle.
 fn rules_stop(page: &Page, left: &[Line], right: &[Line], middle: f64) -> bool {
-    let extent = |side: &[Line]| side.iter().map(|line| line.bbox).reduce(Rect::around);
-    let (Some(a), Some(b)) = (extent(left), extent(right)) else { return false };
+    let (Some(a), Some(b)) = (lines::around(left), lines::around(right)) else { return false };
     let (top, bottom) = (a.y0.min(b.y0), a.y1.max(b.y1));
     let rules: Vec<Segment> = rulings::across(page).into_iter().filter(|rule| top < rule.at && rule.at < bottom).collect();
     let of = |side: Rect| {
@@ -183,7 +179,7 @@ mod tests {
         let page = page(&texts);
         let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
         let lines = lines::lines(&page, &all);
-        let bbox = lines.iter().map(|line| line.bbox).reduce(Rect::around).expect("lines");
+        let bbox = lines::around(&lines).expect("lines");
         gutter(&page, &lines, bbox).is_some_and(|gutter| (170.0..300.0).contains(&gutter))
     }
 

@@ -42,6 +42,19 @@ pub(super) fn word(page: &Page, index: u32) -> Option<&Word> {
     page.words.get(index as usize)
 }
 
+/// The box around `lines`; none where there is none.
+pub(super) fn around(lines: &[Line]) -> Option<Rect> {
+    lines.iter().map(|line| line.bbox).reduce(Rect::around)
+}
+
+/// A gap within a line that is wider than this, in sizes of font, leaves room for a gutter.
+const GUTTER_GAP: f64 = 0.8;
+
+/// Whether text of `line` stands over `x`, also as a space between words of one phrase.
+pub(super) fn crosses(page: &Page, line: &Line, x: f64) -> bool {
+    chunks(page, line, GUTTER_GAP).iter().any(|chunk| chunk.x0 < x && x < chunk.x1)
+}
+
 /// Sorts `words` into lines, from top to bottom.
 pub(super) fn lines(page: &Page, words: &[u32]) -> Vec<Line> {
     let mut sorted: Vec<(u32, &Word)> = words.iter().filter_map(|index| Some((*index, word(page, *index)?))).collect();

@@ -27,7 +27,7 @@ pub(super) type Placed = (f64, f64, Block);
 /// Paragraphs of `words`, which run to the right.
 pub(super) fn blocks(page: &Page, words: &[u32], shown: &Shown, traits: &Traits<'_>) -> Vec<Placed> {
     let lines = lines::lines(page, words);
-    let width = lines.iter().map(|line| line.bbox).reduce(Rect::around).map_or(0.0, |bbox| bbox.width());
+    let width = lines::around(&lines).map_or(0.0, |bbox| bbox.width());
     let mut blocks = Vec::new();
     let mut paragraph: Vec<Line> = Vec::new();
     for line in lines {
@@ -67,7 +67,7 @@ fn parts(page: &Page, paragraph: &[Line], before: &Line, line: &Line, width: f64
 }
 
 fn block(page: &Page, lines: &[Line], shown: &Shown, traits: &Traits<'_>) -> Option<Placed> {
-    let bbox = lines.iter().map(|line| line.bbox).reduce(Rect::around)?;
+    let bbox = lines::around(lines)?;
     let text = text::joined(page, lines, Room::ENDLESS, &traits.breaking).replace('\n', " ");
     if let Some(rest) = text::without_bullet(&text) {
         return Some(placed(bbox, rest.to_owned(), TextKind::ListItem, shown));

@@ -43,15 +43,19 @@ impl Shown {
 
     /// Which of the pages `x` stands on, and how far to the right of its own place.
     pub(super) fn strip(&self, x: f64) -> (usize, f64) {
-        let before = self.others.partition_point(|strip| strip.from <= x);
-        let strip = before.checked_sub(1).and_then(|at| self.others.get(at)).unwrap_or(&self.first);
+        let (before, strip) = self.at(x);
         (before, strip.shift)
+    }
+
+    /// The page that `x` stands on, and how many stand before it.
+    fn at(&self, x: f64) -> (usize, &Strip) {
+        let before = self.others.partition_point(|strip| strip.from <= x);
+        (before, before.checked_sub(1).and_then(|at| self.others.get(at)).unwrap_or(&self.first))
     }
 
     /// Where `bbox` is shown; its text begins at `x`, and what of it stands on other pages than that is left out.
     pub(super) fn place(&self, bbox: Rect, x: f64) -> Place {
-        let before = self.others.partition_point(|strip| strip.from <= x);
-        let strip = before.checked_sub(1).and_then(|at| self.others.get(at)).unwrap_or(&self.first);
+        let (before, strip) = self.at(x);
         let end = self.others.get(before).map_or(f64::INFINITY, |next| next.from);
         let own = Rect { x0: bbox.x0.max(strip.from) - strip.shift, x1: bbox.x1.min(end) - strip.shift, ..bbox };
         let shown = strip.turn.back(own);

@@ -3,7 +3,6 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::model::location::Rect;
 use crate::model::page::Page;
 
 use super::candidate::Candidate;
@@ -95,7 +94,7 @@ fn read(
     gutters: Option<&[f64]>,
     prior: Option<&[f64]>,
 ) -> Option<Candidate> {
-    let bbox = lines[run.0..=run.1].iter().map(|line| line.bbox).reduce(Rect::around)?;
+    let bbox = lines::around(&lines[run.0..=run.1])?;
     let near = |rule: &&Segment| {
         let beside = rule.to > bbox.x0 && rule.from < bbox.x1;
         beside && rule.at > bbox.y0 - NEAR && rule.at < bbox.y1 + NEAR

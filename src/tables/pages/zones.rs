@@ -48,7 +48,7 @@ pub(super) fn zones(page: &Page, words: &[u32], boxes: &[Rect]) -> Vec<Zone> {
 
 fn split(page: &Page, zone: Zone, boxes: &[Rect], depth: usize) -> Vec<Zone> {
     let lines = lines::lines(page, &zone.words);
-    let found = || gutter(page, &lines).or_else(|| apart::gutter(page, &lines, around(&lines)?));
+    let found = || gutter(page, &lines).or_else(|| apart::gutter(page, &lines, lines::around(&lines)?));
     let Some(gutter) = (depth > 0).then(found).flatten() else { return vec![zone] };
     let mut sections: Vec<Section> = Vec::new();
     for item in items(page, &lines, &zone, boxes, gutter) {
@@ -102,7 +102,7 @@ struct Item {
 fn items(page: &Page, lines: &[Line], zone: &Zone, boxes: &[Rect], gutter: f64) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     for line in lines {
-        let whole = crosses(page, line, gutter);
+        let whole = lines::crosses(page, line, gutter);
         let left_of = |index: &u32| whole || word(page, *index).is_some_and(|word| word.bbox.x0 < gutter);
         let (left, right) = line.words.iter().copied().partition(left_of);
         let zone = |words| Zone { words, tables: Vec::new() };
@@ -120,18 +120,9 @@ fn items(page: &Page, lines: &[Line], zone: &Zone, boxes: &[Rect], gutter: f64) 
     items
 }
 
-/// Whether text of `line` stands over the gutter, also as a space between words of one phrase.
-fn crosses(page: &Page, line: &Line, gutter: f64) -> bool {
-    lines::chunks(page, line, 0.8).iter().any(|chunk| chunk.x0 < gutter && gutter < chunk.x1)
-}
-
-fn around(lines: &[Line]) -> Option<Rect> {
-    lines.iter().map(|line| line.bbox).reduce(Rect::around)
-}
-
 /// The middle of the gutter between two columns of prose.
 fn gutter(page: &Page, lines: &[Line]) -> Option<f64> {
-    let bbox = around(lines)?;
+    let bbox = lines::around(lines)?;
     if lines.len() < LINES || bbox.width() < 150.0 {
         return None;
     }
@@ -141,7 +132,7 @@ fn gutter(page: &Page, lines: &[Line]) -> Option<f64> {
     let mut prose: Vec<Line> = Vec::new();
     let (mut top, mut bottom) = (f64::INFINITY, f64::NEG_INFINITY);
     let (mut left, mut right): (Vec<f64>, Vec<f64>) = (Vec::new(), Vec::new());
-    for line in lines.iter().filter(|line| !crosses(page, line, gutter)) {
+    for line in lines.iter().filter(|line| !lines::crosses(page, line, gutter)) {
         let middle = lines::middle(&line.bbox);
         if line.bbox.x0 < gutter {
             left.push(middle);
