@@ -44,6 +44,11 @@ impl Spool {
         self.bytes
     }
 
+    /// Bytes of memory that it takes up.
+    fn held(&self) -> u64 {
+        self.bytes.min(MEMORY_BYTES as u64)
+    }
+
     /// Hands all that it holds to `to`.
     ///
     /// # Errors
@@ -123,4 +128,12 @@ pub struct Finished {
     pub kept: bool,
     /// Whether the writer has its lines already, see [`super::run::Writer::store`].
     pub stored: bool,
+}
+
+impl Finished {
+    /// Bytes of memory that it takes up while it waits for its turn: some more for its line, which is there as text and read.
+    pub(super) fn held(&self) -> u64 {
+        let line = 4 * self.told.json.len() as u64;
+        line + self.lines.records.held() + self.lines.audit.held()
+    }
 }

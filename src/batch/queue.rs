@@ -1,8 +1,9 @@
 //! Between the one thread that lists and writes and the pool that converts: a window on the list of documents.
 //!
-//! The window begins with the next document to write and is of bounded length and memory. Several threads take the largest of
-//! what waits in it, so that none begins a long document when the others are about to finish; what is done waits for its turn.
-//! One thread alone gains nothing by that and takes them as they come.
+//! Only so many documents wait to be converted, and all that waits, for a thread or for its turn to be written, takes up only
+//! so much memory: a slow document at the head of the list stops the others no sooner than that. Several threads take the
+//! largest of what waits, so that none begins a long document when the others are about to finish. One thread alone gains
+//! nothing by that and takes them as they come.
 
 use std::collections::BTreeMap;
 use std::sync::Condvar;
@@ -15,10 +16,10 @@ use super::inputs::Input;
 use super::lines::Finished;
 use super::run::RunError;
 
-/// Documents in the window for each thread: enough that a slow one at its head does not soon leave the others idle.
-const WINDOW_PER_JOB: u64 = 32;
+/// Documents that wait for each thread: enough to find a large one among them.
+const WAITING_PER_JOB: usize = 32;
 
-/// Bytes of documents that wait in memory (members of archives) above which no more are listed.
+/// Bytes of what waits in memory, members of archives and what is done before its turn, above which no more are listed.
 const HELD_BYTES: u64 = 64 << 20;
 
 /// A document in the window.
@@ -33,7 +34,7 @@ pub(super) struct Job {
 pub(super) struct Queue {
     state: Mutex<State>,
     done: Condvar,
-    window: u64,
+    most_waiting: usize,
     largest_first: bool,
 }
 
@@ -41,7 +42,7 @@ pub(super) struct Queue {
 struct State {
     waiting: Vec<Job>,
     done: BTreeMap<u64, Result<Finished, RunError>>,
-    /// Bytes of documents in memory that wait or are being converted.
+    /// Bytes in memory: of documents that wait or are being converted, and of what is done.
     held: u64,
     listed: u64,
     written: u64,
@@ -49,8 +50,8 @@ struct State {
 
 impl Queue {
     pub(super) fn new(jobs: usize) -> Self {
-        let window = WINDOW_PER_JOB.saturating_mul(jobs as u64);
-        Self { state: Mutex::default(), done: Condvar::new(), window, largest_first: jobs > 1 }
+        let most_waiting = WAITING_PER_JOB.saturating_mul(jobs);
+        Self { state: Mutex::default(), done: Condvar::new(), most_waiting, largest_first: jobs > 1 }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -60,9 +61,11 @@ impl Queue {
 
     /// Whether another document may be listed.
     pub(super) fn has_room(&self) -> bool {
-        let state = self.state();
-        let length = state.listed - state.written;
-        length < self.window && (state.held < HELD_BYTES || length == 0)
+        self.has_room_in(&self.state())
+    }
+
+    fn has_room_in(&self, state: &State) -> bool {
+        state.waiting.len() < self.most_waiting && (state.held < HELD_BYTES || state.listed == state.written)
     }
 
     /// Adds the next document of the list.
@@ -88,33 +91,41 @@ impl Queue {
     pub(super) fn put(&self, index: u64, held: u64, finished: Result<Finished, RunError>) {
         let mut state = self.state();
         state.held -= held;
-        state.done.insert(index, finished);
+        state.insert(index, finished);
         self.done.notify_one();
     }
 
-    /// Takes what became of the next document to write, where it is done within `patience`.
-    pub(super) fn next_done(&self, patience: Duration) -> Option<Result<Finished, RunError>> {
+    /// Takes what became of the next document to write, where it is done within `patience`. With `more` to list, it waits only
+    /// until there is room again.
+    pub(super) fn next_done(&self, patience: Duration, more: bool) -> Option<Result<Finished, RunError>> {
         let state = self.state();
-        let waited = self.done.wait_timeout_while(state, patience, |state| !state.done.contains_key(&state.written));
+        let waited = self.done.wait_timeout_while(state, patience, |state| {
+            !state.done.contains_key(&state.written) && !(more && self.has_room_in(state))
+        });
         let mut state = waited.unwrap_or_else(PoisonError::into_inner).0;
         let index = state.written;
-        let finished = state.done.remove(&index)?;
+        let finished = state.remove(index)?;
         state.written += 1;
         Some(finished)
     }
 
-    /// Takes what became of a document further down the list, where that is one that `wanted` holds for. It is to be handed
-    /// back with [`Self::put_back`].
-    pub(super) fn take_ahead(&self, wanted: impl Fn(&Finished) -> bool) -> Option<(u64, Finished)> {
+    /// Whether what is done before its turn, and what waits, leaves no room for more.
+    pub(super) fn is_full(&self) -> bool {
+        self.state().held >= HELD_BYTES
+    }
+
+    /// Takes what became of a document at `from` or further down the list, where that is one that `wanted` holds for. It is to be
+    /// handed back with [`Self::put_back`].
+    pub(super) fn take_ahead(&self, from: u64, wanted: impl Fn(&Finished) -> bool) -> Option<(u64, Finished)> {
         let mut state = self.state();
         let is_wanted = |done: &Result<Finished, RunError>| done.as_ref().is_ok_and(&wanted);
-        let index = state.done.iter().find(|(_, done)| is_wanted(done)).map(|(index, _)| *index)?;
-        state.done.remove(&index)?.ok().map(|finished| (index, finished))
+        let index = state.done.range(from..).find(|(_, done)| is_wanted(done)).map(|(index, _)| *index)?;
+        state.remove(index)?.ok().map(|finished| (index, finished))
     }
 
     /// Hands back what [`Self::take_ahead`] gave.
     pub(super) fn put_back(&self, index: u64, finished: Finished) {
-        self.state().done.insert(index, Ok(finished));
+        self.state().insert(index, Ok(finished));
     }
 
     /// Whether all that was listed is written.
@@ -124,10 +135,30 @@ impl Queue {
     }
 }
 
+impl State {
+    fn insert(&mut self, index: u64, finished: Result<Finished, RunError>) {
+        self.held += held(&finished);
+        self.done.insert(index, finished);
+    }
+
+    fn remove(&mut self, index: u64) -> Option<Result<Finished, RunError>> {
+        let finished = self.done.remove(&index)?;
+        self.held -= held(&finished);
+        Some(finished)
+    }
+}
+
+fn held(finished: &Result<Finished, RunError>) -> u64 {
+    finished.as_ref().map_or(0, Finished::held)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::inputs::Origin;
+    use super::super::lines::Lines;
+    use super::super::lines::Told;
     use super::*;
+    use crate::pipeline;
 
     fn input(name: &str, size: usize) -> Input {
         Input { name: name.to_owned(), origin: Origin::Bytes(vec![b'x'; size]) }
@@ -146,17 +177,49 @@ mod tests {
         }
     }
 
+    fn finished(json: usize) -> Finished {
+        let line = pipeline::skipped("a");
+        let told = Told { line, json: vec![b' '; json] };
+        Finished { told, lines: Lines::default(), key: None, kept: false, stored: false }
+    }
+
     #[test]
-    fn the_window_is_bounded() {
+    fn only_so_many_wait_for_a_thread() {
         let queue = Queue::new(1);
         let mut listed = 0;
         while queue.has_room() {
             queue.add(input("a", 1));
             listed += 1;
         }
-        assert_eq!(listed, WINDOW_PER_JOB);
+        assert_eq!(listed, WAITING_PER_JOB);
         let queue = Queue::new(1);
         queue.add(input("large", usize::try_from(HELD_BYTES).expect("a size")));
         assert!(!queue.has_room());
+    }
+
+    #[test]
+    fn a_slow_document_at_the_head_stops_the_others_only_where_memory_ends() {
+        let queue = Queue::new(1);
+        queue.add(input("slow", 1));
+        let slow = queue.take().expect("a job");
+        let mut done = 0;
+        while queue.has_room() {
+            queue.add(input("quick", 1));
+            let job = queue.take().expect("a job");
+            queue.put(job.index, 1, Ok(finished(64 << 10)));
+            done += 1;
+        }
+        assert_eq!(done, HELD_BYTES >> 18);
+        assert!(queue.is_full() && queue.next_done(Duration::ZERO, true).is_none());
+        // Taken over by the writer, they make room.
+        let mut from = 0;
+        while let Some((index, _)) = queue.take_ahead(from, |_| true) {
+            queue.put_back(index, finished(1));
+            from = index + 1;
+        }
+        assert!(queue.has_room() && from == done + 1);
+        queue.put(slow.index, 1, Ok(finished(1)));
+        assert!((0..=done).all(|_| queue.next_done(Duration::ZERO, false).is_some()));
+        assert!(queue.is_empty());
     }
 }

@@ -211,14 +211,14 @@ impl Shared<'_> {
                 }
             } else if self.queue.is_empty() {
                 return Ok(());
-            } else if let Some(finished) = self.queue.next_done(PATIENCE) {
+            } else if let Some(finished) = self.queue.next_done(PATIENCE, more) {
                 let finished = self.not_twice(index, finished?)?;
                 index += 1;
                 let (line, kept) = (finished.told.line.clone(), finished.kept);
                 writer.write(finished)?;
                 each(&line, kept);
                 written = Instant::now();
-            } else if written.elapsed() >= STORED_AFTER {
+            } else if written.elapsed() >= STORED_AFTER || self.queue.is_full() {
                 self.store_ahead(writer)?;
                 writer.settle()?;
             }
@@ -228,10 +228,12 @@ impl Shared<'_> {
     /// Has what is done before its turn stored: the document at the head of the list may take long.
     fn store_ahead(&self, writer: &mut dyn Writer) -> Result<(), RunError> {
         let is_new = |finished: &Finished| finished.key.is_some() && !finished.kept && !finished.stored;
-        while let Some((index, mut finished)) = self.queue.take_ahead(is_new) {
+        let mut from = 0;
+        while let Some((index, mut finished)) = self.queue.take_ahead(from, is_new) {
             writer.store(&mut finished)?;
             finished.stored = true;
             self.queue.put_back(index, finished);
+            from = index + 1;
         }
         Ok(())
     }
