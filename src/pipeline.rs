@@ -81,6 +81,11 @@ impl Engine {
         Self { matcher: Matcher::new(vocabulary), normaliser, options, pictures: None }
     }
 
+    /// Who reads the text of pages that are pictures.
+    pub(crate) fn pictures(&self) -> Option<&Arc<dyn ReadsPictures>> {
+        self.pictures.as_ref()
+    }
+
     /// Has the text of pages that are pictures read by `reader`.
     #[must_use]
     pub fn reading_pictures(self, reader: Arc<dyn ReadsPictures>) -> Self {

@@ -126,7 +126,8 @@ fn what_is_unchanged_is_not_converted_again() {
     assert_eq!(converted(""), (15, 1));
     assert!(folder.files("out") == first);
     fs::write(folder.0.join("in/0/new.csv"), OTHER).unwrap();
-    assert_eq!(converted("--jobs 1"), (16, 2));
+    // Limits decide only whether a document gives anything.
+    assert_eq!(converted("--jobs 1 --timeout 50s --max-memory 2G"), (16, 2));
     let with_new = folder.files("out");
     assert_eq!(folder.run("convert in -o anew").code, Some(1));
     assert!(with_new == folder.files("anew"));
@@ -349,6 +350,35 @@ fn a_program_that_only_bears_the_name_of_tesseract_is_told() {
         assert!(said_so, "{test}: {}", String::from_utf8_lossy(&ran.stderr));
         assert_eq!(folder.documents()[0], row("scan.pdf", "failed", Some("needs_ocr")));
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_scan_is_read_once_there_is_a_program_that_can() {
+    let script = "case \"$*\" in *--list-langs*) echo Languages:; echo eng;; *) cat > /dev/null; printf 'level\\t\\n';; esac";
+    let (folder, command) = scan("ocr-later", script);
+    let status = || folder.documents()[0].1.clone();
+    assert_eq!(folder.command("convert scan.pdf -o out").env("PATH", "/nowhere").status().unwrap().code(), Some(1));
+    assert_eq!(folder.documents()[0], row("scan.pdf", "failed", Some("needs_ocr")));
+    let kept = |mut command: std::process::Command| {
+        let ran = command.output().unwrap();
+        String::from_utf8_lossy(&ran.stderr).contains("as an earlier run")
+    };
+    let mut again = folder.command("convert scan.pdf -o out");
+    again.env("PATH", "/nowhere");
+    assert!(kept(again));
+    assert!(!kept(command));
+    assert_ne!(folder.documents()[0], row("scan.pdf", "failed", Some("needs_ocr")), "{}", status());
+}
+
+/// Where documents take turns with a worker that has too little memory to begin, the run says so and nothing of it is written.
+#[cfg(target_os = "linux")]
+#[test]
+fn too_little_memory_to_begin_is_said() {
+    let folder = Folder::new("little").with("plan.txt", PLAN);
+    let ran = folder.run("convert plan.txt -o out --max-memory 32M");
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("32 MiB") && ran.err.contains("--max-memory"), "{}", ran.err);
 }
 
 #[cfg(unix)]

@@ -126,7 +126,11 @@ fn inputs_come_from_lists() {
 
 #[test]
 fn wrong_usage_has_its_own_status() {
-    let folder = Folder::new("usage").with("plan.txt", PLAN).with("empty-list", "\n").with("wrong.json", "{\"schema\": 1}");
+    let folder = Folder::new("usage")
+        .with("plan.txt", PLAN)
+        .with("empty-list", "\n")
+        .with("nul-list", "a\0b\0")
+        .with("wrong.json", "{\"schema\": 1}");
     for (arguments, said) in [
         ("convert", "INPUT"),
         ("convert plan.txt --jobs 0", "--jobs"),
@@ -134,6 +138,7 @@ fn wrong_usage_has_its_own_status() {
         ("convert - --files-from -", "standard input"),
         ("convert --files-from empty-list", "empty-list"),
         ("convert --files-from no-list", "no-list"),
+        ("convert --files-from nul-list", "with -0"),
         ("convert plan.txt -0", "--files-from"),
         ("convert plan.txt --model wrong.json", "wrong.json"),
         ("convert plan.txt --output plan.txt/out", "plan.txt/out"),

@@ -8,9 +8,6 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use sha2::Digest;
-use sha2::Sha256;
-
 use super::archive::ArchiveLimits;
 use super::archive::members;
 use super::archive::members::Members;
@@ -59,6 +56,17 @@ impl From<io::Error> for Fault {
     }
 }
 
+/// What decides what documents give, except the version of the program.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Terms {
+    /// See [`Recipe::digest`].
+    pub(super) recipe: [u8; 32],
+    /// The limits on a document, which decide only whether it gives anything.
+    pub(super) limits: Vec<u8>,
+    /// Who reads pictures of text.
+    pub(super) pictures: Option<Arc<dyn ReadsPictures>>,
+}
+
 /// Converts one document after the other.
 pub(super) trait Convert: Send {
     /// Converts the document `name`.
@@ -78,18 +86,17 @@ impl Isolation {
         Self::InProcess { engine: Arc::new(recipe.engine().reading_pictures(pictures)), digest: recipe.digest() }
     }
 
-    /// A digest of all that decides what documents give, except the version of the program.
-    #[must_use]
-    pub fn fingerprint(&self) -> [u8; 32] {
+    /// What decides what documents give.
+    pub(super) fn terms(&self) -> Terms {
         match self {
-            Self::InProcess { digest, .. } => *digest,
-            Self::Workers(workers) => {
-                let mut hasher = Sha256::new();
-                hasher.update(workers.recipe.digest());
-                hasher.update(workers.timeout.as_nanos().to_le_bytes());
-                hasher.update(workers.max_memory.to_le_bytes());
-                hasher.finalize().into()
+            Self::InProcess { engine, digest } => {
+                Terms { recipe: *digest, limits: Vec::new(), pictures: engine.pictures().cloned() }
             }
+            Self::Workers(workers) => Terms {
+                recipe: workers.recipe.digest(),
+                limits: [workers.timeout.as_nanos().to_le_bytes().as_slice(), &workers.max_memory.to_le_bytes()].concat(),
+                pictures: workers.pictures.clone(),
+            },
         }
     }
 

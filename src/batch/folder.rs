@@ -18,6 +18,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
+use std::sync::OnceLock;
 use std::sync::PoisonError;
 
 use flate2::Crc;
@@ -25,9 +26,12 @@ use sha2::Digest;
 use sha2::Sha256;
 use tracing::warn;
 
+use super::Isolation;
 use super::Key;
+use super::convert::Terms;
 use super::journal::Extent;
 use super::journal::Journal;
+use super::journal::Retry;
 use super::journal::Standing;
 use super::lines::Finished;
 use super::lines::Lines;
@@ -36,8 +40,10 @@ use super::lines::Wanted;
 use super::run::Kept;
 use super::run::RunError;
 use super::run::Writer;
+use crate::model::diagnostic::Code;
 use crate::model::document::DocumentLine;
 use crate::model::document::ErrorKind;
+use crate::model::picture::ReadsPictures;
 
 /// The files, in the order of [`Standing::extents`].
 const FILES: [&str; 3] = ["records.jsonl", "documents.jsonl", "audit.jsonl"];
@@ -101,6 +107,7 @@ pub struct Folder {
     ordered: [u64; 3],
     in_order: bool,
     position: u64,
+    pictures: Pictures,
     /// Held until the run ends, however it ends.
     _lock: File,
 }
@@ -135,6 +142,18 @@ impl Place {
         move |source| FolderError::Journal { path: path.clone(), source }
     }
 
+    fn open_journal(&self, isolation: &Isolation, pictures: &Pictures) -> Result<Journal, FolderError> {
+        let Terms { recipe, limits, .. } = isolation.terms();
+        let recipe = of_this_program(&recipe);
+        let open = || Journal::open(&self.journal(), &recipe, &limits, &|| pictures.are_read());
+        let opened = open().or_else(|error| {
+            warn!(%error, "the journal of earlier runs cannot be read; everything is converted again");
+            self.clear();
+            open()
+        });
+        opened.map_err(self.journal_failed())
+    }
+
     /// Removes what earlier runs left in the working folder.
     fn clear(&self) {
         for name in FILES {
@@ -161,30 +180,29 @@ impl Place {
 }
 
 impl Folder {
-    /// Opens the folder `path` for a run; makes it where it is not there. What earlier runs with another `fingerprint` (of the
-    /// options, see [`super::Isolation::fingerprint`]) have left counts for nothing; with `force`, nothing counts.
+    /// Opens the folder `path` for a run with `isolation`; makes it where it is not there. What earlier runs with other options
+    /// have left counts for nothing; with `force`, nothing counts.
     ///
     /// # Errors
     /// [`FolderError`] where the folder cannot be made or written in, or another run writes into it.
-    pub fn open(path: &Path, fingerprint: &[u8; 32], force: bool) -> Result<Self, FolderError> {
+    pub fn open(path: &Path, isolation: &Isolation, force: bool) -> Result<Self, FolderError> {
         let cannot_make = |source| FolderError::Create { path: path.to_owned(), source };
         fs::create_dir_all(path).map_err(cannot_make)?;
         let place = Place { path: path.canonicalize().map_err(cannot_make)? };
         fs::create_dir_all(place.path.join(WORK)).map_err(cannot_make)?;
         let lock = lock(&place, path)?;
-        if force {
-            place.clear();
-        }
-        let fingerprint = of_this_program(fingerprint);
-        let journal = Journal::open(&place.journal(), &fingerprint).or_else(|error| {
-            warn!(%error, "the journal of earlier runs cannot be read; everything is converted again");
-            place.clear();
-            Journal::open(&place.journal(), &fingerprint)
-        });
-        let mut journal = journal.map_err(place.journal_failed())?;
+        // The names are given at the end; that they can be is better known now.
+        tempfile::tempfile_in(&place.path).map_err(|source| FolderError::Write { path: path.to_owned(), source })?;
+        let pictures = Pictures::of(isolation);
+        let mut journal = place.open_journal(isolation, &pictures)?;
         if let Some(end) = journal.renaming.clone() {
             place.rename(&end)?;
             journal.published().map_err(place.journal_failed())?;
+        }
+        if force {
+            drop(journal);
+            place.clear();
+            journal = place.open_journal(isolation, &pictures)?;
         }
         let (parts, ends) = open_parts(&place, &mut journal)?;
         Ok(Self {
@@ -195,6 +213,7 @@ impl Folder {
             ordered: [0; 3],
             in_order: true,
             position: 0,
+            pictures,
             _lock: lock,
         })
     }
@@ -330,7 +349,8 @@ impl Folder {
             (key, None) => {
                 let standing = self.append(&told, &mut lines)?;
                 self.ends = ends_of(&standing);
-                self.journal().add(&key, &standing, should_retry(&told.line), Some(position)).map_err(&failed)?;
+                let retry = self.retry(&told.line);
+                self.journal().add(&key, &standing, retry, Some(position)).map_err(&failed)?;
                 standing
             }
         };
@@ -339,9 +359,37 @@ impl Folder {
         self.flush_when_due()
     }
 
+    /// When a later run should try the document of `line` again.
+    fn retry(&self, line: &DocumentLine) -> Retry {
+        let unread = || line.diagnostics.iter().any(|found| found.code == Code::PageNotRead.as_str());
+        match line.error.as_ref().map(|error| error.kind) {
+            Some(ErrorKind::Timeout | ErrorKind::OutOfMemory | ErrorKind::Crashed) => Retry::Later,
+            Some(ErrorKind::NeedsOcr) if !self.pictures.are_read() => Retry::WhenReady,
+            None if unread() && !self.pictures.are_read() => Retry::WhenReady,
+            _ => Retry::Never,
+        }
+    }
+
     fn flush_when_due(&mut self) -> Result<(), FolderError> {
         let is_due = self.journal().is_due();
         if is_due { self.flush() } else { Ok(()) }
+    }
+}
+
+/// Whether pictures of text can be read in this run; found out when it is first asked for.
+#[derive(Debug)]
+struct Pictures {
+    reader: Option<Arc<dyn ReadsPictures>>,
+    is_ready: OnceLock<bool>,
+}
+
+impl Pictures {
+    fn of(isolation: &Isolation) -> Self {
+        Self { reader: isolation.terms().pictures, is_ready: OnceLock::new() }
+    }
+
+    fn are_read(&self) -> bool {
+        *self.is_ready.get_or_init(|| self.reader.as_ref().is_some_and(|reader| reader.is_ready()))
     }
 }
 
@@ -365,12 +413,6 @@ impl From<rusqlite::Error> for Ordering {
 
 fn ends_of(standing: &Standing) -> [u64; 3] {
     standing.extents.map(|extent| extent.at + extent.bytes)
-}
-
-/// What may go otherwise another time: the machine was busy, or the limits were.
-fn should_retry(line: &DocumentLine) -> bool {
-    let kind = line.error.as_ref().map(|error| error.kind);
-    matches!(kind, Some(ErrorKind::Timeout | ErrorKind::OutOfMemory | ErrorKind::Crashed))
 }
 
 /// What a line that is no document's is known by.
@@ -465,7 +507,8 @@ impl Writer for Folder {
         let mut lines = std::mem::take(&mut finished.lines);
         let standing = self.append(&finished.told, &mut lines)?;
         self.ends = ends_of(&standing);
-        let added = self.journal().add(&key.document, &standing, should_retry(&finished.told.line), None);
+        let retry = self.retry(&finished.told.line);
+        let added = self.journal().add(&key.document, &standing, retry, None);
         Ok(added.map_err(self.place.journal_failed())?)
     }
 

@@ -14,7 +14,7 @@ use rusqlite::Row;
 use rusqlite::params;
 
 /// Version of the tables; another one is not read.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 /// Documents, and time, after which rows are committed.
 const COMMIT_DOCUMENTS: u32 = 100;
@@ -27,6 +27,7 @@ const TABLES: &str = "
     CREATE TABLE IF NOT EXISTS state (
         only INTEGER PRIMARY KEY CHECK (only = 1),
         fingerprint BLOB NOT NULL,  -- program and options: rows of another one count for nothing
+        limits BLOB NOT NULL,       -- limits on a document
         run INTEGER NOT NULL,       -- number of the run
         published INTEGER NOT NULL, -- generation of the finished files
         current INTEGER NOT NULL,   -- generation of the files that are being written
@@ -39,12 +40,24 @@ const TABLES: &str = "
         line_at INTEGER NOT NULL, line_bytes INTEGER NOT NULL,
         audit_at INTEGER NOT NULL, audit_bytes INTEGER NOT NULL,
         checksum INTEGER NOT NULL,
-        retry INTEGER NOT NULL,     -- whether a later run should try again
+        retry INTEGER NOT NULL,     -- when a later run should try again, see Retry
         run INTEGER NOT NULL,       -- the last run in which it was in the list
         position INTEGER NOT NULL   -- and its place there
     ) WITHOUT ROWID;
-    PRAGMA user_version = 1;
+    PRAGMA user_version = 2;
 ";
+
+/// When a later run should try a document again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(i64)]
+pub(super) enum Retry {
+    /// Never.
+    Never = 0,
+    /// The machine was busy, or the limits were too low: with other limits, and in any run after one that came to its end.
+    Later = 1,
+    /// Its pictures could not be read: once they can be.
+    WhenReady = 2,
+}
 
 /// A part of a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -85,8 +98,9 @@ type Result<T> = rusqlite::Result<T>;
 
 impl Journal {
     /// Opens the journal at `path` for another run; what it knows of runs with another `fingerprint` is forgotten, and so are
-    /// documents that are to be tried again, also those of a run that was cut short.
-    pub(super) fn open(path: &Path, fingerprint: &[u8]) -> Result<Self> {
+    /// documents that are to be tried again. `is_ready` tells whether pictures can be read, and is asked only where one could
+    /// not.
+    pub(super) fn open(path: &Path, fingerprint: &[u8], limits: &[u8], is_ready: &dyn Fn() -> bool) -> Result<Self> {
         let connection = Connection::open(path)?;
         // One process at a time has the folder's lock, so no memory need be shared; this also works on network drives.
         connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
@@ -97,15 +111,23 @@ impl Journal {
             connection.execute_batch("DROP TABLE IF EXISTS state; DROP TABLE IF EXISTS documents;")?;
         }
         connection.execute_batch(TABLES)?;
-        let fresh = "INSERT OR IGNORE INTO state VALUES (1, ?1, 0, 0, 1, NULL)";
-        connection.execute(fresh, [fingerprint])?;
+        let fresh = "INSERT OR IGNORE INTO state VALUES (1, ?1, ?2, 0, 0, 1, NULL)";
+        connection.execute(fresh, [fingerprint, limits])?;
         connection.execute("UPDATE state SET run = run + 1", [])?;
-        let known: Vec<u8> = connection.query_row("SELECT fingerprint FROM state", [], |row| row.get(0))?;
-        if known != fingerprint {
+        let other = |column: &str, value: &[u8]| {
+            connection.query_row(&format!("SELECT {column} <> ?1 FROM state"), [value], |row| row.get::<_, bool>(0))
+        };
+        if other("fingerprint", fingerprint)? {
             connection.execute("DELETE FROM documents", [])?;
-            connection.execute("UPDATE state SET fingerprint = ?1", [fingerprint])?;
         }
-        connection.execute("DELETE FROM documents WHERE retry", [])?;
+        // A run that was cut short goes on without waiting once more for what has kept it waiting.
+        let later = "DELETE FROM documents WHERE retry = ?1 AND (?2 OR generation <> (SELECT current FROM state))";
+        connection.execute(later, params![Retry::Later as i64, other("limits", limits)?])?;
+        let waits = "SELECT EXISTS (SELECT 1 FROM documents WHERE retry = ?1)";
+        if connection.query_row(waits, [Retry::WhenReady as i64], |row| row.get(0))? && is_ready() {
+            connection.execute("DELETE FROM documents WHERE retry = ?1", [Retry::WhenReady as i64])?;
+        }
+        connection.execute("UPDATE state SET fingerprint = ?1, limits = ?2", [fingerprint, limits])?;
         let state = "SELECT run, published, current, renaming FROM state";
         let (run, published, current, renaming) =
             connection.query_row(state, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
@@ -121,7 +143,7 @@ impl Journal {
     }
 
     /// Remembers a document at `position` of the list; without one, it stands in no list until [`Self::touch`] says so.
-    pub(super) fn add(&mut self, key: &[u8], standing: &Standing, retry: bool, position: Option<u64>) -> Result<()> {
+    pub(super) fn add(&mut self, key: &[u8], standing: &Standing, retry: Retry, position: Option<u64>) -> Result<()> {
         let sql = "INSERT OR REPLACE INTO documents VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
         let [records, line, audit] = standing.extents;
         self.connection.prepare_cached(sql)?.execute(params![
@@ -134,7 +156,7 @@ impl Journal {
             signed(audit.at),
             signed(audit.bytes),
             standing.checksum,
-            retry,
+            retry as i64,
             position.map_or(NO_RUN, |_| self.run),
             signed(position.unwrap_or(0)),
         ])?;
@@ -252,12 +274,12 @@ mod tests {
     #[test]
     fn rows_are_kept_moved_and_forgotten() {
         let folder = tempfile::tempdir().expect("a folder");
-        let open = || Journal::open(&folder.path().join("journal"), b"one").expect("a journal");
+        let open = || Journal::open(&folder.path().join("journal"), b"one", b"", &|| false).expect("a journal");
         let mut journal = open();
         assert_eq!((journal.published, journal.current), (0, 1));
-        journal.add(b"a", &at(1, 0, 4), false, Some(1)).expect("a row");
-        journal.add(b"b", &at(1, 4, 6), true, Some(0)).expect("a row");
-        journal.add(b"c", &at(1, 10, 6), false, Some(2)).expect("a row");
+        journal.add(b"a", &at(1, 0, 4), Retry::Never, Some(1)).expect("a row");
+        journal.add(b"b", &at(1, 4, 6), Retry::Later, Some(0)).expect("a row");
+        journal.add(b"c", &at(1, 10, 6), Retry::Never, Some(2)).expect("a row");
         assert_eq!(journal.ends_within([12; 3]).expect("ends"), [10; 3]);
         assert_eq!(journal.find(b"c").expect("no row"), None);
         journal.put_in_order().expect("order");
@@ -273,17 +295,34 @@ mod tests {
     }
 
     #[test]
-    fn what_failed_in_a_run_that_was_cut_short_is_tried_again() {
+    fn what_failed_is_tried_again_when_something_may_have_changed() {
         let folder = tempfile::tempdir().expect("a folder");
-        let open = || Journal::open(&folder.path().join("journal"), b"one").expect("a journal");
-        let mut journal = open();
-        journal.add(b"sound", &at(1, 0, 4), false, Some(0)).expect("a row");
-        journal.add(b"slow", &at(1, 4, 6), true, Some(1)).expect("a row");
+        let open = |limits: &str, is_ready: bool| {
+            Journal::open(&folder.path().join("journal"), b"one", limits.as_bytes(), &|| is_ready).expect("a journal")
+        };
+        let known =
+            |journal: &Journal| ["sound", "slow", "scan"].map(|key| journal.find(key.as_bytes()).expect("an answer").is_some());
+        let mut journal = open("60 s", false);
+        journal.add(b"sound", &at(1, 0, 4), Retry::Never, Some(0)).expect("a row");
+        journal.add(b"scan", &at(1, 4, 6), Retry::WhenReady, Some(1)).expect("a row");
+        journal.add(b"slow", &at(1, 10, 6), Retry::Later, Some(2)).expect("a row");
         journal.commit().expect("a commit");
         drop(journal);
-        let mut journal = open();
-        assert_eq!(journal.find(b"sound").expect("a row"), Some(at(1, 0, 4)));
-        assert_eq!(journal.find(b"slow").expect("no row"), None);
-        assert_eq!(journal.ends_within([10; 3]).expect("ends"), [4; 3]);
+        // Cut short, a run goes on as it was.
+        let mut journal = open("60 s", false);
+        assert_eq!(known(&journal), [true, true, true]);
+        assert_eq!(journal.ends_within([16; 3]).expect("ends"), [16; 3]);
+        journal.commit().expect("a commit");
+        drop(journal);
+        let mut journal = open("90 s", true);
+        assert_eq!(known(&journal), [true, false, false]);
+        assert_eq!(journal.ends_within([16; 3]).expect("ends"), [4; 3]);
+        journal.add(b"slow", &at(1, 4, 6), Retry::Later, Some(2)).expect("a row");
+        journal.touch(b"sound", 0).expect("a row");
+        journal.renaming("part").expect("a commit");
+        journal.published().expect("a commit");
+        drop(journal);
+        // After its end, what failed is tried again.
+        assert_eq!(known(&open("90 s", true)), [true, false, false]);
     }
 }

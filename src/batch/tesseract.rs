@@ -20,6 +20,9 @@ use crate::model::picture::ReadsPictures;
 /// Time for one page; a full page takes some five seconds on one processor.
 const TIMEOUT: Duration = Duration::from_secs(90);
 
+/// Time for an answer about itself, which takes some 20 ms.
+const ANSWER_TIME: Duration = Duration::from_secs(10);
+
 /// How often it is asked whether the program has ended.
 const POLL: Duration = Duration::from_millis(10);
 
@@ -69,14 +72,32 @@ impl Tesseract {
         Self { helper: Some(helper), ..self }
     }
 
-    fn start(&self, picture: &GreyPicture) -> Result<Child, NotRead> {
-        let dots_per_inch = picture.dots_per_inch.to_string();
-        // Sparse text: tables are columns of short texts, which the layout analysis for prose would join or leave out.
-        let arguments = ["stdin", "stdout", "-l", &self.languages, "--psm", "11", "--dpi", &dots_per_inch, "tsv"];
+    fn command(&self) -> Command {
         let command = self.helper.as_ref().map(|helper| helper.command(&self.program));
         let mut command = command.unwrap_or_else(|| Command::new(&self.program));
         alone(&mut command);
         command
+    }
+
+    /// The languages that it has data for; `None` where there is no such program, or none that answers.
+    #[must_use]
+    pub fn languages(&self) -> Option<Vec<String>> {
+        let mut command = self.command();
+        command.arg("--list-langs").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().ok()?;
+        let output = child.stdout.take()?;
+        // Some hundred languages fit into the pipe.
+        wait(&mut child, ANSWER_TIME).filter(|succeeded| *succeeded)?;
+        let listed = read_all(output);
+        // The first line says where they are.
+        Some(String::from_utf8_lossy(&listed).lines().skip(1).map(|line| line.trim().to_owned()).collect())
+    }
+
+    fn start(&self, picture: &GreyPicture) -> Result<Child, NotRead> {
+        let dots_per_inch = picture.dots_per_inch.to_string();
+        // Sparse text: tables are columns of short texts, which the layout analysis for prose would join or leave out.
+        let arguments = ["stdin", "stdout", "-l", &self.languages, "--psm", "11", "--dpi", &dots_per_inch, "tsv"];
+        self.command()
             .args(arguments)
             .env("OMP_THREAD_LIMIT", "1")
             .stdin(Stdio::piped())
@@ -102,7 +123,7 @@ impl ReadsPictures for Tesseract {
             scope.spawn(move || input.map(|mut input| write_pgm(picture, &mut input)));
             let output = scope.spawn(move || output.map(read_all).unwrap_or_default());
             let messages = scope.spawn(move || messages.map(read_all).unwrap_or_default());
-            let ended = wait(&mut child);
+            let ended = wait(&mut child, TIMEOUT);
             let table = output.join().unwrap_or_default();
             let messages = messages.join().unwrap_or_default();
             match ended {
@@ -113,15 +134,20 @@ impl ReadsPictures for Tesseract {
             }
         })
     }
+
+    fn is_ready(&self) -> bool {
+        let has = self.languages().unwrap_or_default();
+        self.languages.split('+').all(|wanted| has.iter().any(|language| language == wanted))
+    }
 }
 
-/// Waits for the end, and ends it by force when the time is over. Whether it succeeded; none where the time was over.
-fn wait(child: &mut Child) -> Option<bool> {
+/// Waits for the end, and ends it by force after `most`. Whether it succeeded; none where the time was over.
+fn wait(child: &mut Child, most: Duration) -> Option<bool> {
     let begin = Instant::now();
     loop {
         match child.try_wait() {
             Ok(Some(status)) => return Some(status.success()),
-            Ok(None) if begin.elapsed() < TIMEOUT => thread::sleep(POLL),
+            Ok(None) if begin.elapsed() < most => thread::sleep(POLL),
             Ok(None) => {
                 end(child);
                 return None;
@@ -237,6 +263,7 @@ mod tests {
     #[test]
     fn a_missing_program_is_told_with_its_remedy() {
         let reader = Tesseract { program: "tesseract-that-is-not-there".to_owned(), ..Tesseract::new("eng") };
+        assert!(!reader.is_ready());
         let picture = GreyPicture { width: 1, height: 1, dots_per_inch: 300, pixels: vec![255] };
         let error = reader.words(&picture).expect_err("it is not there");
         assert!(error.to_string().contains("apt install tesseract-ocr"), "{error}");

@@ -378,6 +378,9 @@ pub struct WorkerArgs {
     /// Take the archive on standard input apart; the value says which and how
     #[arg(long, value_name = "JSON")]
     pub unpack: Option<String>,
+    /// Put the limits of a helper on and say which hold
+    #[arg(long)]
+    pub helper: bool,
     /// Put the limits of a helper on, then let this program take the worker's place
     #[arg(last = true, value_name = "PROGRAM")]
     pub program: Vec<OsString>,
@@ -507,11 +510,12 @@ fn size(text: &str) -> Result<u64, String> {
     number.checked_mul(1 << shift).ok_or_else(wrong)
 }
 
-/// A time, "30", "30s", "1.5m", "2h"; a number alone is seconds.
+/// A time, "30", "30s", "500ms", "1.5m", "2h"; a number alone is seconds.
 fn duration(text: &str) -> Result<Duration, String> {
     let wrong = || format!("expected a time such as 30s, 5m or 1h, found {text:?}");
     let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let seconds = match text.get(number.len()..).unwrap_or_default() {
+        "ms" => 0.001,
         "" | "s" => 1.0,
         "m" => 60.0,
         "h" => 3600.0,
@@ -554,10 +558,10 @@ mod tests {
 
     #[test]
     fn times_have_units() {
-        for (text, seconds) in [("30", 30.0), ("30s", 30.0), ("1.5m", 90.0), ("2h", 7200.0), ("0.2", 0.2)] {
+        for (text, seconds) in [("30", 30.0), ("30s", 30.0), ("500ms", 0.5), ("1.5m", 90.0), ("2h", 7200.0), ("0.2", 0.2)] {
             assert_eq!(duration(text), Ok(Duration::from_secs_f64(seconds)), "{text}");
         }
-        for text in ["", "s", "0", "-1", "1d", "1ms", "inf"] {
+        for text in ["", "s", "0", "-1", "1d", "1us", "inf"] {
             assert!(duration(text).is_err(), "{text}");
         }
     }

@@ -12,6 +12,7 @@ use std::path::PathBuf;
 
 use anstream::AutoStream;
 use anyhow::Context;
+use anyhow::bail;
 
 use super::settings::is_stdin;
 
@@ -27,6 +28,9 @@ pub(super) fn list(list: &Path, null: bool) -> anyhow::Result<Vec<PathBuf>> {
         File::open(list).and_then(|mut file| file.read_to_end(&mut bytes))
     };
     read.with_context(|| format!("cannot read the list {}", list.display()))?;
+    if !null && bytes.contains(&0) {
+        bail!("the list {} has a NUL after each input, as find -print0 writes it; say so with -0", list.display());
+    }
     let separator = if null { 0 } else { b'\n' };
     let entries = bytes.split(|byte| *byte == separator);
     let entries = entries.map(|entry| if null { entry } else { entry.strip_suffix(b"\r").unwrap_or(entry) });

@@ -184,7 +184,12 @@ pub(super) fn options(args: &LimitArgs, password: Option<String>, ocr: &OcrArgs)
 
 /// Who reads pages that are pictures.
 pub(super) fn reads_pictures(options: &Options) -> Arc<dyn ReadsPictures> {
-    Arc::new(Tesseract::new(&options.languages).helped(Helper::of_this_program(vec!["worker".into()])))
+    Arc::new(Tesseract::new(&options.languages).helped(helper()))
+}
+
+/// How programs of the system that help are started.
+pub(super) fn helper() -> Helper {
+    Helper::of_this_program(vec!["worker".into()])
 }
 
 /// As many threads as the machine runs at once.

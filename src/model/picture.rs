@@ -29,6 +29,11 @@ pub trait ReadsPictures: fmt::Debug + Send + Sync {
     ///
     /// The picture could not be read, with the reason.
     fn words(&self, picture: &GreyPicture) -> Result<Vec<Word>, NotRead>;
+
+    /// Whether it could read a picture now: what it needs may not be installed.
+    fn is_ready(&self) -> bool {
+        true
+    }
 }
 
 /// Why a picture could not be read, as a fragment of a sentence with what to do.

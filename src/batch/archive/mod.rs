@@ -24,7 +24,8 @@ use crate::model::document::ErrorKind;
 pub(super) struct ArchiveLimits {
     /// Bytes of a member once unpacked; the cap on a document.
     pub(super) max_bytes: u64,
-    /// Bytes of all members together once unpacked, archives in the archive counted too.
+    /// Bytes of all members together once unpacked, archives in the archive counted too; or [`TOTAL_RATIO`] times the size of the
+    /// archive, where that is more.
     pub(super) max_total: u64,
     /// Members, those of archives in the archive counted too.
     pub(super) max_members: u64,
@@ -34,12 +35,17 @@ pub(super) struct ArchiveLimits {
 
 impl ArchiveLimits {
     /// The limits that go with documents of at most `max_bytes`: unpacked, an archive holds at most 64 times that much (8 GiB
-    /// unless told; a national collection of 150 returns has less than 1 GB), 100,000 members, and archives three deep.
+    /// unless told; a national collection of 150 returns has less than 1 GB) or [`TOTAL_RATIO`] times its own size, a million
+    /// members (their names take up some 100 MB), and archives three deep.
     #[must_use]
     pub(super) fn for_documents(max_bytes: u64) -> Self {
-        Self { max_bytes, max_total: max_bytes.saturating_mul(64), max_members: 100_000, max_depth: 3 }
+        Self { max_bytes, max_total: max_bytes.saturating_mul(64), max_members: 1_000_000, max_depth: 3 }
     }
 }
+
+/// A large archive may unpack to so many times its size: office documents, which are packed already, to little more than once,
+/// texts to three to ten times.
+const TOTAL_RATIO: u64 = 20;
 
 /// A member of an archive.
 #[derive(Clone, Debug, PartialEq, Eq)]

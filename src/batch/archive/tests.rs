@@ -88,6 +88,25 @@ fn a_bomb_is_not_unpacked() {
 }
 
 #[test]
+fn all_of_an_archive_together_has_its_limit_and_a_large_one_a_larger() {
+    let limits = ArchiveLimits { max_total: 1 << 10, ..LIMITS };
+    let told = |bytes: Vec<u8>| -> Vec<bool> {
+        let members = on_thread(Archive::Bytes(bytes), "returns.zip".to_owned(), limits);
+        members.map(|member| matches!(member, Ok(Member { content: Content::Document(_), .. }))).collect()
+    };
+    let words = "The ward agrees a date of discharge with each family. ".repeat(2000);
+    assert_eq!(told(zip(&[("a.txt", words.as_bytes())])), [false]);
+    // Noise is not packed: the archive is as large as what it holds.
+    let mut state = 1_u64;
+    let mut step = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state.to_be_bytes()[0]
+    };
+    let noise: Vec<u8> = (0..20_000).map(|_| step()).collect();
+    assert_eq!(told(zip(&[("a.txt", words.as_bytes()), ("noise.bin", &noise)])), [true, true]);
+}
+
+#[test]
 fn too_many_members_are_refused() {
     let names: Vec<String> = (0..101).map(|number| format!("{number}.txt")).collect();
     let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), b"x".as_slice())).collect();

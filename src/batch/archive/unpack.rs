@@ -15,6 +15,7 @@ use super::ArchiveLimits;
 use super::Content;
 use super::Member;
 use super::Stopped;
+use super::TOTAL_RATIO;
 use super::extension;
 use super::may_be_archive;
 use super::names;
@@ -63,6 +64,11 @@ pub(in crate::batch) fn unpack(
     limits: ArchiveLimits,
     each: &mut dyn FnMut(Member) -> bool,
 ) -> Result<(), Stopped> {
+    let size = match &archive {
+        Archive::File(file) => file.metadata().map_or(0, |metadata| metadata.len()),
+        Archive::Bytes(bytes) => bytes.len() as u64,
+    };
+    let limits = ArchiveLimits { max_total: limits.max_total.max(size.saturating_mul(TOTAL_RATIO)), ..limits };
     let mut budget = Budget { limits, bytes: limits.max_total, members: limits.max_members };
     match archive {
         Archive::File(file) => {
@@ -249,10 +255,12 @@ fn limited(mut from: impl Read, packed: u64, budget: &mut Budget) -> Result<Vec<
         }
         let total = bytes.len() as u64;
         let over = |what: String| (ErrorKind::TooLarge, what);
-        budget.bytes = budget
-            .bytes
-            .checked_sub(read)
-            .ok_or_else(|| over(format!("the archive unpacks to more than {} bytes; split it", budget.limits.max_total)))?;
+        budget.bytes = budget.bytes.checked_sub(read).ok_or_else(|| {
+            over(format!(
+                "the archive unpacks to more than {} bytes; split it, or raise --max-bytes, 64 times which it may",
+                budget.limits.max_total
+            ))
+        })?;
         if total > budget.limits.max_bytes {
             let limit = budget.limits.max_bytes;
             return Err(over(format!(

@@ -8,6 +8,7 @@ use std::io;
 use std::path::PathBuf;
 use std::process::Command;
 
+use super::Protection;
 #[cfg(unix)]
 use super::sandbox;
 use super::this_program;
@@ -41,6 +42,15 @@ impl Helper {
         command.args(&self.arguments).arg("--").arg(program);
         command
     }
+
+    /// What limits a helper runs under, as one says that puts them on itself.
+    ///
+    /// # Errors
+    /// None can be started.
+    pub fn protection(&self) -> io::Result<Protection> {
+        let told = Command::new(&self.program).args(&self.arguments).arg("--helper").output()?;
+        Ok(serde_json::from_slice(&told.stdout)?)
+    }
 }
 
 /// Puts a helper's limits on this process and lets `program`, with its arguments, take its place.
@@ -51,8 +61,20 @@ impl Helper {
 pub fn become_program(program: &[OsString]) -> io::Result<()> {
     use std::os::unix::process::CommandExt;
     let (program, arguments) = program.split_first().ok_or(io::ErrorKind::InvalidInput)?;
-    sandbox::limit_helper(MAX_MEMORY);
+    let _ = sandbox::limit_helper(MAX_MEMORY);
     Err(Command::new(program).args(arguments).exec())
+}
+
+/// Puts a helper's limits on this process and says how far it is protected then, in JSON.
+///
+/// # Errors
+/// It cannot be written.
+pub fn tell_helper(to: impl io::Write) -> io::Result<()> {
+    #[cfg(unix)]
+    let protection = sandbox::limit_helper(MAX_MEMORY);
+    #[cfg(not(unix))]
+    let protection = Protection::default();
+    Ok(serde_json::to_writer(to, &protection)?)
 }
 
 /// No process can take another's place here.

@@ -7,7 +7,7 @@ use crate::model::document::ErrorKind;
 
 /// What Rust's runtime says on standard error before it aborts: for a failed allocation (`alloc::handle_alloc_error`), and for
 /// a stack overflow (`std::sys::stack_overflow`).
-const NO_MEMORY: &str = "memory allocation of ";
+pub(super) const NO_MEMORY: &str = "memory allocation of ";
 const OVERFLOWED: &str = "has overflowed its stack";
 
 /// The limits that a worker was under.

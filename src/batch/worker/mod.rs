@@ -37,6 +37,7 @@ use crate::pipeline::Recipe;
 
 pub use confined::Helper;
 pub use confined::become_program;
+pub use confined::tell_helper;
 pub use mock::Mock;
 pub use mock::Probe;
 pub use said::PassOn;
@@ -82,8 +83,14 @@ pub enum WorkerError {
         /// Why.
         source: io::Error,
     },
+    /// It cannot begin in so little memory.
+    #[error("a worker process cannot begin with {} MiB of memory; give it more with --max-memory (1G unless told)", .limit >> 20)]
+    TooLittle {
+        /// The limit, in bytes.
+        limit: u64,
+    },
     /// It ended before it could take a document.
-    #[error("a worker process ended before it could begin: {said}; raise --max-memory, or convert with --in-process")]
+    #[error("a worker process ended before it could begin: {said}; close other programs, or convert with --in-process")]
     Died {
         /// The last that it wrote to standard error, or how it ended.
         said: String,

@@ -134,6 +134,9 @@ impl Process {
 
     fn died(mut self) -> WorkerError {
         let (kind, message) = self.ended("its start");
+        if kind == ErrorKind::OutOfMemory {
+            return WorkerError::TooLittle { limit: self.under.max_memory };
+        }
         let said = self.said.text();
         let last = said.lines().rfind(|line| !line.trim().is_empty());
         let said = last.map_or_else(|| format!("{kind:?}: {message}"), str::to_owned);

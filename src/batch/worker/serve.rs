@@ -14,6 +14,7 @@ use serde::Serialize;
 
 use super::Setup;
 use super::Unpacking;
+use super::ended::NO_MEMORY;
 use super::frame;
 use super::frame::CHUNK_BYTES;
 use super::frame::Kind;
@@ -89,7 +90,10 @@ pub fn serve() -> io::Result<()> {
 /// Runs `work` on a thread with a stack of known size, under the limits and in the sandbox.
 fn on_thread(max_memory: u64, work: impl FnOnce(sandbox::Protection) -> io::Result<()> + Send + 'static) -> io::Result<()> {
     let limited = sandbox::limit(max_memory);
-    let thread = thread::Builder::new().stack_size(STACK_BYTES).spawn(move || work(sandbox::enter(limited)))?;
+    let thread = thread::Builder::new().stack_size(STACK_BYTES).spawn(move || work(sandbox::enter(limited)));
+    // A stack is memory, too, but the system says so in other words.
+    let thread =
+        thread.map_err(|error| io::Error::other(format!("{NO_MEMORY}{STACK_BYTES} bytes for a stack failed: {error}")))?;
     // A panic in `work` that was not a document's has said what it has to say.
     thread.join().unwrap_or_else(|_| Err(io::Error::other("the worker crashed")))
 }

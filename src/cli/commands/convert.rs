@@ -85,7 +85,7 @@ fn to_folder(
     summary: &mut Summary,
     logging: &LoggingArgs,
 ) -> anyhow::Result<()> {
-    let mut folder = Folder::open(path, &run.isolation.fingerprint(), force)?;
+    let mut folder = Folder::open(path, run.isolation, force)?;
     let path = folder.path().to_owned();
     let kept = folder.kept()?;
     let run = &Run { kept: Some(&kept), ..*run };

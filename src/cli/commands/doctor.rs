@@ -11,10 +11,12 @@ use crate::batch::Isolation;
 use crate::batch::Request;
 use crate::batch::Run;
 use crate::batch::Stream;
+use crate::batch::Tesseract;
 use crate::batch::Workers;
 use crate::batch::worker::Mock;
 use crate::batch::worker::Part;
 use crate::batch::worker::Probe;
+use crate::batch::worker::Protection;
 use crate::cli::args::DoctorArgs;
 use crate::cli::args::LoggingArgs;
 use crate::cli::exit::Exit;
@@ -98,11 +100,17 @@ fn protection(workers: &Workers, findings: &mut Findings) {
     };
     let limits = format!("{} MiB and {} s for a document", workers.max_memory >> 20, workers.timeout.as_secs_f64());
     findings.say(Verdict::Good, "worker process", &limits);
+    parts(&protection, "worker's ", findings);
+}
+
+/// Which parts of a protection are on.
+fn parts(protection: &Protection, whose: &str, findings: &mut Findings) {
     for (name, part) in protection.parts() {
+        let what = format!("{whose}{name}");
         match part {
-            Part::On => findings.say(Verdict::Good, name, "on"),
-            Part::Partly(why) => findings.say(Verdict::Weak, name, &format!("on in part: {why}")),
-            Part::Off(why) => findings.say(Verdict::Weak, name, &format!("off: {why}")),
+            Part::On => findings.say(Verdict::Good, &what, "on"),
+            Part::Partly(why) => findings.say(Verdict::Weak, &what, &format!("on in part: {why}")),
+            Part::Off(why) => findings.say(Verdict::Weak, &what, &format!("off: {why}")),
         }
     }
 }
@@ -126,18 +134,22 @@ fn probe(workers: &Workers, findings: &mut Findings) {
     }
 }
 
-/// The program that reads words in pictures, where it is there.
+/// The program that reads words in pictures, where it is there, and the limits that it runs under.
 fn tesseract(findings: &mut Findings) {
-    let ask = |option: &str| Command::new("tesseract").arg(option).output().ok().filter(|output| output.status.success());
-    let Some(version) = ask("--version") else {
+    let asked = Command::new("tesseract").arg("--version").output().ok().filter(|output| output.status.success());
+    let Some(version) = asked else {
         return findings.say(Verdict::Weak, "tesseract", "not found; scanned pages cannot be read");
     };
     let first = |bytes: &[u8]| String::from_utf8_lossy(bytes).lines().next().unwrap_or_default().to_owned();
     let version = Some(first(&version.stdout)).filter(|line| !line.is_empty()).unwrap_or_else(|| first(&version.stderr));
-    let languages = ask("--list-langs").map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
-    let languages: Vec<&str> = languages.lines().skip(1).filter(|language| !language.trim().is_empty()).collect();
-    let english = if languages.contains(&"eng") { Verdict::Good } else { Verdict::Weak };
+    let helper = settings::helper();
+    let languages = Tesseract::new("eng").helped(helper.clone()).languages().unwrap_or_default();
+    let english = if languages.iter().any(|language| language == "eng") { Verdict::Good } else { Verdict::Weak };
     findings.say(english, "tesseract", &format!("{version}, languages {}", languages.join(" ")));
+    match helper.protection() {
+        Ok(protection) => parts(&protection, "tesseract's ", findings),
+        Err(error) => findings.say(Verdict::Weak, "tesseract's limits", &format!("cannot be told: {error}")),
+    }
 }
 
 fn writable(folder: &Path) -> Result<String, String> {

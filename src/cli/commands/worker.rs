@@ -12,6 +12,7 @@ pub(super) fn run(args: &WorkerArgs) -> anyhow::Result<Exit> {
         worker::become_program(&args.program).with_context(|| format!("cannot start {}", args.program[0].display()))?;
     }
     match &args.unpack {
+        None if args.helper => worker::tell_helper(std::io::stdout().lock())?,
         Some(unpacking) => worker::serve_archive(unpacking)?,
         None => worker::serve()?,
     }

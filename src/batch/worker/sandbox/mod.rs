@@ -33,14 +33,14 @@ impl Part {
     }
 }
 
-/// How far a worker is protected.
+/// How far a worker, or a helper, is protected.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Protection {
     /// It can take no more memory than the limit (`RLIMIT_AS`).
     pub memory: Part,
-    /// It cannot open files or connect (Landlock).
+    /// It cannot open files (a helper: write them) or connect (Landlock).
     pub files: Part,
-    /// It cannot make system calls that converting does not need (seccomp).
+    /// It cannot make system calls that its work does not need (seccomp).
     pub calls: Part,
 }
 
@@ -48,11 +48,7 @@ impl Protection {
     /// The parts by name.
     #[must_use]
     pub fn parts(&self) -> [(&'static str, &Part); 3] {
-        [
-            ("memory limit", &self.memory),
-            ("no files, no network (Landlock)", &self.files),
-            ("system calls (seccomp)", &self.calls),
-        ]
+        [("memory limit", &self.memory), ("files and network (Landlock)", &self.files), ("system calls (seccomp)", &self.calls)]
     }
 
     /// The parts that are not on, and why.
@@ -92,13 +88,12 @@ pub(super) fn limit(_: u64) -> Part {
 /// writing to files and no network. It may read files and start programs, for it could not work without. What the kernel
 /// refuses is left out: a program of the system's is trusted more than a document.
 #[cfg(unix)]
-pub(super) fn limit_helper(max_memory: u64) {
-    let _ = limit(max_memory);
+pub(super) fn limit_helper(max_memory: u64) -> Protection {
+    let memory = limit(max_memory);
     #[cfg(target_os = "linux")]
-    {
-        let _ = files(true);
-        let _ = calls::filter_of_helper();
-    }
+    return Protection { memory, files: files(true), calls: Part::of(calls::filter_of_helper()) };
+    #[cfg(not(target_os = "linux"))]
+    Protection { memory, ..Protection::default() }
 }
 
 /// Enters the sandbox, which holds for all threads of this process and cannot be left. `memory` is what [`limit`] gave.
