@@ -100,7 +100,7 @@ impl Queue {
     pub(super) fn next_done(&self, patience: Duration, more: bool) -> Option<Result<Finished, RunError>> {
         let state = self.state();
         let waited = self.done.wait_timeout_while(state, patience, |state| {
-            !state.done.contains_key(&state.written) && !(more && self.has_room_in(state))
+            !(state.done.contains_key(&state.written) || (more && self.has_room_in(state)))
         });
         let mut state = waited.unwrap_or_else(PoisonError::into_inner).0;
         let index = state.written;

@@ -133,6 +133,9 @@ pub struct Run<'a> {
     pub max_bytes: u64,
     /// What earlier runs have left; `None` to convert everything.
     pub kept: Option<&'a dyn Kept>,
+    /// Sees every document's line as soon as it is done, from the thread that converted it, and whether an earlier run had
+    /// converted it.
+    pub on_done: &'a (dyn Fn(&DocumentLine, bool) + Sync),
     /// Set from outside to stop the run.
     pub stop: &'a AtomicBool,
 }
@@ -261,6 +264,9 @@ impl Shared<'_> {
         let held = input.held();
         let finished = self.finish(index, &input.name, input.origin, converter.as_mut());
         idle().push(converter);
+        if let Ok(finished) = &finished {
+            (self.run.on_done)(&finished.told.line, finished.kept);
+        }
         self.queue.put(index, held, finished);
     }
 

@@ -7,11 +7,16 @@ use std::panic;
 
 use anyhow::Context;
 use tracing::error;
+use tracing_indicatif::IndicatifLayer;
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::Layer;
+use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 use super::args::LogFormat;
 use super::args::LoggingArgs;
-use super::progress::Aside;
+use super::progress;
 
 /// The variable that, where it is set, decides what is logged.
 const VARIABLE: &str = "RUST_LOG";
@@ -28,12 +33,17 @@ pub(super) fn is_set_from_outside() -> bool {
 pub(super) fn start(args: &LoggingArgs) -> anyhow::Result<()> {
     let filter = filter(args)?;
     let colour = io::stderr().is_terminal() && anstream::stderr().current_choice() != anstream::ColorChoice::Never;
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(Aside::default).with_ansi(colour);
-    // Another subscriber is there only where the library's user has set one; that one then receives the messages.
-    let _ = match args.log_format {
-        LogFormat::Text => builder.without_time().with_target(args.verbose > 0).try_init(),
-        LogFormat::Json => builder.json().try_init(),
+    let bars = progress::has_bar(args).then(IndicatifLayer::new);
+    let to = bars.as_ref().map(IndicatifLayer::get_stderr_writer);
+    let to = move || -> Box<dyn io::Write> { to.clone().map_or_else(|| Box::new(io::stderr()) as _, |to| Box::new(to) as _) };
+    let layer = tracing_subscriber::fmt::layer().with_writer(to).with_ansi(colour);
+    let layer = match args.log_format {
+        LogFormat::Text => layer.without_time().with_target(args.verbose > 0).with_filter(filter).boxed(),
+        LogFormat::Json => layer.json().with_filter(filter).boxed(),
     };
+    let bars = bars.map(|bars| bars.with_filter(filter_fn(|metadata| metadata.target() == progress::SPAN)));
+    // Another subscriber is there only where the library's user has set one; that one then receives the messages.
+    let _ = tracing_subscriber::registry().with(layer).with(bars).try_init();
     panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         let said = panic.payload().downcast_ref::<&str>().copied();

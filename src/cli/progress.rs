@@ -1,7 +1,9 @@
 //! How far a run is: a bar on a terminal, a line every so often elsewhere.
 //!
-//! How many documents there are is counted on a thread of its own while the first are converted already.
+//! Both go on by themselves, for a single document may take a minute. How many documents there are is counted on a thread of its
+//! own while the first are converted already.
 
+use std::fmt;
 use std::fmt::Write as _;
 use std::io;
 use std::io::IsTerminal;
@@ -9,9 +11,12 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::Mutex;
+use std::sync::MutexGuard;
 use std::sync::PoisonError;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
+use std::sync::mpsc;
+use std::sync::mpsc::RecvTimeoutError;
 use std::thread;
 use std::thread::Scope;
 use std::time::Duration;
@@ -19,9 +24,11 @@ use std::time::Instant;
 
 use indicatif::HumanBytes;
 use indicatif::HumanDuration;
-use indicatif::ProgressBar;
-use indicatif::ProgressDrawTarget;
 use indicatif::ProgressStyle;
+use tracing::Span;
+use tracing::info_span;
+use tracing_indicatif::span_ext::IndicatifSpanExt;
+use tracing_indicatif::writer::get_indicatif_stderr_writer;
 
 use super::args::LogFormat;
 use super::args::LoggingArgs;
@@ -39,84 +46,122 @@ const EARLY: Duration = Duration::from_millis(500);
 const TELLS_LEFT: Duration = Duration::from_secs(3);
 
 /// What the bar shows.
-const TEMPLATE: &str = "{bar:24.cyan} {msg}";
+const TEMPLATE: &str = "{bar:24.cyan} {told}";
 
-/// The bar on the terminal, while there is one: other messages must not be written into it.
-static BAR: Mutex<Option<ProgressBar>> = Mutex::new(None);
+/// Target of the span that the bar stands for.
+pub(super) const SPAN: &str = "hicm::progress";
+
+/// Whether a run with `logging` has a bar.
+pub(super) fn has_bar(logging: &LoggingArgs) -> bool {
+    is_wanted(logging) && io::stderr().is_terminal()
+}
+
+/// Silent where messages are for programs, or none are wanted.
+fn is_wanted(logging: &LoggingArgs) -> bool {
+    !logging.quiet && logging.log_format == LogFormat::Text
+}
+
+/// Progress of a run.
+#[derive(Debug)]
+pub(super) struct Progress {
+    counts: Arc<Mutex<Counts>>,
+    bar: Option<Span>,
+    gone: Arc<AtomicBool>,
+    /// Its end ends the lines.
+    _lines: mpsc::Sender<()>,
+}
 
 /// What has been done.
 #[derive(Debug)]
-pub(super) struct Progress {
-    bar: Option<ProgressBar>,
-    /// Whether lines are written where there is no bar.
-    lines: bool,
-    said: Instant,
+struct Counts {
     begun: Instant,
     done: u64,
     kept: u64,
     bytes: u64,
     failed: u64,
-    total: Arc<Mutex<Option<(u64, u64)>>>,
-    gone: Arc<AtomicBool>,
+    /// Documents and bytes of all, once they are counted.
+    total: Option<(u64, u64)>,
 }
 
 impl Progress {
     /// Progress through `requests` (paths; what is in memory already is not worth a count), which are counted on a thread of
-    /// `scope`. Silent where messages are for programs, or none
-    /// are wanted.
+    /// `scope`.
     pub(super) fn start<'scope, 'env>(
         scope: &'scope Scope<'scope, 'env>,
         requests: Vec<Request>,
         is_own: &'env (dyn Fn(&Path) -> bool + Sync),
         logging: &LoggingArgs,
     ) -> Self {
-        let wanted = !logging.quiet && logging.log_format == LogFormat::Text;
-        let bar = (wanted && io::stderr().is_terminal()).then(bar);
-        let total = Arc::new(Mutex::new(None));
+        let counts = Counts { begun: Instant::now(), done: 0, kept: 0, bytes: 0, failed: 0, total: None };
+        let counts = Arc::new(Mutex::new(counts));
         let gone = Arc::new(AtomicBool::new(false));
-        if wanted {
-            let (counted, ended) = (Arc::clone(&total), Arc::clone(&gone));
+        let (lines, ended) = mpsc::channel();
+        // Without its thread, nobody is told how much is left, or how far it is.
+        let spawn = |name: &str, work: Box<dyn FnOnce() + Send + 'scope>| {
+            let _ = thread::Builder::new().name(name.to_owned()).spawn_scoped(scope, work);
+        };
+        if is_wanted(logging) {
+            let (counted, gone) = (Arc::clone(&counts), Arc::clone(&gone));
             let count = move || {
-                let sum = inputs::count(&requests, is_own, &|| ended.load(Ordering::Relaxed));
-                *counted.lock().unwrap_or_else(PoisonError::into_inner) = sum;
+                let sum = inputs::count(&requests, is_own, &|| gone.load(Ordering::Relaxed));
+                locked(&counted).total = sum;
             };
-            // Without the thread, nobody is told how much is left.
-            let _ = thread::Builder::new().name("count".to_owned()).spawn_scoped(scope, count);
+            spawn("count", Box::new(count));
         }
-        BAR.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&bar);
-        let now = Instant::now();
-        Self { bar, lines: wanted, said: now, begun: now, done: 0, kept: 0, bytes: 0, failed: 0, total, gone }
+        let bar = has_bar(logging).then(|| bar(&counts));
+        if is_wanted(logging) && bar.is_none() {
+            let counts = Arc::clone(&counts);
+            let tell = move || {
+                while ended.recv_timeout(EVERY) == Err(RecvTimeoutError::Timeout) {
+                    let text = locked(&counts).text();
+                    say_aside(format!("hicm: {text}\n").as_bytes());
+                }
+            };
+            spawn("progress", Box::new(tell));
+        }
+        Self { counts, bar, gone, _lines: lines }
     }
 
     /// One more document is done; `kept` where an earlier run had done it.
-    pub(super) fn step(&mut self, line: &DocumentLine, kept: bool) {
-        self.done += 1;
-        self.kept += u64::from(kept);
-        self.bytes += line.bytes.unwrap_or(0);
-        self.failed += u64::from(line.error.is_some());
+    pub(super) fn step(&self, line: &DocumentLine, kept: bool) {
+        let mut counts = locked(&self.counts);
+        counts.done += 1;
+        counts.kept += u64::from(kept);
+        counts.bytes += line.bytes.unwrap_or(0);
+        counts.failed += u64::from(line.error.is_some());
+        let (done, all) = (counts.done, counts.total);
+        // The bar is drawn with the counts.
+        drop(counts);
         if let Some(bar) = &self.bar {
-            if let Some((documents, _)) = self.total() {
-                bar.set_length(documents.max(self.done));
+            if let Some((documents, _)) = all {
+                bar.pb_set_length(documents.max(done));
             }
-            bar.set_position(self.done);
-            // The bar itself is drawn only so often; its text is made only then.
-            if self.said.elapsed() >= Duration::from_millis(80) {
-                self.said = Instant::now();
-                bar.set_message(self.text());
-            }
-        } else if self.lines && self.said.elapsed() >= EVERY {
-            self.said = Instant::now();
-            say_aside(format!("hicm: {}\n", self.text()).as_bytes());
+            bar.pb_set_position(done);
         }
     }
+}
 
-    fn total(&self) -> Option<(u64, u64)> {
-        *self.total.lock().unwrap_or_else(PoisonError::into_inner)
+fn locked(counts: &Mutex<Counts>) -> MutexGuard<'_, Counts> {
+    counts.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn bar(counts: &Arc<Mutex<Counts>>) -> Span {
+    let span = info_span!(target: SPAN, "convert");
+    let told = Arc::clone(counts);
+    if let Ok(style) = ProgressStyle::with_template(TEMPLATE) {
+        let tell = move |_: &indicatif::ProgressState, to: &mut dyn fmt::Write| {
+            let _ = to.write_str(&locked(&told).text());
+        };
+        span.pb_set_style(&style.progress_chars("━╸ ").with_key("told", tell));
     }
+    span.pb_start();
+    span
+}
 
+impl Counts {
     fn text(&self) -> String {
         let elapsed = self.begun.elapsed();
-        let total = self.total().filter(|(documents, _)| *documents >= self.done);
+        let total = self.total.filter(|(documents, _)| *documents >= self.done);
         let of = total.map(|(documents, _)| format!(" of {documents}")).unwrap_or_default();
         // Memory takes all.
         let noun = if total.map_or(self.done, |(documents, _)| documents) == 1 { "document" } else { "documents" };
@@ -151,16 +196,7 @@ impl Progress {
 impl Drop for Progress {
     fn drop(&mut self) {
         self.gone.store(true, Ordering::Relaxed);
-        if let Some(bar) = &self.bar {
-            bar.finish_and_clear();
-            *BAR.lock().unwrap_or_else(PoisonError::into_inner) = None;
-        }
     }
-}
-
-fn bar() -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-    ProgressStyle::with_template(TEMPLATE).map_or(bar.clone(), |style| bar.with_style(style.progress_chars("━╸ ")))
 }
 
 fn as_f64(number: u64) -> f64 {
@@ -174,47 +210,31 @@ fn per_second(count: u64, elapsed: Duration) -> f64 {
     as_f64(count) / elapsed.as_secs_f64()
 }
 
-/// Writes whole lines to standard error. Nobody is told less by one that could not be written.
+/// Writes whole lines to standard error, from which the bar steps aside. Nobody is told less by one that could not be written.
 pub(super) fn say_aside(lines: &[u8]) {
-    let _ = Aside.write_all(lines);
-}
-
-/// Standard error for messages: the bar steps aside while they are written.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Aside;
-
-impl Write for Aside {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let bar = BAR.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        match bar {
-            Some(bar) => bar.suspend(|| io::stderr().write(bytes)),
-            None => io::stderr().write(bytes),
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        io::stderr().flush()
-    }
+    let _ = match get_indicatif_stderr_writer() {
+        Some(mut aside) => aside.write_all(lines),
+        None => io::stderr().write_all(lines),
+    };
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn progress(done: u64, kept: u64, bytes: u64) -> Progress {
+    fn counts(done: u64, kept: u64, bytes: u64) -> Counts {
         let now = Instant::now();
         let begun = now.checked_sub(Duration::from_secs(10)).unwrap_or(now);
-        let total = Arc::new(Mutex::new(Some((200, 2 << 20))));
-        Progress { bar: None, lines: true, said: now, begun, done, kept, bytes, failed: 3, total, gone: Arc::default() }
+        Counts { begun, done, kept, bytes, failed: 3, total: Some((200, 2 << 20)) }
     }
 
     #[test]
     fn people_are_told_how_far_it_is() {
-        let text = progress(100, 0, 1 << 20).text();
+        let text = counts(100, 0, 1 << 20).text();
         assert!(text.starts_with("100 of 200 documents, 1.00 MiB, 10/s, 10 seconds left, 3 failed"), "{text}");
-        let slow = progress(5, 0, 1 << 20).text();
+        let slow = counts(5, 0, 1 << 20).text();
         assert!(slow.contains(", 30/min, "), "{slow}");
-        let resumed = progress(100, 90, 1 << 20).text();
+        let resumed = counts(100, 90, 1 << 20).text();
         assert!(resumed.contains("2 minutes left") || resumed.contains("100 seconds left"), "{resumed}");
     }
 }

@@ -13,7 +13,7 @@ fn convert(requests: Vec<Request>, jobs: usize) -> (Vec<DocumentLine>, Vec<u8>) 
     let isolation = Isolation::in_process(&Recipe::default());
     let stop = AtomicBool::new(false);
     let jobs = NonZeroUsize::new(jobs).expect("a thread");
-    let run = Run { isolation: &isolation, jobs, max_bytes: 4 << 20, kept: None, stop: &stop };
+    let run = Run { isolation: &isolation, jobs, max_bytes: 4 << 20, kept: None, on_done: &|_, _| (), stop: &stop };
     let mut stream = Stream::new(Vec::new());
     let mut lines = Vec::new();
     run.convert(requests, &|_| false, &mut stream, &mut |line, _| lines.push(line.clone())).expect("a run");
@@ -67,7 +67,8 @@ fn duplicates_are_told_by_the_order_of_the_list() {
 fn a_stopped_run_says_so() {
     let isolation = Isolation::in_process(&Recipe::default());
     let stop = AtomicBool::new(true);
-    let run = Run { isolation: &isolation, jobs: NonZeroUsize::MIN, max_bytes: 1 << 20, kept: None, stop: &stop };
+    let run =
+        Run { isolation: &isolation, jobs: NonZeroUsize::MIN, max_bytes: 1 << 20, kept: None, on_done: &|_, _| (), stop: &stop };
     let ended = run.convert(vec![bytes("a.txt", PLAN)], &|_| false, &mut Stream::new(Vec::new()), &mut |_, _| ());
     assert!(matches!(ended, Err(RunError::Interrupted)));
 }

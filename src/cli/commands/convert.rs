@@ -37,7 +37,7 @@ pub(super) fn run(args: ConvertArgs, logging: &LoggingArgs) -> anyhow::Result<Ex
         ConvertSettings::check(args, logging)?;
     // Standard input is read by now: until then Ctrl-C ends the program at once.
     let stop = stop_when_asked()?;
-    let run = Run { isolation: &isolation, jobs, max_bytes, kept: None, stop: &stop };
+    let run = Run { isolation: &isolation, jobs, max_bytes, kept: None, on_done: &|_, _| (), stop: &stop };
     let mut summary = Summary::default();
     let ended = match output.as_deref() {
         Some(path) => to_folder(&run, requests, path, force, &mut summary, logging),
@@ -112,14 +112,14 @@ fn convert(
     let is_path = |request: &&Request| matches!(request, Request::Path(_));
     let paths = requests.iter().filter(is_path).cloned().collect();
     thread::scope(|scope| {
-        let mut progress = Progress::start(scope, paths, is_own, logging);
+        let progress = Progress::start(scope, paths, is_own, logging);
+        let run = Run { on_done: &|line, kept| progress.step(line, kept), ..*run };
         run.convert(requests, is_own, writer, &mut |line, kept| {
             info!(document = line.document.name, status = present::key(&line.status), items = line.items, kept, "done");
             if let Some(failure) = line.error.as_ref().filter(|_| logging.log_format == LogFormat::Json) {
                 error!(document = line.document.name, kind = present::key(&failure.kind), "{}", failure.message);
             }
             summary.add(line, kept);
-            progress.step(line, kept);
         })
     })
 }

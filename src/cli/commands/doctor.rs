@@ -194,7 +194,8 @@ fn converted(mock: Option<Mock>, logging: &LoggingArgs) -> Result<DocumentLine, 
     let workers = Workers { timeout, max_memory: TEST_MEMORY, mock, ..default };
     let isolation = Isolation::Workers(Arc::new(workers));
     let stop = AtomicBool::new(false);
-    let run = Run { isolation: &isolation, jobs: std::num::NonZeroUsize::MIN, max_bytes: 1 << 20, kept: None, stop: &stop };
+    let jobs = std::num::NonZeroUsize::MIN;
+    let run = Run { isolation: &isolation, jobs, max_bytes: 1 << 20, kept: None, on_done: &|_, _| (), stop: &stop };
     let requests = vec![Request::Bytes { name: "plan.txt".to_owned(), bytes: PLAN.as_bytes().to_vec() }];
     let mut told = None;
     let ended = run.convert(requests, &|_| false, &mut Stream::new(std::io::sink()), &mut |line, _| told = Some(line.clone()));
