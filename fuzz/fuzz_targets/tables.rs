@@ -1,5 +1,3 @@
 #![no_main]
 
-use hicm_fuzz::Grids;
-
-libfuzzer_sys::fuzz_target!(|grids: Grids| hicm_fuzz::tables(grids));
+libfuzzer_sys::fuzz_target!(|text: &str| hicm_fuzz::tables(text));

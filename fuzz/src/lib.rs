@@ -1,9 +1,14 @@
 //! What the fuzz targets share: each takes bytes, and holds the program to what it says of itself.
 
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::LazyLock;
+use std::sync::atomic::AtomicBool;
 
-use arbitrary::Arbitrary;
+use hicm::batch::Isolation;
+use hicm::batch::Request;
+use hicm::batch::Run;
+use hicm::batch::Stream;
 use hicm::model::date::DateContext;
 use hicm::model::source::Format;
 use hicm::model::vocabulary::Vocabulary;
@@ -13,8 +18,8 @@ use hicm::readers::Options;
 use hicm::sinks::JsonLines;
 use hicm::sinks::Output;
 
-static ENGINE: LazyLock<Engine> =
-    LazyLock::new(|| Engine::new(Arc::new(Vocabulary::embedded().clone()), Options::default()));
+static ENGINE: LazyLock<Arc<Engine>> =
+    LazyLock::new(|| Arc::new(Engine::new(Arc::new(Vocabulary::embedded().clone()), Options::default())));
 
 /// Reads `bytes` as a document of the format `format`, whatever they look like.
 pub fn read(bytes: &[u8], format: Format) {
@@ -32,17 +37,21 @@ pub fn convert(bytes: &[u8]) {
     assert_eq!(count, line.items);
 }
 
-/// Rows of cells, for the table stage.
-#[derive(Debug, Arbitrary)]
-pub struct Grids {
-    rows: Vec<Vec<String>>,
+/// Takes rows through the stages behind the readers: a row a line, with a tab between cells.
+pub fn tables(text: &str) {
+    convert(format!("Change\tAction\tLead\tBy when\n{text}").as_bytes());
 }
 
-/// Takes rows through the stages behind the readers, as a table with a tab between cells.
-pub fn tables(grids: Grids) {
-    let row = |cells: Vec<String>| cells.iter().map(|cell| cell.replace(['\t', '\n', '\r'], " ")).collect::<Vec<_>>().join("\t");
-    let text: Vec<String> = grids.rows.into_iter().map(row).collect();
-    convert(text.join("\n").as_bytes());
+/// Takes `bytes` apart as an archive and converts what is in it.
+pub fn archive(bytes: &[u8]) {
+    let isolation = Isolation::InProcess { engine: Arc::clone(&ENGINE), digest: [0; 32] };
+    let stop = AtomicBool::new(false);
+    let jobs = NonZeroUsize::MIN;
+    let run = Run { isolation: &isolation, jobs, max_bytes: 1 << 20, kept: None, on_done: &|_, _| (), stop: &stop };
+    let request = Request::Bytes { name: "returns.zip".to_owned(), bytes: bytes.to_vec() };
+    let mut lines = 0;
+    run.convert(vec![request], &|_| false, &mut Stream::new(std::io::sink()), &mut |_, _| lines += 1).expect("a run");
+    assert!(lines > 0, "nothing is lost");
 }
 
 /// Reads the dates in `text`.

@@ -27,6 +27,7 @@ use rayon::ThreadPoolBuildError;
 use rayon::ThreadPoolBuilder;
 use sha2::Digest;
 use sha2::Sha256;
+use tracing::warn;
 
 use super::Key;
 use super::archive::ArchiveLimits;
@@ -201,6 +202,9 @@ impl Shared<'_> {
         let mut written = Instant::now();
         loop {
             if self.run.stop.load(Ordering::Relaxed) {
+                if matches!(self.run.isolation, Isolation::InProcess { .. }) {
+                    warn!("what is being converted is finished first; interrupt once more to end at once");
+                }
                 self.store_ahead(writer)?;
                 return Err(RunError::Interrupted);
             }

@@ -33,6 +33,27 @@ fn the_same_bytes_count_once() {
     assert_eq!(String::from_utf8_lossy(&records), String::from_utf8_lossy(&once));
 }
 
+/// People are told how far it is while a slow document keeps the others from their turn.
+#[test]
+fn what_is_done_is_told_before_its_turn() {
+    let isolation = Isolation::in_process(&Recipe::default());
+    let stop = AtomicBool::new(false);
+    let row = "\tAgree a date of discharge with the family\tWard manager\tOct 2017\n";
+    let slow = bytes("0.txt", &format!("{PLAN}{}", row.repeat(2000)));
+    let requests = (1..5).map(|number| bytes(&format!("{number}.txt"), &PLAN.replace("2017", &format!("201{number}"))));
+    let told = Mutex::new(Vec::new());
+    let tell = |line: &DocumentLine, _: bool| told.lock().expect("a list").push(line.document.name.clone());
+    let run = Run { isolation: &isolation, jobs: two(), max_bytes: 4 << 20, kept: None, on_done: &tell, stop: &stop };
+    let requests = std::iter::once(slow).chain(requests).collect();
+    run.convert(requests, &|_| false, &mut Stream::new(Vec::new()), &mut |_, _| ()).expect("a run");
+    let told = told.into_inner().expect("a list");
+    assert_eq!((told.len(), told.last().map(String::as_str)), (5, Some("0.txt")));
+}
+
+fn two() -> NonZeroUsize {
+    NonZeroUsize::new(2).expect("two")
+}
+
 #[test]
 fn files_without_bytes_are_each_empty() {
     let (lines, _) = convert(vec![bytes("a.txt", ""), bytes("b.txt", "")], 1);

@@ -100,6 +100,8 @@ pub(super) fn read(from: &mut impl Read, most: u64) -> io::Result<Option<(Kind, 
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -113,6 +115,28 @@ mod tests {
             assert_eq!(read(&mut from, 3).expect("a frame"), Some((kind, vec![kind as u8; 3])));
         }
         assert_eq!(read(&mut from, 3).expect("the end"), None);
+    }
+
+    proptest! {
+        /// Whatever a worker that was taken over sends: frames or an error, and no more memory than was sent.
+        #[test]
+        fn any_bytes_are_frames_or_refused(
+            heads in prop::collection::vec((0_u8..20, 0_u64..40, any::<bool>()), 0..6),
+            rest in prop::collection::vec(any::<u8>(), 0..64),
+        ) {
+            let mut pipe = Vec::new();
+            for (kind, length, is_huge) in heads {
+                pipe.push(kind);
+                pipe.extend((if is_huge { u64::MAX - length } else { length }).to_le_bytes());
+                pipe.extend(&rest);
+            }
+            let mut from = pipe.as_slice();
+            let mut read_bytes = 0;
+            while let Ok(Some((_, bytes))) = read(&mut from, u64::MAX) {
+                read_bytes += bytes.len() + 9;
+            }
+            prop_assert!(read_bytes <= pipe.len());
+        }
     }
 
     #[test]

@@ -15,6 +15,7 @@ use clap::Command;
 use clap::CommandFactory;
 use clap::Parser;
 use clap::parser::ValueSource;
+use tracing::warn;
 
 use super::args::Args;
 
@@ -24,6 +25,9 @@ const NO_SETTINGS: [&str; 11] =
 
 /// The variable that names a file to take in place of `hicm.toml`.
 const CONFIG_VARIABLE: &str = "HICM_CONFIG";
+
+/// What the names of variables begin with.
+const PREFIX: &str = "HICM_";
 
 /// Where the value of a setting comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,9 +89,12 @@ pub(super) fn values(config: Option<&Path>) -> anyhow::Result<Vec<Value>> {
     let named = config.map(Path::to_owned).or_else(|| std::env::var_os(CONFIG_VARIABLE).map(PathBuf::from));
     let file = named.or_else(file::find);
     let in_file = file.map_or_else(|| Ok(Vec::new()), |path| file::values(&path, &names))?;
+    for variable in unknown(std::env::vars_os().map(|(variable, _)| variable), &names) {
+        warn!(variable, "there is no such setting; hicm config show lists them");
+    }
     let mut values = Vec::new();
     for name in names {
-        let variable = format!("HICM_{}", name.replace('-', "_").to_ascii_uppercase());
+        let variable = variable(&name);
         let set = std::env::var_os(&variable).filter(|value| !value.is_empty());
         let set = set.map(|text| Value { name: name.clone(), text, origin: Origin::Environment(variable) });
         if let Some(value) = set.or_else(|| in_file.iter().find(|value| value.name == name).cloned()) {
@@ -96,6 +103,18 @@ pub(super) fn values(config: Option<&Path>) -> anyhow::Result<Vec<Value>> {
         }
     }
     Ok(values)
+}
+
+/// The variable of the setting `name`.
+fn variable(name: &str) -> String {
+    format!("{PREFIX}{}", name.replace('-', "_").to_ascii_uppercase())
+}
+
+/// Those of `variables` that look like settings and are none. Others may use the same prefix, so that this is no error.
+fn unknown(variables: impl Iterator<Item = OsString>, names: &[String]) -> Vec<String> {
+    let known = |text: &str| text == CONFIG_VARIABLE || names.iter().any(|name| variable(name) == text);
+    let looks = variables.filter_map(|variable| variable.into_string().ok().filter(|text| text.starts_with(PREFIX)));
+    looks.filter(|text| !known(text)).collect()
 }
 
 fn option(value: &Value) -> OsString {
@@ -151,6 +170,12 @@ mod tests {
             assert!(names.iter().any(|found| found == name), "{name}");
         }
         assert!(!names.iter().any(|name| name == "output" || name == "verbose" || name == "help"));
+    }
+
+    #[test]
+    fn variables_that_look_like_settings_are_told() {
+        let variables = ["HICM_JOBS", "HICM_JOB", "HICM_CONFIG", "HOME", "HICM_MAX_MEMORY"].map(OsString::from);
+        assert_eq!(unknown(variables.into_iter(), &names()), ["HICM_JOB"]);
     }
 
     #[test]
