@@ -1,6 +1,6 @@
-//! Ratios of whole runs of the program: two jobs to one, workers to none, ten and a hundred times as many documents, the same
-//! again, with documents that do harm beside them, a run that is killed half way and goes on, and the memory of the program
-//! itself. A ratio says the same on every machine; one below two processors has no gain from two jobs.
+//! Ratios of whole runs of the program: two jobs to one, also behind a slow document, workers to none, ten and a hundred times as
+//! many documents, the same again, with documents that do harm beside them, runs that are killed and go on, and the memory of
+//! the program itself. A ratio says the same on every machine; one below two processors has no gain from two jobs.
 
 use std::fs;
 use std::io::Write;
@@ -39,6 +39,76 @@ fn plans(count: usize) -> PathBuf {
     }
     fs::write(folder.join("done"), "").expect("a file");
     folder.join("in")
+}
+
+/// Rows of an ordinary return, and returns of a run that tells what workers cost.
+const RETURN_ROWS: u32 = 50;
+const RETURNS: usize = 1_000;
+
+/// A folder of workbooks as long as a short return; made anew only where it is not there.
+fn returns() -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("returns");
+    if folder.join("done").exists() {
+        return folder.join("in");
+    }
+    fs::create_dir_all(folder.join("in")).expect("a folder");
+    for number in 0..RETURNS {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        for (column, name) in (0..).zip(["Change", "Action", "Lead", "Organisation", "By when", "Maturity", "RAG"]) {
+            sheet.write(0, column, name).expect("a cell");
+        }
+        for row in 1..=RETURN_ROWS {
+            let action = format!("Agree one form for site {number}.{row} with every home");
+            let cells =
+                ["Trusted assessors", &action, "Ward manager", "Westmarch Trust", "October 2017", "Plans in place", "Amber"];
+            for (column, text) in (0..).zip(cells) {
+                sheet.write(row, column, text).expect("a cell");
+            }
+        }
+        book.save(folder.join("in").join(format!("{number}.xlsx"))).expect("a file");
+    }
+    fs::write(folder.join("done"), "").expect("a file");
+    folder.join("in")
+}
+
+/// Ordinary plans beside the documents that do harm.
+const ORDINARY: usize = 200;
+
+/// Rows of a document that takes as long as some thousand plans.
+const SLOW_ROWS: usize = 60_000;
+
+/// A plan that keeps the others from their turn.
+fn slow() -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("slow.txt");
+    let rows: String = (0..SLOW_ROWS).map(|row| ROW.replace("{}", &format!("site {row}"))).collect();
+    fs::write(&path, format!("Change\tAction\tLead\tBy when\n{rows}")).expect("a file");
+    path
+}
+
+/// Runs that are cut short so many times each before they may go on to their end.
+const ROUNDS: u32 = 25;
+const KILLS: u32 = 4;
+
+/// How many of so many runs, each killed at moments that only look like chance, ended with the same three files as one that
+/// was not.
+fn same_after_kills(input: &Path) -> u32 {
+    let jobs = ["--jobs", "2"];
+    let whole = run(input, false, &jobs);
+    let expected = files();
+    let mut state = 1_u32;
+    let mut moment = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        whole.time * (state >> 16) / (1 << 16)
+    };
+    let same = (0..ROUNDS).filter(|_| {
+        for kill in 0..KILLS {
+            run_for(Some(moment()), input, kill > 0, &jobs);
+        }
+        run(input, true, &jobs);
+        files() == expected
+    });
+    u32::try_from(same.count()).expect("few")
 }
 
 /// Copies of each document that does harm.
@@ -82,9 +152,23 @@ fn packed(files: &[(&str, &[u8])]) -> Vec<u8> {
     writer.finish().expect("memory")
 }
 
-/// The records of the last run.
-fn records() -> Vec<u8> {
-    fs::read(Path::new(env!("CARGO_TARGET_TMPDIR")).join("batch-out/records.jsonl")).expect("records")
+/// The three files of the last run.
+fn files() -> [Vec<u8>; 3] {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("batch-out");
+    ["records.jsonl", "documents.jsonl", "audit.jsonl"].map(|name| fs::read(folder.join(name)).expect("a file"))
+}
+
+/// Whether the last run has a line for each of its inputs, and `ordinary`, the files of a run without some of them, stand in its
+/// files line by line.
+fn has_all(ordinary: &[Vec<u8>; 3], inputs: usize) -> bool {
+    let with_harmful = files();
+    let lines = |bytes: &[u8]| bytes.split(|byte| *byte == b'\n').map(<[u8]>::to_vec).collect::<Vec<_>>();
+    let stands = |few: &[u8], many: &[u8]| {
+        let mut many = lines(many).into_iter();
+        lines(few).iter().all(|line| many.any(|other| other == *line))
+    };
+    let all = ordinary.iter().zip(&with_harmful).all(|(few, many)| stands(few, many));
+    all && lines(&with_harmful[1]).len() == inputs + 1
 }
 
 /// What a run took.
@@ -92,6 +176,10 @@ struct Took {
     time: Duration,
     /// Most memory of the program itself, without its workers, in KiB; 0 where the system does not tell.
     memory: u64,
+}
+
+fn run_both(one: &Path, other: &Path, arguments: &[&str]) -> Took {
+    run(one, false, &[&[other.to_str().expect("a path")], arguments].concat())
 }
 
 fn run(input: &Path, again: bool, arguments: &[&str]) -> Took {
@@ -144,23 +232,37 @@ fn main() {
     let share = |a: &Took, b: &Took| a.time.as_secs_f64() / b.time.as_secs_f64();
     let one = fastest(&few, &["--jobs", "1"]);
     let two = fastest(&few, &["--jobs", "2"]);
-    let undisturbed = records();
-    let harmful = hostile();
-    let harmful = run(&few, false, &[harmful.to_str().expect("a path"), "--jobs", "2"]);
-    let disturbed = records() != undisturbed;
-    let here = fastest(&few, &["--jobs", "1", "--in-process"]);
+    let ordinary = plans(ORDINARY);
+    let alone = run(&ordinary, false, &["--jobs", "2"]);
+    let undisturbed = files();
+    let harmful = run_both(&ordinary, &hostile(), &["--jobs", "2"]);
+    let has_all = has_all(&undisturbed, ORDINARY + 5 * HARMFUL);
+    let slow = slow();
+    let behind = ["1", "2"].map(|jobs| run_both(&slow, &few, &["--jobs", jobs]));
+    let returns = returns();
+    let here = fastest(&returns, &["--jobs", "2", "--in-process"]);
+    let in_workers = fastest(&returns, &["--jobs", "2"]);
+    let small_here = fastest(&few, &["--jobs", "2", "--in-process"]);
     let large = run(&many, false, &["--jobs", "2"]);
     let again = run(&many, true, &["--jobs", "2"]);
+    let same = same_after_kills(&few);
     let killed = run_for(Some(large.time / 2), &many, false, &["--jobs", "2"]);
     let gone_on = run(&many, true, &["--jobs", "2"]);
     let largest = run(&most, false, &["--jobs", "2"]);
     println!("two jobs are {:.2} times as fast as one", share(&one, &two));
-    println!("workers take {:.1} % more time than this process alone", (share(&one, &here) - 1.0) * 100.0);
-    let (count, said) = (5 * HARMFUL, if disturbed { "are not the same, which is a fault" } else { "are the same" });
+    println!("behind a slow document they are {:.2} times as fast", share(&behind[0], &behind[1]));
     println!(
-        "{count} documents that do harm beside them take {:.1} % more time; the records {said}",
-        (share(&harmful, &two) - 1.0) * 100.0
+        "workers take {:.1} % more time than this process alone for returns of {RETURN_ROWS} rows, {:.1} % for plans of {ROWS}",
+        (share(&in_workers, &here) - 1.0) * 100.0,
+        (share(&two, &small_here) - 1.0) * 100.0
     );
+    let said = if has_all { "every line of theirs is the same" } else { "their lines are not the same, which is a fault" };
+    println!(
+        "{} documents that do harm beside {ORDINARY} ordinary ones take {:.1} times their time; {said}",
+        5 * HARMFUL,
+        share(&harmful, &alone)
+    );
+    println!("of {ROUNDS} runs that were killed {KILLS} times each and went on, {same} ended as one that was not");
     let of_few = |count: u32, took: &Took| rate(count, took) / rate(1_000, &two) * 100.0;
     let many_rate = (of_few(10_000, &large), of_few(100_000, &largest));
     println!("documents a second: {:.0} of 1,000", rate(1_000, &two));
