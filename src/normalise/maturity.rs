@@ -4,7 +4,10 @@
 //! name, misspell it, or hold a level among other words. The spellings come from the vocabulary; this module decides which
 //! mentions state a level and which only use its words ("a group was established").
 
+use std::collections::BTreeMap;
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::model::record::Level;
 use crate::model::vocabulary::Vocabulary;
@@ -24,8 +27,8 @@ pub struct MaturityReading {
 /// Reads levels; built once from the vocabulary.
 #[derive(Clone, Debug)]
 pub struct Maturity {
-    /// Longest first, so that "not yet established" is met before "established".
-    phrases: Vec<Phrase>,
+    /// By their first letter, longest first, so that "not yet established" is met before "established".
+    phrases: BTreeMap<char, Vec<Phrase>>,
 }
 
 #[derive(Clone, Debug)]
@@ -52,6 +55,7 @@ but by current currently date elements for from fully generally graded group in 
 maturity model most mostly move moved moving nearly now of only or overall part partially partly parts planned position
 predominantly present primarily progressing q1 q2 q3 q4 quarter rated rating reached remains score scored self some stage
 status still target the to toward towards we well with within working yet";
+static HELPER_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| HELPERS.split_ascii_whitespace().collect());
 /// Words that may stand inside a level's name ("not yet fully established", "plans are in place", "plan's in place").
 const FILLERS: [&str; 9] = ["are", "is", "been", "fully", "now", "completely", "already", "well", "s"];
 /// Words that may stand between a negation and the level ("not quite established").
@@ -88,7 +92,13 @@ impl Maturity {
             }
         }
         phrases.sort_by(|a, b| b.words.len().cmp(&a.words.len()).then_with(|| a.words.cmp(&b.words)));
-        Self { phrases }
+        let mut by_letter: BTreeMap<char, Vec<Phrase>> = BTreeMap::new();
+        for phrase in phrases {
+            if let Some(letter) = phrase.words.first().and_then(|word| word.chars().next()) {
+                by_letter.entry(letter).or_default().push(phrase);
+            }
+        }
+        Self { phrases: by_letter }
     }
 
     /// The levels that a status cell states, low to high, each once; empty where it states none.
@@ -163,9 +173,9 @@ impl Maturity {
     fn phrase_at(&self, words: &[WordSpan], at: usize) -> Option<(&Phrase, usize)> {
         let rest = words.get(at..)?;
         let first = rest.first()?.lower.chars().next()?;
-        let near = || self.phrases.iter().filter(|p| p.words.first().is_some_and(|w| w.starts_with(first)));
+        let near = self.phrases.get(&first)?;
         let met = |reach: fn(&[WordSpan], &[String]) -> Option<usize>| {
-            near().find_map(|phrase| reach(rest, &phrase.words).map(|length| (phrase, at + length)))
+            near.iter().find_map(|phrase| reach(rest, &phrase.words).map(|length| (phrase, at + length)))
         };
         met(whole).or_else(|| met(cut_off))
     }
@@ -279,7 +289,7 @@ fn has_content(words: &[WordSpan], mentions: &[Mention]) -> bool {
 }
 
 fn is_helper(word: &str) -> bool {
-    word.chars().all(|c| c.is_ascii_digit()) || HELPERS.split_ascii_whitespace().any(|helper| helper == word)
+    word.chars().all(|c| c.is_ascii_digit()) || HELPER_WORDS.contains(word)
 }
 
 /// Whether a mention among other words states a level by its place or its writing.
