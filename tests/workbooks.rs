@@ -150,6 +150,25 @@ fn lists_and_header_rows_are_told() {
     }
 }
 
+/// A text that stands in the file once and in thousands of cells.
+#[test]
+fn a_text_that_stands_in_every_cell_counts_in_each() {
+    let text = "discharged".repeat(3_000);
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for row in 0..100 {
+        sheet.write(row, 0, text.as_str()).expect("a cell");
+    }
+    let bytes = book.save_to_buffer().expect("a workbook");
+    let read = |max_unpacked_bytes| {
+        let options = Options { limits: Limits { max_unpacked_bytes, ..Limits::default() }, ..Options::default() };
+        readers::read(&bytes, Format::Xlsx, &options)
+    };
+    assert!(read(4 << 20).is_ok());
+    let error = read(1 << 20).expect_err("a limit");
+    assert!(matches!(error, ReadError::TooLarge { found: 3_000_000.., .. }), "{error}");
+}
+
 #[test]
 fn workbooks_over_a_limit_are_refused() {
     let small = |change: fn(&mut Limits)| {

@@ -4,6 +4,8 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use crate::model::location::LineNumber;
+use crate::model::source::Block;
+use crate::model::source::Source;
 use crate::readers::error::ReadError;
 
 /// Caps on what one document may hold. A document over a limit is refused, never cut.
@@ -77,6 +79,26 @@ impl Limits {
         };
         let remedy = "save it again without empty rows and embedded objects, or raise --max-unpacked-bytes and --max-ratio";
         Err(ReadError::TooLarge { what, found, limit, unit: "bytes unpacked", line: None, remedy })
+    }
+
+    /// Refuses a workbook whose cells say more than a package may hold: a text that stands in the file once may stand in every cell.
+    pub(super) fn check_text(&self, source: &Source) -> Result<(), ReadError> {
+        let length = |block: &Block| match block {
+            Block::Grid(grid) => grid.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.text.len() as u64).sum(),
+            Block::Text(block) => block.text.len() as u64,
+        };
+        let found: u64 = source.blocks.iter().map(length).sum();
+        if found <= self.max_unpacked_bytes {
+            return Ok(());
+        }
+        Err(ReadError::TooLarge {
+            what: "the text of all cells together",
+            found,
+            limit: self.max_unpacked_bytes,
+            unit: "bytes",
+            line: None,
+            remedy: "split the workbook, or raise the limit with --max-unpacked-bytes",
+        })
     }
 
     /// Refuses text with a line of more than `max_line_bytes`.

@@ -77,7 +77,11 @@ pub fn read_with(
     }
     match format {
         Format::Text | Format::Csv | Format::Tsv | Format::Markdown | Format::Html => read_text(bytes, format, limits),
-        Format::Xlsx | Format::Xlsm | Format::Xlsb | Format::Xls | Format::Ods => workbook::read(bytes, format, options),
+        Format::Xlsx | Format::Xlsm | Format::Xlsb | Format::Xls | Format::Ods => {
+            let source = workbook::read(bytes, format, options)?;
+            limits.check_text(&source)?;
+            Ok(source)
+        }
         Format::Pdf => pdf::read(bytes, options, pictures),
         Format::Docx | Format::Docm | Format::Odt | Format::Pptx | Format::Rtf | Format::Doc => {
             word::read(bytes, format, limits, &mut Budget::new(limits))

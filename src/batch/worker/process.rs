@@ -58,8 +58,11 @@ use crate::model::picture::ReadsPictures;
 /// Bytes of a document's own line, which holds counts and a few texts of the document.
 const MOST_LINE: u64 = 16 << 20;
 
-/// Bytes of records or audit lines of one document. A worker that writes more has been taken over by its document.
-const MOST_LINES: u64 = 16 << 30;
+/// Bytes of records or audit lines that any document may give, and how many times its own size a large one may: 100,000 rows of
+/// a workbook of 6 MB come to 450 MB. A text that governs all rows stands in each of their records, so that a document can be
+/// made to give more than anybody has room for.
+const MOST_LINES: u64 = 1 << 30;
+const MOST_LINES_TIMES: u64 = 200;
 
 /// Time for a worker to get ready, which takes some 10 ms where the machine has nothing else to do.
 const START_TIME: Duration = Duration::from_mins(1);
@@ -192,6 +195,7 @@ impl Process {
     fn convert(&mut self, name: &str, bytes: &[u8]) -> Option<Result<(Told, Lines), Fault>> {
         self.send(&[(Kind::Name, name.as_bytes()), (Kind::Document, bytes)]).ok()?;
         let mut lines = Lines::default();
+        let most_lines = MOST_LINES.max((bytes.len() as u64).saturating_mul(MOST_LINES_TIMES));
         let until = Instant::now().checked_add(self.under.timeout.saturating_mul(PICTURES_TIMES));
         loop {
             let (kind, bytes) = self.receive(MOST_PICTURE).ok()??;
@@ -209,8 +213,13 @@ impl Process {
                 }
                 _ => return None,
             };
-            if to.bytes() > MOST_LINES {
-                return None;
+            if to.bytes() > most_lines {
+                let message = format!(
+                    "gives more than {} MiB of records or audit lines; split it, or shorten the \
+                     texts that stand above many rows",
+                    most_lines >> 20
+                );
+                return Some(Err(Fault::Document { kind: ErrorKind::TooLarge, message }));
             }
             if let Err(error) = to.write_all(&bytes) {
                 return Some(Err(error.into()));
