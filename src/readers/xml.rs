@@ -8,6 +8,7 @@ use std::io::BufReader;
 use std::io::Cursor;
 use std::io::Read;
 
+use encoding_rs::Encoding;
 use quick_xml::Reader;
 use quick_xml::XmlVersion;
 use quick_xml::errors::Error;
@@ -147,7 +148,7 @@ pub(super) fn push_reference(reference: &BytesRef<'_>, into: &mut String) {
     }
 }
 
-/// The bytes of a part in UTF-8: as they come, or decoded as a whole where they are in UTF-16.
+/// The bytes of a part in UTF-8: as they come, or decoded as a whole where they are in another encoding.
 enum Source<R> {
     Plain(BufReader<R>),
     Decoded(Cursor<Vec<u8>>),
@@ -156,20 +157,31 @@ enum Source<R> {
 }
 
 impl<R: Read> Source<R> {
-    /// Tells the encoding by the first bytes (XML 1.0, appendix F.1).
+    /// Tells the encoding by the first bytes and by the declaration (XML 1.0, appendix F.1).
     fn new(mut source: BufReader<R>) -> Self {
         let encoding = match source.fill_buf() {
-            Ok([0xFF, 0xFE, ..] | [b'<', 0, ..]) => encoding_rs::UTF_16LE,
-            Ok([0xFE, 0xFF, ..] | [0, b'<', ..]) => encoding_rs::UTF_16BE,
-            Ok(_) => return Self::Plain(source),
+            Ok([0xFF, 0xFE, ..] | [b'<', 0, ..]) => Some(encoding_rs::UTF_16LE),
+            Ok([0xFE, 0xFF, ..] | [0, b'<', ..]) => Some(encoding_rs::UTF_16BE),
+            Ok(head) => declared(head).filter(|encoding| *encoding != encoding_rs::UTF_8),
             Err(error) => return Self::Broken(Some(error)),
         };
+        let Some(encoding) = encoding else { return Self::Plain(source) };
         let mut bytes = Vec::new();
         match source.read_to_end(&mut bytes) {
             Ok(_) => Self::Decoded(Cursor::new(encoding.decode(&bytes).0.into_owned().into_bytes())),
             Err(error) => Self::Broken(Some(error)),
         }
     }
+}
+
+/// The encoding that the declaration at the beginning of `head` names. One of 16 bits cannot be: the declaration was read in bytes.
+fn declared(head: &[u8]) -> Option<&'static Encoding> {
+    let declaration = head.trim_ascii_start().strip_prefix(b"<?xml")?;
+    let end = declaration.windows(2).position(|pair| pair == b"?>")?;
+    let declaration = std::str::from_utf8(declaration.get(..end)?).ok()?;
+    let value = declaration.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
+    let label = value.split(['"', '\'']).nth(1)?;
+    Encoding::for_label(label.as_bytes()).filter(|encoding| encoding.is_ascii_compatible())
 }
 
 impl<R: Read> Read for Source<R> {
@@ -265,6 +277,24 @@ mod tests {
         while !matches!(reader.next(), Ok(Event::Start(_)) | Err(_)) {}
         assert_eq!(reader.text(&mut text), Ok(()));
         assert_eq!(text, "café");
+    }
+
+    #[test]
+    fn other_encodings_are_those_that_the_declaration_names() {
+        for (label, bytes, text) in [
+            ("\"ISO-8859-1\"", b"S\xe9rie".as_slice(), "Série"),
+            ("'windows-1252'", b"\x80 9", "€ 9"),
+            ("\"UTF-8\"", "Série".as_bytes(), "Série"),
+            ("\"utf-16\"", "Série".as_bytes(), "Série"),
+            ("\"no-such-encoding\"", "Série".as_bytes(), "Série"),
+        ] {
+            let xml = [b"<?xml version='1.0' encoding = ", label.as_bytes(), b"?><a><![CDATA[", bytes, b"]]></a>"].concat();
+            let mut reader = Xml::new(xml.as_slice(), "a.xml", &Limits::default());
+            let mut found = String::new();
+            while !matches!(reader.next(), Ok(Event::Start(_)) | Err(_)) {}
+            assert_eq!(reader.text(&mut found), Ok(()), "{label}");
+            assert_eq!(found, text, "{label}");
+        }
     }
 
     #[test]

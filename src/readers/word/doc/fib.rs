@@ -8,6 +8,9 @@ use crate::readers::word::doc::bytes::short;
 /// `FibBase.wIdent` (2.5.2).
 const WORD: u16 = 0xA5EC;
 
+/// The same in documents of Word 6 and 95.
+const WORD_6: u16 = 0xA5DC;
+
 /// `FibBase.nFib` of Word 97, the first whose block is laid out like this (2.5.1).
 const WORD_97: u16 = 0x00C1;
 
@@ -65,10 +68,11 @@ impl<'d> Fib<'d> {
     /// Reads the block at the start of the main stream.
     pub(super) fn of(document: &'d [u8]) -> Result<Self, ReadError> {
         let damaged = |detail: &str| ReadError::Damaged { what: "the document".to_owned(), detail: detail.to_owned() };
-        if short(document, 0) != Some(WORD) {
+        let begins = short(document, 0);
+        if begins != Some(WORD) && begins != Some(WORD_6) {
             return Err(damaged("its main stream does not begin as one of Word"));
         }
-        if short(document, 2).is_none_or(|version| version < WORD_97) {
+        if begins == Some(WORD_6) || short(document, 2).is_none_or(|version| version < WORD_97) {
             return Err(ReadError::Unsupported {
                 what: "a document of Word 95 or before",
                 remedy: "open it in Word or LibreOffice and save it as a Word document (.docx)",
@@ -114,5 +118,19 @@ impl<'d> Fib<'d> {
     pub(super) fn length(&self, story: Story) -> u32 {
         // Lengths are signed; none is negative.
         long(self.document, STORIES + story as usize * 4).filter(|length| i32::try_from(*length).is_ok()).unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_before_word_97_are_told_as_such() {
+        for begin in [[0xDC, 0xA5, 0x68, 0x00], [0xDC, 0xA5, 0x65, 0x00], [0xEC, 0xA5, 0x6C, 0x00]] {
+            let stream = [begin.as_slice(), &[0; 60]].concat();
+            assert!(matches!(Fib::of(&stream), Err(ReadError::Unsupported { .. })), "{begin:x?}");
+        }
+        assert!(matches!(Fib::of(&[0; 64]), Err(ReadError::Damaged { .. })));
     }
 }
