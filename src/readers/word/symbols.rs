@@ -91,9 +91,28 @@ impl SymbolFont {
     pub(super) fn text(self, text: &str) -> String {
         text.chars().map(|letter| self.sign(letter)).collect()
     }
+
+    /// Text beside which the font is named for signs alone: words in it are set in another.
+    pub(super) fn signs_in(self, text: &str) -> String {
+        text.chars().map(|letter| if letter.is_ascii() { letter } else { self.sign(letter) }).collect()
+    }
 }
 
 /// A box that is ticked or not.
 pub(super) fn tick_box(ticked: bool) -> &'static str {
     if ticked { "\u{2612}" } else { "\u{2610}" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_beside_signs_stay_words() {
+        let font = SymbolFont::named("Wingdings").expect("a font of signs");
+        assert_eq!(font.signs_in("Done \u{fc}"), "Done \u{2713}");
+        assert_eq!(font.signs_in("\u{f0fc} done"), "\u{2713} done");
+        assert_eq!(font.text("\u{fc}"), "\u{2713}");
+        assert_ne!(font.text("Done"), "Done");
+    }
 }

@@ -87,12 +87,16 @@ fn runs(paragraph: Element<'_>, text: &mut Rich) {
     for child in paragraph.children() {
         match child.name() {
             "a:r" | "a:fld" => {
-                let (look, font) = child.child("a:rPr").map(look).unwrap_or_default();
+                let properties = child.child("a:rPr");
                 let written = child.child("a:t").map(Element::text).unwrap_or_default().replace('\u{b}', "\n");
-                match font {
-                    Some(font) => text.push(&font.text(&written), look),
-                    None => text.push(&written, look),
-                }
+                let font = |name| properties.and_then(|properties| symbol_font(properties, name));
+                // The font for letters, then the one for signs (ECMA-376, 21.1.2.3.7 and 21.1.2.3.10).
+                let written = match (font("a:latin"), font("a:sym")) {
+                    (Some(letters), _) => letters.text(&written),
+                    (None, Some(signs)) => signs.signs_in(&written),
+                    (None, None) => written,
+                };
+                text.push(&written, properties.map(look).unwrap_or_default());
             }
             "a:br" => text.push("\n", Look::default()),
             "a:pPr" | "a:endParaRPr" => {}
@@ -102,12 +106,16 @@ fn runs(paragraph: Element<'_>, text: &mut Rich) {
     }
 }
 
-fn look(properties: Element<'_>) -> (Look, Option<SymbolFont>) {
+/// The font that the element `name` of a run's properties names, where its letters are signs.
+fn symbol_font(properties: Element<'_>, name: &str) -> Option<SymbolFont> {
+    properties.child(name).and_then(|font| font.attribute("typeface")).and_then(SymbolFont::named)
+}
+
+fn look(properties: Element<'_>) -> Look {
     let bold = properties.attribute("b").is_some_and(|bold| matches!(bold, "1" | "true"));
     let struck = properties.attribute("strike").is_some_and(|strike| strike != "noStrike");
     let fill = properties.child("a:highlight").and_then(colour);
-    let font = properties.child("a:sym").or(properties.child("a:latin")).and_then(|font| font.attribute("typeface"));
-    (Look { bold, struck, hidden: false, fill }, font.and_then(SymbolFont::named))
+    Look { bold, struck, hidden: false, fill }
 }
 
 /// The colour in `element`, where it is given in red, green and blue.
