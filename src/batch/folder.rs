@@ -307,9 +307,9 @@ impl Folder {
             let failed = self.place.cannot_write(name);
             let mut to = Counted { to: &mut self.parts[index], crc: &mut crc, bytes: 0 };
             let written = match index {
-                0 => lines.records.copy_to(&mut to),
+                0 => lines.records.hand_over(&mut to),
                 1 => to.write_all(&told.json),
-                _ => lines.audit.copy_to(&mut to),
+                _ => lines.audit.hand_over(&mut to),
             };
             written.map_err(failed)?;
             extents[index] = Extent { at: self.ends[index], bytes: to.bytes };

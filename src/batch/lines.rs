@@ -1,10 +1,11 @@
 //! What a document gave, on its way from where it was converted to where it is written.
 
 use std::io;
-use std::io::Read;
+use std::io::BufReader;
 use std::io::Seek;
 use std::io::Write;
 
+use tempfile::SpooledData;
 use tempfile::SpooledTempFile;
 
 use crate::model::document::DocumentLine;
@@ -14,6 +15,9 @@ use crate::sinks::Output;
 /// Bytes of one document's records, or of its audit lines, that are held in memory; what is more waits in a file without a
 /// name. A return of 100 rows has some 400 KB of records.
 const MEMORY_BYTES: usize = 1 << 20;
+
+/// Bytes that are read from such a file at once.
+const BUFFER_BYTES: usize = 256 * 1024;
 
 /// The kinds of lines that are written besides the documents' own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,13 +53,18 @@ impl Spool {
         self.bytes.min(MEMORY_BYTES as u64)
     }
 
-    /// Hands all that it holds to `to`.
+    /// Hands all that it holds to `to`; it is empty then.
     ///
     /// # Errors
     /// What `to` says, and what the temporary file says.
-    pub fn copy_to(&mut self, to: &mut dyn Write) -> io::Result<()> {
-        self.lines.rewind()?;
-        io::copy(&mut Read::by_ref(&mut self.lines).take(self.bytes), to).map(drop)
+    pub fn hand_over(&mut self, to: &mut dyn Write) -> io::Result<()> {
+        match std::mem::take(self).lines.into_inner() {
+            SpooledData::InMemory(lines) => to.write_all(lines.get_ref()),
+            SpooledData::OnDisk(mut file) => {
+                file.rewind()?;
+                io::copy(&mut BufReader::with_capacity(BUFFER_BYTES, file), to).map(drop)
+            }
+        }
     }
 }
 

@@ -36,6 +36,6 @@ impl<W: Write> Writer for Stream<W> {
     }
 
     fn write(&mut self, mut finished: Finished) -> Result<(), RunError> {
-        Ok(finished.lines.records.copy_to(&mut self.to)?)
+        Ok(finished.lines.records.hand_over(&mut self.to)?)
     }
 }
