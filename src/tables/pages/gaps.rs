@@ -69,18 +69,21 @@ fn extents(chunked: &[Vec<Chunk>], size: f64, hints: &[f64]) -> Vec<(f64, f64)> 
         .flat_map(|line| line.iter())
         .filter(|chunk| !spans(chunk, &models) && !groups.contains(&headers::key(chunk)));
     let base = merged(inside.map(|chunk| (chunk.x0, chunk.x1)).collect(), size, hints);
-    let mut intervals = base.clone();
-    for chunk in chunked.iter().flatten() {
-        let distance = |extent: &(f64, f64)| (chunk.x0 - extent.1).max(extent.0 - chunk.x1) / size;
-        // What touches two columns is a header over both, also where it is so short that it only fills the gap between them.
-        let touched = base.iter().filter(|extent| distance(extent) < 0.25).count();
+    let mut intervals = base;
+    // From the last line up: what headers say counts least, and a name of a group must not join what stands below it.
+    for chunk in chunked.iter().rev().flatten() {
         // What stands over a hint is no text of one column.
-        let over = hints.iter().any(|hint| chunk.x0 + 1.0 < *hint && *hint < chunk.x1 - 1.0);
-        if over {
+        if hints.iter().any(|hint| chunk.x0 + 1.0 < *hint && *hint < chunk.x1 - 1.0) {
             continue;
         }
-        if touched == 1 || (touched == 0 && base.iter().filter(|extent| distance(extent) < 0.5).count() < 2) {
-            intervals.push((chunk.x0, chunk.x1));
+        let distances = intervals.iter().map(|extent| (chunk.x0 - extent.1).max(extent.0 - chunk.x1) / size);
+        let near: Vec<(usize, f64)> = distances.enumerate().filter(|(_, distance)| *distance < 0.5).collect();
+        let mut touched = near.iter().filter(|(_, distance)| *distance < 0.25).map(|(at, _)| *at);
+        match (touched.next(), touched.next()) {
+            (Some(at), None) => intervals[at] = (intervals[at].0.min(chunk.x0), intervals[at].1.max(chunk.x1)),
+            (None, _) if near.len() < 2 => intervals.push((chunk.x0, chunk.x1)),
+            // What touches two columns is a header over both, also where it is so short that it only fills the gap between them.
+            _ => {}
         }
     }
     let extents = merged(intervals, size, hints);
@@ -245,13 +248,15 @@ impl Columns {
     }
 
     /// Whether a line without a wide gap is one text over several columns, the heading of a section: the words behind its gutters
-    /// begin where no cell does. Texts that nearly touch begin at the left edge of their columns.
+    /// begin where no cell does, or it is bold and fills two of several columns. Texts that nearly touch begin at the left edge of
+    /// their columns.
     fn runs_on(&self, page: &Page, line: &Line, parts: &[Chunk]) -> bool {
         let at_edge = |chunk: &Chunk| self.extents.iter().any(|extent| (chunk.x0 - extent.0).abs() <= AT_EDGE * line.size);
         let [first, others @ ..] = parts else { return false };
+        let heading = others.len() == 1 && self.len() > 2 && super::text::is_bold(page, line);
         !others.is_empty()
             && self.covered(first.x0, first.x1).0 == 0
-            && !others.iter().any(at_edge)
+            && (heading || !others.iter().any(at_edge))
             && lines::chunks(page, line, CHUNK_GAP).len() == 1
     }
 
@@ -298,6 +303,44 @@ mod tests {
         let (_, _, columns) =
             found(&[(10.0, 10.0, "North ward"), (100.0, 10.0, "12"), (10.0, 22.0, "East bay"), (100.0, 22.0, "7")]);
         assert_eq!(columns.len(), 2);
+    }
+
+    #[test]
+    fn the_name_of_a_group_joins_no_columns_below_it() {
+        let (_, _, columns) = found(&[
+            (134.0, 10.0, "All of 2016"),
+            (190.0, 22.0, "Change from"),
+            (10.0, 34.0, "Ward"),
+            (120.0, 34.0, "Beds"),
+            (200.0, 34.0, "prior year"),
+            (260.0, 34.0, "Vans"),
+            (10.0, 46.0, "North"),
+            (130.0, 46.0, "12"),
+            (230.0, 46.0, "14"),
+            (270.0, 46.0, "3"),
+            (10.0, 58.0, "East"),
+            (130.0, 58.0, "14"),
+            (230.0, 58.0, "16"),
+            (270.0, 58.0, "5"),
+        ]);
+        assert_eq!(columns.len(), 4);
+    }
+
+    #[test]
+    fn a_bold_heading_whose_space_lies_on_a_gutter_is_one_text() {
+        let (mut page, lines, columns) = found(&[
+            (10.0, 10.0, "Homes"),
+            (40.0, 10.0, "and wards"),
+            (10.0, 22.0, "North"),
+            (40.0, 22.0, "Agree a form"),
+            (160.0, 22.0, "Ann Lee"),
+            (10.0, 34.0, "East"),
+            (40.0, 34.0, "Count beds"),
+            (160.0, 34.0, "Bob Ray"),
+        ]);
+        assert_eq!(columns.pieces(&page, &lines[0], &[37.5]).len(), 2);
+        page.words.iter_mut().filter(|word| word.bbox.y0 < 20.0).for_each(|word| word.bold = true);
+        assert_eq!(columns.pieces(&page, &lines[0], &[37.5]).len(), 1);
     }
 
     #[test]

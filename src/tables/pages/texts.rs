@@ -233,8 +233,33 @@ impl Fabric<'_> {
             last += 1;
         }
         let texts = self.are_texts((first, last));
-        let middles = woven.gaps.iter().map(|gap| f64::midpoint(gap.0, gap.1)).collect();
+        let middles = woven.gaps.iter().map(|gap| self.middle((first, last), *gap)).collect();
         (!woven.gaps.is_empty() && texts).then_some(((first, last), middles))
+    }
+
+    /// The middle of what stays most free of a gutter in a run: the rest of a cell may reach further into it than lines of several.
+    fn middle(&self, run: Run, gap: Gap) -> f64 {
+        let over = |line: &&Line| line.bbox.x0 < gap.0 && gap.1 < line.bbox.x1;
+        let lines = (run.0..=run.1).filter(|at| self.kinds[*at] != Kind::Cells).filter_map(|at| self.lines.get(at));
+        let words = lines.filter(|line| !over(line)).flat_map(|line| &line.words);
+        let boxes = words.filter_map(|index| lines::word(self.page, *index)).map(|word| word.bbox);
+        let mut ends: Vec<(f64, i32)> = vec![(gap.0, 0), (gap.1, 0)];
+        for bbox in boxes.filter(|bbox| bbox.x0 < gap.1 && gap.0 < bbox.x1) {
+            ends.extend([(bbox.x0.max(gap.0), 1), (bbox.x1.min(gap.1), -1)]);
+        }
+        ends.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let mut over = 0;
+        let mut best: Option<(i32, Gap)> = None;
+        for pair in ends.windows(2) {
+            over += pair[0].1;
+            let here = (pair[0].0, pair[1].0);
+            let better = |(fewest, other): (i32, Gap)| over < fewest || over == fewest && here.1 - here.0 >= other.1 - other.0;
+            if here.0 < here.1 && best.is_none_or(better) {
+                best = Some((over, here));
+            }
+        }
+        let (_, (from, to)) = best.unwrap_or((0, gap));
+        f64::midpoint(from, to)
     }
 
     /// Whether a word of a line stands in a gutter.
@@ -303,5 +328,26 @@ mod tests {
     fn a_header_that_comes_again_begins_another_table() {
         let below = [(40.0, 190.0, "Action"), (152.0, 190.0, "Outcome hoped for"), (252.0, 190.0, "Who")];
         assert_eq!(found(&below)[0], ("Action".to_owned(), "Print".to_owned(), 2));
+    }
+
+    #[test]
+    fn a_gutter_stands_behind_texts_alone_in_their_lines() {
+        let mut texts: Vec<(f64, f64, &str)> = Vec::new();
+        let mut y = 100.0;
+        for (a, b, c) in &ROWS {
+            texts.extend([
+                (40.0, y, *a),
+                (240.0, y, *b),
+                (352.0, y, *c),
+                (40.0, y + 12.0, "for each of the patients who is at home"),
+            ]);
+            y += 24.0;
+        }
+        let page = page(&texts);
+        let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
+        let lines = lines::lines(&page, &all);
+        let found = runs(&page, &lines, &Traits::of(std::iter::once(&page), &Few));
+        let end = page.words.iter().filter(|word| word.text == "home").map(|word| word.bbox.x1).fold(0.0, f64::max);
+        assert!(found[0].1[0] > end, "{found:?}");
     }
 }
