@@ -6,6 +6,7 @@
 use crate::model::location::Rect;
 use crate::model::page::Page;
 
+use super::candidate::ratio;
 use super::gaps;
 use super::lines;
 use super::lines::Line;
@@ -48,22 +49,46 @@ const BESIDE: usize = 6;
 /// White lower than this, in points, parts no rows.
 const WHITE: f64 = 0.5;
 
+/// A smaller share of lines is level by chance.
+const FEW_LEVEL: f64 = 0.4;
+
 /// So many rulings stop at a gutter that parts tables.
 const RULES: usize = 2;
 
 /// Share of the width of its side that such a ruling covers.
 const COVERS: f64 = 0.8;
 
-/// The middle of the widest gutter between `lines` whose sides have nothing to do with each other.
+/// The middle of the gutter between `lines` whose sides have nothing to do with each other; of several, the one across which the
+/// fewest lines are level.
 pub(super) fn gutter(page: &Page, lines: &[Line], bbox: Rect) -> Option<f64> {
     let size = gaps::median_size(lines);
     let free = free(page, lines, bbox).into_iter().filter(|gap| gap.1 - gap.0 >= WIDE * size);
-    let apart = free.filter(|gap| {
+    let apart = free.filter_map(|gap| {
         let middle = f64::midpoint(gap.0, gap.1);
         let (left, right) = sides(page, lines, middle);
-        go_their_own_way(&left, &right, size) || rules_stop(page, &left, &right, middle)
+        let level = level(&left, &right, size);
+        let apart = go_their_own_way(&left, &right, size) || rules_stop(page, &left, &right, middle, level);
+        apart.then_some((level, middle, gap.0 - gap.1))
     });
-    apart.max_by(|a, b| (a.1 - a.0).total_cmp(&(b.1 - b.0))).map(|gap| f64::midpoint(gap.0, gap.1))
+    apart.min_by(|a, b| a.0.total_cmp(&b.0).then(a.2.total_cmp(&b.2))).map(|(_, middle, _)| middle)
+}
+
+/// Which share of the lines of one side, where both have text, is level with lines of the other; the side with fewer lines tells.
+fn level(left: &[Line], right: &[Line], size: f64) -> f64 {
+    let (left, right) = beside(left, right);
+    let (few, many) = if left.len() < right.len() { (&left, &right) } else { (&right, &left) };
+    let level = few.iter().filter(|line| many.iter().any(|other| (line.y1 - other.y1).abs() <= LEVEL * size)).count();
+    ratio(level, few.len())
+}
+
+/// The lines of both sides between the heights at which both have text.
+fn beside(left: &[Line], right: &[Line]) -> (Vec<Rect>, Vec<Rect>) {
+    let (Some(a), Some(b)) = (lines::around(left), lines::around(right)) else { return (Vec::new(), Vec::new()) };
+    let (top, bottom) = (a.y0.max(b.y0), a.y1.min(b.y1));
+    let within = |side: &[Line]| -> Vec<Rect> {
+        side.iter().map(|line| line.bbox).filter(|bbox| bbox.y1 > top && bbox.y0 < bottom).collect()
+    };
+    (within(left), within(right))
 }
 
 /// What hardly a line has text over, in the middle of `bbox`.
@@ -103,12 +128,7 @@ fn sides(page: &Page, lines: &[Line], middle: f64) -> (Vec<Line>, Vec<Line>) {
 
 /// Whether somewhere, where both sides have text, neither their lines nor their rows are level.
 fn go_their_own_way(left: &[Line], right: &[Line], size: f64) -> bool {
-    let (Some(a), Some(b)) = (lines::around(left), lines::around(right)) else { return false };
-    let (top, bottom) = (a.y0.max(b.y0), a.y1.min(b.y1));
-    let within = |side: &[Line]| -> Vec<Rect> {
-        side.iter().map(|line| line.bbox).filter(|bbox| bbox.y1 > top && bbox.y0 < bottom).collect()
-    };
-    let (left, right) = (within(left), within(right));
+    let (left, right) = beside(left, right);
     let (few, many) = if left.len() < right.len() { (&left, &right) } else { (&right, &left) };
     if few.len() < LINES {
         return false;
@@ -148,8 +168,9 @@ fn is_stack(lines: &[Rect], size: f64) -> bool {
     BESIDE * beside <= lines.len()
 }
 
-/// Whether rulings run over all of each side, and none over the middle.
-fn rules_stop(page: &Page, left: &[Line], right: &[Line], middle: f64) -> bool {
+/// Whether rulings run over all of each side, and none over the middle. Rulings may also stop at a gutter within a table: then both
+/// sides have columns of their own, or hardly a line of one is level with the other.
+fn rules_stop(page: &Page, left: &[Line], right: &[Line], middle: f64, level: f64) -> bool {
     let (Some(a), Some(b)) = (lines::around(left), lines::around(right)) else { return false };
     let (top, bottom) = (a.y0.min(b.y0), a.y1.max(b.y1));
     let rules: Vec<Segment> = rulings::across(page).into_iter().filter(|rule| top < rule.at && rule.at < bottom).collect();
@@ -159,7 +180,7 @@ fn rules_stop(page: &Page, left: &[Line], right: &[Line], middle: f64) -> bool {
     };
     let columns = |side: &[Line]| side.iter().filter(|line| lines::chunks(page, line, GAP).len() >= 2).count() >= LINES / 2;
     let crossed = rules.iter().any(|rule| rule.from < middle && middle < rule.to);
-    !crossed && of(a) >= RULES && of(b) >= RULES && columns(left) && columns(right)
+    !crossed && of(a) >= RULES && of(b) >= RULES && (columns(left) && columns(right) || level < FEW_LEVEL)
 }
 
 #[cfg(test)]
@@ -187,5 +208,24 @@ mod tests {
     fn lines_that_are_not_level_belong_to_two_tables() {
         assert!(are_parted(10.4, 13.0));
         assert!(!are_parted(12.0, 12.0));
+    }
+
+    #[test]
+    fn the_gutter_across_which_lines_are_not_level_parts_two_tables() {
+        let mut texts: Vec<(f64, f64, &str)> = Vec::new();
+        for line in 0..20 {
+            let (left, right) = (50.0 + 13.0 * f64::from(line), 50.0 + 10.4 * f64::from(line));
+            // The last column of the left table stands far behind the others.
+            texts.extend([(40.0, left, "Beds in all wards"), (140.0, left, "12"), (250.0, left, "3")]);
+            if line < 10 {
+                texts.extend([(300.0, right, "Vans of the county"), (440.0, right, "7")]);
+            }
+        }
+        let page = page(&texts);
+        let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
+        let lines = lines::lines(&page, &all);
+        let bbox = lines::around(&lines).expect("lines");
+        let found = gutter(&page, &lines, bbox);
+        assert!(found.is_some_and(|gutter| (255.0..300.0).contains(&gutter)), "{found:?}");
     }
 }

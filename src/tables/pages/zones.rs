@@ -38,6 +38,9 @@ const WORDS: usize = 3;
 /// Share of the width of a column that the words of a line of prose fill at least.
 const FULL: f64 = 0.65;
 
+/// A line without a gap that covers this share of the width runs over all of it.
+const WHOLE: f64 = 0.75;
+
 /// Columns within columns are looked for this deep: four columns.
 const DEPTH: usize = 2;
 
@@ -48,8 +51,17 @@ pub(super) fn zones(page: &Page, words: &[u32], boxes: &[Rect]) -> Vec<Zone> {
 
 fn split(page: &Page, zone: Zone, boxes: &[Rect], depth: usize) -> Vec<Zone> {
     let lines = lines::lines(page, &zone.words);
-    let found = || gutter(page, &lines).or_else(|| apart::gutter(page, &lines, lines::around(&lines)?));
-    let Some(gutter) = (depth > 0).then(found).flatten() else { return vec![zone] };
+    let found = |lines: &[Line]| gutter(page, lines).or_else(|| apart::gutter(page, lines, lines::around(lines)?));
+    if depth == 0 {
+        return vec![zone];
+    }
+    let Some(gutter) = found(&lines) else {
+        let bands: Vec<(f64, f64)> = stretches(page, &lines)
+            .filter(|stretch| found(stretch).is_some())
+            .filter_map(|stretch| lines::around(stretch).map(|bbox| (bbox.y0, bbox.y1)))
+            .collect();
+        return if bands.is_empty() { vec![zone] } else { in_bands(page, &zone, boxes, &bands, depth) };
+    };
     let mut sections: Vec<Section> = Vec::new();
     for item in items(page, &lines, &zone, boxes, gutter) {
         match sections.last_mut() {
@@ -72,6 +84,37 @@ fn split(page: &Page, zone: Zone, boxes: &[Rect], depth: usize) -> Vec<Zone> {
     }
     out.retain(|zone| !(zone.words.is_empty() && zone.tables.is_empty()));
     out
+}
+
+/// The lines between those that run over the whole width: what stands side by side there may have text above and below it.
+fn stretches<'a>(page: &'a Page, lines: &'a [Line]) -> impl Iterator<Item = &'a [Line]> {
+    let width = lines::around(lines).map_or(0.0, |bbox| bbox.width());
+    let whole = move |line: &Line| lines::chunks(page, line, 1.0).iter().any(|chunk| chunk.x1 - chunk.x0 >= WHOLE * width);
+    let all = lines.len();
+    lines.split(whole).filter(move |stretch| stretch.len() >= LINES && stretch.len() < all)
+}
+
+/// The zones of what stands in each of `bands` from top to bottom, and above, between and below them.
+fn in_bands(page: &Page, zone: &Zone, boxes: &[Rect], bands: &[(f64, f64)], depth: usize) -> Vec<Zone> {
+    // Before the first band 0, in it 1, behind it 2.
+    let place = |at: f64| {
+        let before = bands.partition_point(|band| band.1 < at);
+        2 * before + usize::from(bands.get(before).is_some_and(|band| band.0 <= at))
+    };
+    let mut parts: Vec<Zone> = vec![Zone::default(); 2 * bands.len() + 1];
+    for &index in &zone.words {
+        if let Some(word) = word(page, index) {
+            parts[place(lines::middle(&word.bbox))].words.push(index);
+        }
+    }
+    for &table in &zone.tables {
+        if let Some(bbox) = boxes.get(table) {
+            parts[place(lines::middle(bbox))].tables.push(table);
+        }
+    }
+    let parts = parts.into_iter().enumerate();
+    let zones = parts.flat_map(|(at, part)| if at % 2 == 1 { split(page, part, boxes, depth) } else { vec![part] });
+    zones.filter(|zone| !(zone.words.is_empty() && zone.tables.is_empty())).collect()
 }
 
 /// Lines that follow each other and all cross the gutter, or all do not.
@@ -127,7 +170,7 @@ fn gutter(page: &Page, lines: &[Line]) -> Option<f64> {
         return None;
     }
     let (from, to) = (bbox.x0 + 0.25 * bbox.width(), bbox.x0 + 0.75 * bbox.width());
-    let (gutter, _) = busiest_gap(page, lines, from, to)?;
+    let (gutter, _) = busiest_gap(page, lines, (from, to), None)?;
     let mut both = 0;
     let mut prose: Vec<Line> = Vec::new();
     let (mut top, mut bottom) = (f64::INFINITY, f64::NEG_INFINITY);
@@ -153,7 +196,7 @@ fn gutter(page: &Page, lines: &[Line]) -> Option<f64> {
     let alone = alone(&left, &right, beside, top, bottom) + alone(&right, &left, beside, top, bottom);
     // Prose has no gap of its own on either side; a table of many columns has.
     let parted = |from: f64, to: f64| {
-        busiest_gap(page, &prose, from, to).is_some_and(|(_, lines)| 5 * lines > 2 * prose.len())
+        busiest_gap(page, &prose, (from, to), Some(gutter)).is_some_and(|(_, lines)| 5 * lines > 2 * prose.len())
             || !slits::slits(page, &prose.iter().collect::<Vec<_>>(), from, to).is_empty()
     };
     let columns = prose.len() >= LINES && 3 * prose.len() >= both && 3 * alone < both;
@@ -176,11 +219,14 @@ fn is_full(page: &Page, line: &Line, from: f64, to: f64) -> bool {
     inside().count() >= WORDS && ink >= FULL * (to - from)
 }
 
-/// Where between `from` and `to` most lines have a gap with text on both sides, and how many.
-fn busiest_gap(page: &Page, lines: &[Line], from: f64, to: f64) -> Option<(f64, usize)> {
+/// Where between `from` and `to` most lines have a gap with text on both sides, and how many; gaps over `gutter` do not count.
+fn busiest_gap(page: &Page, lines: &[Line], (from, to): (f64, f64), gutter: Option<f64>) -> Option<(f64, usize)> {
     let mut ends: Vec<(f64, i32)> = Vec::new();
     for line in lines {
         for pair in lines::chunks(page, line, 1.0).windows(2) {
+            if gutter.is_some_and(|gutter| pair[0].x1 < gutter && gutter < pair[1].x0) {
+                continue;
+            }
             let (x0, x1) = (pair[0].x1.max(from), pair[1].x0.min(to));
             if x0 < x1 {
                 ends.extend([(x0, 1), (x1, -1)]);
@@ -220,5 +266,43 @@ mod tests {
         let zones = zones(&page, &all, &[]);
         assert_eq!(zones.len(), 2);
         assert!(zones[0].words.iter().all(|index| page.words[*index as usize].bbox.x0 < 220.0));
+    }
+
+    /// Lines of prose, the same words in another order each.
+    fn prose(lines: usize) -> Vec<String> {
+        const WORDS: [&str; 7] = ["homes", "and", "wards", "agreed", "on", "the", "timetables"];
+        (0..lines).map(|n| (0..7 - n % 2).map(|at| WORDS[(at * 3 + n * 5) % 7]).collect::<Vec<_>>().join(" ")).collect()
+    }
+
+    #[test]
+    fn prose_that_ends_well_before_a_narrow_gutter_is_a_column() {
+        let texts = prose(10);
+        let lines: Vec<(f64, f64, &str)> = texts
+            .iter()
+            .zip(0..)
+            .flat_map(|(text, n)| [40.0, 236.0].map(|x| (x, 50.0 + 12.0 * f64::from(n), text.as_str())))
+            .collect();
+        let page = page(&lines);
+        let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
+        assert_eq!(zones(&page, &all, &[]).len(), 2);
+    }
+
+    #[test]
+    fn what_stands_side_by_side_may_have_text_above_and_below() {
+        let texts = prose(4);
+        let whole: Vec<String> = texts.iter().map(|text| format!("{text} {text}")).collect();
+        let mut lines: Vec<(f64, f64, &str)> = Vec::new();
+        for (n, text) in (0..).zip(&whole) {
+            lines.extend([50.0, 300.0].map(|top| (40.0, top + 12.0 * f64::from(n), text.as_str())));
+        }
+        for n in 0..13 {
+            lines.extend([(40.0, 110.0 + 13.0 * f64::from(n), "Beds in all wards"), (150.0, 110.0 + 13.0 * f64::from(n), "12")]);
+            lines.extend([(260.0, 110.0 + 10.4 * f64::from(n), "Vans of the county"), (370.0, 110.0 + 10.4 * f64::from(n), "7")]);
+        }
+        let page = page(&lines);
+        let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
+        let zones = zones(&page, &all, &[]);
+        assert_eq!(zones.len(), 4);
+        assert!(zones[1].words.iter().all(|index| page.words[*index as usize].bbox.x0 < 250.0));
     }
 }
