@@ -10,6 +10,7 @@ use super::candidate::ratio;
 use super::gaps;
 use super::lines;
 use super::lines::Line;
+use super::plausible;
 use super::rulings;
 use super::rulings::Segment;
 
@@ -49,6 +50,9 @@ const BESIDE: usize = 6;
 /// White lower than this, in points, parts no rows.
 const WHITE: f64 = 0.5;
 
+/// So many numbers with the same step between them are the axis of a chart.
+const TICKS: usize = 5;
+
 /// A smaller share of lines is level by chance.
 const FEW_LEVEL: f64 = 0.4;
 
@@ -67,7 +71,8 @@ pub(super) fn gutter(page: &Page, lines: &[Line], bbox: Rect) -> Option<f64> {
         let middle = f64::midpoint(gap.0, gap.1);
         let (left, right) = sides(page, lines, middle);
         let level = level(&left, &right, size);
-        let apart = go_their_own_way(&left, &right, size) || rules_stop(page, &left, &right, middle, level);
+        let chart = || level < FEW_LEVEL && (is_chart(page, &left) || is_chart(page, &right));
+        let apart = go_their_own_way(&left, &right, size) || rules_stop(page, &left, &right, middle, level) || chart();
         apart.then_some((level, middle, gap.0 - gap.1))
     });
     apart.min_by(|a, b| a.0.total_cmp(&b.0).then(a.2.total_cmp(&b.2))).map(|(_, middle, _)| middle)
@@ -168,6 +173,16 @@ fn is_stack(lines: &[Rect], size: f64) -> bool {
     BESIDE * beside <= lines.len()
 }
 
+/// Whether lines are those of a chart: numbers that go up or down by the same step stand alone in them.
+fn is_chart(page: &Page, lines: &[Line]) -> bool {
+    let alone = |line: &Line| match line.words.as_slice() {
+        [only] => plausible::number(&lines::word(page, *only)?.text),
+        _ => None,
+    };
+    let numbers: Vec<f64> = lines.iter().filter_map(alone).collect();
+    2 * numbers.len() > lines.len() && numbers.windows(TICKS).any(plausible::is_progression)
+}
+
 /// Whether rulings run over all of each side, and none over the middle. Rulings may also stop at a gutter within a table: then both
 /// sides have columns of their own, or hardly a line of one is level with the other.
 fn rules_stop(page: &Page, left: &[Line], right: &[Line], middle: f64, level: f64) -> bool {
@@ -227,5 +242,23 @@ mod tests {
         let bbox = lines::around(&lines).expect("lines");
         let found = gutter(&page, &lines, bbox);
         assert!(found.is_some_and(|gutter| (255.0..300.0).contains(&gutter)), "{found:?}");
+    }
+
+    #[test]
+    fn a_chart_beside_a_table_is_read_apart() {
+        let ticks = ["100", "80", "60", "40", "20", "0"];
+        let mut texts: Vec<(f64, f64, &str)> =
+            ticks.iter().zip(0..).map(|(tick, n)| (40.0, 50.0 + 22.0 * f64::from(n), *tick)).collect();
+        for line in 0..8 {
+            texts.extend([
+                (200.0, 50.0 + 17.0 * f64::from(line), "Beds in all wards"),
+                (400.0, 50.0 + 17.0 * f64::from(line), "12"),
+            ]);
+        }
+        let page = page(&texts);
+        let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
+        let lines = lines::lines(&page, &all);
+        let bbox = lines::around(&lines).expect("lines");
+        assert!(gutter(&page, &lines, bbox).is_some_and(|gutter| gutter < 200.0));
     }
 }

@@ -110,17 +110,30 @@ fn cut_words(page: &Page, candidate: &Candidate, cell: &Cell) -> usize {
 fn has_gap(page: &Page, line: &Line) -> bool {
     line.words.windows(2).any(|pair| {
         let (Some(a), Some(b)) = (word(page, pair[0]), word(page, pair[1])) else { return false };
-        b.bbox.x0 - a.bbox.x1 > INNER_GAP * line.size
+        b.bbox.x0 - a.bbox.x1 > INNER_GAP * line.size && !lines::is_amount(&a.text, &b.text)
     })
 }
 
-/// Whether a line is one number, share or dash.
-pub(super) fn line_is_value(page: &Page, line: &Line) -> bool {
+/// Whether a line is one number, share or dash; one that ends in a dash is the beginning of a range.
+fn line_is_value(page: &Page, line: &Line) -> bool {
     let mut digits = false;
-    line.words.iter().filter_map(|index| word(page, *index)).all(|word| {
-        digits |= word.text.bytes().any(|b| b.is_ascii_digit());
-        is_value(&word.text)
-    }) && digits
+    let range = line.words.last().and_then(|index| word(page, *index)).is_some_and(|word| is_open_range(&word.text));
+    !range
+        && line.words.iter().filter_map(|index| word(page, *index)).all(|word| {
+            digits |= word.text.bytes().any(|b| b.is_ascii_digit());
+            is_value(&word.text)
+        })
+        && digits
+}
+
+/// Whether `text` is a number with a dash behind it.
+pub(super) fn is_open_range(text: &str) -> bool {
+    text.strip_suffix(['-', '\u{2013}']).is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit() || c == '%'))
+}
+
+/// Whether `text` is a year of four figures.
+pub(super) fn is_year(text: &str) -> bool {
+    text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()) && (text.starts_with("19") || text.starts_with("20"))
 }
 
 /// Whether `text` is a number, a share, an amount, or a mark for none.
@@ -171,5 +184,14 @@ mod tests {
         for text in ["Beds", "2nd floor", "April", "A1 ward"] {
             assert!(!is_value(text), "{text}");
         }
+    }
+
+    #[test]
+    fn a_range_over_two_lines_is_one_value() {
+        let page = page(&[(10.0, 10.0, "4.5\u{2013}"), (10.0, 22.0, "12.2"), (60.0, 10.0, "7.1"), (60.0, 22.0, "8.0")]);
+        let lines = lines::lines(&page, &[0, 1]);
+        assert_eq!(lines.iter().filter(|line| line_is_value(&page, line)).count(), 1);
+        let lines = lines::lines(&page, &[2, 3]);
+        assert_eq!(lines.iter().filter(|line| line_is_value(&page, line)).count(), 2);
     }
 }

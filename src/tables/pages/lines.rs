@@ -34,6 +34,9 @@ const MIDDLES_APART: f64 = 0.45;
 /// Two values side by side are two cells when the gap between them is wider than this, in sizes of font: a space is a quarter.
 const VALUE_GAP: f64 = 0.38;
 
+/// A sign of money may stand at the left of its column, so far before its amount, in sizes of font.
+const SIGN_GAP: f64 = 14.0;
+
 /// How many open lines a word is compared with; words come by height, so its line is among the last.
 const OPEN_LINES: usize = 6;
 
@@ -99,10 +102,16 @@ pub(super) fn chunks(page: &Page, line: &Line, gap: f64) -> Vec<Chunk> {
     for &index in &line.words {
         let Some(word) = word(page, index) else { continue };
         let (x0, x1) = ink(word);
-        let gap = if are_two_values(before, &word.text) { VALUE_GAP.min(gap) } else { gap };
+        let gap = match before {
+            _ if are_two_values(before, &word.text) => VALUE_GAP.min(gap),
+            before if is_amount(before, &word.text) => SIGN_GAP,
+            _ => gap,
+        };
         before = &word.text;
         match chunks.last_mut() {
-            Some(last) if x0 - last.x1 <= gap * line.size || x1 <= x0 => {
+            // Leader dots alone have no ink; what they lead from may stand far before them.
+            Some(last) if x1 <= x0 => last.words.push(index),
+            Some(last) if x0 - last.x1 <= gap * line.size => {
                 last.words.push(index);
                 last.x1 = last.x1.max(x1);
             }
@@ -126,6 +135,12 @@ fn are_two_values(before: &str, word: &str) -> bool {
         && judge::is_value(word)
         && !word.starts_with('(')
         && !(whole && group)
+}
+
+/// Whether `before` is a sign of money and `word` its amount.
+pub(super) fn is_amount(before: &str, word: &str) -> bool {
+    let sign = before.trim_matches(['(', '-', '\u{2212}']);
+    matches!(sign, "$" | "US$" | "\u{a3}" | "\u{20ac}") && judge::is_value(word) && !word.starts_with(['$', '\u{a3}', '\u{20ac}'])
 }
 
 /// The left and right edge of the characters of `word`, without a row of leader dots at its end; the same twice for leader dots
@@ -182,5 +197,22 @@ mod tests {
         let page = page(&[(10.0, 10.0, "Beds............................"), (200.0, 10.0, "12")]);
         let line = &lines(&page, &[0, 1])[0];
         assert_eq!(chunks(&page, line, 1.0).len(), 2);
+    }
+
+    #[test]
+    fn a_sign_of_money_stands_with_its_amount() {
+        let page =
+            page(&[(10.0, 10.0, "Beds"), (60.0, 10.0, "$"), (100.0, 10.0, "1,200"), (140.0, 10.0, "$"), (180.0, 10.0, "(34)")]);
+        let line = &lines(&page, &[0, 1, 2, 3, 4])[0];
+        let words: Vec<usize> = chunks(&page, line, 1.0).iter().map(|chunk| chunk.words.len()).collect();
+        assert_eq!(words, [1, 2, 2]);
+    }
+
+    #[test]
+    fn leader_dots_far_behind_do_not_widen_what_they_follow() {
+        let page = page(&[(10.0, 10.0, "Beds"), (200.0, 10.0, "......................"), (330.0, 10.0, "12")]);
+        let line = &lines(&page, &[0, 1, 2])[0];
+        let ends: Vec<f64> = chunks(&page, line, 1.0).iter().map(|chunk| chunk.x1).collect();
+        assert_eq!(ends, [30.0, 340.0]);
     }
 }

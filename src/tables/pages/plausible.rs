@@ -40,12 +40,16 @@ pub(super) fn is_chart(page: &Page, table: &Candidate) -> bool {
 
 /// The number that the first word of `cell` is.
 fn first_value(page: &Page, cell: &Cell) -> Option<f64> {
-    let first = cell.words.first().and_then(|index| word(page, *index))?;
-    first.text.trim_end_matches('%').replace(',', "").parse().ok()
+    number(&cell.words.first().and_then(|index| word(page, *index))?.text)
+}
+
+/// The number that `text` is.
+pub(super) fn number(text: &str) -> Option<f64> {
+    text.trim_start_matches('$').trim_end_matches('%').replace(',', "").parse().ok()
 }
 
 /// Five values or more with the same step between them; steps of one are years and ranks.
-fn is_progression(values: &[f64]) -> bool {
+pub(super) fn is_progression(values: &[f64]) -> bool {
     let steps = || values.windows(2).map(|pair| pair[1] - pair[0]);
     let Some(step) = steps().next() else { return false };
     values.len() >= 5

@@ -3,6 +3,7 @@
 use crate::model::page::Page;
 
 use super::gaps;
+use super::judge;
 use super::lines;
 use super::lines::Chunk;
 use super::lines::Line;
@@ -15,6 +16,9 @@ const APART: f64 = 2.6;
 
 /// Above the title of the next table is more white than this, in sizes of font, and twice as much as between any lines before it.
 const TITLE: f64 = 1.4;
+
+/// Lines in letters so many times larger than all those of a table are text below it.
+const LARGER: f64 = 1.12;
 
 /// So many lines tell how much white is usual.
 const ROWS: usize = 3;
@@ -41,7 +45,7 @@ pub(super) fn runs(page: &Page, lines: &[Line]) -> Vec<Run> {
             start += 1;
             continue;
         }
-        let (end, free) = grow(lines, &chunked, start);
+        let (end, free) = grow(page, lines, &chunked, start);
         let rich = chunked[start..=end].iter().filter(|chunks| chunks.len() >= 2).count();
         let most = chunked[start..=end].iter().map(Vec::len).max().unwrap_or(0);
         if rich >= 3 || (rich == 2 && most >= 3) {
@@ -57,7 +61,7 @@ pub(super) fn runs(page: &Page, lines: &[Line]) -> Vec<Run> {
 
 /// The last line of the run that begins at `start`, and the gaps that stay free in it: it grows while a gap stays free and the
 /// lines stand close.
-fn grow(lines: &[Line], chunked: &[Vec<Chunk>], start: usize) -> (usize, Gaps) {
+fn grow(page: &Page, lines: &[Line], chunked: &[Vec<Chunk>], start: usize) -> (usize, Gaps) {
     let mut free = gaps(&chunked[start], lines[start].size);
     let mut end = start;
     let mut singles = 0;
@@ -67,7 +71,8 @@ fn grow(lines: &[Line], chunked: &[Vec<Chunk>], start: usize) -> (usize, Gaps) {
         let reach = APART * lines[next].size.max(lines[next - 1].size);
         let white = lines[next].bbox.y0 - bottom;
         let title = chunked[next].len() == 1 && white > TITLE * lines[next].size && white > 2.0 * widest;
-        if white > reach || title && end - start >= ROWS {
+        let larger = lines[next].size > LARGER * size(&lines[start..=end]);
+        if white > reach || (title && !is_label(page, chunked, next) || larger) && end - start >= ROWS {
             break;
         }
         widest = widest.max(white);
@@ -102,6 +107,22 @@ fn grow(lines: &[Line], chunked: &[Vec<Chunk>], start: usize) -> (usize, Gaps) {
         close && only.len() == 1 && only.iter().all(inside) && first.is_some() && end > start
     });
     (below.unwrap_or(end), free)
+}
+
+/// The size of font of the largest of `lines`.
+fn size(lines: &[Line]) -> f64 {
+    lines.iter().map(|line| line.size).fold(0.0, f64::max)
+}
+
+/// Whether a text alone in its line is the first line of a label, whose values stand in one of the next lines: below the title of a
+/// table comes its header.
+fn is_label(page: &Page, chunked: &[Vec<Chunk>], at: usize) -> bool {
+    let value = |chunk: &Chunk| {
+        let mut words = chunk.words.iter().filter_map(|index| lines::word(page, *index));
+        words.all(|word| judge::is_value(&word.text) && !judge::is_year(&word.text))
+    };
+    let next = chunked.get(at + 1..).unwrap_or_default().iter().take(SINGLES).find(|chunks| chunks.len() > 1);
+    next.is_some_and(|chunks| 2 * chunks.iter().skip(1).filter(|chunk| value(chunk)).count() > chunks.len() - 1)
 }
 
 /// The first line of the header of the run `start..=end`: lines that stand close above it over its later columns, or in several
@@ -186,4 +207,45 @@ fn meet(a: &Gaps, b: &Gaps, least: f64) -> Gaps {
         if x.1 < y.1 { i += 1 } else { j += 1 }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::page;
+    use super::*;
+
+    const TABLE: [(f64, f64, &str); 8] = [
+        (40.0, 100.0, "Ward"),
+        (200.0, 100.0, "Beds"),
+        (40.0, 112.0, "North"),
+        (200.0, 112.0, "12"),
+        (40.0, 124.0, "East"),
+        (200.0, 124.0, "7"),
+        (40.0, 136.0, "South"),
+        (200.0, 136.0, "9"),
+    ];
+
+    fn found(below: &[(f64, f64, &str)], larger: bool) -> Vec<Run> {
+        let mut page = page(&[TABLE.as_slice(), below].concat());
+        page.words.iter_mut().filter(|word| larger && word.bbox.y0 > 140.0).for_each(|word| word.size = 12.0);
+        let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
+        runs(&page, &lines::lines(&page, &all))
+    }
+
+    #[test]
+    fn a_label_that_wraps_below_a_blank_line_is_no_title() {
+        let below = |value: &'static str| {
+            [(40.0, 166.0, "West and"), (40.0, 178.0, "hill"), (200.0, 178.0, value), (40.0, 190.0, "All"), (200.0, 190.0, "3")]
+        };
+        assert_eq!(found(&below("4"), false), [(0, 6)]);
+        assert_eq!(found(&below("Vans"), false)[0], (0, 3));
+    }
+
+    #[test]
+    fn text_in_larger_letters_is_below_the_table() {
+        let below =
+            [(40.0, 148.0, "Wide words"), (200.0, 148.0, "in lines"), (40.0, 160.0, "that reach"), (200.0, 160.0, "the edge")];
+        assert_eq!(found(&below, false)[0], (0, 5));
+        assert_eq!(found(&below, true)[0], (0, 3));
+    }
 }

@@ -33,6 +33,10 @@ struct Profile {
     width: f64,
     /// Width up to the next column.
     room: f64,
+    /// Left edge of its text.
+    left: f64,
+    /// Right edge of its text.
+    right: f64,
     /// Pieces that are values.
     values: usize,
     /// Pieces in all.
@@ -157,6 +161,7 @@ fn profiles(sheet: &Sheet<'_>) -> Vec<Profile> {
         let from = sheet.columns.extents[column].0;
         let to = sheet.columns.extents.get(column + 1).map_or(sheet.columns.extents[column].1, |next| next.0);
         profile.room = to - from;
+        (profile.left, profile.right) = sheet.columns.extents[column];
     }
     for (line, pieces) in sheet.pieces.iter().enumerate() {
         let above = line.checked_sub(1).and_then(|above| sheet.pieces.get(above));
@@ -218,10 +223,7 @@ fn back_to_header_end(sheet: &Sheet<'_>, first: usize) -> usize {
 }
 
 fn is_year(page: &Page, piece: &Piece) -> bool {
-    let year = |text: &str| {
-        text.len() == 4 && (text.starts_with("19") || text.starts_with("20")) && text.bytes().all(|b| b.is_ascii_digit())
-    };
-    piece.words.iter().filter_map(|index| word(page, *index)).all(|word| year(word.text.trim_matches(['*', '(', ')'])))
+    piece.words.iter().filter_map(|index| word(page, *index)).all(|word| judge::is_year(word.text.trim_matches(['*', '(', ')'])))
 }
 
 /// Whether line `next` begins a row, where the row before it began at line `row`.
@@ -243,7 +245,7 @@ fn begins(
         return false;
     }
     if next < header {
-        return header_breaks(sheet, pitch, next);
+        return header_breaks(sheet, pitch, next, header);
     }
     if next == header {
         return true;
@@ -287,6 +289,8 @@ impl Labels {
         let valued = (row..next).any(|line| has_values(sheet, line));
         match self {
             Self::Last if is_label(sheet, next) && valued => 2.0,
+            // That no value stands above those of the last line says nothing.
+            Self::Last if has_values(sheet, next) && (row..next).all(|line| is_label(sheet, line)) => -1.0,
             Self::First if has_values(sheet, next) && valued => 2.0,
             _ => 0.0,
         }
@@ -303,15 +307,25 @@ fn has_values(sheet: &Sheet<'_>, line: usize) -> bool {
     sheet.pieces[line].iter().any(|piece| piece.column > 0 && is_value(sheet.page, piece))
 }
 
-/// Header lines stay together unless one spans columns that the next one names, or they stand apart.
-fn header_breaks(sheet: &Sheet<'_>, pitch: &Pitch, next: usize) -> bool {
-    let below = &sheet.pieces[next];
-    let spans = sheet.pieces[next - 1].iter().any(|piece| {
-        let under = below.iter().filter(|p| p.column >= piece.column && p.column + p.columns <= piece.column + piece.columns);
-        piece.columns >= 2 && under.count() >= 2
+/// Header lines stay together unless one spans columns that the next ones name, or they stand apart.
+fn header_breaks(sheet: &Sheet<'_>, pitch: &Pitch, next: usize, header: usize) -> bool {
+    let (above, below) = (&sheet.pieces[next - 1], &sheet.pieces[next]);
+    let within = |piece: &Piece, p: &&Piece| p.column >= piece.column && p.column + p.columns <= piece.column + piece.columns;
+    // The first line of names that wrap may hold one of them alone.
+    let named = |piece: &Piece| {
+        let names = sheet.pieces[next..header].iter().flatten().filter(|p| within(piece, p) && p.columns < piece.columns);
+        names.map(|p| p.column).collect::<std::collections::BTreeSet<usize>>().len()
+    };
+    let spans = above.iter().any(|piece| {
+        let under = below.iter().filter(|p| within(piece, p)).count();
+        piece.columns >= 2
+            && (under >= 2
+                || under == 1 && below.iter().any(|p| within(piece, &p) && p.columns < piece.columns) && named(piece) >= 2)
     });
     let far = pitch.white[next] > pitch.least + 0.5 * sheet.lines[next].size;
-    spans || far || below.iter().any(|piece| piece.columns >= 2)
+    let same = |p: &Piece| above.iter().any(|piece| (piece.column, piece.columns) == (p.column, p.columns));
+    let wide = || below.iter().filter(|p| p.columns >= 2);
+    spans || far || wide().next().is_some() && !wide().any(same)
 }
 
 fn ruled_between(rules: &[f64], above: &Line, line: &Line) -> bool {
@@ -385,8 +399,11 @@ fn wrap_score(sheet: &Sheet<'_>, profile: &Profile, above: &Piece, below: &Piece
     }
     let text = |index: Option<&u32>| index.and_then(|index| word(sheet.page, *index));
     let (Some(last), Some(first)) = (text(above.words.last()), text(below.words.first())) else { return 0.0 };
-    let need = (above.x1 - above.x0) + 0.3 * last.size + first.bbox.width();
-    let mut score = if need <= profile.width {
+    // Labels are indented: how far right they may reach counts, not how wide they are.
+    let from = if above.column == 0 { profile.left.min(above.x0) } else { above.x0 };
+    let width = if above.column == 0 { profile.right - from } else { profile.width };
+    let need = (above.x1 - from) + 0.3 * last.size + first.bbox.width();
+    let mut score = if need <= width {
         0.9
     } else if need <= profile.room - 0.6 * last.size {
         0.1

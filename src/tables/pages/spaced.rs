@@ -27,6 +27,9 @@ pub(super) struct Rules {
 /// A ruling that covers this share of a region's width parts its rows.
 const WHOLE: f64 = 0.6;
 
+/// Lines of one text have less white between them than this, in sizes of font.
+const CLOSE: f64 = 0.5;
+
 /// Reads `lines` as a table; none where they stand in one column. Titles above and notes below are left out.
 ///
 /// `prior` are the edges of the columns of a table that these lines may go on: they are kept where they agree, so that a column
@@ -106,13 +109,21 @@ fn widen_headers(sheet: &mut Sheet<'_>, across: &[Segment]) {
                 })
                 .collect();
             let (Some(first), Some(last)) = (covered.first(), covered.last()) else { continue };
-            let mut over = sheet.pieces[index]
-                .iter_mut()
-                .filter(|piece| rule.from - 2.0 <= piece.x0 && piece.x1 <= rule.to + 2.0)
-                .collect::<Vec<_>>();
-            if let [only] = over.as_mut_slice() {
-                only.column = *first;
-                only.columns = last + 1 - first;
+            // The lines of a name that wraps stand close above each other.
+            for line in (0..=index).rev() {
+                let apart =
+                    line < index && sheet.lines[line + 1].bbox.y0 - sheet.lines[line].bbox.y1 > CLOSE * sheet.lines[line].size;
+                let ruled = line < index
+                    && across.iter().any(|other| {
+                        let (top, bottom) = (lines::middle(&sheet.lines[line].bbox), lines::middle(&sheet.lines[line + 1].bbox));
+                        top < other.at && other.at < bottom && other.from < rule.to && rule.from < other.to
+                    });
+                let inside = |piece: &&mut Piece| rule.from - 2.0 <= piece.x0 && piece.x1 <= rule.to + 2.0;
+                let mut over = sheet.pieces[line].iter_mut().filter(inside).collect::<Vec<_>>();
+                match over.as_mut_slice() {
+                    [only] if !apart && !ruled => (only.column, only.columns) = (*first, last + 1 - first),
+                    _ => break,
+                }
             }
         }
     }

@@ -57,14 +57,10 @@ fn has_values(sheet: &Sheet<'_>, pieces: &[Piece]) -> bool {
             .words
             .iter()
             .filter_map(|index| word(sheet.page, *index))
-            .all(|word| judge::is_value(&word.text) && !is_year(&word.text))
+            .all(|word| judge::is_value(&word.text) && !judge::is_year(&word.text))
     };
     let behind = || pieces.iter().filter(|piece| piece.column > 0);
     behind().next().is_some() && 2 * behind().filter(value).count() > behind().count()
-}
-
-fn is_year(text: &str) -> bool {
-    text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()) && (text.starts_with("19") || text.starts_with("20"))
 }
 
 /// The columns that a unit stands over: all but the first.

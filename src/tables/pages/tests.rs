@@ -214,3 +214,54 @@ fn the_title_of_the_next_table_ends_a_table() {
     let source = laid_out(vec![page(&texts)]);
     assert_eq!(grids(&source).len(), 2);
 }
+
+#[test]
+fn the_name_of_a_group_that_wraps_is_one_cell_over_its_columns() {
+    let mut page = page(&[
+        (190.0, 100.0, "All of"),
+        (170.0, 112.0, "the year"),
+        (290.0, 112.0, "Of these"),
+        (40.0, 126.0, "Ward"),
+        (160.0, 126.0, "Beds"),
+        (210.0, 126.0, "Vans"),
+        (270.0, 126.0, "Beds"),
+        (320.0, 126.0, "Vans"),
+        (40.0, 140.0, "North"),
+        (160.0, 140.0, "12"),
+        (210.0, 140.0, "14"),
+        (270.0, 140.0, "15"),
+        (320.0, 140.0, "16"),
+        (40.0, 152.0, "East"),
+        (160.0, 152.0, "13"),
+        (210.0, 152.0, "15"),
+        (270.0, 152.0, "17"),
+        (320.0, 152.0, "18"),
+    ]);
+    page.rulings = vec![across(124.0, 155.0, 240.0), across(124.0, 265.0, 350.0)];
+    let source = laid_out(vec![page]);
+    let found = rows(grids(&source)[0]);
+    assert_eq!(found[0], ["", "All of the year", "", "Of these", ""]);
+    assert_eq!(found[1], ["Ward", "Beds", "Vans", "Beds", "Vans"]);
+}
+
+#[test]
+fn an_indented_label_wraps_where_it_reaches_the_edge_of_its_column() {
+    let source = laid_out(vec![page(&[
+        (40.0, 100.0, "Ward"),
+        (130.0, 100.0, "Beds"),
+        (190.0, 100.0, "Vans"),
+        (40.0, 112.0, "North of the town"),
+        (130.0, 112.0, "12"),
+        (190.0, 112.0, "3"),
+        (70.0, 124.0, "Hill and"),
+        (75.0, 136.0, "Vale"),
+        (130.0, 136.0, "14"),
+        (190.0, 136.0, "5"),
+        (70.0, 148.0, "Beds by"),
+        (75.0, 160.0, "the sea"),
+        (130.0, 160.0, "15"),
+        (190.0, 160.0, "6"),
+    ])]);
+    let first: Vec<&str> = rows(grids(&source)[0]).iter().map(|row| row[0]).collect();
+    assert_eq!(first, ["Ward", "North of the town", "Hill and Vale", "Beds by the sea"]);
+}

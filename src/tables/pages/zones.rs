@@ -170,7 +170,19 @@ fn gutter(page: &Page, lines: &[Line]) -> Option<f64> {
         return None;
     }
     let (from, to) = (bbox.x0 + 0.25 * bbox.width(), bbox.x0 + 0.75 * bbox.width());
-    let (gutter, _) = busiest_gap(page, lines, (from, to), None)?;
+    let (busiest, _) = busiest_gap(page, lines, (from, to), None)?;
+    // A table in one of the columns may have a gap in more lines than there are beside each other.
+    let wordy = |line: &&Line| {
+        let chunks = lines::chunks(page, line, 1.0);
+        chunks.len() == 2 && chunks.iter().all(|chunk| chunk.words.len() >= WORDS)
+    };
+    let wordy: Vec<Line> = lines.iter().filter(wordy).cloned().collect();
+    let other = busiest_gap(page, &wordy, (from, to), None).map(|(gutter, _)| gutter);
+    [busiest].into_iter().chain(other).find(|gutter| parts_prose(page, lines, bbox, *gutter))
+}
+
+/// Whether a gutter stands between two columns of prose among `lines`.
+fn parts_prose(page: &Page, lines: &[Line], bbox: Rect, gutter: f64) -> bool {
     let mut both = 0;
     let mut prose: Vec<Line> = Vec::new();
     let (mut top, mut bottom) = (f64::INFINITY, f64::NEG_INFINITY);
@@ -200,7 +212,7 @@ fn gutter(page: &Page, lines: &[Line]) -> Option<f64> {
             || !slits::slits(page, &prose.iter().collect::<Vec<_>>(), from, to).is_empty()
     };
     let columns = prose.len() >= LINES && 3 * prose.len() >= both && 3 * alone < both;
-    (columns && !parted(bbox.x0, gutter - 20.0) && !parted(gutter + 20.0, bbox.x1)).then_some(gutter)
+    columns && !parted(bbox.x0, gutter - 20.0) && !parted(gutter + 20.0, bbox.x1)
 }
 
 /// How many of `these` lines between `top` and `bottom` have none of `others` beside them, which stand at most `reach` higher or
