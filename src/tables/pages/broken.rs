@@ -192,11 +192,15 @@ impl<'v> WholeWords<'v> {
     }
 }
 
-/// Whether a date in figures is parted within its year: "31/03/201", "8".
+/// Whether a date is parted within its year: "31/03/201", "8"; "May 201", "8".
 pub(in crate::tables) fn parts_date(before: &str, next: &str) -> bool {
-    let head = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let mut words = before.rsplit(char::is_whitespace);
+    let head = words.next().unwrap_or_default();
     let figures = |text: &str| text.chars().all(|c| c.is_ascii_digit());
     let rest = next.trim_end_matches([',', ';', '.', ')']);
+    if words.next().is_some_and(is_month) && figures(head) && figures(rest) {
+        return head.len() + rest.len() == 4 && !head.is_empty() && !rest.is_empty() && format!("{head}{rest}").starts_with("20");
+    }
     let (Some(separator), true) = (head.chars().find(|c| matches!(c, '/' | '.' | '-')), figures(rest)) else { return false };
     match head.split(separator).collect::<Vec<&str>>().as_slice() {
         [day, month, year] => {
@@ -206,6 +210,26 @@ pub(in crate::tables) fn parts_date(before: &str, next: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether `word` is the name of a month, or its first letters.
+fn is_month(word: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let word = word.trim_end_matches(['.', ',']).to_lowercase();
+    word.len() >= 3 && MONTHS.iter().any(|month| month.starts_with(&word))
 }
 
 /// Whether a line is drawn along the right edge of a cell.
@@ -288,10 +312,25 @@ mod tests {
 
     #[test]
     fn dates_are_parted_within_their_year() {
-        for (before, next) in [("by 31/03/201", "8"), ("31/03/20", "18"), ("1.4.", "2018"), ("31-03-2", "018,")] {
+        for (before, next) in [
+            ("by 31/03/201", "8"),
+            ("31/03/20", "18"),
+            ("1.4.", "2018"),
+            ("31-03-2", "018,"),
+            ("1st May 201", "8"),
+            ("Dec. 2", "017"),
+        ] {
             assert!(parts_date(before, next), "{before} {next}");
         }
-        for (before, next) in [("31/03/2018", "8"), ("31/03/18", "2018"), ("4.1", "8"), ("31/03/201", "wards")] {
+        for (before, next) in [
+            ("31/03/2018", "8"),
+            ("31/03/18", "2018"),
+            ("4.1", "8"),
+            ("31/03/201", "wards"),
+            ("May 31", "12"),
+            ("wards 201", "8"),
+            ("May 2018", "8"),
+        ] {
             assert!(!parts_date(before, next), "{before} {next}");
         }
     }

@@ -48,6 +48,7 @@ pub(super) struct Piece {
 pub(super) fn columns(page: &Page, lines: &[Line], hints: &[f64]) -> Columns {
     let chunked: Vec<Vec<Chunk>> = lines.iter().map(|line| split_at(lines::chunks(page, line, CHUNK_GAP), page, hints)).collect();
     let extents = extents(&chunked, median_size(lines), hints);
+    let extents = if hints.is_empty() { extents } else { headers::without_wide_spaces(page, extents, &chunked, hints) };
     let mut edges: Vec<f64> = extents.windows(2).map(|pair| edge_between(pair[0].1, pair[1].0, hints)).collect();
     if let (Some(first), Some(last)) = (extents.first(), extents.last()) {
         let (left, right) = chunked

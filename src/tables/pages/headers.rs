@@ -1,7 +1,10 @@
 //! Headers among the chunks that tell columns: those that group others, stand apart from their texts, or stand over nothing.
 
+use crate::model::page::Page;
+
 use super::gaps;
 use super::lines::Chunk;
+use super::lines::word;
 
 /// A gap wider than this, in sizes of font, is no accident in one line.
 const STRAY_GAP: f64 = 1.5;
@@ -65,6 +68,30 @@ pub(super) fn without_strays(extents: Vec<(f64, f64)>, chunked: &[Vec<Chunk>], s
         }
     }
     out.into_iter().map(|(extent, _)| extent).collect()
+}
+
+/// Joins an extent that no hint parts from the one before it where all of its texts go on in lower case: spaces of justified lines.
+pub(super) fn without_wide_spaces(
+    page: &Page,
+    extents: Vec<(f64, f64)>,
+    chunked: &[Vec<Chunk>],
+    hints: &[f64],
+) -> Vec<(f64, f64)> {
+    let lower = |chunk: &Chunk| {
+        let first = chunk.words.first().and_then(|index| word(page, *index));
+        first.is_some_and(|word| word.text.starts_with(char::is_lowercase))
+    };
+    let mut out: Vec<(f64, f64)> = Vec::with_capacity(extents.len());
+    for extent in extents {
+        let mut chunks = chunked.iter().flatten().filter(|chunk| extent.0 <= chunk.x0 && chunk.x1 <= extent.1);
+        match out.last_mut() {
+            Some(last) if !hints.iter().any(|hint| (last.1 - 1.0..=extent.0 + 1.0).contains(hint)) && chunks.all(lower) => {
+                last.1 = extent.1;
+            }
+            _ => out.push(extent),
+        }
+    }
+    out
 }
 
 /// Joins an extent that holds nothing but a header to the neighbour that has text in many lines but none in that line: a header in
@@ -147,5 +174,27 @@ mod tests {
             (100.0, 46.0, "Call the van"),
         ]);
         assert_eq!(columns, 2);
+    }
+
+    #[test]
+    fn wide_spaces_of_justified_lines_part_no_columns() {
+        let columns = |last: &str| {
+            let page = page(&[
+                (10.0, 10.0, "Change"),
+                (110.0, 10.0, "Who"),
+                (10.0, 22.0, "Home first"),
+                (80.0, 22.0, last),
+                (110.0, 22.0, "Ann Lee"),
+                (10.0, 34.0, "Beds known"),
+                (80.0, 34.0, last),
+                (110.0, 34.0, "Bob Ray"),
+                (10.0, 46.0, "Vans"),
+                (110.0, 46.0, "Cy Poe"),
+            ]);
+            let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
+            super::gaps::columns(&page, &lines::lines(&page, &all), &[103.0]).len()
+        };
+        assert_eq!(columns("to"), 2);
+        assert_eq!(columns("A2"), 3);
     }
 }

@@ -47,6 +47,12 @@ struct Profile {
     lower: usize,
 }
 
+/// A header has at most so many lines.
+const MOST_HEADER: usize = 10;
+
+/// In so many columns text begins again at one height where a row does, not paragraphs within cells.
+const AGAIN: usize = 3;
+
 /// So many rulings over the width of a table may part its rows.
 const RULED_ROWS: usize = 3;
 
@@ -169,7 +175,8 @@ fn profiles(sheet: &Sheet<'_>) -> Vec<Profile> {
             let Some(profile) = profiles.get_mut(piece.column) else { continue };
             profile.width = profile.width.max(piece.x1 - piece.x0);
             profile.filled += 1;
-            profile.values += usize::from(is_value(sheet.page, piece));
+            // A year alone in its line is the rest of a date.
+            profile.values += usize::from(is_value(sheet.page, piece) && !is_year(sheet.page, piece));
             if above.is_none_or(|above| above.iter().all(|other| other.column != piece.column)) {
                 profile.begun += 1;
                 profile.lower += usize::from(begins_lower(sheet.page, piece));
@@ -206,7 +213,9 @@ fn header_lines(sheet: &Sheet<'_>, profiles: &[Profile]) -> usize {
     };
     if numeric.iter().skip(1).any(|numeric| *numeric) {
         let first = sheet.pieces.iter().position(value_line).unwrap_or(0);
-        return back_to_header_end(sheet, first);
+        if first <= MOST_HEADER {
+            return back_to_header_end(sheet, first);
+        }
     }
     let bold = sheet.lines.iter().take_while(|line| super::text::is_bold(sheet.page, line)).count();
     if bold < sheet.lines.len() { bold } else { 0 }
@@ -355,6 +364,8 @@ struct Says {
     values: f64,
     /// Texts end or go on.
     wraps: f64,
+    /// How many columns hold text further above, then none, then this.
+    again: usize,
 }
 
 impl Says {
@@ -378,6 +389,7 @@ impl Says {
             return;
         }
         let held = (row..next).any(|line| piece(line).is_some());
+        self.again += usize::from(held);
         match (held, value) {
             // Text, a blank line, text: a paragraph or another row.
             (true, true) => self.values = self.values.max(2.5),
@@ -388,7 +400,8 @@ impl Says {
     }
 
     fn sum(&self) -> f64 {
-        self.anchor + self.new + self.values + self.wraps.clamp(-4.0, 2.0)
+        let again = if self.again >= AGAIN { 2.5 } else { 0.0 };
+        self.anchor + self.new + self.values + again + self.wraps.clamp(-4.0, 2.0)
     }
 }
 

@@ -265,3 +265,30 @@ fn an_indented_label_wraps_where_it_reaches_the_edge_of_its_column() {
     let first: Vec<&str> = rows(grids(&source)[0]).iter().map(|row| row[0]).collect();
     assert_eq!(first, ["Ward", "North of the town", "Hill and Vale", "Beds by the sea"]);
 }
+
+#[test]
+fn a_row_begins_where_text_begins_again_in_several_columns() {
+    let columns =
+        [(40.0, ["Agree one form", "Count the beds"]), (160.0, ["Fewer delays", "Beds known"]), (260.0, ["Ann Lee", "Bob Ray"])];
+    let mut texts = vec![
+        (40.0, 100.0, "Action"),
+        (160.0, 100.0, "Outcome"),
+        (260.0, 100.0, "Who"),
+        (340.0, 100.0, "When"),
+        (420.0, 100.0, "Update"),
+    ];
+    for (x, [first, second]) in columns {
+        texts.extend([(x, 112.0, first), (x, 148.0, second)]);
+    }
+    texts.extend([(340.0, 112.0, "30 June"), (340.0, 124.0, "2018"), (340.0, 148.0, "1 May"), (340.0, 160.0, "2018")]);
+    for (line, text) in
+        ["The homes were asked", "to say what they", "want to know first.", "The list is on paper", "and in all wards"]
+            .into_iter()
+            .enumerate()
+    {
+        texts.push((420.0, [112.0, 124.0, 136.0, 148.0, 160.0][line], text));
+    }
+    let source = laid_out(vec![page(&texts)]);
+    let first: Vec<&str> = rows(grids(&source)[0]).iter().map(|row| row[0]).collect();
+    assert_eq!(first, ["Action", "Agree one form", "Count the beds"]);
+}
