@@ -78,6 +78,12 @@ pub(super) fn gutter(page: &Page, lines: &[Line], bbox: Rect) -> Option<f64> {
     apart.min_by(|a, b| a.0.total_cmp(&b.0).then(a.2.total_cmp(&b.2))).map(|(_, middle, _)| middle)
 }
 
+/// Whether most lines on one side of `middle` are level with lines on the other.
+pub(super) fn are_level(page: &Page, lines: &[Line], middle: f64) -> bool {
+    let (left, right) = sides(page, lines, middle);
+    level(&left, &right, gaps::median_size(lines)) >= 0.5
+}
+
 /// Which share of the lines of one side, where both have text, is level with lines of the other; the side with fewer lines tells.
 fn level(left: &[Line], right: &[Line], size: f64) -> f64 {
     let (left, right) = beside(left, right);

@@ -65,16 +65,17 @@ pub(super) fn columns(page: &Page, lines: &[Line], hints: &[f64]) -> Columns {
 fn extents(chunked: &[Vec<Chunk>], size: f64, hints: &[f64]) -> Vec<(f64, f64)> {
     let models = models(chunked);
     let groups = headers::groups(chunked);
+    // What stands over a hint is no text of one column.
+    let over = |chunk: &Chunk| hints.iter().any(|hint| chunk.x0 + 1.0 < *hint && *hint < chunk.x1 - 1.0);
     let inside = models
         .iter()
         .flat_map(|line| line.iter())
-        .filter(|chunk| !spans(chunk, &models) && !groups.contains(&headers::key(chunk)));
+        .filter(|chunk| !over(chunk) && !spans(chunk, &models) && !groups.contains(&headers::key(chunk)));
     let base = merged(inside.map(|chunk| (chunk.x0, chunk.x1)).collect(), size, hints);
     let mut intervals = base;
     // From the last line up: what headers say counts least, and a name of a group must not join what stands below it.
     for chunk in chunked.iter().rev().flatten() {
-        // What stands over a hint is no text of one column.
-        if hints.iter().any(|hint| chunk.x0 + 1.0 < *hint && *hint < chunk.x1 - 1.0) {
+        if over(chunk) {
             continue;
         }
         let distances = intervals.iter().map(|extent| (chunk.x0 - extent.1).max(extent.0 - chunk.x1) / size);
@@ -325,6 +326,24 @@ mod tests {
             (270.0, 58.0, "5"),
         ]);
         assert_eq!(columns.len(), 4);
+    }
+
+    #[test]
+    fn a_name_over_a_gutter_that_is_known_joins_no_columns() {
+        let texts = [
+            (10.0, 10.0, "Action"),
+            (128.0, 10.0, "Delivery"),
+            (100.0, 22.0, "Lead"),
+            (160.0, 22.0, "When"),
+            (10.0, 34.0, "Agree a form"),
+            (100.0, 34.0, "Ann Lee"),
+            (160.0, 34.0, "May"),
+            (10.0, 46.0, "Count beds"),
+            (100.0, 46.0, "Bob Ray"),
+            (160.0, 46.0, "June"),
+        ];
+        let (page, lines, _) = found(&texts);
+        assert_eq!(columns(&page, &lines, &[80.0, 150.0]).len(), 3);
     }
 
     #[test]

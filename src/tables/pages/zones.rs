@@ -38,6 +38,9 @@ const WORDS: usize = 3;
 /// Share of the width of a column that the words of a line of prose fill at least.
 const FULL: f64 = 0.65;
 
+/// More white than this between two lines, in sizes of font, parts what stands above from what stands below.
+const BLOCK: f64 = 0.6;
+
 /// A line without a gap that covers this share of the width runs over all of it.
 const WHOLE: f64 = 0.75;
 
@@ -51,11 +54,12 @@ pub(super) fn zones(page: &Page, words: &[u32], boxes: &[Rect]) -> Vec<Zone> {
 
 fn split(page: &Page, zone: Zone, boxes: &[Rect], depth: usize) -> Vec<Zone> {
     let lines = lines::lines(page, &zone.words);
+    let prose = gutter(page, &lines);
     let found = |lines: &[Line]| gutter(page, lines).or_else(|| apart::gutter(page, lines, lines::around(lines)?));
     if depth == 0 {
         return vec![zone];
     }
-    let Some(gutter) = found(&lines) else {
+    let Some(gutter) = prose.or_else(|| apart::gutter(page, &lines, lines::around(&lines)?)) else {
         let bands: Vec<(f64, f64)> = stretches(page, &lines)
             .filter(|stretch| found(stretch).is_some())
             .filter_map(|stretch| lines::around(stretch).map(|bbox| (bbox.y0, bbox.y1)))
@@ -63,7 +67,8 @@ fn split(page: &Page, zone: Zone, boxes: &[Rect], depth: usize) -> Vec<Zone> {
         return if bands.is_empty() { vec![zone] } else { in_bands(page, &zone, boxes, &bands, depth) };
     };
     let mut sections: Vec<Section> = Vec::new();
-    for item in items(page, &lines, &zone, boxes, gutter) {
+    let tables = if prose.is_some() { tables(page, &lines, gutter) } else { vec![false; lines.len()] };
+    for item in items(page, &lines, &tables, &zone, boxes, gutter) {
         match sections.last_mut() {
             Some(section) if section.whole == item.whole => section.add(item),
             _ => {
@@ -84,6 +89,43 @@ fn split(page: &Page, zone: Zone, boxes: &[Rect], depth: usize) -> Vec<Zone> {
     }
     out.retain(|zone| !(zone.words.is_empty() && zone.tables.is_empty()));
     out
+}
+
+/// Which lines are those of a table that stands above or below two columns of prose, with a gap between columns at their gutter.
+fn tables(page: &Page, lines: &[Line], gutter: f64) -> Vec<bool> {
+    let Some(bbox) = lines::around(lines) else { return Vec::new() };
+    let apart = |above: &Line, line: &Line| line.bbox.y0 - above.bbox.y1 > BLOCK * line.size;
+    let blocks = || lines.chunk_by(|above, line| !apart(above, line));
+    let kinds: Vec<Option<bool>> = blocks().map(|block| is_table(page, block, bbox, gutter)).collect();
+    let mut before = None;
+    let mut out = Vec::with_capacity(lines.len());
+    for (at, block) in blocks().enumerate() {
+        // A heading goes with what it heads.
+        let kind = kinds[at..].iter().flatten().next().copied().or(before).unwrap_or(false);
+        before = kinds[at].or(before);
+        out.extend(block.iter().map(|_| kind));
+    }
+    out
+}
+
+/// Whether lines that stand close are rows of a table and no columns of prose; none where nothing stands beside anything.
+fn is_table(page: &Page, block: &[Line], bbox: Rect, gutter: f64) -> Option<bool> {
+    let both: Vec<&Line> = block
+        .iter()
+        .filter(|line| line.bbox.x0 < gutter && gutter < line.bbox.x1 && !lines::crosses(page, line, gutter))
+        .collect();
+    // What fills a side of prose is one text.
+    let single = |line: &Line, is_left: bool| {
+        lines::chunks(page, line, 1.0).iter().filter(|chunk| (chunk.x0 < gutter) == is_left).count() == 1
+    };
+    let full = |is_left: bool| {
+        let (from, to) = if is_left { (bbox.x0, gutter) } else { (gutter, bbox.x1) };
+        both.iter().filter(|line| single(line, is_left) && is_full(page, line, from, to)).count()
+    };
+    let (left, right) = (full(true), full(false));
+    let cells = both.iter().filter(|line| lines::chunks(page, line, 1.0).len() > 2).count();
+    let prose = 5 * left.max(right) >= 4 * both.len() || 3 * cells < both.len();
+    (!both.is_empty()).then(|| !prose && apart::are_level(page, block, gutter))
 }
 
 /// The lines between those that run over the whole width: what stands side by side there may have text above and below it.
@@ -142,10 +184,11 @@ struct Item {
     right: Zone,
 }
 
-fn items(page: &Page, lines: &[Line], zone: &Zone, boxes: &[Rect], gutter: f64) -> Vec<Item> {
+/// The lines and tables of a zone; `whole` tells which lines belong together though they do not cross the gutter.
+fn items(page: &Page, lines: &[Line], whole: &[bool], zone: &Zone, boxes: &[Rect], gutter: f64) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
-    for line in lines {
-        let whole = lines::crosses(page, line, gutter);
+    for (line, whole) in lines.iter().zip(whole) {
+        let whole = *whole || lines::crosses(page, line, gutter);
         let left_of = |index: &u32| whole || word(page, *index).is_some_and(|word| word.bbox.x0 < gutter);
         let (left, right) = line.words.iter().copied().partition(left_of);
         let zone = |words| Zone { words, tables: Vec::new() };
@@ -316,5 +359,29 @@ mod tests {
         let zones = zones(&page, &all, &[]);
         assert_eq!(zones.len(), 4);
         assert!(zones[1].words.iter().all(|index| page.words[*index as usize].bbox.x0 < 250.0));
+    }
+
+    #[test]
+    fn a_table_below_two_columns_of_prose_stays_whole() {
+        let texts = prose(12);
+        let mut lines: Vec<(f64, f64, &str)> = Vec::new();
+        for (n, text) in (0..).zip(&texts) {
+            lines.extend([40.0, 240.0].map(|x| (x, 50.0 + 12.0 * f64::from(n), text.as_str())));
+        }
+        let mut y = 210.0;
+        for (action, who, when) in [
+            ("Action for all wards", "Who", "When"),
+            ("Agree a form and print", "Ann Lee", "Now"),
+            ("Count the beds at noon", "Bob Ray", "May"),
+        ] {
+            lines.extend([(40.0, y, action), (250.0, y, who), (330.0, y, when), (40.0, y + 12.0, "on each day")]);
+            y += 34.0;
+        }
+        let page = page(&lines);
+        let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
+        let zones = zones(&page, &all, &[]);
+        let table = zones.iter().find(|zone| zone.words.iter().any(|index| page.words[*index as usize].text == "When"));
+        assert_eq!(zones.len(), 3);
+        assert!(table.is_some_and(|zone| zone.words.iter().any(|index| page.words[*index as usize].text == "Action")));
     }
 }
