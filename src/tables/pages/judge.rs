@@ -138,8 +138,8 @@ pub(super) fn is_year(text: &str) -> bool {
 
 /// Whether `text` is a number, a share, an amount, or a mark for none.
 pub(super) fn is_value(text: &str) -> bool {
-    let core =
-        text.trim_matches(|c: char| matches!(c, '(' | ')' | '*' | '%' | '$' | '\u{a3}' | '\u{20ac}' | '<' | '>' | '+' | ','));
+    const AROUND: [char; 13] = ['(', ')', '*', '%', '$', '\u{a3}', '\u{20ac}', '<', '>', '+', ',', '\u{b1}', '~'];
+    let core = text.trim_matches(AROUND);
     match core.to_lowercase().as_str() {
         "" | "-" | "\u{2013}" | "\u{2014}" | "n/a" | "na" | "n.a." | "n.a" | "." | ".." | "..." | "x" => true,
         core => {
@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn values_and_words() {
-        for value in ["12", "1,304.5", "86.2%", "(0.4)", "-3", "\u{2013}", "n/a", "$12", "17*"] {
+        for value in ["12", "1,304.5", "86.2%", "(0.4)", "-3", "\u{2013}", "n/a", "$12", "17*", "\u{b1}0.4"] {
             assert!(is_value(value), "{value}");
         }
         for text in ["Beds", "2nd floor", "April", "A1 ward"] {

@@ -110,6 +110,11 @@ fn tables(page: &Page, lines: &[Line], gutter: f64) -> Vec<bool> {
 
 /// Whether lines that stand close are rows of a table and no columns of prose; none where nothing stands beside anything.
 fn is_table(page: &Page, block: &[Line], bbox: Rect, gutter: f64) -> Option<bool> {
+    // A line of several cells has one of them over the gutter.
+    let over = |line: &Line| lines::crosses(page, line, gutter) && lines::chunks(page, line, 1.0).len() > 2;
+    if block.iter().any(over) {
+        return Some(true);
+    }
     let both: Vec<&Line> = block
         .iter()
         .filter(|line| line.bbox.x0 < gutter && gutter < line.bbox.x1 && !lines::crosses(page, line, gutter))
