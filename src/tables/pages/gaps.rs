@@ -3,6 +3,7 @@
 use crate::model::page::Page;
 
 use super::headers;
+use super::judge;
 use super::lines;
 use super::lines::Chunk;
 use super::lines::Line;
@@ -16,6 +17,9 @@ const FUSED_GAP: f64 = 0.36;
 
 /// A text that begins within this of the left edge of its column, in sizes of font, begins there.
 const AT_EDGE: f64 = 0.15;
+
+/// So many lines of values tell columns without their headers.
+const VALUES: usize = 4;
 
 /// How many lines tell what chunks are usual.
 const MODELS: usize = 16;
@@ -47,7 +51,7 @@ pub(super) struct Piece {
 /// The columns that `lines` stand in; `hints` are edges that rulings give.
 pub(super) fn columns(page: &Page, lines: &[Line], hints: &[f64]) -> Columns {
     let chunked: Vec<Vec<Chunk>> = lines.iter().map(|line| split_at(lines::chunks(page, line, CHUNK_GAP), page, hints)).collect();
-    let extents = extents(&chunked, median_size(lines), hints);
+    let extents = extents(page, &chunked, median_size(lines), hints);
     let extents = if hints.is_empty() { extents } else { headers::without_wide_spaces(page, extents, &chunked, hints) };
     let mut edges: Vec<f64> = extents.windows(2).map(|pair| edge_between(pair[0].1, pair[1].0, hints)).collect();
     if let (Some(first), Some(last)) = (extents.first(), extents.last()) {
@@ -62,16 +66,25 @@ pub(super) fn columns(page: &Page, lines: &[Line], hints: &[f64]) -> Columns {
 }
 
 /// Where the text of each column begins and ends: what the richest lines cover, widened and filled up by what other lines have.
-fn extents(chunked: &[Vec<Chunk>], size: f64, hints: &[f64]) -> Vec<(f64, f64)> {
+fn extents(page: &Page, chunked: &[Vec<Chunk>], size: f64, hints: &[f64]) -> Vec<(f64, f64)> {
     let models = models(chunked);
     let groups = headers::groups(chunked);
     // What stands over a hint is no text of one column.
     let over = |chunk: &Chunk| hints.iter().any(|hint| chunk.x0 + 1.0 < *hint && *hint < chunk.x1 - 1.0);
-    let inside = models
-        .iter()
-        .flat_map(|line| line.iter())
-        .filter(|chunk| !over(chunk) && !spans(chunk, &models) && !groups.contains(&headers::key(chunk)));
-    let base = merged(inside.map(|chunk| (chunk.x0, chunk.x1)).collect(), size, hints);
+    let base = |of_values: bool| {
+        let lines = models.iter().filter(|line| !of_values || is_of_values(page, line));
+        let inside = lines
+            .flat_map(|line| line.iter())
+            .filter(|chunk| !over(chunk) && !spans(chunk, &models) && !groups.contains(&headers::key(chunk)));
+        merged(inside.map(|chunk| (chunk.x0, chunk.x1)).collect(), size, hints)
+    };
+    let (all, values) = (base(false), base(true));
+    // A header may stand over the edge of the next column.
+    let base = if models.iter().filter(|line| is_of_values(page, line)).count() >= VALUES && values.len() > all.len() {
+        values
+    } else {
+        all
+    };
     let mut intervals = base;
     // From the last line up: what headers say counts least, and a name of a group must not join what stands below it.
     for chunk in chunked.iter().rev().flatten() {
@@ -90,6 +103,15 @@ fn extents(chunked: &[Vec<Chunk>], size: f64, hints: &[f64]) -> Vec<(f64, f64)> 
     }
     let extents = merged(intervals, size, hints);
     if chunked.len() >= 4 { headers::without_strays(extents, chunked, size) } else { extents }
+}
+
+/// Whether most chunks of a line behind the first are values.
+fn is_of_values(page: &Page, chunks: &[Chunk]) -> bool {
+    let value = |chunk: &&Chunk| {
+        let mut words = chunk.words.iter().filter_map(|index| word(page, *index));
+        words.all(|word| judge::is_value(&word.text) && !judge::is_year(&word.text))
+    };
+    2 * chunks.iter().skip(1).filter(value).count() > chunks.len().saturating_sub(1)
 }
 
 /// Joins intervals without a gutter between them.
@@ -325,6 +347,16 @@ mod tests {
             (230.0, 58.0, "16"),
             (270.0, 58.0, "5"),
         ]);
+        assert_eq!(columns.len(), 4);
+    }
+
+    #[test]
+    fn a_header_over_the_edge_of_the_next_column_joins_no_values() {
+        let mut texts = vec![(10.0, 10.0, "Ward"), (100.0, 10.0, "Employed now"), (166.0, 22.0, "Beds"), (240.0, 10.0, "Vans")];
+        for (name, y) in ["North", "East", "South", "West"].into_iter().zip([34.0, 46.0, 58.0, 70.0]) {
+            texts.extend([(10.0, y, name), (110.0, y, "12"), (160.0, y, "2,345"), (240.0, y, "7")]);
+        }
+        let (_, _, columns) = found(&texts);
         assert_eq!(columns.len(), 4);
     }
 
