@@ -66,9 +66,10 @@ impl Apart {
     }
 }
 
-/// A text without case, marks and the ending of a plural.
+/// A text without case, marks, a remark in brackets ("Likelihood (1-5)") and the ending of a plural.
 fn key(text: &str) -> String {
-    let mut folded = fold(text);
+    let outside = text.split_once('(').map_or(text, |(before, _)| before);
+    let mut folded = fold(if outside.trim().is_empty() { text } else { outside });
     if folded.len() > 3 && folded.ends_with('s') && !folded.ends_with("ss") {
         folded.pop();
     }
@@ -90,6 +91,7 @@ mod tests {
         assert!(is(&["Abbreviation", "Meaning"]));
         assert!(is(&["Name", "Job title", "Organisation", "E-mail"]));
         assert!(is(&["Name", "Role", "Signature", "Date", "Seal number"]));
+        assert!(is(&["Risk", "Likelihood (1-5)", "Impact (1-5)", "Mitigation"]));
         assert!(!is(&["Version", "Action", "Lead", "Due date"]));
         assert!(!is(&["Ref", "Action", "Lead", "Email"]));
         assert!(!is(&["Name", "Organisation"]));

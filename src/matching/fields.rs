@@ -10,6 +10,7 @@ use crate::model::recognise::Values;
 use crate::model::table::Column;
 use crate::model::table::ItemCell;
 use crate::model::table::Table;
+use crate::model::text::fold;
 use crate::model::text::has_words;
 
 /// From this similarity on a header gives its column a field.
@@ -32,6 +33,7 @@ pub(super) fn uses(table: &Table<'_>, values: &dyn Values, recognise: &dyn Recog
         }
     }
     levels::mark(&mut uses, table, values, recognise);
+    rated(&mut uses, table, values);
     by_values(&mut uses, table, values);
     name_subject(&mut uses, table);
     uses
@@ -39,6 +41,40 @@ pub(super) fn uses(table: &Table<'_>, values: &dyn Values, recognise: &dyn Recog
 
 /// How many filled cells of a column are looked at.
 const SAMPLE: usize = 40;
+
+/// Where no other column is, one of ratings whose header speaks of them is the rating, whatever else it speaks of: "Progress RAG".
+fn rated(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Values) {
+    let rag = ColumnUse::Field(Field::Rag);
+    if uses.contains(&rag) {
+        return;
+    }
+    let speaks = |index: usize| fold(&table.columns[index].header).split(' ').any(|word| matches!(word, "rag" | "brag" | "ragb"));
+    let found = (0..uses.len()).find(|index| speaks(*index) && share(*index, table, |text| values.is_rating(text)).holds());
+    if let Some(index) = found {
+        uses[index] = rag;
+    }
+}
+
+/// How many of a column's filled cells are of a kind.
+#[derive(Clone, Copy)]
+struct Share {
+    met: usize,
+    all: usize,
+}
+
+impl Share {
+    /// Nearly all, and so many that it is not by chance.
+    fn holds(self) -> bool {
+        self.all >= 3 && self.met * 5 >= self.all * 4
+    }
+}
+
+fn share(index: usize, table: &Table<'_>, test: impl Fn(&str) -> bool) -> Share {
+    let cells = table.items.iter().filter_map(|item| item.cell(index)).map(ItemCell::text).filter(|text| has_words(text));
+    cells
+        .take(SAMPLE)
+        .fold(Share { met: 0, all: 0 }, |share, text| Share { met: share.met + usize::from(test(&text)), all: share.all + 1 })
+}
 
 /// A column whose header says nothing and whose cells are nearly all references, dates, levels or ratings is that, unless
 /// another column is.
@@ -59,17 +95,14 @@ fn by_values(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Values) {
             continue;
         }
         let holds = |index: usize| {
-            let cells = table.items.iter().filter_map(|item| item.cell(index)).map(ItemCell::text).filter(|text| has_words(text));
-            let (mut met, mut all) = (0, 0);
-            for text in cells.take(SAMPLE) {
-                all += 1;
-                met += usize::from(test(&text));
-            }
+            let share = share(index, table, &test);
             // A level is told by its words; a few dates or names may be anything's.
-            (all >= 3 && met * 5 >= all * 4) || (field == Field::Status && all > 0 && met == all)
+            share.holds() || (field == Field::Status && share.all > 0 && share.met == share.all)
         };
+        // "Target": a measure everywhere else, but here nothing but dates.
+        let measure = |usage: ColumnUse| field == Field::Due && usage == ColumnUse::Field(Field::SuccessMeasure);
         // A reference stands first; of several columns of dates the last is the end.
-        let mut free = (0..uses.len()).filter(|index| uses[*index] == ColumnUse::Extra);
+        let mut free = (0..uses.len()).filter(|index| uses[*index] == ColumnUse::Extra || measure(uses[*index]));
         let found =
             if field == Field::Reference { free.next().filter(|i| *i == 0 && holds(*i)) } else { free.rfind(|i| holds(*i)) };
         if let Some(index) = found {

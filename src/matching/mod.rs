@@ -7,6 +7,7 @@ mod apart;
 pub mod changes;
 pub mod clashes;
 mod cut;
+mod dated;
 mod fields;
 mod levels;
 mod phrases;

@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 use super::apart::Apart;
 use super::changes::tags;
 use super::cut::Cuts;
+use super::dated::undated;
 use super::phrases::Met;
 use super::phrases::Phrases;
 use super::wording::Wordings;
@@ -13,6 +14,7 @@ use super::wording::written_out;
 use crate::model::cells::Cells;
 use crate::model::cells::is_quarter;
 use crate::model::change::ChangeNumber;
+use crate::model::field::Field;
 use crate::model::field::Meaning;
 use crate::model::numbering::numbered;
 use crate::model::recognise::HeaderGuess;
@@ -127,6 +129,13 @@ impl Recogniser {
     fn cut_header(&self, folded: &str) -> Option<Meaning> {
         let meaning = |index: usize| self.header_meanings.get(index).copied();
         self.cut_headers.whole(folded, folded.contains(' '), meaning).map(|(_, meaning)| meaning)
+    }
+
+    /// The meaning of a known header beside a month. "From October 2017" is no header but a date.
+    fn dated_header(&self, folded: &str) -> Option<HeaderGuess> {
+        let meaning = *self.headers.get(&undated(folded)?)?;
+        let of_dates = matches!(meaning, Meaning::Field(Field::Start | Field::Due));
+        (!of_dates).then_some(HeaderGuess { meaning, similarity: SURE })
     }
 
     /// The known header that a folded text is most like.
@@ -265,18 +274,18 @@ impl Recognise for Recogniser {
             return None;
         }
         let text: &str = &written_out(text);
+        let folded = fold(text);
+        if let Some(meaning) = self.headers.get(&folded) {
+            return Some(HeaderGuess { meaning: *meaning, similarity: 1.0 });
+        }
         // What stands in brackets explains the header and does not name the column.
         if let Some((outside, _)) = text.split_once('(')
             && let Some(guess) = self.header(outside).filter(|guess| guess.similarity >= 0.8)
         {
             return Some(guess);
         }
-        let folded = fold(text);
         if folded.is_empty() {
             return None;
-        }
-        if let Some(meaning) = self.headers.get(&folded) {
-            return Some(HeaderGuess { meaning: *meaning, similarity: 1.0 });
         }
         if is_quarter(text) {
             return Some(HeaderGuess { meaning: Meaning::Timescale, similarity: 1.0 });
@@ -290,7 +299,8 @@ impl Recognise for Recogniser {
         // All words together tell more than those that one header shares.
         let meaning = self.wordings.meaning(text);
         let agreed = best.filter(|best| meaning.is_none_or(|meaning| meaning == best.meaning) && best.similarity >= WORDED);
-        agreed.or(meaning.map(|meaning| HeaderGuess { meaning, similarity: WORDED })).or(best)
+        let told = agreed.or(meaning.map(|meaning| HeaderGuess { meaning, similarity: WORDED }));
+        told.or_else(|| self.dated_header(&folded)).or(best)
     }
 
     fn is_known_header(&self, text: &str) -> bool {
@@ -401,7 +411,6 @@ fn header_similarity(met: &Met) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::field::Field;
 
     fn recogniser() -> Recogniser {
         Recogniser::new(Vocabulary::embedded())
@@ -421,6 +430,9 @@ mod tests {
         assert_eq!(header("Westmarch ward census"), None);
         assert_eq!(header(" # "), Some(Meaning::Field(Field::Reference)));
         assert_eq!(header("Action #"), Some(Meaning::Field(Field::Reference)));
+        assert_eq!(header("Status (RAG)"), Some(Meaning::Field(Field::Rag)));
+        assert_eq!(header("Update October 2017"), Some(Meaning::Field(Field::Progress)));
+        assert_eq!(header("From October 2017"), None);
         assert_eq!(header("*"), None);
     }
 

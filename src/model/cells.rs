@@ -62,7 +62,7 @@ impl Cells {
         if self.unticked.contains(&whole) || self.unticked.contains(text) {
             return Some(Mark::Unchosen);
         }
-        if text.len() <= LONGEST && self.plans(text) {
+        if text.len() <= LONGEST && self.marks_plan(text) {
             return Some(Mark::Planned);
         }
         let sign = text
@@ -108,6 +108,15 @@ impl Cells {
     pub fn plans(&self, text: &str) -> bool {
         let folded = format!(" {} ", fold(text));
         self.planned.iter().any(|word| if word.len() > 3 { folded.contains(word) } else { folded == *word })
+    }
+
+    /// "Target", "Target by March 2018", "Our target": a few words about the plan itself, and not what it says.
+    fn marks_plan(&self, text: &str) -> bool {
+        const ALONE: usize = 3;
+        const OPENED: usize = 6;
+        let words = text.split_whitespace().count();
+        let first = || text.split_whitespace().next().is_some_and(|word| self.plans(word));
+        (words <= ALONE || (words <= OPENED && first())) && self.plans(text)
     }
 
     /// Whether `text` is what a form shows where nothing is filled in, with or without brackets around it.
@@ -192,6 +201,8 @@ mod tests {
         assert_eq!(cells().mark("\u{2610} Board rounds on all wards"), Some(Mark::Unchosen));
         assert_eq!(cells().mark("Target"), Some(Mark::Planned));
         assert_eq!(cells().mark("T"), Some(Mark::Planned));
+        assert_eq!(cells().mark("Target by March 2018"), Some(Mark::Planned));
+        assert_eq!(cells().mark("A plan for board rounds is written"), None);
         assert_eq!(cells().mark("Board rounds on all wards"), None);
     }
 

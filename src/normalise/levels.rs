@@ -42,7 +42,9 @@ impl TableReader<'_, '_> {
             let message = format!("no level in {:?}", collapse(text));
             draft.diagnostics.push(Diagnostic::new(Code::MaturityNotRead, message).field("status"));
         }
-        let period = self.periods.get(column).cloned().flatten();
+        // "Established by March 2018" says itself when.
+        let own = || self.dates(text, column).into_iter().find_map(|reading| reading.edtf);
+        let period = self.periods.get(column).cloned().flatten().or_else(|| if planned { own() } else { None });
         draft.normalised.maturity.extend(levels.into_iter().map(|reading| MaturityValue {
             level: reading.level,
             raw: reading.raw,

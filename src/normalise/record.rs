@@ -137,7 +137,18 @@ impl Values for Normaliser {
     }
 
     fn is_level(&self, text: &str) -> bool {
-        self.maturity.is_level_cell(text)
+        /// Longest text in bytes whose dates are looked for: "Established by end of March 2018".
+        const DATED: usize = 60;
+        if self.maturity.is_level_cell(text) {
+            return true;
+        }
+        if text.len() > DATED || !text.bytes().any(|b| b.is_ascii_digit()) {
+            return false;
+        }
+        let dates = date::read_dates(text, &DateContext::default());
+        let rest =
+            dates.iter().filter(|date| date.edtf.is_some()).fold(text.to_owned(), |rest, date| rest.replacen(&date.raw, " ", 1));
+        rest.len() < text.len() && self.maturity.is_level_cell(&rest)
     }
 
     fn is_person(&self, text: &str) -> bool {
@@ -399,7 +410,7 @@ impl<'a, 's> TableReader<'a, 's> {
         self.places(Some(field.key()), pieces, draft);
     }
 
-    fn dates(&self, text: &str, column: usize) -> Vec<DateReading> {
+    pub(super) fn dates(&self, text: &str, column: usize) -> Vec<DateReading> {
         let context = self.dates.get(column).copied().unwrap_or_default();
         date::read_dates(text, &context)
     }

@@ -78,7 +78,7 @@ pub fn find<'s>(source: &'s Source, recognise: &dyn Recognise) -> Layout<'s> {
     }
     finder.close();
     bullets::find(&mut finder.layout, &listed, recognise);
-    figures::find(&mut finder.layout);
+    figures::find(&mut finder.layout, recognise);
     summary::find(&mut finder.layout, recognise);
     title::name(&mut finder.layout, recognise);
     finder.layout
@@ -323,6 +323,7 @@ impl<'s> Finder<'s, '_> {
         if new {
             labels::mark_label_columns(&mut open.table.columns, &rows[last + 1..], self.recognise);
             labels::mark_change_columns(&mut open.table.columns, &rows[last + 1..], self.recognise);
+            header::milestones::tell(&mut open.table.columns, &rows[last + 1..]);
             open.settle();
         }
     }

@@ -21,6 +21,9 @@ use crate::model::text::has_words;
 /// So many labels with answers make a grid without a header a cover.
 const LABELS: usize = 2;
 
+/// A label is close to a known header's words.
+const LABEL: f64 = 0.85;
+
 /// So many columns that a plan has, its references not counted and one of them about what a row says, make a header one of a plan.
 const PLANNED: usize = 2;
 
@@ -42,7 +45,8 @@ impl<'s> Finder<'s, '_> {
         let recognise = self.recognise;
         let said = |row: &GridRow| row.texts().count() > 0;
         let Some(first) = (start..rows.len()).find(|at| said(&rows[*at])).filter(|_| !self.goes_on()) else { return start };
-        let filled = is_filled_cover(&rows[first..], recognise).then_some(rows.len());
+        let filled = is_filled_cover(&rows[first..], recognise) || is_of_people(&rows[first..], recognise);
+        let filled = filled.then_some(rows.len());
         let end = filled.or_else(|| {
             let band = header::band_near(rows, start, RowNumbers::default(), recognise);
             if band.is_some() { None } else { end_of_labels(rows, first, recognise) }
@@ -62,7 +66,8 @@ impl<'s> Finder<'s, '_> {
         if is_apart_header(&rows[first], recognise) || titled {
             return Some(end_of_apart(rows, first + usize::from(titled), recognise));
         }
-        if !self.is_under_cover_title() {
+        let part = said(&rows[first]) == 1 && rows[first].texts().any(|cell| recognise.is_cover_title(&cell.text));
+        if !self.is_under_cover_title() && !part {
             return None;
         }
         let band = header::band_near(rows, at, RowNumbers::default(), recognise);
@@ -125,6 +130,27 @@ fn is_filled_cover(rows: &[GridRow], recognise: &dyn Recognise) -> bool {
     let facts = said().filter(|row| facts::is_fact_row(row, recognise)).count();
     let names = said().filter_map(|row| row.texts().next()).any(|cell| recognise.heading(&cell.text).is_some());
     facts >= LABELS && facts * 2 >= said().count() && said().all(|row| pair(&row)) && !names
+}
+
+/// Whether rows are pairs that only say who and when, perhaps below a title ("Action log", "SRO | Ann Lee"): what a sheet says in front of
+/// its table.
+fn is_of_people(rows: &[GridRow], recognise: &dyn Recognise) -> bool {
+    let said = || rows.iter().filter(|row| row.texts().count() > 0);
+    let label =
+        |row: &GridRow| row.texts().next().map(|cell| cell.text.trim_end().trim_end_matches(':').to_owned()).unwrap_or_default();
+    let of_people = |row: &GridRow| {
+        let meaning = recognise.header(&label(row)).filter(|guess| guess.similarity >= LABEL).map(|guess| guess.meaning);
+        matches!(meaning, Some(Meaning::Field(Field::Lead | Field::Organisation | Field::Start | Field::Due)))
+    };
+    let names = |row: &GridRow| row.texts().any(|cell| recognise.heading(&cell.text).is_some());
+    let pairs = || said().filter(|row| row.texts().count() == 2);
+    let kept = |row: &&GridRow| match row.texts().count() {
+        1 => true,
+        2 => of_people(row) || facts::is_fact_row(row, recognise),
+        _ => false,
+    };
+    let header = || pairs().any(|row| row.texts().all(|cell| recognise.is_known_header(&cell.text)));
+    pairs().count() > 0 && said().all(|row| kept(&row) && !names(row)) && !header()
 }
 
 /// Where labels with one answer each end that begin at `first`, with the titles and remarks among them.

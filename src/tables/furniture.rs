@@ -1,6 +1,7 @@
 //! Page furniture: lines that a document repeats at every page, page numbers, notes about blank pages.
 
 use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
 use crate::model::recognise::Recognise;
 use crate::model::source::Block;
@@ -15,18 +16,27 @@ const REPEATS: usize = 3;
 /// Which text lines of a source are furniture.
 pub(super) struct Furniture {
     repeats: FxHashMap<String, usize>,
+    /// For what stands before the colon of a line, how many different lines begin so.
+    answers: FxHashMap<String, usize>,
 }
+
+/// From so many different answers on a line is about an item: a document has one owner and one date.
+const ANSWERS: usize = 3;
 
 impl Furniture {
     /// Counts the lines of `source`.
     pub(super) fn of(source: &Source) -> Self {
         let mut repeats = FxHashMap::default();
+        let mut answers = FxHashMap::default();
+        let mut seen = FxHashSet::default();
         for block in &source.blocks {
-            if let Block::Text(text) = block {
-                *repeats.entry(fold(&text.text)).or_insert(0) += 1;
+            let Block::Text(text) = block else { continue };
+            *repeats.entry(fold(&text.text)).or_insert(0) += 1;
+            if let Some((key, _)) = text.text.split_once(':').filter(|_| seen.insert(text.text.as_str())) {
+                *answers.entry(fold(key)).or_insert(0) += 1;
             }
         }
-        Self { repeats }
+        Self { repeats, answers }
     }
 
     /// Whether `block` is furniture. A line that names a change is a heading, however often it is repeated.
@@ -41,8 +51,10 @@ impl Furniture {
         let repeated = self.repeats.get(&key).is_some_and(|n| *n >= REPEATS);
         // "Current position" under each change says what stands below it, "Lead: Ann Lee" what stands above.
         let key = block.text.split_once(':').map(|(key, _)| key);
-        let answers = key.is_some_and(|key| recognise.is_known_header(key) && !recognise.is_cover_label(key));
-        let asks = answers || recognise.header(&block.text).is_some_and(|guess| guess.similarity >= 0.7);
+        let of_items = |key: &str| self.answers.get(&fold(key)).is_some_and(|n| *n >= ANSWERS);
+        let is_header = |text: &str| recognise.header(text).is_some_and(|guess| guess.similarity >= 0.7);
+        let answers = key.is_some_and(|key| is_header(key) && (!recognise.is_cover_label(key) || of_items(key)));
+        let asks = answers || is_header(&block.text);
         repeated && !asks && block.kind != TextKind::ListItem && recognise.heading(&block.text).is_none()
     }
 }

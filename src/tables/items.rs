@@ -205,7 +205,12 @@ fn is_strip(text: &str, row: RowAt<'_>, column: usize, recognise: &dyn Recognise
     if recognise.heading(text).is_some_and(|guess| guess.similarity * guess.coverage >= 0.5) {
         return false;
     }
-    if !is_numbers(text) && text.chars().filter(|c| c.is_alphabetic()).count() < 3 {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    // "n/a" says that the row is about no change; a letter alone says nothing.
+    if letters > 1 && recognise.is_value(text) {
+        return false;
+    }
+    if !is_numbers(text) && letters < 3 {
         return true;
     }
     let own = fold(text);

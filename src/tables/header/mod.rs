@@ -1,6 +1,7 @@
 //! Bands of header rows: where they stand, which texts of up to three rows make a column's header, which only group columns.
 
 mod groups;
+pub(super) mod milestones;
 pub(super) mod outcome;
 
 use self::groups::Groups;

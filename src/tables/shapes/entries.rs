@@ -147,7 +147,7 @@ impl<'s, 'r> Maker<'s, 'r> {
         for part in &section.parts {
             let Some(said) = said(part.line) else { continue };
             if let Some(guess) = part.guess {
-                parts.push((column_of(Some(guess), Some(said.piece), &mut table.columns), None));
+                parts.push((column_of(Some(guess), Some(said.piece), &mut table.columns, recognise), None));
             } else {
                 table.headings.extend(heading(part.line, HeadingKind::Milestone, Some(0)));
                 parts.push((0, Some(table.headings.len() - 1)));
@@ -192,7 +192,7 @@ impl<'s, 'r> Maker<'s, 'r> {
     ) {
         let Some((key, value)) = tail::keyed(said.text()) else { return };
         let key = said.piece.part(key);
-        let column = column_of(guess, Some(key), &mut self.table.columns);
+        let column = column_of(guess, Some(key), &mut self.table.columns, self.recognise);
         let open = self.table.items.last().is_some_and(|item| item.cell(column).is_none());
         let subject = guess.is_some_and(|guess| matches!(guess.meaning, Meaning::Field(field) if field.is_subject()));
         let joins = open && same && (keyed || !subject);
@@ -250,7 +250,7 @@ impl<'s, 'r> Maker<'s, 'r> {
     }
 
     fn put(&mut self, said: &Said<'s>, meaning: Meaning, text: &'s str) {
-        let column = column_of(Some(HeaderGuess { meaning, similarity: 1.0 }), None, &mut self.table.columns);
+        let column = column_of(Some(HeaderGuess { meaning, similarity: 1.0 }), None, &mut self.table.columns, self.recognise);
         self.put_in(said, column, text);
     }
 
@@ -270,10 +270,20 @@ impl<'s, 'r> Maker<'s, 'r> {
     }
 }
 
-/// The column of what `guess` means, or whose header is `piece` where nobody knows what it means; made where it is the first.
-fn column_of<'s>(guess: Option<HeaderGuess>, piece: Option<Piece<'s>>, columns: &mut Vec<Column<'s>>) -> usize {
+/// The column of what `guess` means, or whose header is `piece` where nobody knows what it means; made where it is the first. The
+/// level that is planned ("Target maturity") has another column than the level now.
+fn column_of<'s>(
+    guess: Option<HeaderGuess>,
+    piece: Option<Piece<'s>>,
+    columns: &mut Vec<Column<'s>>,
+    recognise: &dyn Recognise,
+) -> usize {
     let header = piece.map(|piece| piece.text.trim().to_owned()).unwrap_or_default();
+    let planned = |header: &str| recognise.is_planned(header);
     let same = |column: &Column<'_>| match guess {
+        Some(guess) if guess.meaning == Meaning::Field(Field::Status) && column.meaning() == Some(guess.meaning) => {
+            planned(&column.header) == planned(&header)
+        }
         Some(guess) => column.meaning() == Some(guess.meaning),
         None => column.guess.is_none() && fold(&column.header) == fold(&header),
     };

@@ -3,6 +3,7 @@
 use crate::model::audit::Became;
 use crate::model::field::Field;
 use crate::model::field::Meaning;
+use crate::model::recognise::Recognise;
 use crate::model::table::Column;
 use crate::model::table::ItemCell;
 use crate::model::table::Layout;
@@ -14,19 +15,25 @@ use crate::tables::aside::is_figure;
 const LEAST: usize = 4;
 
 /// Takes the items of tables of figures out of `layout`.
-pub(in crate::tables) fn find(layout: &mut Layout<'_>) {
+pub(in crate::tables) fn find(layout: &mut Layout<'_>, recognise: &dyn Recognise) {
     for index in 0..layout.tables.len() {
         let items: Vec<usize> = (0..layout.tables[index].items.len()).collect();
-        if is_of_figures(&layout.tables[index]) {
+        if is_of_figures(&layout.tables[index], recognise) {
             layout.set_aside(index, &items, Became::Narrative);
         }
     }
 }
 
-/// Whether every cell of a table is a figure, in columns that ask for no level, rating or date.
-fn is_of_figures(table: &Table<'_>) -> bool {
+/// Whether every cell of a table is a figure, in columns that ask for no level, rating or date; where one of them counts ("No. of
+/// actions"), states head counts too ("Complete", "Overdue").
+fn is_of_figures(table: &Table<'_>, recognise: &dyn Recognise) -> bool {
+    let counts = table.columns.iter().any(|column| recognise.is_summary(&column.header));
     let asks = |column: &Column<'_>| match column.meaning() {
-        Some(Meaning::Field(field)) => matches!(field, Field::Status | Field::Rag | Field::Due | Field::Start | Field::Spread),
+        Some(Meaning::Field(field)) => match field {
+            Field::Status | Field::Rag => !counts,
+            Field::Due | Field::Start | Field::Spread => true,
+            _ => false,
+        },
         Some(Meaning::Level(_) | Meaning::Timescale | Meaning::OpenTimescale) => true,
         Some(Meaning::Change | Meaning::Group) | None => false,
     };
