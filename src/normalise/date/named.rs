@@ -9,6 +9,7 @@ use super::reader::Reader;
 use super::reader::Weak;
 use super::words::Word;
 use super::words::classify;
+use super::words::misspelt_long_month;
 use super::words::misspelt_month;
 use super::words::misspelt_month_of_year;
 use super::words::month_name;
@@ -78,8 +79,14 @@ impl Reader<'_> {
             return None;
         }
         let word = self.tokens.slice(at, at + 1);
-        let dated = self.tokens.number(at + 1).is_some_and(|number| number.full_year().is_some());
-        let number = if dated { misspelt_month_of_year(word)? } else { misspelt_month(word)? };
+        let year = self.tokens.number(at + 1);
+        let number = if year.is_some_and(|number| number.full_year().is_some()) {
+            misspelt_month_of_year(word)?
+        } else if year.is_some_and(|number| number.digits == 2 && self.likely_year(number.value)) {
+            misspelt_month(word).or_else(|| misspelt_long_month(word))?
+        } else {
+            misspelt_month(word)?
+        };
         let misspelt = Some((at, month_name(number)));
         Some(MonthAt { number, next: at + 1, short: true, torn: false, misspelt })
     }
@@ -282,7 +289,9 @@ impl Reader<'_> {
         if self.context.month_and_day && !joined {
             return false;
         }
-        // Spreadsheets show months as "Jun-17"; below 9 it is rather the day of "Jun-05".
-        if joined || self.context.month_and_year { number.value >= 9 } else { self.likely_year(number.value) }
+        // Spreadsheets show months as "Jun-17"; below 9 it is rather the day of "Jun-05", and from 29 on that of "Jan-31" where no plan
+        // looks so far ahead.
+        let far = number.value >= 29 && !self.is_near(number.value);
+        if joined || self.context.month_and_year { number.value >= 9 && !far } else { self.likely_year(number.value) }
     }
 }

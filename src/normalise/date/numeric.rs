@@ -128,6 +128,10 @@ impl Reader<'_> {
             let found = Found::new(day_of(day, month, year)?, next);
             return Some(Found { torn: true, certain, ..found });
         }
+        // The other order is not taken for a day beside a word and with a short year: "LOS 7/14/21".
+        if at > 0 && year.full_year().is_none() && month_of(month).is_none() {
+            return None;
+        }
         let year = year.full_year().or_else(|| short_year(year))?;
         Some(Found { certain, ..Found::new(day_of(day, month, year)?, last + 1) })
     }

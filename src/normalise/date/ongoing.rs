@@ -16,7 +16,9 @@ impl Reader<'_> {
         let dash = usize::from(self.tokens.mark(at + 1, b'-'));
         let (mut next, torn, misspelt) = match word {
             Word::Ongoing => (at + 1, false, None),
-            Word::On if self.tokens.is(at + 1 + dash, Word::Going) => (at + 2 + dash, false, None),
+            Word::On if self.tokens.is(at + 1 + dash, Word::Going) && !self.goes_live(at + 2 + dash) => {
+                (at + 2 + dash, false, None)
+            }
             Word::Continuous if self.opens(at) && self.closes(at + 1) => (at + 1, false, None),
             Word::Other | Word::Letter(b'o') | Word::On if self.torn_ongoing(at) => (at + 2, true, None),
             Word::Other if misspelt_ongoing(self.tokens.slice(at, at + 1)) => (at + 1, false, Some((at, "ongoing"))),
@@ -37,10 +39,16 @@ impl Reader<'_> {
         Some(Phrase { misspelt, torn, weight, ..Phrase::undated(at, next) })
     }
 
+    /// "On going live": when something begins.
+    fn goes_live(&self, at: usize) -> bool {
+        at < self.tokens.len() && self.tokens.slice(at, at + 1).eq_ignore_ascii_case("live")
+    }
+
     fn torn_ongoing(&self, at: usize) -> bool {
         let (front, back) = (self.tokens.slice(at, at + 1), self.tokens.slice(at + 1, at + 2));
         let whole = "ongoing";
-        front.len() + back.len() == whole.len()
+        !self.goes_live(at + 2)
+            && front.len() + back.len() == whole.len()
             && whole.get(..front.len()).is_some_and(|start| start.eq_ignore_ascii_case(front))
             && whole.get(front.len()..).is_some_and(|end| end.eq_ignore_ascii_case(back))
     }

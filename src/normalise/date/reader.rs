@@ -191,15 +191,20 @@ impl<'t> Reader<'t> {
 
     /// Whether a two-digit number may be a year of this document, for forms that could be a day as well.
     pub(super) fn likely_year(&self, value: u32) -> bool {
-        let Ok(year) = i32::try_from(value).map(|value| 2000 + value) else {
-            return false;
-        };
+        // The model came in 2015; earlier numbers are rather days.
+        if self.has_near() { self.is_near(value) } else { (13..=40).contains(&value) }
+    }
+
+    fn has_near(&self) -> bool {
+        self.context.dated.is_some() || self.context.financial_year.is_some()
+    }
+
+    /// Whether the document's own date or year is near the year of this century that `value` is.
+    pub(super) fn is_near(&self, value: u32) -> bool {
         let near = self.context.dated.map(|dated| dated.year).or(self.context.financial_year);
-        match near {
-            // Plans look a few years ahead and back.
-            Some(near) => (near.saturating_sub(5)..=near.saturating_add(8)).contains(&year),
-            // The model came in 2015; earlier numbers are rather days.
-            None => (2013..=2040).contains(&year),
-        }
+        let year = i32::try_from(value).map(|value| 2000 + value);
+        // Plans look a few years ahead and back.
+        let reach = |near: i32| near.saturating_sub(5)..=near.saturating_add(8);
+        near.zip(year.ok()).is_some_and(|(near, year)| reach(near).contains(&year))
     }
 }

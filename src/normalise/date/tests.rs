@@ -275,6 +275,7 @@ fn ongoing() {
         ("Ongoing until June 2019", "on ../2019-06"),
         ("Ongoing work to finish by June 2019", "../2019-06"),
         ("not ongoing", "-"),
+        ("On going live", "-"),
     ]);
 }
 

@@ -266,18 +266,28 @@ pub(super) fn month_name(number: u8) -> &'static str {
     usize::from(number).checked_sub(1).and_then(|index| MONTHS.get(index)).copied().unwrap_or_default()
 }
 
+/// The month with a long name that `word` is two slips away from: "Decemember".
+pub(super) fn misspelt_long_month(word: &str) -> Option<u8> {
+    let near = |name: &str| name.len() > 7 && strsim::osa_distance(&word.to_ascii_lowercase(), &name.to_ascii_lowercase()) <= 2;
+    (4..=10).contains(&word.len()).then(|| {
+        (1..=12).find(|number| {
+            let name = month_name(*number);
+            same_letter(word.as_bytes(), name.as_bytes()) && near(name)
+        })
+    })?
+}
+
 /// The month that `word`, in front of a year in four digits, most likely is: a long name with two slips, or "June" and "July" with a
 /// wrong letter.
 pub(super) fn misspelt_month_of_year(word: &str) -> Option<u8> {
-    let long = |name: &str| name.len() > 7 && strsim::osa_distance(&word.to_ascii_lowercase(), &name.to_ascii_lowercase()) <= 2;
     let short = |name: &str| name.len() == 4 && one_slip(word.as_bytes(), name.as_bytes(), true);
     let near = |number: &u8| {
         let name = month_name(*number);
-        same_letter(word.as_bytes(), name.as_bytes()) && (long(name) || short(name))
+        same_letter(word.as_bytes(), name.as_bytes()) && short(name)
     };
     // "Jule" is a letter from both "June" and "July": it goes on longer like the second.
     let likest = || (1..=12).filter(near).rev().max_by_key(|number| shared_ends(word.as_bytes(), month_name(*number).as_bytes()));
-    misspelt_month(word).or_else(|| (4..=10).contains(&word.len()).then(likest).flatten())
+    misspelt_month(word).or_else(|| misspelt_long_month(word)).or_else(|| (4..=10).contains(&word.len()).then(likest).flatten())
 }
 
 /// How many letters `word` and `name` have in common from the front, then from the back.
