@@ -34,7 +34,7 @@ pub(super) fn uses(table: &Table<'_>, values: &dyn Values, recognise: &dyn Recog
     }
     levels::mark(&mut uses, table, values, recognise);
     rated(&mut uses, table, values);
-    by_values(&mut uses, table, values);
+    by_values(&mut uses, table, values, recognise);
     name_subject(&mut uses, table);
     uses
 }
@@ -49,7 +49,8 @@ fn rated(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Values) {
         return;
     }
     let speaks = |index: usize| fold(&table.columns[index].header).split(' ').any(|word| matches!(word, "rag" | "brag" | "ragb"));
-    let found = (0..uses.len()).find(|index| speaks(*index) && share(*index, table, |text| values.is_rating(text)).holds());
+    let found =
+        (0..uses.len()).find(|index| speaks(*index) && share(*index, table, |_| false, |text| values.is_rating(text)).holds());
     if let Some(index) = found {
         uses[index] = rag;
     }
@@ -69,16 +70,16 @@ impl Share {
     }
 }
 
-fn share(index: usize, table: &Table<'_>, test: impl Fn(&str) -> bool) -> Share {
-    let cells = table.items.iter().filter_map(|item| item.cell(index)).map(ItemCell::text).filter(|text| has_words(text));
-    cells
-        .take(SAMPLE)
-        .fold(Share { met: 0, all: 0 }, |share, text| Share { met: share.met + usize::from(test(&text)), all: share.all + 1 })
+/// How many of the first cells of a column that say something pass `test`; those that are `neutral` do not count.
+fn share(index: usize, table: &Table<'_>, neutral: impl Fn(&str) -> bool, test: impl Fn(&str) -> bool) -> Share {
+    let texts = table.items.iter().filter_map(|item| item.cell(index)).map(ItemCell::text);
+    let said = texts.filter(|text| has_words(text) && !neutral(text)).take(SAMPLE);
+    said.fold(Share { met: 0, all: 0 }, |share, text| Share { met: share.met + usize::from(test(&text)), all: share.all + 1 })
 }
 
 /// A column whose header says nothing and whose cells are nearly all references, dates, levels or ratings is that, unless
 /// another column is.
-fn by_values(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Values) {
+fn by_values(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Values, recognise: &dyn Recognise) {
     type Test<'a> = Box<dyn Fn(&str) -> bool + 'a>;
     let tests: [(Field, Test<'_>); 5] = [
         (Field::Reference, Box::new(is_reference_only)),
@@ -95,7 +96,13 @@ fn by_values(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Values) {
             continue;
         }
         let holds = |index: usize| {
-            let share = share(index, table, &test);
+            // "TBC" among dates or names says nothing of the column, nor does "ongoing" among dates.
+            let said = |text: &str| match field {
+                Field::Due => recognise.is_value(text) || values.is_ongoing(text),
+                Field::Lead => recognise.is_value(text),
+                _ => false,
+            };
+            let share = share(index, table, said, &test);
             // A level is told by its words; a few dates or names may be anything's.
             share.holds() || (field == Field::Status && share.all > 0 && share.met == share.all)
         };

@@ -31,6 +31,9 @@ pub trait Values {
     /// Nothing but one or more dates.
     fn is_date(&self, text: &str) -> bool;
 
+    /// Nothing but that the matter goes on: "ongoing".
+    fn is_ongoing(&self, text: &str) -> bool;
+
     /// A maturity level.
     fn is_level(&self, text: &str) -> bool;
 

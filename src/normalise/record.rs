@@ -136,6 +136,12 @@ impl Values for Normaliser {
         date::is_date_cell(text)
     }
 
+    fn is_ongoing(&self, text: &str) -> bool {
+        /// Longest such text in bytes.
+        const LONGEST: usize = 24;
+        text.len() <= LONGEST && date::read_dates(text, &DateContext::default()).iter().all(|date| date.ongoing)
+    }
+
     fn is_level(&self, text: &str) -> bool {
         /// Longest text in bytes whose dates are looked for: "Established by end of March 2018".
         const DATED: usize = 60;

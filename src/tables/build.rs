@@ -334,15 +334,19 @@ impl<'s> Finder<'s, '_> {
         header::outcome::tell(&mut columns, self.recognise);
         let mut table =
             Table { number: u32::try_from(self.layout.tables.len() + 1).unwrap_or(u32::MAX), columns, ..Table::default() };
+        let inherited = std::mem::take(&mut self.inherited);
         let captions = self.captions();
-        for heading in std::mem::take(&mut self.inherited) {
-            let parent = table.headings.len().checked_sub(1);
-            table.headings.push(Heading { parent, ..heading });
-        }
-        for placed in captions {
+        // Marked headings that are open here stand above the form before, and so above what it was about.
+        let marked = |placed: &&Placed<'s>| matches!(placed.block.kind, TextKind::Heading(_));
+        let (above, below): (Vec<_>, Vec<_>) = captions.iter().partition(marked);
+        for placed in &captions {
             self.layout.lines[placed.line].became = Became::Section;
+        }
+        let title = |placed: &Placed<'s>| (HeadingKind::Title, vec![Piece::block(placed.block)]);
+        let from_form = inherited.into_iter().map(|heading| (heading.kind, heading.pieces));
+        for (kind, pieces) in above.into_iter().map(title).chain(from_form).chain(below.into_iter().map(title)) {
             let parent = table.headings.len().checked_sub(1);
-            table.headings.push(Heading { pieces: vec![Piece::block(placed.block)], kind: HeadingKind::Title, parent });
+            table.headings.push(Heading { pieces, kind, parent });
         }
         self.pending.clear();
         let mut open = Open::new(table, self.layout.tables.len(), RowNumbers::from_row(first_row));

@@ -15,6 +15,9 @@ const LIKELY: f64 = 0.7;
 /// Longest question in words: "How will we know when we have achieved the outcome?" has eleven.
 const WORDS: usize = 25;
 
+/// So many actions a form asks for at most; higher numbers are years: "Target level (March 19)".
+const MOST: u8 = 12;
+
 /// Words that ask for what follows.
 const ASKING: [&str; 26] = [
     "a",
@@ -66,7 +69,7 @@ impl Question {
             return None;
         }
         let asked = opened(text.trim().trim_end_matches([':', '-', '–']));
-        let number = words.last().and_then(|word| word.parse().ok()).filter(|number| (1..=20).contains(number));
+        let number = words.last().and_then(|word| word.parse().ok()).filter(|number| (1..=MOST).contains(number));
         let bare = if number.is_some() && words.len() > 1 {
             words.pop();
             asked.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '(' | ')' | '.' | '#'))
