@@ -22,6 +22,8 @@ struct Column {
     levels: bool,
     /// All of them are, and there are several.
     only: bool,
+    /// All of them are, however few.
+    pure: bool,
     /// No cell is filled.
     blank: bool,
     /// Its header names a quarter or a time.
@@ -34,13 +36,18 @@ struct Column {
 /// Marks the columns of levels in `uses`: two or more of them, or one for a quarter. A lone column of levels without a time is the status.
 pub(super) fn mark(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Values, recognise: &dyn Recognise) {
     let columns: Vec<Column> = (0..uses.len()).map(|index| describe(index, table, values, recognise)).collect();
+    let assessed = columns.iter().any(|column| column.levels && column.assessed);
     let of_levels = |index: usize| {
         let column = &columns[index];
-        let levels = column.levels || (column.blank && column.timed && column.assessed);
+        // Beside the level now, one level that is planned is enough.
+        let planned = column.pure && column.planned && assessed;
+        let levels = column.levels || planned || (column.blank && column.timed && column.assessed);
         match uses[index] {
             ColumnUse::Extra | ColumnUse::Timescale { .. } | ColumnUse::Field(Field::Status | Field::Due | Field::Start) => {
                 levels
             }
+            // "Rating" and "Current rating" head levels as well as colours.
+            ColumnUse::Field(Field::Rag) => levels,
             // "Current position", "Where do we want to be?": text everywhere else, but here nothing but levels.
             ColumnUse::Field(Field::CurrentPosition | Field::IntendedOutcome | Field::SuccessMeasure | Field::Progress) => {
                 column.only && column.levels
@@ -77,10 +84,12 @@ fn describe(index: usize, table: &Table<'_>, values: &dyn Values, recognise: &dy
     let group = column.and_then(|column| column.group.as_deref()).unwrap_or_default();
     let status = |text: &str| recognise.header(text).is_some_and(|guess| guess.meaning == Meaning::Field(Field::Status));
     let timed = column.and_then(table::Column::meaning) == Some(Meaning::Timescale);
-    let assessed = status(group) || status(header);
+    let rated = column.and_then(table::Column::meaning) == Some(Meaning::Field(Field::Rag));
+    let assessed = status(group) || status(header) || rated;
     Column {
         levels: met * 5 >= all * 4 && (met >= ENOUGH || (met > 0 && (timed || assessed))),
         only: met == all && met >= ENOUGH,
+        pure: met == all && met > 0,
         blank: all == 0,
         timed,
         assessed,

@@ -151,7 +151,7 @@ impl Maturity {
             };
             let letters: usize = phrase.words.iter().map(String::len).sum();
             let (short, long) = (letters <= ABBREVIATION, phrase.words.len() > 1);
-            if is_verb(text, words, at, end) {
+            if is_verb(text, words, at, end) || is_done_again(text, words, at) {
                 at = end;
                 continue;
             }
@@ -257,6 +257,13 @@ fn is_verb(text: &str, words: &[WordSpan], at: usize, end: usize) -> bool {
     let gap = || text.get(words.get(at)?.at.end..words.get(end)?.at.start);
     let object = gap().is_some_and(|gap| gap.chars().all(char::is_whitespace));
     bare && (object || governed)
+}
+
+/// Whether the word at `at` is "established" of "re-established": what was done and no level.
+fn is_done_again(text: &str, words: &[WordSpan], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| words.get(before)).filter(|word| word.lower == "re");
+    let gap = before.zip(words.get(at)).and_then(|(before, word)| text.get(before.at.end..word.at.start));
+    gap.is_some_and(|gap| matches!(gap, "-" | "\u{2010}" | "\u{2011}"))
 }
 
 /// The first word of a negation that governs the word `at` ("not", "not yet fully", "yet to be").
@@ -455,6 +462,7 @@ mod tests {
     #[test]
     fn words_of_a_level_in_prose_state_nothing() {
         reads("In progress; team established", &[]);
+        reads("Re-established", &[]);
         reads("Established a weekly group", &[]);
         reads("We have established links with housing and a group meets weekly", &[]);
         reads("Mature conversations are held with families", &[]);

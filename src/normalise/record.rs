@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use rustc_hash::FxHashMap;
 
 use super::area::Areas;
+use super::coloured;
 use super::date;
 use super::date::DateReading;
 use super::document::Facts;
@@ -197,6 +198,8 @@ pub(super) struct TableReader<'a, 's> {
     dates: Vec<DateContext>,
     /// The period that each column of levels is for, EDTF.
     pub(super) periods: Vec<Option<String>>,
+    /// The column whose fills rate the items, where no column is for ratings.
+    coloured: Option<usize>,
     references_in_front: bool,
     /// Cells of names already read: the same few stand in row after row.
     read: RefCell<FxHashMap<(bool, String), PartyNames>>,
@@ -240,6 +243,7 @@ impl<'a, 's> TableReader<'a, 's> {
             uses: &matched.columns,
             dates: (0..matched.columns.len()).map(context).collect(),
             periods: levels::periods(table, &matched.columns, &facts.dates),
+            coloured: coloured::column(table, &matched.columns, &normaliser.ratings, &normaliser.maturity),
             references_in_front: reference::are_in_front(table, &matched.columns),
             read: RefCell::default(),
         }
@@ -335,9 +339,13 @@ impl<'a, 's> TableReader<'a, 's> {
             match self.uses.get(column) {
                 Some(ColumnUse::Field(Field::Rag)) => self.rag("", pieces, draft),
                 Some(ColumnUse::Level(level)) => self.level(*level, column, pieces, draft),
+                _ if self.coloured == Some(column) => self.rag("", pieces, draft),
                 _ => {}
             }
             return;
+        }
+        if self.coloured == Some(column) {
+            self.rag("", pieces, draft);
         }
         match self.uses.get(column).copied().unwrap_or(ColumnUse::Extra) {
             ColumnUse::Field(field) => self.field(field, label, column, pieces, draft),

@@ -91,7 +91,8 @@ fn refers(text: &str) -> bool {
     opens || text.split_whitespace().skip(1).any(|word| numbered(word).is_some_and(|n| n.levels > 1))
 }
 
-/// "5. Estates" over "5.1 …" is a heading; "5.1 …" is an item; "5 Buy beds" before "6 Sell beds" is an item too.
+/// "5. Estates" over "5.1 …" or over rows without numbers is a heading; "5.1 …" is an item; "5 Buy beds" before "6 Sell beds" is an
+/// item too.
 fn number_score(text: &str, words: usize, around: &Around<'_>) -> f64 {
     let own = around.reference.or_else(|| numbered(text).map(|n| n.number));
     let Some(own) = own else { return 0.0 };
@@ -107,5 +108,11 @@ fn number_score(text: &str, words: usize, around: &Around<'_>) -> f64 {
     if words > 20 || around.next_is_single {
         return -1.0;
     }
-    if around.reference.is_some() { 0.0 } else { 0.6 }
+    let next_is_numbered = around.next.iter().flatten().next().is_some_and(|next| numbered(next).is_some());
+    match around.reference {
+        Some(_) => 0.0,
+        // "5 Buy beds" before "6 Sell beds" counts items, "5. Beds" above items without numbers parts them.
+        None if next_is_numbered || around.next[1].is_none() => 0.6,
+        None => 1.0,
+    }
 }

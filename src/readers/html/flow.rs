@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use scraper::node::Element;
 
+use crate::model::location::Place;
 use crate::model::source::Block;
 use crate::model::source::TextBlock;
 use crate::model::source::TextKind;
@@ -14,6 +15,7 @@ use crate::readers::html::events::Event;
 use crate::readers::html::events::attribute;
 use crate::readers::html::events::line;
 use crate::readers::html::inline::Inline;
+use crate::readers::html::inline::Piece;
 use crate::readers::html::table;
 use crate::readers::limits::Budget;
 use crate::readers::text;
@@ -90,9 +92,20 @@ enum Zone {
     Furniture,
 }
 
+/// What part of a list of terms the walk is in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Listed {
+    No,
+    /// What is asked or named.
+    Term,
+    /// What is said of it.
+    Details,
+}
+
 /// What holds for the text at some point.
 #[derive(Clone, Copy)]
 struct Context {
+    listed: Listed,
     zone: Zone,
     kind: TextKind,
     look: Look,
@@ -108,6 +121,8 @@ pub(super) struct Flow<'a, 'b> {
     budget: &'b mut Budget,
     blocks: Vec<Block>,
     inline: Inline,
+    /// A term whose details are still to come.
+    term: Option<Piece>,
     context: Context,
     line: usize,
 }
@@ -115,8 +130,9 @@ pub(super) struct Flow<'a, 'b> {
 impl<'a, 'b> Flow<'a, 'b> {
     /// Makes ready to walk over `events`; the tables at `layout` are passed through.
     pub(super) fn new(events: &'a [Event<'a>], sheet: &'a Sheet, layout: &'a BTreeSet<usize>, budget: &'b mut Budget) -> Self {
-        let context = Context { zone: Zone::Body, kind: TextKind::Paragraph, look: Look::default(), block: false };
-        Self { events, sheet, layout, budget, blocks: Vec::new(), inline: Inline::default(), context, line: 0 }
+        let context =
+            Context { listed: Listed::No, zone: Zone::Body, kind: TextKind::Paragraph, look: Look::default(), block: false };
+        Self { events, sheet, layout, budget, blocks: Vec::new(), inline: Inline::default(), term: None, context, line: 0 }
     }
 
     /// Reads everything except the element at `title`.
@@ -150,6 +166,7 @@ impl<'a, 'b> Flow<'a, 'b> {
             at += 1;
         }
         self.end_block()?;
+        self.end_term()?;
         Ok(self.blocks)
     }
 
@@ -168,6 +185,7 @@ impl<'a, 'b> Flow<'a, 'b> {
             }
             Role::Table => {
                 self.end_block()?;
+                self.end_term()?;
                 if !self.layout.contains(&at) {
                     let hidden = self.context.look.hidden;
                     table::Reader::new(self.events, self.sheet, self.budget).read(at, self.line, hidden, &mut self.blocks)?;
@@ -176,6 +194,7 @@ impl<'a, 'b> Flow<'a, 'b> {
             }
             Role::Preformatted => {
                 self.end_block()?;
+                self.end_term()?;
                 self.preformatted(at)?;
                 return Ok(false);
             }
@@ -200,11 +219,37 @@ impl<'a, 'b> Flow<'a, 'b> {
             (Role::Item, Zone::Body) => TextKind::ListItem,
             _ => self.context.kind,
         };
-        self.context = Context { zone, kind, look, block: !matches!(role, Role::Inline | Role::Break) };
+        let listed = match element.name() {
+            "dt" => Listed::Term,
+            "dd" => Listed::Details,
+            "dl" => Listed::No,
+            _ => self.context.listed,
+        };
+        self.context = Context { listed, zone, kind, look, block: !matches!(role, Role::Inline | Role::Break) };
     }
 
     fn end_block(&mut self) -> Result<(), ReadError> {
         let Some(piece) = self.inline.take() else { return Ok(()) };
+        if self.context.listed == Listed::Term && self.context.kind == TextKind::Paragraph {
+            self.end_term()?;
+            self.term = Some(piece);
+            return Ok(());
+        }
+        let piece = match self.term.take_if(|_| self.context.listed == Listed::Details) {
+            Some(term) => answered(&term, piece),
+            None => piece,
+        };
+        self.end_term()?;
+        self.push(piece)
+    }
+
+    /// A term without details is a paragraph.
+    fn end_term(&mut self) -> Result<(), ReadError> {
+        let Some(term) = self.term.take() else { return Ok(()) };
+        self.push(term)
+    }
+
+    fn push(&mut self, piece: Piece) -> Result<(), ReadError> {
         self.budget.spend(1, piece.last_line)?;
         let bullet = if self.context.kind == TextKind::Paragraph { prose::list_item(&piece.text) } else { None };
         let (kind, text) = match bullet {
@@ -237,6 +282,17 @@ impl<'a, 'b> Flow<'a, 'b> {
         self.blocks.extend(text::read(&raw, self.line, self.budget)?);
         Ok(())
     }
+}
+
+/// A term and what is said of it on one line, as where somebody types them: "Lead: Ann Lee".
+fn answered(term: &Piece, details: Piece) -> Piece {
+    let colon = if term.text.trim_end().ends_with(':') { "" } else { ":" };
+    let text = format!("{}{colon} {}", term.text.trim_end(), details.text);
+    let place = match (&term.place, &details.place) {
+        (Place::Lines { first, .. }, Place::Lines { last, .. }) => Place::Lines { first: *first, last: *last },
+        (_, place) => place.clone(),
+    };
+    Piece { text, place, ..details }
 }
 
 /// A form feed ends a line for the reader of text, but is none of the source's line ends.
