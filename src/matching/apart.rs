@@ -60,10 +60,20 @@ impl Apart {
                 met.iter().flatten().filter(|kinds| kinds.iter().any(own)).count()
             };
             let known = of_kind(false);
+            // A table of risks or contacts does not begin with "Action".
+            let first = met.first().copied().flatten().is_some_and(|kinds| kinds.iter().any(|(of, _)| *of == kind));
+            if !first && !texts.first().is_some_and(|text| counts(text)) {
+                return false;
+            }
             // A column of one's own does no harm beside three that are known.
             of_kind(true) >= 1 && known >= 2 && (texts.len() - known) * 3 <= known
         })
     }
+}
+
+/// Whether a header only counts the rows: "No.", "Ref", "#".
+fn counts(text: &str) -> bool {
+    matches!(fold(text).as_str(), "" | "no" | "ref" | "id" | "number" | "reference" | "item")
 }
 
 /// A text without case, marks, a remark in brackets ("Likelihood (1-5)") and the ending of a plural.
@@ -92,6 +102,11 @@ mod tests {
         assert!(is(&["Name", "Job title", "Organisation", "E-mail"]));
         assert!(is(&["Name", "Role", "Signature", "Date", "Seal number"]));
         assert!(is(&["Risk", "Likelihood (1-5)", "Impact (1-5)", "Mitigation"]));
+        assert!(is(&["Risk", "Score", "Mitigation", "Owner"]));
+        assert!(is(&["Role", "Name"]));
+        assert!(is(&["Date", "Meeting", "Venue"]));
+        assert!(!is(&["Action", "Impact", "Risks", "Mitigation"]));
+        assert!(!is(&["Change", "Baseline", "Actual", "Target"]));
         assert!(!is(&["Version", "Action", "Lead", "Due date"]));
         assert!(!is(&["Ref", "Action", "Lead", "Email"]));
         assert!(!is(&["Name", "Organisation"]));

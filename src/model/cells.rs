@@ -178,6 +178,32 @@ pub fn is_quarter(text: &str) -> bool {
     quarters == 1
 }
 
+/// Whether `text` is a month and its year and nothing else: "Apr-18", "April 2018".
+#[must_use]
+pub fn is_month(text: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    if text.len() > LONGEST {
+        return false;
+    }
+    let folded = fold(text);
+    let Some((month, year)) = folded.split_once(' ') else { return false };
+    let named = month.len() >= 3 && MONTHS.iter().any(|name| name.starts_with(month));
+    named && matches!(year.len(), 2 | 4) && year.bytes().all(|b| b.is_ascii_digit())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -213,6 +239,12 @@ mod tests {
         assert_eq!(ticked("Plans in place ☐ Established ☑").as_deref(), Some("Established"));
         assert_eq!(ticked("☐ Mature ☐ Exemplary").as_deref(), Some(""));
         assert_eq!(ticked("Established"), None);
+    }
+
+    #[test]
+    fn months() {
+        assert!(["Apr-18", "April 2018", "Sept 17"].into_iter().all(is_month));
+        assert!(!["April", "May do 18", "Mark 17", "12 Apr 18", "2018"].into_iter().any(is_month));
     }
 
     #[test]

@@ -148,7 +148,7 @@ fn is_bridged(columns: &[u32], gap: u32, next: u32) -> bool {
 }
 
 /// Whether what stands left of the columns `gap..next` and what stands right of them are tables of their own: they begin in other
-/// rows, share a header, or stand two columns apart. A lone column whose header stands beside the other side's is a column of
+/// rows, share a header, or stand two columns apart, unless the left is a lone column. A lone column whose header stands beside the other side's is a column of
 /// that table, whatever stands above it. Where a table above stands on both sides, these are its next rows, unless both have
 /// headers of their own.
 fn are_apart(rows: &[SheetRow], gap: u32, next: u32, bridged: bool) -> bool {
@@ -158,7 +158,9 @@ fn are_apart(rows: &[SheetRow], gap: u32, next: u32, bridged: bool) -> bool {
         return false;
     }
     let share = || left.header.iter().any(|text| right.header.contains(text));
-    next - gap >= 2 || !(left.first == right.first || left.joins(&right) || right.joins(&left)) || share()
+    // A lone column on the left is that of the change or a number, however wide the gap; one on the right may be a key.
+    let wide = next - gap >= 2 && !(left.lone.len() > 1 && left.joins(&right));
+    wide || !(left.first == right.first || left.joins(&right) || right.joins(&left)) || share()
 }
 
 /// A header stands in at most so many rows.

@@ -8,6 +8,7 @@ use self::groups::Groups;
 use super::RowNumbers;
 use super::facts;
 use super::shapes::matrix;
+use crate::model::cells::is_month;
 use crate::model::field::Meaning;
 use crate::model::recognise::HeaderGuess;
 use crate::model::recognise::Recognise;
@@ -324,6 +325,10 @@ fn upper_is_better(stack: &[Piece<'_>], best: &BestHeader, recognise: &dyn Recog
 /// How much a text that is no known header speaks against a band.
 fn unknown_score(stack: &[Piece<'_>]) -> f64 {
     let text = joined(stack);
+    // The months of a chart say nothing for or against.
+    if is_month(&text) {
+        return 0.0;
+    }
     let words = text.split_whitespace().count();
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     if words > WORDS || (words > 8 && text.ends_with('.')) {

@@ -40,6 +40,12 @@ fn is_of_figures(table: &Table<'_>, recognise: &dyn Recognise) -> bool {
     if table.columns.iter().any(asks) {
         return false;
     }
-    let cells = || table.items.iter().flat_map(|item| &item.cells).map(ItemCell::text).filter(|text| has_words(text));
+    // What is measured stands beside its figures.
+    let measures = table.columns.first().and_then(Column::meaning) == Some(Meaning::Field(Field::SuccessMeasure));
+    let of_figures = |cell: &&ItemCell<'_>| !(measures && cell.column.get() == 0);
+    let cells = || {
+        let cells = table.items.iter().flat_map(|item| &item.cells).filter(of_figures);
+        cells.map(ItemCell::text).filter(|text| has_words(text))
+    };
     cells().count() >= LEAST && cells().all(|text| is_figure(&text))
 }
