@@ -1,6 +1,7 @@
 //! Levels by column: the status, quarters and plans beside it, the columns of the model's matrix.
 
 use super::date;
+use super::rag::RagReading;
 use super::record::Draft;
 use super::record::TableReader;
 use crate::model::assignment::ColumnUse;
@@ -12,6 +13,7 @@ use crate::model::field::Meaning;
 use crate::model::recognise::Mark;
 use crate::model::record::Level;
 use crate::model::record::MaturityValue;
+use crate::model::record::Rag;
 use crate::model::record::TimescaleCell;
 use crate::model::table::Column;
 use crate::model::table::Piece;
@@ -38,6 +40,9 @@ impl TableReader<'_, '_> {
     pub(super) fn status(&self, text: &str, column: usize, planned: bool, draft: &mut Draft) {
         let boxes = self.normaliser.cells.ticked(text);
         let levels = self.normaliser.maturity.read(boxes.as_deref().unwrap_or(text));
+        if levels.is_empty() && self.rates(text) {
+            return self.rag(text, &[], draft);
+        }
         if levels.is_empty() && has_words(text) {
             let message = format!("no level in {:?}", collapse(text));
             draft.diagnostics.push(Diagnostic::new(Code::MaturityNotRead, message).field("status"));
@@ -51,6 +56,13 @@ impl TableReader<'_, '_> {
             period: period.clone(),
             planned,
         }));
+    }
+
+    /// "Amber" below "Status", where no column is for ratings. "Complete" is a state of the action and rates nothing here, and a letter
+    /// may be that of "yes".
+    fn rates(&self, text: &str) -> bool {
+        let colour = |reading: &RagReading| matches!(reading.value, Rag::Red | Rag::Amber | Rag::Green) && reading.raw.len() > 2;
+        !self.uses.contains(&ColumnUse::Field(Field::Rag)) && self.normaliser.ratings.read(text).as_ref().is_some_and(colour)
     }
 
     /// A level for a quarter, or one that is planned.

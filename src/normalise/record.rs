@@ -65,7 +65,7 @@ pub struct Normaliser {
     parties: Parties,
     pub(super) maturity: Maturity,
     pub(super) cells: Cells,
-    ratings: Ratings,
+    pub(super) ratings: Ratings,
     areas: Areas,
     ids: Vec<String>,
 }
@@ -454,7 +454,7 @@ impl<'a, 's> TableReader<'a, 's> {
         }
     }
 
-    fn rag(&self, text: &str, pieces: &[Piece<'_>], draft: &mut Draft) {
+    pub(super) fn rag(&self, text: &str, pieces: &[Piece<'_>], draft: &mut Draft) {
         let ratings = &self.normaliser.ratings;
         let read = ratings.read(text);
         // The key is asked where it says more than the cell does by itself.

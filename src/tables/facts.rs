@@ -10,6 +10,9 @@ const DATED: [&str; 5] = ["updated", "dated", "date", "version", "draft"];
 /// Longest label in words that nobody knows and that a colon ends.
 const LABEL_WORDS: usize = 20;
 
+/// From this similarity on a text may be a header.
+const HEADER: f64 = 0.7;
+
 /// Most texts in a row of labels and answers: three pairs.
 const TEXTS: usize = 6;
 
@@ -40,6 +43,12 @@ pub(super) fn is_fact_row(row: &GridRow, recognise: &dyn Recognise) -> bool {
     let unknown = ends && first.split_whitespace().count() <= LABEL_WORDS && !asks(first.trim_end_matches(':'));
     let is_label = is_fact_cell(first, recognise) && (ends || texts.len() > 1 || first.contains(':'));
     let Some(second) = texts.get(1) else { return is_label || unknown };
+    // "Area | Activity required | Outcome | …" heads a table.
+    let known = |text: &&&str| recognise.header(text).is_some_and(|guess| guess.similarity >= HEADER);
+    let headers = texts.iter().skip(1).filter(known).count();
+    if headers >= 2 && headers * 2 > texts.len() - 1 {
+        return false;
+    }
     let header = second.ends_with(':') || (!ends && recognise.is_cover_label(second)) || recognise.is_known_header(second);
     (is_label || unknown) && !header && texts.len() <= TEXTS
 }

@@ -39,7 +39,7 @@ pub(super) fn mark_label_columns(columns: &mut [Column<'_>], rows: &[GridRow], r
 /// Marks columns whose header does not say so and whose cells name changes, "Chg 1" or by name.
 pub(super) fn mark_change_columns(columns: &mut [Column<'_>], rows: &[GridRow], recognise: &dyn Recognise) {
     for (index, column) in columns.iter_mut().enumerate() {
-        let free = column.meaning().is_none_or(|meaning| meaning == Meaning::Field(Field::Status));
+        let free = column.meaning().is_none_or(|meaning| matches!(meaning, Meaning::Field(Field::Status | Field::Spread)));
         if !free || column.is_label {
             continue;
         }

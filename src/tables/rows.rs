@@ -27,6 +27,9 @@ use crate::model::table::Piece;
 use crate::model::text::fold;
 use crate::model::text::has_words;
 
+/// From this share of a text on a name of a change is all that it says.
+const NAMES: f64 = 0.8;
+
 impl<'s> Open<'s> {
     /// A row under the header.
     pub(super) fn body_row(&mut self, rows: &'s [GridRow], at: usize, recognise: &dyn Recognise, lines: &mut Vec<Line<'s>>) {
@@ -117,6 +120,16 @@ impl<'s> Open<'s> {
         }
     }
 
+    /// "4 | | Home first": the number of a change in its column and the name in that of the actions, and nothing else.
+    fn is_change_row(&self, cells: &Cells<'s>, recognise: &dyn Recognise) -> bool {
+        let mut texts = cells.iter().filter(|(_, piece)| has_words(piece.text));
+        let (Some(number), Some(name), None) = (texts.next(), texts.next(), texts.next()) else { return false };
+        let counts = is_reference_only(number.1.text) || recognise.heading(number.1.text).is_some_and(|guess| guess.tagged);
+        let names =
+            |text: &str| recognise.heading(text).is_some_and(|g| g.change.is_some() && g.similarity * g.coverage >= NAMES);
+        self.roles.change == Some(number.0) && self.roles.subjects.contains(&name.0) && counts && names(name.1.text)
+    }
+
     /// Whether the row right below the header says in other words what its columns are: a third of its cells, and two at least, are
     /// headers of their own columns; or most say what to fill in.
     fn explains_header(&self, cells: &Cells<'s>, recognise: &dyn Recognise) -> bool {
@@ -162,6 +175,10 @@ impl<'s> Open<'s> {
 
     /// What a row with one text becomes; `None` where it is an ordinary row after all.
     fn single_row(&mut self, row: RowAt<'s>, cells: &Cells<'s>, recognise: &dyn Recognise) -> Option<Became> {
+        if self.is_change_row(cells, recognise) {
+            self.push_heading(HeadingKind::Section, cells.iter().map(|(_, piece)| *piece).collect());
+            return Some(Became::Section);
+        }
         let (column, text) = self.only_text(cells)?;
         if Some(column) == self.roles.change || Some(column) == self.roles.label {
             return None;

@@ -236,7 +236,7 @@ impl<'a, 'b> Flow<'a, 'b> {
             return Ok(());
         }
         let piece = match self.term.take_if(|_| self.context.listed == Listed::Details) {
-            Some(term) => answered(&term, piece),
+            Some(term) => answered(&term, &piece),
             None => piece,
         };
         self.end_term()?;
@@ -285,14 +285,14 @@ impl<'a, 'b> Flow<'a, 'b> {
 }
 
 /// A term and what is said of it on one line, as where somebody types them: "Lead: Ann Lee".
-fn answered(term: &Piece, details: Piece) -> Piece {
+fn answered(term: &Piece, details: &Piece) -> Piece {
     let colon = if term.text.trim_end().ends_with(':') { "" } else { ":" };
     let text = format!("{}{colon} {}", term.text.trim_end(), details.text);
     let place = match (&term.place, &details.place) {
         (Place::Lines { first, .. }, Place::Lines { last, .. }) => Place::Lines { first: *first, last: *last },
         (_, place) => place.clone(),
     };
-    Piece { text, place, ..details }
+    Piece { text, place, last_line: details.last_line, style: details.style }
 }
 
 /// A form feed ends a line for the reader of text, but is none of the source's line ends.
