@@ -98,7 +98,13 @@ pub(super) fn is_apart_header(row: &GridRow, recognise: &dyn Recognise) -> bool 
 
 /// The first row behind `from` that opens a table of a plan, its titles counted.
 pub(super) fn end_of_apart(rows: &[GridRow], from: usize, recognise: &dyn Recognise) -> usize {
-    let opens = |at: &usize| header::may_open(&rows[*at], recognise) && !is_apart_header(&rows[*at], recognise);
+    let texts = |at: usize| rows.get(at).map_or(0, |row| row.texts().count());
+    // A wider row may be a plan's header in words that are not known to the letter.
+    let wider = |at: usize| {
+        let band = || header::band_at(rows, at, RowNumbers::default(), recognise);
+        texts(at) > texts(from).max(LABELS) && band().is_some_and(|band| is_of_plan(&band))
+    };
+    let opens = |at: &usize| (header::may_open(&rows[*at], recognise) || wider(*at)) && !is_apart_header(&rows[*at], recognise);
     end_before(rows, from, &opens)
 }
 
