@@ -289,9 +289,9 @@ impl Reader<'_> {
         if self.context.month_and_day && !joined {
             return false;
         }
-        // Spreadsheets show months as "Jun-17"; below 9 it is rather the day of "Jun-05", and from 29 on that of "Jan-31" where no plan
+        // Spreadsheets show months as "Jun-17"; below 9 it is rather the day of "Jun-05", and from 30 on that of "Jan-31" where no plan
         // looks so far ahead.
-        let far = number.value >= 29 && !self.is_near(number.value);
+        let far = number.value >= 30 && !self.is_near(number.value);
         if joined || self.context.month_and_year { number.value >= 9 && !far } else { self.likely_year(number.value) }
     }
 }
