@@ -134,6 +134,7 @@ fn wrong_usage_has_its_own_status() {
     for (arguments, said) in [
         ("convert", "INPUT"),
         ("convert plan.txt --jobs 0", "--jobs"),
+        ("convert plan.txt --jobs 100000", "1024"),
         ("convert plan.txt --name x.csv", "--name"),
         ("convert - --files-from -", "standard input"),
         ("convert --files-from empty-list", "empty-list"),

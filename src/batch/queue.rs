@@ -2,8 +2,9 @@
 //!
 //! Only so many documents wait to be converted, and all that waits, for a thread or for its turn to be written, takes up only
 //! so much memory: a slow document at the head of the list stops the others no sooner than that. Several threads take the
-//! largest of what waits, so that none begins a long document when the others are about to finish. One thread alone gains
-//! nothing by that and takes them as they come.
+//! largest of what waits, so that none begins a long document when the others are about to finish; but none is passed over by
+//! more than may wait, for those behind it wait for its turn. One thread alone gains nothing by that and takes them as they
+//! come.
 
 use std::collections::BTreeMap;
 use std::sync::Condvar;
@@ -81,7 +82,12 @@ impl Queue {
     pub(super) fn take(&self) -> Option<Job> {
         let mut state = self.state();
         // Of documents of the same size the first goes first: so of the same bytes the second waits.
-        let size = |job: &Job| if self.largest_first { job.input.size() } else { 0 };
+        let overdue = |job: &Job| state.listed - job.index > 2 * self.most_waiting as u64;
+        let size = |job: &Job| match self.largest_first {
+            true if overdue(job) => u64::MAX,
+            true => job.input.size(),
+            false => 0,
+        };
         let next = state.waiting.iter().enumerate().max_by_key(|(_, job)| (size(job), u64::MAX - job.index));
         let position = next.map(|(position, _)| position)?;
         Some(state.waiting.swap_remove(position))
@@ -175,6 +181,22 @@ mod tests {
             assert_eq!(taken, order);
             assert!(queue.take().is_none());
         }
+    }
+
+    #[test]
+    fn none_is_passed_over_for_long() {
+        let queue = Queue::new(2);
+        queue.add(input("small", 1));
+        let mut passed = 0;
+        loop {
+            queue.add(input("large", 9));
+            queue.add(input("large", 9));
+            if queue.take().is_some_and(|job| job.index == 0) {
+                break;
+            }
+            passed += 1;
+        }
+        assert!(passed < 2 * WAITING_PER_JOB, "{passed}");
     }
 
     fn finished(json: usize) -> Finished {

@@ -118,8 +118,8 @@ pub struct ConvertArgs {
     /// Convert everything again, also what an earlier run into the same folder has left
     #[arg(long, requires = "output")]
     pub force: bool,
-    /// Number of threads; as many as there are processors unless told. The output is the same for any
-    #[arg(short, long, value_name = "N")]
+    /// Number of threads, up to 1024; as many as there are processors unless told. The output is the same for any
+    #[arg(short, long, value_name = "N", value_parser = jobs)]
     pub jobs: Option<NonZeroUsize>,
     /// Password for documents that are protected by one
     #[arg(long, value_name = "PASSWORD")]
@@ -492,6 +492,12 @@ pub enum LogFormat {
 fn probability(text: &str) -> Result<f64, String> {
     let number = text.parse::<f64>().ok().filter(|number| (0.0..=1.0).contains(number));
     number.ok_or_else(|| format!("expected a number from 0 to 1 such as 0.8, found {text:?}"))
+}
+
+/// A number of threads. Each has a worker: more than a thousand would only keep the system from its work.
+fn jobs(text: &str) -> Result<NonZeroUsize, String> {
+    let number = text.parse::<NonZeroUsize>().ok().filter(|number| number.get() <= 1024);
+    number.ok_or_else(|| format!("expected a number from 1 to 1024 such as 4, found {text:?}"))
 }
 
 /// A number of bytes, "4096", "64K", "128MiB".
