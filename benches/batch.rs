@@ -238,7 +238,7 @@ fn main() {
     let harmful = run_both(&ordinary, &hostile(), &["--jobs", "2"]);
     let has_all = has_all(&undisturbed, ORDINARY + 5 * HARMFUL);
     let slow = slow();
-    let behind = ["1", "2"].map(|jobs| run_both(&slow, &few, &["--jobs", jobs]));
+    let behind = ["1", "2"].map(|jobs| run_both(&slow, &many, &["--jobs", jobs]));
     let returns = returns();
     let here = fastest(&returns, &["--jobs", "2", "--in-process"]);
     let in_workers = fastest(&returns, &["--jobs", "2"]);
