@@ -185,10 +185,12 @@ impl Counts {
     fn left(&self, documents: u64, bytes: u64, elapsed: Duration) -> Option<Duration> {
         let converted = self.done - self.kept;
         let by = |left: u64, done: u64| if done == 0 { 0.0 } else { as_f64(left) / as_f64(done) };
-        let share = f64::midpoint(
-            by(documents.saturating_sub(self.done), converted),
-            by(bytes.saturating_sub(self.bytes), self.bytes) * as_f64(self.done) / as_f64(converted.max(1)),
-        );
+        let by_documents = by(documents.saturating_sub(self.done), converted);
+        // Archives are counted packed: where more was unpacked than all of it together, bytes tell nothing.
+        let share = match bytes.checked_sub(self.bytes) {
+            Some(left) => f64::midpoint(by_documents, by(left, self.bytes) * as_f64(self.done) / as_f64(converted.max(1))),
+            None => by_documents,
+        };
         Duration::try_from_secs_f64(elapsed.as_secs_f64() * share).ok().filter(|_| converted > 0)
     }
 }
@@ -234,6 +236,8 @@ mod tests {
         assert!(text.starts_with("100 of 200 documents, 1.00 MiB, 10/s, 10 seconds left, 3 failed"), "{text}");
         let slow = counts(5, 0, 1 << 20).text();
         assert!(slow.contains(", 30/min, "), "{slow}");
+        let unpacked = counts(100, 0, 3 << 20).text();
+        assert!(unpacked.contains("10 seconds left"), "{unpacked}");
         let resumed = counts(100, 90, 1 << 20).text();
         assert!(resumed.contains("2 minutes left") || resumed.contains("100 seconds left"), "{resumed}");
     }

@@ -8,6 +8,9 @@ mod names;
 pub(super) mod unpack;
 
 use std::fs::File;
+use std::io::Read;
+use std::io::Seek;
+use std::io::SeekFrom;
 use std::path::Path;
 
 use members::on_thread;
@@ -112,6 +115,27 @@ pub fn document_at(path: &Path, max_bytes: u64) -> Option<Vec<u8>> {
         Ok(Member { name, content: Content::Document(bytes) }) if name == wanted => Some(bytes),
         _ => None,
     })
+}
+
+/// Bytes at the end of an archive in which the record of its directory lies: itself and a comment, and in front of it what an
+/// archive of more than 65,535 files needs (APPNOTE.TXT, 4.3.14 to 4.3.16).
+const END_BYTES: u64 = 22 + 65_535 + 20 + 56;
+
+/// How many files the archive at `path` says that it has, folders and archives in it counted as one; none where it is not called
+/// an archive, or does not say.
+pub(super) fn stated_members(path: &Path) -> Option<u64> {
+    extension(path.to_str()?).filter(|extension| extension == "zip")?;
+    let mut file = File::open(path).ok()?;
+    let length = file.seek(SeekFrom::End(0)).ok()?;
+    file.seek(SeekFrom::Start(length.saturating_sub(END_BYTES))).ok()?;
+    let mut end = Vec::new();
+    file.take(END_BYTES).read_to_end(&mut end).ok()?;
+    let record = |mark: &[u8]| end.windows(4).rposition(|window| window == mark).and_then(|at| end.get(at..));
+    let count = record(b"PK\x05\x06")?.get(10..12)?;
+    match u16::from_le_bytes(count.try_into().ok()?) {
+        u16::MAX => Some(u64::from_le_bytes(record(b"PK\x06\x06")?.get(32..40)?.try_into().ok()?)),
+        count => Some(u64::from(count)),
+    }
 }
 
 fn extension(name: &str) -> Option<String> {

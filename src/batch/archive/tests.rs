@@ -146,6 +146,24 @@ fn links_are_no_documents() {
 }
 
 #[test]
+fn an_archive_says_how_many_files_it_has() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let stated = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).expect("a file");
+        stated_members(&path)
+    };
+    let three = zip(&[("a.txt", b"a"), ("b/", b""), ("b/c.txt", b"c")]);
+    assert_eq!(stated("returns.ZIP", &three), Some(3));
+    assert_eq!(stated("plan.xlsx", &three), None);
+    assert_eq!(stated("cut.zip", &three[..three.len() - 12]), None);
+    assert_eq!(stated("text.zip", b"a plan"), None);
+    let names: Vec<String> = (0..70_000).map(|number| format!("{number}.txt")).collect();
+    let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), b"".as_slice())).collect();
+    assert_eq!(stated("many.zip", &zip(&files)), Some(70_000));
+}
+
+#[test]
 fn what_may_be_an_archive_is_told_by_signature_and_name() {
     assert!(may_be_archive(b"PK\x03\x04", "returns.zip") && may_be_archive(b"PK\x05\x06", "returns"));
     assert!(!may_be_archive(b"PK\x03\x04", "plan.XLSX") && !may_be_archive(b"Plan", "plan.zip"));

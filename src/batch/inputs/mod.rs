@@ -97,8 +97,8 @@ pub(super) fn reason(error: &io::Error) -> (ErrorKind, String) {
     }
 }
 
-/// How many documents `requests` stand for, and of how many bytes, archives counted as one each. For people who wait: nothing
-/// depends on it.
+/// How many documents `requests` stand for, and of how many bytes; archives by what they say of themselves, and packed. For people
+/// who wait: nothing depends on it.
 #[must_use]
 pub fn count(requests: &[Request], is_own: &dyn Fn(&Path) -> bool, stop: &dyn Fn() -> bool) -> Option<(u64, u64)> {
     walk::count(requests, is_own, stop)

@@ -258,7 +258,7 @@ fn not_walked(root: &Path, error: &walkdir::Error) -> Option<Input> {
 
 /// See [`super::count`].
 pub(super) fn count(requests: &[Request], is_own: &dyn Fn(&Path) -> bool, stop: &dyn Fn() -> bool) -> Option<(u64, u64)> {
-    let mut sum = (0, 0);
+    let mut sum = (0_u64, 0_u64);
     for request in requests {
         let path = match request {
             Request::Bytes { bytes, .. } => {
@@ -275,7 +275,10 @@ pub(super) fn count(requests: &[Request], is_own: &dyn Fn(&Path) -> bool, stop: 
             }
             let Ok(entry) = entry else { continue };
             if !entry.file_type().is_dir() && !is_own(entry.path()) {
-                sum = (sum.0 + 1, sum.1 + entry.metadata().map_or(0, |metadata| metadata.len()));
+                let metadata = entry.metadata().ok();
+                let is_file = metadata.as_ref().is_some_and(std::fs::Metadata::is_file);
+                let documents = if is_file { archive::stated_members(entry.path()) } else { None };
+                sum = (sum.0.saturating_add(documents.unwrap_or(1)), sum.1 + metadata.map_or(0, |metadata| metadata.len()));
             }
         }
     }
