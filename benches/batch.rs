@@ -25,51 +25,54 @@ const FEW: usize = 1_000;
 const MANY: usize = 10_000;
 const MOST: usize = 100_000;
 
-/// A folder of `count` plans; made anew only where it is not there.
+/// A folder that `make` fills; made anew only where it is not there whole.
+fn made(name: &str, make: impl FnOnce(&Path)) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let filled = folder.join("in");
+    if !folder.join("done").exists() {
+        fs::create_dir_all(&filled).expect("a folder");
+        make(&filled);
+        fs::write(folder.join("done"), "").expect("a file");
+    }
+    filled
+}
+
+/// A folder of `count` plans.
 fn plans(count: usize) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("plans-{count}"));
-    if folder.join("done").exists() {
-        return folder.join("in");
-    }
-    for number in 0..count {
-        let path = folder.join("in").join((number % 100).to_string());
-        fs::create_dir_all(&path).expect("a folder");
-        let rows: String = (0..ROWS).map(|row| ROW.replace("{}", &format!("site {number}.{row}"))).collect();
-        fs::write(path.join(format!("{number}.txt")), format!("Change\tAction\tLead\tBy when\n{rows}")).expect("a file");
-    }
-    fs::write(folder.join("done"), "").expect("a file");
-    folder.join("in")
+    made(&format!("plans-{count}"), |folder| {
+        for number in 0..count {
+            let path = folder.join((number % 100).to_string());
+            fs::create_dir_all(&path).expect("a folder");
+            let rows: String = (0..ROWS).map(|row| ROW.replace("{}", &format!("site {number}.{row}"))).collect();
+            fs::write(path.join(format!("{number}.txt")), format!("Change\tAction\tLead\tBy when\n{rows}")).expect("a file");
+        }
+    })
 }
 
 /// Rows of an ordinary return, and returns of a run that tells what workers cost.
 const RETURN_ROWS: u32 = 50;
 const RETURNS: usize = 1_000;
 
-/// A folder of workbooks as long as a short return; made anew only where it is not there.
+/// A folder of workbooks as long as a short return.
 fn returns() -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("returns");
-    if folder.join("done").exists() {
-        return folder.join("in");
-    }
-    fs::create_dir_all(folder.join("in")).expect("a folder");
-    for number in 0..RETURNS {
-        let mut book = rust_xlsxwriter::Workbook::new();
-        let sheet = book.add_worksheet();
-        for (column, name) in (0..).zip(["Change", "Action", "Lead", "Organisation", "By when", "Maturity", "RAG"]) {
-            sheet.write(0, column, name).expect("a cell");
-        }
-        for row in 1..=RETURN_ROWS {
-            let action = format!("Agree one form for site {number}.{row} with every home");
-            let cells =
-                ["Trusted assessors", &action, "Ward manager", "Westmarch Trust", "October 2017", "Plans in place", "Amber"];
-            for (column, text) in (0..).zip(cells) {
-                sheet.write(row, column, text).expect("a cell");
+    made("returns", |folder| {
+        for number in 0..RETURNS {
+            let mut book = rust_xlsxwriter::Workbook::new();
+            let sheet = book.add_worksheet();
+            for (column, name) in (0..).zip(["Change", "Action", "Lead", "Organisation", "By when", "Maturity", "RAG"]) {
+                sheet.write(0, column, name).expect("a cell");
             }
+            for row in 1..=RETURN_ROWS {
+                let action = format!("Agree one form for site {number}.{row} with every home");
+                let cells =
+                    ["Trusted assessors", &action, "Ward manager", "Westmarch Trust", "October 2017", "Plans in place", "Amber"];
+                for (column, text) in (0..).zip(cells) {
+                    sheet.write(row, column, text).expect("a cell");
+                }
+            }
+            book.save(folder.join(format!("{number}.xlsx"))).expect("a file");
         }
-        book.save(folder.join("in").join(format!("{number}.xlsx"))).expect("a file");
-    }
-    fs::write(folder.join("done"), "").expect("a file");
-    folder.join("in")
+    })
 }
 
 /// Ordinary plans beside the documents that do harm.

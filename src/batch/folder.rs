@@ -142,10 +142,8 @@ impl Place {
         move |source| FolderError::Journal { path: path.clone(), source }
     }
 
-    fn open_journal(&self, isolation: &Isolation, pictures: &Pictures) -> Result<Journal, FolderError> {
-        let Terms { recipe, limits, .. } = isolation.terms();
-        let recipe = of_this_program(&recipe);
-        let open = || Journal::open(&self.journal(), &recipe, &limits, &|| pictures.are_read());
+    fn open_journal(&self, fingerprint: &[u8], limits: &[u8], pictures: &Pictures) -> Result<Journal, FolderError> {
+        let open = || Journal::open(&self.journal(), fingerprint, limits, &|| pictures.are_read());
         let opened = open().or_else(|error| {
             warn!(%error, "the journal of earlier runs cannot be read; everything is converted again");
             self.clear();
@@ -193,8 +191,9 @@ impl Folder {
         let lock = lock(&place, path)?;
         // The names are given at the end; that they can be is better known now.
         tempfile::tempfile_in(&place.path).map_err(|source| FolderError::Write { path: path.to_owned(), source })?;
-        let pictures = Pictures::of(isolation);
-        let mut journal = place.open_journal(isolation, &pictures)?;
+        let Terms { recipe, limits, pictures } = isolation.terms();
+        let (fingerprint, pictures) = (of_this_program(&recipe), Pictures::of(pictures));
+        let mut journal = place.open_journal(&fingerprint, &limits, &pictures)?;
         if let Some(end) = journal.renaming.clone() {
             place.rename(&end)?;
             journal.published().map_err(place.journal_failed())?;
@@ -202,7 +201,7 @@ impl Folder {
         if force {
             drop(journal);
             place.clear();
-            journal = place.open_journal(isolation, &pictures)?;
+            journal = place.open_journal(&fingerprint, &limits, &pictures)?;
         }
         let (parts, ends) = open_parts(&place, &mut journal)?;
         Ok(Self {
@@ -384,8 +383,8 @@ struct Pictures {
 }
 
 impl Pictures {
-    fn of(isolation: &Isolation) -> Self {
-        Self { reader: isolation.terms().pictures, is_ready: OnceLock::new() }
+    fn of(reader: Option<Arc<dyn ReadsPictures>>) -> Self {
+        Self { reader, is_ready: OnceLock::new() }
     }
 
     fn are_read(&self) -> bool {

@@ -1,17 +1,14 @@
 //! Headers with the month in which their column was filled in: "Update October 2017", "Sept 17 position".
 
+use crate::model::cells::names_month;
+
 /// Words that lead from a header to its date.
 const LINKS: [&str; 8] = ["as", "at", "of", "on", "in", "to", "for", "end"];
-
-/// The months; three letters or more of one name it.
-const MONTHS: [&str; 12] =
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
 
 /// A folded header without the month that closes or opens it and the day and year beside that; `None` where there is none, or nothing else.
 pub(super) fn undated(folded: &str) -> Option<String> {
     let words: Vec<&str> = folded.split(' ').collect();
-    let names_month = |word: &&str| word.len() >= 3 && MONTHS.iter().any(|month| month.starts_with(*word));
-    let month = words.iter().position(names_month)?;
+    let month = words.iter().position(|word| names_month(word))?;
     let is_number = |word: &&str| matches!(word.len(), 1 | 2 | 4) && word.bytes().all(|b| b.is_ascii_digit());
     let mut first = month;
     while first > 0 && (is_number(&words[first - 1]) || LINKS.contains(&words[first - 1])) {

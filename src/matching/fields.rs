@@ -58,9 +58,9 @@ fn rated(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Values) {
 
 /// How many of a column's filled cells are of a kind.
 #[derive(Clone, Copy)]
-struct Share {
-    met: usize,
-    all: usize,
+pub(super) struct Share {
+    pub(super) met: usize,
+    pub(super) all: usize,
 }
 
 impl Share {
@@ -71,7 +71,7 @@ impl Share {
 }
 
 /// How many of the first cells of a column that say something pass `test`; those that are `neutral` do not count.
-fn share(index: usize, table: &Table<'_>, neutral: impl Fn(&str) -> bool, test: impl Fn(&str) -> bool) -> Share {
+pub(super) fn share(index: usize, table: &Table<'_>, neutral: impl Fn(&str) -> bool, test: impl Fn(&str) -> bool) -> Share {
     let texts = table.items.iter().filter_map(|item| item.cell(index)).map(ItemCell::text);
     let said = texts.filter(|text| has_words(text) && !neutral(text)).take(SAMPLE);
     said.fold(Share { met: 0, all: 0 }, |share, text| Share { met: share.met + usize::from(test(&text)), all: share.all + 1 })

@@ -1,17 +1,14 @@
 //! Columns of maturity levels: the quarters of the national return, current beside planned, the columns of the matrix.
 
+use super::fields::Share;
+use super::fields::share;
 use crate::model::assignment::ColumnUse;
 use crate::model::field::Field;
 use crate::model::field::Meaning;
 use crate::model::recognise::Recognise;
 use crate::model::recognise::Values;
 use crate::model::table;
-use crate::model::table::ItemCell;
 use crate::model::table::Table;
-use crate::model::text::has_words;
-
-/// How many filled cells of a column are looked at.
-const SAMPLE: usize = 40;
 
 /// So many levels make a column one of levels whatever its header says.
 const ENOUGH: usize = 3;
@@ -73,12 +70,7 @@ pub(super) fn mark(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Value
 }
 
 fn describe(index: usize, table: &Table<'_>, values: &dyn Values, recognise: &dyn Recognise) -> Column {
-    let cells = table.items.iter().filter_map(|item| item.cell(index)).map(ItemCell::text).filter(|text| has_words(text));
-    let (mut met, mut all) = (0, 0);
-    for text in cells.filter(|text| !recognise.is_placeholder(text)).take(SAMPLE) {
-        all += 1;
-        met += usize::from(values.is_level(&text));
-    }
+    let Share { met, all } = share(index, table, |text| recognise.is_placeholder(text), |text| values.is_level(text));
     let column = table.columns.get(index);
     let header = column.map_or("", |column| column.header.as_str());
     let group = column.and_then(|column| column.group.as_deref()).unwrap_or_default();

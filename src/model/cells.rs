@@ -178,9 +178,9 @@ pub fn is_quarter(text: &str) -> bool {
     quarters == 1
 }
 
-/// Whether `text` is a month and its year and nothing else: "Apr-18", "April 2018".
+/// Whether `word`, in lower case, is the name of a month, or three letters of it or more.
 #[must_use]
-pub fn is_month(text: &str) -> bool {
+pub fn names_month(word: &str) -> bool {
     const MONTHS: [&str; 12] = [
         "january",
         "february",
@@ -195,13 +195,18 @@ pub fn is_month(text: &str) -> bool {
         "november",
         "december",
     ];
+    word.len() >= 3 && MONTHS.iter().any(|month| month.starts_with(word))
+}
+
+/// Whether `text` is a month and its year and nothing else: "Apr-18", "April 2018".
+#[must_use]
+pub fn is_month(text: &str) -> bool {
     if text.len() > LONGEST {
         return false;
     }
     let folded = fold(text);
     let Some((month, year)) = folded.split_once(' ') else { return false };
-    let named = month.len() >= 3 && MONTHS.iter().any(|name| name.starts_with(month));
-    named && matches!(year.len(), 2 | 4) && year.bytes().all(|b| b.is_ascii_digit())
+    names_month(month) && matches!(year.len(), 2 | 4) && year.bytes().all(|b| b.is_ascii_digit())
 }
 
 #[cfg(test)]

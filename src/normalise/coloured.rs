@@ -31,12 +31,12 @@ pub(super) fn column(table: &Table<'_>, uses: &[ColumnUse], ratings: &Ratings, m
         |index: usize| items().filter_map(|item| item.cell(index)).any(|cell| maturity.is_level_cell(&cell.text()));
     let all = items().count();
     let holds = |index: &usize| {
-        if !uses.get(*index).is_some_and(|usage| rates(*usage)) || states_level(*index) {
+        if !uses.get(*index).is_some_and(|usage| rates(*usage)) {
             return false;
         }
         let values: Vec<Rag> = items().filter_map(|item| fill(item, *index, ratings)).collect();
         let differ = values.first().is_some_and(|first| values.iter().any(|value| value != first));
-        differ && values.len() >= LEAST && values.len() * 10 >= all * 6
+        differ && values.len() >= LEAST && values.len() * 10 >= all * 6 && !states_level(*index)
     };
     (0..uses.len()).rev().find(holds)
 }

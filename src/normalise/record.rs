@@ -334,18 +334,18 @@ impl<'a, 's> TableReader<'a, 's> {
 
     fn cell(&self, item: &Item<'_>, column: usize, pieces: &[Piece<'_>], draft: &mut Draft) {
         let label = item.label.as_ref().and_then(|label| label.meaning);
+        // No column of ratings or of a level is one of them.
+        if self.coloured == Some(column) {
+            self.rag("", pieces, draft);
+        }
         if pieces.iter().all(|piece| piece.text.is_empty()) {
             // Nothing is written there, but the fill may be the rating, or show the level.
             match self.uses.get(column) {
                 Some(ColumnUse::Field(Field::Rag)) => self.rag("", pieces, draft),
                 Some(ColumnUse::Level(level)) => self.level(*level, column, pieces, draft),
-                _ if self.coloured == Some(column) => self.rag("", pieces, draft),
                 _ => {}
             }
             return;
-        }
-        if self.coloured == Some(column) {
-            self.rag("", pieces, draft);
         }
         match self.uses.get(column).copied().unwrap_or(ColumnUse::Extra) {
             ColumnUse::Field(field) => self.field(field, label, column, pieces, draft),

@@ -122,7 +122,7 @@ impl TextModel {
 
     /// Reads weights as the training program writes them: lines `# name<TAB>value…` for the constants `bias` and
     /// `calibration`, then a feature, its rarity and its nine weights on each line, tab between; a feature without weights is a
-    /// word that is known but says nothing. Fields that are missing or no number count as 0.
+    /// word that is known but says nothing. Fields that are missing or without digits count as 0.
     #[must_use]
     pub fn parse(tsv: &str) -> Self {
         let mut bias = [0.0; CLASSES];

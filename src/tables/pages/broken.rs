@@ -5,6 +5,7 @@
 
 use rustc_hash::FxHashSet;
 
+use crate::model::cells::names_month;
 use crate::model::location::Rect;
 use crate::model::page::Axis;
 use crate::model::page::Direction;
@@ -198,7 +199,10 @@ pub(in crate::tables) fn parts_date(before: &str, next: &str) -> bool {
     let head = words.next().unwrap_or_default();
     let figures = |text: &str| text.chars().all(|c| c.is_ascii_digit());
     let rest = next.trim_end_matches([',', ';', '.', ')']);
-    if words.next().is_some_and(is_month) && figures(head) && figures(rest) {
+    if words.next().is_some_and(|word| names_month(&word.trim_end_matches(['.', ',']).to_lowercase()))
+        && figures(head)
+        && figures(rest)
+    {
         return head.len() + rest.len() == 4 && !head.is_empty() && !rest.is_empty() && format!("{head}{rest}").starts_with("20");
     }
     let (Some(separator), true) = (head.chars().find(|c| matches!(c, '/' | '.' | '-')), figures(rest)) else { return false };
@@ -210,26 +214,6 @@ pub(in crate::tables) fn parts_date(before: &str, next: &str) -> bool {
         }
         _ => false,
     }
-}
-
-/// Whether `word` is the name of a month, or its first letters.
-fn is_month(word: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let word = word.trim_end_matches(['.', ',']).to_lowercase();
-    word.len() >= 3 && MONTHS.iter().any(|month| month.starts_with(&word))
 }
 
 /// Whether a line is drawn along the right edge of a cell.

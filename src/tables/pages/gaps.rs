@@ -71,21 +71,20 @@ fn extents(page: &Page, chunked: &[Vec<Chunk>], size: f64, hints: &[f64]) -> Vec
     let groups = headers::groups(chunked);
     // What stands over a hint is no text of one column.
     let over = |chunk: &Chunk| hints.iter().any(|hint| chunk.x0 + 1.0 < *hint && *hint < chunk.x1 - 1.0);
-    let base = |of_values: bool| {
-        let lines = models.iter().filter(|line| !of_values || is_of_values(page, line));
-        let inside = lines
-            .flat_map(|line| line.iter())
-            .filter(|chunk| !over(chunk) && !spans(chunk, &models) && !groups.contains(&headers::key(chunk)));
+    let covered = |lines: &[&[Chunk]]| {
+        let chunks = lines.iter().flat_map(|line| line.iter());
+        let inside = chunks.filter(|chunk| !over(chunk) && !spans(chunk, &models) && !groups.contains(&headers::key(chunk)));
         merged(inside.map(|chunk| (chunk.x0, chunk.x1)).collect(), size, hints)
     };
-    let (all, values) = (base(false), base(true));
+    let mut intervals = covered(&models);
     // A header may stand over the edge of the next column.
-    let base = if models.iter().filter(|line| is_of_values(page, line)).count() >= VALUES && values.len() > all.len() {
-        values
-    } else {
-        all
-    };
-    let mut intervals = base;
+    let of_values: Vec<&[Chunk]> = models.iter().copied().filter(|line| is_of_values(page, line)).collect();
+    if of_values.len() >= VALUES {
+        let values = covered(&of_values);
+        if values.len() > intervals.len() {
+            intervals = values;
+        }
+    }
     // From the last line up: what headers say counts least, and a name of a group must not join what stands below it.
     for chunk in chunked.iter().rev().flatten() {
         if over(chunk) {
@@ -106,11 +105,8 @@ fn extents(page: &Page, chunked: &[Vec<Chunk>], size: f64, hints: &[f64]) -> Vec
 }
 
 /// Whether most chunks of a line behind the first are values.
-fn is_of_values(page: &Page, chunks: &[Chunk]) -> bool {
-    let value = |chunk: &&Chunk| {
-        let mut words = chunk.words.iter().filter_map(|index| word(page, *index));
-        words.all(|word| judge::is_value(&word.text) && !judge::is_year(&word.text))
-    };
+pub(super) fn is_of_values(page: &Page, chunks: &[Chunk]) -> bool {
+    let value = |chunk: &&Chunk| judge::are_values(page, &chunk.words);
     2 * chunks.iter().skip(1).filter(value).count() > chunks.len().saturating_sub(1)
 }
 

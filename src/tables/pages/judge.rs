@@ -126,6 +126,12 @@ fn line_is_value(page: &Page, line: &Line) -> bool {
         && digits
 }
 
+/// Whether the words of a text are all values, and none is a year, which heads values.
+pub(super) fn are_values(page: &Page, words: &[u32]) -> bool {
+    let mut words = words.iter().filter_map(|index| word(page, *index));
+    words.all(|word| is_value(&word.text) && !is_year(&word.text))
+}
+
 /// Whether `text` is a number with a dash behind it.
 pub(super) fn is_open_range(text: &str) -> bool {
     text.strip_suffix(['-', '\u{2013}']).is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit() || c == '%'))

@@ -3,7 +3,6 @@
 use crate::model::page::Page;
 
 use super::gaps;
-use super::judge;
 use super::lines;
 use super::lines::Chunk;
 use super::lines::Line;
@@ -117,12 +116,8 @@ fn size(lines: &[Line]) -> f64 {
 /// Whether a text alone in its line is the first line of a label, whose values stand in one of the next lines: below the title of a
 /// table comes its header.
 fn is_label(page: &Page, chunked: &[Vec<Chunk>], at: usize) -> bool {
-    let value = |chunk: &Chunk| {
-        let mut words = chunk.words.iter().filter_map(|index| lines::word(page, *index));
-        words.all(|word| judge::is_value(&word.text) && !judge::is_year(&word.text))
-    };
     let next = chunked.get(at + 1..).unwrap_or_default().iter().take(SINGLES).find(|chunks| chunks.len() > 1);
-    next.is_some_and(|chunks| 2 * chunks.iter().skip(1).filter(|chunk| value(chunk)).count() > chunks.len() - 1)
+    next.is_some_and(|chunks| gaps::is_of_values(page, chunks))
 }
 
 /// The first line of the header of the run `start..=end`: lines that stand close above it over its later columns, or in several

@@ -3,7 +3,6 @@
 
 use super::gaps::Piece;
 use super::judge;
-use super::lines::word;
 use super::rows::Sheet;
 
 /// How far from the middle of its columns a header may stand, in sizes of font.
@@ -52,13 +51,7 @@ fn extents(sheet: &Sheet<'_>, header: usize) -> Option<Vec<(f64, f64)>> {
 
 /// Whether most pieces behind the first column are values.
 fn has_values(sheet: &Sheet<'_>, pieces: &[Piece]) -> bool {
-    let value = |piece: &&Piece| {
-        piece
-            .words
-            .iter()
-            .filter_map(|index| word(sheet.page, *index))
-            .all(|word| judge::is_value(&word.text) && !judge::is_year(&word.text))
-    };
+    let value = |piece: &&Piece| judge::are_values(sheet.page, &piece.words);
     let behind = || pieces.iter().filter(|piece| piece.column > 0);
     behind().next().is_some() && 2 * behind().filter(value).count() > behind().count()
 }

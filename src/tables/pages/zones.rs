@@ -53,15 +53,15 @@ pub(super) fn zones(page: &Page, words: &[u32], boxes: &[Rect]) -> Vec<Zone> {
 }
 
 fn split(page: &Page, zone: Zone, boxes: &[Rect], depth: usize) -> Vec<Zone> {
-    let lines = lines::lines(page, &zone.words);
-    let prose = gutter(page, &lines);
-    let found = |lines: &[Line]| gutter(page, lines).or_else(|| apart::gutter(page, lines, lines::around(lines)?));
     if depth == 0 {
         return vec![zone];
     }
-    let Some(gutter) = prose.or_else(|| apart::gutter(page, &lines, lines::around(&lines)?)) else {
+    let lines = lines::lines(page, &zone.words);
+    let prose = gutter(page, &lines);
+    let beside = |lines: &[Line]| apart::gutter(page, lines, lines::around(lines)?);
+    let Some(gutter) = prose.or_else(|| beside(&lines)) else {
         let bands: Vec<(f64, f64)> = stretches(page, &lines)
-            .filter(|stretch| found(stretch).is_some())
+            .filter(|stretch| gutter(page, stretch).or_else(|| beside(stretch)).is_some())
             .filter_map(|stretch| lines::around(stretch).map(|bbox| (bbox.y0, bbox.y1)))
             .collect();
         return if bands.is_empty() { vec![zone] } else { in_bands(page, &zone, boxes, &bands, depth) };
