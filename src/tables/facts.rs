@@ -43,6 +43,9 @@ pub(super) fn is_fact_row(row: &GridRow, recognise: &dyn Recognise) -> bool {
     let unknown = ends && first.split_whitespace().count() <= LABEL_WORDS && !asks(first.trim_end_matches(':'));
     let is_label = is_fact_cell(first, recognise) && (ends || texts.len() > 1 || first.contains(':'));
     let Some(second) = texts.get(1) else { return is_label || unknown };
+    if !(is_label || unknown) || texts.len() > TEXTS {
+        return false;
+    }
     // "Area | Activity required | Outcome | …" heads a table.
     let known = |text: &&&str| recognise.header(text).is_some_and(|guess| guess.similarity >= HEADER);
     let headers = texts.iter().skip(1).filter(known).count();
@@ -50,7 +53,7 @@ pub(super) fn is_fact_row(row: &GridRow, recognise: &dyn Recognise) -> bool {
         return false;
     }
     let header = second.ends_with(':') || (!ends && recognise.is_cover_label(second)) || recognise.is_known_header(second);
-    (is_label || unknown) && !header && texts.len() <= TEXTS
+    !header
 }
 
 /// Whether a row of a form says something of the document: a label of a cover that asks nothing of the plan.

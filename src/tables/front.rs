@@ -133,9 +133,13 @@ fn is_of_plan(band: &Band<'_>) -> bool {
 fn is_filled_cover(rows: &[GridRow], recognise: &dyn Recognise) -> bool {
     let said = || rows.iter().filter(|row| row.texts().count() > 0);
     let pair = |row: &&GridRow| row.texts().count() <= 2 && row.texts().all(|cell| !facts::is_sentence(&cell.text));
+    // Any sheet may be asked this: the first row of a wide one ends it.
+    if !said().all(|row| pair(&row)) {
+        return false;
+    }
     let facts = said().filter(|row| facts::is_fact_row(row, recognise)).count();
-    let names = said().filter_map(|row| row.texts().next()).any(|cell| recognise.heading(&cell.text).is_some());
-    facts >= LABELS && facts * 2 >= said().count() && said().all(|row| pair(&row)) && !names
+    let names = || said().filter_map(|row| row.texts().next()).any(|cell| recognise.heading(&cell.text).is_some());
+    facts >= LABELS && facts * 2 >= said().count() && !names()
 }
 
 /// Whether rows are pairs that only say who and when, perhaps below a title ("Action log", "SRO | Ann Lee"): what a sheet says in front of
