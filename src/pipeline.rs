@@ -127,6 +127,9 @@ impl Engine {
     /// Makes blocks of the pages of `source`.
     #[must_use]
     pub fn lay_out(&self, source: Source) -> Source {
+        if source.pages.is_empty() {
+            return source;
+        }
         tables::lay_out(source, self.matcher.recogniser(), self.matcher.words())
     }
 

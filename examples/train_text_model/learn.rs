@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use hicm::matching::changes::features::Cut;
 use hicm::matching::changes::features::Lexicon;
 use hicm::matching::changes::features::STRANGE;
 use hicm::matching::changes::features::Scratch;
@@ -61,10 +62,10 @@ pub(super) fn with_long_texts(phrases: &[&Phrase], asides: &[String]) -> Vec<Phr
 }
 
 /// Learns from `phrases`; returns the model as the text of its file.
-pub(super) fn train(phrases: &[&Phrase], asides: &[String], calibration: Calibration) -> String {
-    let all = stems_by_use(phrases);
+pub(super) fn train(phrases: &[&Phrase], asides: &[String], calibration: Calibration) -> Result<String, Cut> {
+    let all = stems_by_use(phrases)?;
     let known = all.iter().filter(|(_, n)| *n >= LEAST_PHRASES).map(|(stem, _)| stem.as_str());
-    let lexicon = Lexicon::new(known.clone());
+    let lexicon = Lexicon::new(known.clone())?;
     let roots = all.iter().filter_map(|(stem, _)| root_name(stem));
     let strange = STRANGE.iter().map(|name| (*name).to_owned());
     let name_of: HashMap<u64, String> =
@@ -86,7 +87,7 @@ pub(super) fn train(phrases: &[&Phrase], asides: &[String], calibration: Calibra
     let mut parameters = minimise(&examples, kept.len());
     let generative = complement_bayes(&examples, kept.len());
     parameters.iter_mut().zip(generative).for_each(|(weight, more)| *weight += GENERATIVE * more);
-    write_model(&kept, &rarities, &parameters, calibration)
+    Ok(write_model(&kept, &rarities, &parameters, calibration))
 }
 
 /// How rare each of `features` features is: one more than the logarithm of how many texts there are for each that has it.
@@ -124,8 +125,8 @@ fn complement_bayes(examples: &[Example], features: usize) -> Vec<f64> {
 }
 
 /// The stems with the numbers of phrases that they stand in, commonest first.
-fn stems_by_use(phrases: &[&Phrase]) -> Vec<(String, usize)> {
-    let lexicon = Lexicon::new(std::iter::empty());
+fn stems_by_use(phrases: &[&Phrase]) -> Result<Vec<(String, usize)>, Cut> {
+    let lexicon = Lexicon::new(std::iter::empty())?;
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for phrase in phrases {
         let mut stems = lexicon.stems(&phrase.text);
@@ -137,7 +138,7 @@ fn stems_by_use(phrases: &[&Phrase]) -> Vec<(String, usize)> {
     }
     let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
     counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    counts
+    Ok(counts)
 }
 
 /// The names of the features of `text`, each once: stems and roots that `name_of` holds, and pairs of such stems.

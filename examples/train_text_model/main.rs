@@ -36,7 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let pick = |inside: bool| -> Vec<&Phrase> {
             phrases.iter().enumerate().filter(|(i, _)| (i % FOLDS == fold) == inside).map(|(_, p)| p).collect()
         };
-        let model = TextModel::parse(&learn::train(&pick(false), &asides, Calibration::NONE));
+        let model = TextModel::parse(&learn::train(&pick(false), &asides, Calibration::NONE)?)?;
         held::hold_back(&model, &pick(true), &asides, &mut held);
         folds.push((model, pick(true)));
     }
@@ -51,7 +51,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     curves::report(&decisions);
     fs::write(CURVES, curves::write(&decisions))?;
     let all: Vec<&Phrase> = phrases.iter().collect();
-    let model = learn::train(&all, &asides, calibration);
+    let model = learn::train(&all, &asides, calibration)?;
     println!("{} phrases; {MODEL}: {} lines, {} bytes", all.len(), model.lines().count(), model.len());
     fs::write(MODEL, model)?;
     Ok(())

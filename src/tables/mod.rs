@@ -35,16 +35,13 @@ use crate::model::recognise::KnowsWords;
 use crate::model::recognise::Recognise;
 use crate::model::source::Source;
 
-/// Makes blocks of the pages of `source`; what has no pages stays as it is. `words` tells what is one word that a line end broke.
+/// Makes blocks of the pages of `source`, which has some. `words` tells what is one word that a line end broke.
 ///
 /// Guarantee: every word of a page stands in exactly one cell or text block.
 #[must_use]
 pub fn lay_out(source: Source, recognise: &dyn Recognise, words: &dyn KnowsWords) -> Source {
-    let paged = !source.pages.is_empty();
     let mut source = pages::lay_out(source, words);
-    if paged {
-        stitch::stitch(&mut source.blocks, recognise);
-    }
+    stitch::stitch(&mut source.blocks, recognise);
     source
 }
 

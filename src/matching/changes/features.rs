@@ -1,11 +1,18 @@
 //! What the text score sees of a text: its words folded, expanded and cut to stems, alone, by root and in pairs. Training and
 //! scoring both take their features from here, so they cannot drift apart.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::packed::Cursor;
+use super::packed::Keys;
+use super::packed::chunk;
+use super::packed::put_number;
 use crate::model::text::fold_into;
+
+pub use super::packed::Cut;
 
 /// The shortest stem, in bytes, that may be read as a misspelling of a known one. Below this the nearest word is too often
 /// another word ("ward", "word").
@@ -198,27 +205,83 @@ impl Scratch {
     }
 }
 
+/// Known stems by their spellings, right and wrong.
+#[derive(Clone, Debug)]
+pub(super) struct Spellings {
+    bytes: Cow<'static, [u8]>,
+    /// Each known stem's hash, and that of each way to leave out one of its characters.
+    keys: Keys,
+    /// For each of these the number of the stem.
+    stems: usize,
+    /// The hashes of each stem and of its root, 0 where it has none.
+    known: usize,
+}
+
+/// Size of a stem's two hashes, in bytes.
+const KNOWN: usize = 2 * size_of::<u64>();
+
+impl Spellings {
+    /// Packs `stems`, commonest first: where two share a misspelling the first has it.
+    pub(super) fn pack<'s>(stems: impl Iterator<Item = &'s str> + Clone, out: &mut Vec<u8>) {
+        let numbered = || stems.clone().zip(0_u32..);
+        let mut spellings: FxHashMap<u64, u32> = numbered().map(|(stem, number)| (hash(stem), number)).collect();
+        for (stem, number) in numbered().filter(|(stem, _)| may_be_misspelt(stem)) {
+            for at in 1..stem.len() {
+                spellings.entry(hash_without(stem, at)).or_insert(number);
+            }
+        }
+        let mut spellings: Vec<(u64, u32)> = spellings.into_iter().collect();
+        spellings.sort_unstable();
+        let keys: Vec<u64> = spellings.iter().map(|(key, _)| *key).collect();
+        Keys::pack(&keys, out);
+        spellings.iter().for_each(|(_, number)| out.extend(number.to_le_bytes()));
+        put_number(out, stems.clone().count());
+        for known in stems.map(|stem| Known::new("", stem)) {
+            out.extend(known.stem.to_le_bytes());
+            out.extend(known.root.unwrap_or(0).to_le_bytes());
+        }
+    }
+
+    /// Finds the packed spellings at `cursor`.
+    pub(super) fn read(bytes: Cow<'static, [u8]>, cursor: &mut Cursor) -> Result<Self, Cut> {
+        let keys = Keys::read(&bytes, cursor)?;
+        let stems = cursor.skip(&bytes, keys.len(), size_of::<u32>())?;
+        let count = cursor.number(&bytes)?;
+        let known = cursor.skip(&bytes, count, KNOWN)?;
+        Ok(Self { bytes, keys, stems, known })
+    }
+
+    /// The stem that is spelt so.
+    fn get(&self, spelling: u64) -> Option<Known> {
+        let at = self.keys.position(&self.bytes, spelling)?;
+        let number = u32::from_le_bytes(chunk(&self.bytes, self.stems + at * size_of::<u32>())?) as usize;
+        let hash = |at: usize| chunk(&self.bytes, self.known + number * KNOWN + at).map(u64::from_le_bytes);
+        Some(Known { stem: hash(0)?, root: hash(size_of::<u64>()).filter(|root| *root != 0), strange: false })
+    }
+}
+
 /// The words that are known, and the ways to misspell them.
 #[derive(Debug)]
 pub struct Lexicon {
     special: FxHashMap<&'static str, Special>,
-    /// Each known stem's hash, and that of each way to leave out one of its characters, to the stem.
-    spellings: FxHashMap<u64, Known>,
+    spellings: Spellings,
 }
 
 impl Lexicon {
     /// Of `stems`, commonest first: where two share a misspelling the first has it.
-    pub fn new<'s>(stems: impl Iterator<Item = &'s str> + Clone) -> Self {
+    ///
+    /// # Errors
+    /// There are more than 32 bits can count.
+    pub fn new<'s>(stems: impl Iterator<Item = &'s str> + Clone) -> Result<Self, Cut> {
+        let mut bytes = Vec::new();
+        Spellings::pack(stems, &mut bytes);
+        Spellings::read(bytes.into(), &mut Cursor::default()).map(Self::of)
+    }
+
+    /// Of stems that are packed.
+    pub(super) fn of(spellings: Spellings) -> Self {
         let mut special: FxHashMap<&'static str, Special> = DROPPED.split(' ').map(|word| (word, Special::Drop)).collect();
         special.extend(EXPANDED.iter().map(|(word, words)| (*word, Special::Expand(words))));
-        let known = |stem| Known::new("", stem);
-        let mut spellings: FxHashMap<u64, Known> = stems.clone().map(|stem| (hash(stem), known(stem))).collect();
-        spellings.reserve(spellings.len() * 8);
-        for stem in stems.filter(|stem| may_be_misspelt(stem)) {
-            for at in 1..stem.len() {
-                spellings.entry(hash_without(stem, at)).or_insert_with(|| known(stem));
-            }
-        }
         Self { special, spellings }
     }
 
@@ -226,21 +289,21 @@ impl Lexicon {
     #[must_use]
     pub fn knows(&self, word: &str) -> bool {
         let stem = hash(stem(word));
-        matches!(self.special.get(word), Some(Special::Drop)) || self.spellings.get(&stem).is_some_and(|known| known.stem == stem)
+        matches!(self.special.get(word), Some(Special::Drop)) || self.spellings.get(stem).is_some_and(|known| known.stem == stem)
     }
 
     /// `prefix` and `stem` as one stem, or where that is not known the known stem that is one edit away.
     fn resolve(&self, prefix: &str, stem: &str) -> Known {
         let own = Known::new(prefix, stem);
         let strange = Known { strange: true, ..own };
-        if let Some(known) = self.spellings.get(&own.stem) {
-            return *known;
+        if let Some(known) = self.spellings.get(own.stem) {
+            return known;
         }
         if !prefix.is_empty() || !may_be_misspelt(stem) {
             return strange;
         }
         // A first letter is seldom wrong, and holding on to it keeps "bridge" from "fridge".
-        (1..stem.len()).find_map(|at| self.spellings.get(&hash_without(stem, at))).copied().unwrap_or(strange)
+        (1..stem.len()).find_map(|at| self.spellings.get(hash_without(stem, at))).unwrap_or(strange)
     }
 
     /// Finds the features of `text`; they stand in `scratch` then.
@@ -375,8 +438,12 @@ pub fn stem(word: &str) -> &str {
 mod tests {
     use super::*;
 
+    fn lexicon(stems: &[&str]) -> Lexicon {
+        Lexicon::new(stems.iter().copied()).expect("a few stems")
+    }
+
     fn stems(text: &str) -> String {
-        Lexicon::new(std::iter::empty()).stems(text).join(" ")
+        lexicon(&[]).stems(text).join(" ")
     }
 
     fn hashes(lexicon: &Lexicon, text: &str) -> Vec<u64> {
@@ -412,7 +479,7 @@ mod tests {
 
     #[test]
     fn a_slip_of_one_letter_is_the_known_word() {
-        let lexicon = Lexicon::new(["assessor", "trust"].into_iter());
+        let lexicon = lexicon(&["assessor", "trust"]);
         for slip in ["assesor", "assesssor", "asessor", "assessot", "assessro", "assessors"] {
             assert_eq!(hashes(&lexicon, slip), hashes(&lexicon, "assessor"), "{slip}");
         }
@@ -421,7 +488,7 @@ mod tests {
 
     #[test]
     fn features_have_the_hash_of_their_names() {
-        let lexicon = Lexicon::new(std::iter::empty());
+        let lexicon = lexicon(&[]);
         let mut scratch = Scratch::default();
         lexicon.extract("The Trusted Assessor", &mut scratch);
         let words: Vec<_> = scratch.features().iter().map(|f| (f.hash, scratch.words(f))).collect();

@@ -14,13 +14,16 @@ mod explain;
 pub mod features;
 mod headed;
 mod headings;
+mod packed;
 mod rank;
 mod references;
 mod shape;
 pub(super) mod tags;
 pub mod text;
+mod weights;
 
 use std::sync::Arc;
+use std::sync::OnceLock;
 
 use super::fields;
 use super::recogniser::Recogniser;
@@ -46,7 +49,7 @@ pub struct DocumentMatch {
 pub struct Matcher {
     vocabulary: Arc<Vocabulary>,
     recogniser: Recogniser,
-    words: KnownWords,
+    words: OnceLock<KnownWords>,
     text: &'static TextModel,
     confidence: &'static Confidence,
     /// Changes less sure than this are left out.
@@ -64,8 +67,7 @@ impl Matcher {
     #[must_use]
     pub fn trained(vocabulary: Arc<Vocabulary>, text: &'static TextModel, confidence: &'static Confidence) -> Self {
         let recogniser = Recogniser::new(&vocabulary);
-        let words = KnownWords::new(&vocabulary, text);
-        Self { vocabulary, recogniser, words, text, confidence, least: 0.0 }
+        Self { vocabulary, recogniser, words: OnceLock::new(), text, confidence, least: 0.0 }
     }
 
     /// Leaves out changes whose confidence is below `least`, 0 to 1; they stay among the alternatives.
@@ -80,10 +82,10 @@ impl Matcher {
         &self.recogniser
     }
 
-    /// Answers questions about single words.
+    /// Answers questions about single words; gathered when first asked for, since only documents with pages need them.
     #[must_use]
     pub fn words(&self) -> &KnownWords {
-        &self.words
+        self.words.get_or_init(|| KnownWords::new(&self.vocabulary, self.text))
     }
 
     /// Decides about every column and item of `layout`; `values` tells what a column holds whose header says nothing.

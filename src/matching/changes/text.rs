@@ -1,26 +1,24 @@
 //! How likely a row's own words make it that the row belongs to each change, or to none: a linear model over the features of
 //! [`super::features`]. The weights are learned; `training/README.md` says how and from what.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use rustc_hash::FxBuildHasher;
-use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::features;
 use super::features::Lexicon;
-use super::features::feature_hash;
-use super::features::is_stem;
+use super::packed::Cut;
+use super::weights::Row;
+use super::weights::Weights;
 
-/// The classes: 0 is outside the model, 1 to 8 are the changes.
-pub const CLASSES: usize = 9;
+pub use super::weights::CLASSES;
+pub use super::weights::Calibration;
+pub use super::weights::WEIGHT_UNIT;
 
-/// The weights as the training program writes them.
-const TEXT_MODEL: &str = include_str!("text_model.tsv");
-
-/// One unit of weight in the file.
-pub const WEIGHT_UNIT: f64 = 0.01;
+/// The weights of `text_model.tsv`, which the build packs.
+static TEXT_MODEL: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/text_model.bin"));
 
 /// Stands for the squared length of a text without known features.
 const MIN_SQUARES: f64 = 1e-6;
@@ -59,105 +57,37 @@ impl Scratch {
 #[derive(Debug)]
 pub struct TextModel {
     lexicon: Lexicon,
-    index: FxHashMap<u64, u32>,
-    /// By position in `index`.
-    weights: Vec<Weights>,
-    bias: [f64; CLASSES],
-    calibration: Calibration,
-}
-
-/// What a feature says, and its share of a text's length.
-#[derive(Clone, Copy, Debug)]
-struct Weights {
-    /// How rare the feature is: a rare one tells more, and fills more of the text.
-    rarity: f32,
-    /// In units of [`WEIGHT_UNIT`], the rarity multiplied in.
-    classes: [f32; CLASSES],
-}
-
-/// The whole numbers in `fields`, with tabs between; every process reads tens of thousands of them before its first document.
-fn whole_numbers(fields: &str) -> [i16; CLASSES] {
-    let mut numbers = [0_i16; CLASSES];
-    let (mut at, mut sign) = (0, 1);
-    for byte in fields.bytes() {
-        match byte {
-            b'-' => sign = -1,
-            b'\t' => (at, sign) = (at + 1, 1),
-            b'0'..=b'9' => {
-                let Some(number) = numbers.get_mut(at) else { break };
-                *number = number.wrapping_mul(10).wrapping_add(sign * i16::from(byte - b'0'));
-            }
-            _ => {}
-        }
-    }
-    numbers
-}
-
-/// What the logits of a text are multiplied with so that the probabilities are right as often as they say.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Calibration {
-    /// The factor for a text with one known feature.
-    pub sharpness: f64,
-    /// The power of the number of known features that it is divided by: a long row speaks of more than its own change.
-    pub fading: f64,
-}
-
-impl Calibration {
-    /// Leaves the logits as they are.
-    pub const NONE: Self = Self { sharpness: 1.0, fading: 0.0 };
-
-    /// The factor for a text with `known` features.
-    #[must_use]
-    pub fn factor(self, known: usize) -> f64 {
-        self.sharpness * count(known).powf(-self.fading)
-    }
+    weights: Weights,
 }
 
 impl TextModel {
     /// The model that is built into the program.
+    ///
+    /// # Panics
+    /// Never: a test reads what the build packed.
     pub fn embedded() -> &'static Self {
         static MODEL: OnceLock<TextModel> = OnceLock::new();
-        MODEL.get_or_init(|| Self::parse(TEXT_MODEL))
+        MODEL.get_or_init(|| Self::read(TEXT_MODEL.into()).expect("the build packs whole tables"))
     }
 
-    /// Reads weights as the training program writes them: lines `# name<TAB>value…` for the constants `bias` and
-    /// `calibration`, then a feature, its rarity and its nine weights on each line, tab between; a feature without weights is a
-    /// word that is known but says nothing. Fields that are missing or without digits count as 0.
-    #[must_use]
-    pub fn parse(tsv: &str) -> Self {
-        let mut bias = [0.0; CLASSES];
-        let mut calibration = Calibration::NONE;
-        let mut names = Vec::new();
-        // A line has some 60 bytes.
-        let mut index = FxHashMap::with_capacity_and_hasher(tsv.len() / 48, FxBuildHasher);
-        let mut weights = Vec::with_capacity(tsv.len() / 48);
-        for line in tsv.lines() {
-            let (name, rest) = line.split_once('\t').unwrap_or((line, ""));
-            let mut fields = rest.split('\t');
-            let mut value = || fields.next().and_then(|value| value.parse().ok()).unwrap_or_default();
-            match name {
-                "# bias" => bias = std::array::from_fn(|_| value()),
-                "# calibration" => calibration = Calibration { sharpness: value(), fading: value() },
-                _ if name.starts_with('#') || name.is_empty() => {}
-                _ => {
-                    if is_stem(name) {
-                        names.push(name);
-                    }
-                    let (rarity, rest) = rest.split_once('\t').unwrap_or((rest, ""));
-                    let rarity = rarity.parse().unwrap_or_default();
-                    let classes = whole_numbers(rest).map(f32::from);
-                    index.insert(feature_hash(name), u32::try_from(weights.len()).unwrap_or(u32::MAX));
-                    weights.push(Weights { rarity, classes });
-                }
-            }
-        }
-        Self { lexicon: Lexicon::new(names.iter().copied()), index, weights, bias, calibration }
+    /// Reads weights as the training program writes them.
+    ///
+    /// # Errors
+    /// There are more than 32 bits can count.
+    pub fn parse(tsv: &str) -> Result<Self, Cut> {
+        Self::read(Weights::pack(tsv).into())
+    }
+
+    fn read(bytes: Cow<'static, [u8]>) -> Result<Self, Cut> {
+        let (weights, lexicon) = Weights::read(bytes)?;
+        Ok(Self { lexicon, weights })
     }
 
     /// The same weights with another calibration.
     #[must_use]
-    pub fn calibrated(self, calibration: Calibration) -> Self {
-        Self { calibration, ..self }
+    pub fn calibrated(mut self, calibration: Calibration) -> Self {
+        self.weights.calibration = calibration;
+        self
     }
 
     /// Whether `word`, in lower case, stands in what the weights were learned from.
@@ -188,8 +118,8 @@ impl TextModel {
             });
         }
         let scale = WEIGHT_UNIT / squares.max(MIN_SQUARES).sqrt();
-        let factor = self.calibration.factor(known);
-        let mut logits = self.bias;
+        let factor = self.weights.calibration.factor(known);
+        let mut logits = self.weights.bias;
         for (logit, sum) in logits.iter_mut().zip(sums) {
             *logit = (*logit + f64::from(sum) * scale) * factor;
         }
@@ -221,13 +151,13 @@ impl TextModel {
     }
 
     /// Hands each known feature of `text` that was not seen since [`Scratch::begin`] to `sink`, with its weights.
-    fn visit(&self, text: &str, scratch: &mut Scratch, mut sink: impl FnMut(&Weights, &features::Scratch, &features::Feature)) {
+    fn visit(&self, text: &str, scratch: &mut Scratch, mut sink: impl FnMut(&Row, &features::Scratch, &features::Feature)) {
         self.lexicon.extract(text, &mut scratch.features);
         for feature in scratch.features.features() {
-            let Some(at) = self.index.get(&feature.hash).map(|at| *at as usize) else { continue };
-            let (Some(weights), Some(seen)) = (self.weights.get(at), scratch.seen.get_mut(at)) else { continue };
+            let Some((at, row)) = self.weights.get(feature.hash) else { continue };
+            let Some(seen) = scratch.seen.get_mut(at) else { continue };
             if std::mem::replace(seen, scratch.texts) != scratch.texts {
-                sink(weights, &scratch.features, feature);
+                sink(&row, &scratch.features, feature);
             }
         }
     }
@@ -259,13 +189,6 @@ pub fn log_softmax(mut logits: [f64; CLASSES]) -> [f64; CLASSES] {
         *logit -= total;
     }
     logits
-}
-
-/// As a number to reckon with, at least 1.
-fn count(known: usize) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "a text has far fewer than 2^52 features")]
-    let known = known.max(1) as f64;
-    known
 }
 
 #[cfg(test)]
