@@ -171,7 +171,7 @@ impl Run<'_> {
             run: *self,
             wanted: writer.wanted(),
             queue: Queue::new(self.jobs.get()),
-            claims: Claims::new()?,
+            claims: Claims::default(),
             idle: Mutex::default(),
             halted: Arc::clone(&halted),
         };

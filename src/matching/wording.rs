@@ -41,8 +41,11 @@ const KNOWN: f64 = 0.75;
 /// Least sum of evidence for the meaning, in nats.
 const EVIDENCE: f64 = 2.0;
 
-/// How often a meaning's headers have a feature.
-type Counts = SmallVec<[(usize, f64); 3]>;
+/// Room for so many features of known headers, about as many as the built-in lists have.
+const FEATURES: usize = 6_000;
+
+/// How often the headers of meanings, by their numbers, have a feature: most features are those of one or two.
+type Counts = SmallVec<[(u16, u16); 4]>;
 
 /// The words of known headers, with the meanings that they speak for.
 #[derive(Debug, Default)]
@@ -57,6 +60,7 @@ impl Wordings {
     /// Learns from `entries`; several may have one meaning. Quarters and groups are told by other things than their words.
     pub(super) fn new<'v>(entries: impl IntoIterator<Item = &'v HeaderEntry>) -> Self {
         let mut learned = Self::default();
+        learned.features.reserve(FEATURES);
         for entry in entries {
             if let Some(meaning @ (Meaning::Field(_) | Meaning::Change)) = entry.meaning() {
                 learned.learn(meaning, &entry.words);
@@ -72,13 +76,14 @@ impl Wordings {
             self.sizes.push(0.0);
             self.meanings.len() - 1
         });
+        let number = u16::try_from(class).unwrap_or(u16::MAX);
         for text in texts {
             self.sizes[class] += 1.0;
             for feature in Features::of(text).once() {
                 let counts = self.features.entry(feature).or_default();
-                match counts.iter_mut().find(|(of, _)| *of == class) {
-                    Some((_, count)) => *count += 1.0,
-                    None => counts.push((class, 1.0)),
+                match counts.iter_mut().find(|(of, _)| *of == number) {
+                    Some((_, count)) => *count = count.saturating_add(1),
+                    None => counts.push((number, 1)),
                 }
             }
         }
@@ -100,11 +105,11 @@ impl Wordings {
         for feature in features.once() {
             let Some(counts) = self.features.get(&feature) else { continue };
             let weight = if features.words.contains(&feature) { 1.0 } else { PLACED };
-            let total: f64 = counts.iter().map(|(_, count)| count).sum();
+            let total: f64 = counts.iter().map(|(_, count)| f64::from(*count)).sum();
             let classes = as_float(self.sizes.len());
             let expected = (total + SMOOTHING * classes) / (all + SMOOTHING * BREADTH * classes);
             for (class, score) in scores.iter_mut().enumerate() {
-                let met = counts.iter().find(|(of, _)| *of == class).map_or(0.0, |(_, count)| *count);
+                let met = counts.iter().find(|(of, _)| usize::from(*of) == class).map_or(0.0, |(_, count)| f64::from(*count));
                 *score += weight * ((met + SMOOTHING) / (self.sizes[class] + SMOOTHING * BREADTH) / expected).ln();
             }
         }

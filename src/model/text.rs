@@ -35,6 +35,10 @@ pub fn fold(text: &str) -> String {
 
 /// As [`fold`], into a buffer that is cleared first.
 pub fn fold_into(text: &str, out: &mut String) {
+    if text.is_ascii() {
+        *out = fold_ascii(text.as_bytes(), std::mem::take(out).into_bytes());
+        return;
+    }
     out.clear();
     let mut gap = false;
     let mut push = |c: char, gap: &mut bool| {
@@ -63,6 +67,34 @@ pub fn fold_into(text: &str, out: &mut String) {
             _ => gap = true,
         }
     }
+}
+
+/// As [`fold_into`], for texts without a letter or mark beyond ASCII: nearly all, and many times each.
+fn fold_ascii(text: &[u8], mut out: Vec<u8>) -> String {
+    out.clear();
+    out.reserve(text.len());
+    let mut gap = false;
+    for byte in text {
+        let word: &[u8] = match byte {
+            b'0'..=b'9' | b'a'..=b'z' => std::slice::from_ref(byte),
+            b'A'..=b'Z' => &[byte | 0x20],
+            b'&' => {
+                gap = true;
+                b"and"
+            }
+            b'\'' => continue,
+            _ => {
+                gap = true;
+                continue;
+            }
+        };
+        if gap && !out.is_empty() {
+            out.push(b' ');
+        }
+        out.extend_from_slice(word);
+        gap = *byte == b'&';
+    }
+    String::from_utf8(out).unwrap_or_default()
 }
 
 /// The words of `text` as the law of conservation counts them: maximal runs of letters and digits, lower case, apostrophes
@@ -100,6 +132,15 @@ mod tests {
         assert_eq!(fold("Home First / Discharge-to-Assess (D2A)"), "home first discharge to assess d2a");
         assert_eq!(fold("People\u{2019}s choice & voice"), "peoples choice and voice");
         assert_eq!(fold("H&F"), "h and f");
+    }
+
+    #[test]
+    fn marks_beyond_ascii_change_no_other_words() {
+        for text in ["H&F", "&", "A & B", "it's  A/B-c", " -x- ", "", "7DS: R&D, 24/7"] {
+            let mut longer = String::new();
+            fold_into(&format!("{text} \u{e9}"), &mut longer);
+            assert_eq!(longer, format!("{} \u{e9}", fold(text)).trim_start(), "{text}");
+        }
     }
 
     #[test]
