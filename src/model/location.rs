@@ -3,6 +3,7 @@
 use std::fmt;
 use std::num::NonZeroU32;
 use std::ops::Deref;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
@@ -212,6 +213,16 @@ impl Place {
     #[must_use]
     pub fn is_on_sheet(&self) -> bool {
         matches!(self, Self::Cell { .. } | Self::Cells(_) | Self::Sheet(_))
+    }
+
+    /// The sheet and the columns of it, first and last, that it covers.
+    #[must_use]
+    pub fn columns(&self) -> Option<(&SheetName, RangeInclusive<u32>)> {
+        match self {
+            Self::Cell { sheet, column, .. } => Some((sheet, u32::from(*column)..=u32::from(*column))),
+            Self::Cells(cells) => Some((&cells.sheet, cells.range.first_column.0..=cells.range.last_column.0)),
+            Self::Lines { .. } | Self::Sheet(_) | Self::Region(_) => None,
+        }
     }
 
     /// The place of cells of a sheet.

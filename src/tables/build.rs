@@ -164,7 +164,8 @@ impl<'s> Finder<'s, '_> {
         let near = || header::band_near(rows, start, RowNumbers::default(), self.recognise);
         let mut band = self.repeated_header(rows, start).or_else(near);
         if band.is_none() {
-            let open = self.open.as_ref().map(|open| open.table.columns.len());
+            let open = self.open.as_ref().filter(|open| !open.stands_beside(&rows[start..]));
+            let open = open.map(|open| open.table.columns.len());
             if let Some(became) = aside::judge(&rows[start..], open, self.recognise) {
                 return self.aside(&rows[start..], became);
             }
@@ -226,7 +227,7 @@ impl<'s> Finder<'s, '_> {
         let width = width(rows);
         let marked = self.pending.iter().any(|p| matches!(p.block.kind, TextKind::Heading(_)));
         match self.open.take() {
-            Some(mut open) if !marked => {
+            Some(mut open) if !marked && !open.stands_beside(&rows[start..]) => {
                 self.head(&mut open);
                 open.go_on(rows, width);
                 self.open = Some(open);
@@ -323,7 +324,7 @@ impl<'s> Finder<'s, '_> {
         if new {
             labels::mark_label_columns(&mut open.table.columns, &rows[last + 1..], self.recognise);
             labels::mark_change_columns(&mut open.table.columns, &rows[last + 1..], self.recognise);
-            header::milestones::tell(&mut open.table.columns, &rows[last + 1..]);
+            header::milestones::tell(&mut open.table.columns, &rows[last + 1..], self.recognise);
             open.settle();
         }
     }

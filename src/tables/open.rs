@@ -1,5 +1,7 @@
 //! The table that is being read: its columns' roles, the headings that are open, the lines written so far.
 
+use std::ops::RangeInclusive;
+
 use smallvec::SmallVec;
 
 use super::RowNumbers;
@@ -12,6 +14,7 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::field::Field;
 use crate::model::field::Meaning;
 use crate::model::location::ColumnIndex;
+use crate::model::location::Place;
 use crate::model::source::GridRow;
 use crate::model::table::Boundary;
 use crate::model::table::Column;
@@ -103,6 +106,19 @@ pub(super) struct Open<'s> {
 }
 
 impl<'s> Open<'s> {
+    /// Whether rows stand on the same sheet in other columns than the table: another one beside it, and not its next part.
+    pub(super) fn stands_beside(&self, rows: &[GridRow]) -> bool {
+        let own = || {
+            let header = self.table.columns.iter().flat_map(|column| &column.pieces).map(|piece| piece.place);
+            header.chain(self.table.items.last().map(|item| item.place)).filter_map(Place::columns)
+        };
+        let apart = |a: &RangeInclusive<u32>, b: &RangeInclusive<u32>| a.end() < b.start() || b.end() < a.start();
+        let mut theirs = rows.iter().filter_map(|row| row.place.columns()).peekable();
+        theirs.peek().is_some()
+            && own().next().is_some()
+            && theirs.all(|(sheet, columns)| own().all(|(other, own)| sheet == other && apart(&columns, &own)))
+    }
+
     pub(super) fn new(table: Table<'s>, index: usize, numbers: RowNumbers) -> Self {
         let width = table.columns.len();
         Self {

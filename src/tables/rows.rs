@@ -47,7 +47,7 @@ impl<'s> Open<'s> {
             Became::ColumnHeader
         } else if let Some(became) = self.single_row(row, &cells, recognise) {
             became
-        } else if is_summary_row(&cells, recognise)
+        } else if is_summary_row(cells.iter().map(|(_, piece)| piece.text), recognise)
             || aside::is_example_row(cells.iter().map(|(_, piece)| piece.text).filter(|text| has_words(text)))
             || aside::is_key_row(cells.iter().map(|(_, piece)| piece.text).filter(|text| has_words(text)))
         {
@@ -264,9 +264,9 @@ fn repeated_text<'s>(cells: &Cells<'s>) -> Option<&'s str> {
 }
 
 /// "Overall | 12", "Overall | Established": a summary with nothing but figures, levels and ratings beside it.
-fn is_summary_row(cells: &Cells<'_>, recognise: &dyn Recognise) -> bool {
+pub(super) fn is_summary_row<'t>(texts: impl Iterator<Item = &'t str>, recognise: &dyn Recognise) -> bool {
     let figures = |text: &str| text.len() < 12 && text.bytes().any(|b| b.is_ascii_digit()) && !text.contains(char::is_alphabetic);
-    let mut texts = cells.iter().map(|(_, piece)| piece.text).filter(|text| has_words(text));
+    let mut texts = texts.filter(|text| has_words(text));
     let Some(first) = texts.next() else { return false };
     first.len() < 60 && texts.all(|text| figures(text) || recognise.is_value(text)) && recognise.is_summary(first)
 }

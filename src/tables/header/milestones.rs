@@ -5,9 +5,11 @@ use rustc_hash::FxHashSet;
 use crate::model::field::Field;
 use crate::model::field::Meaning;
 use crate::model::recognise::HeaderGuess;
+use crate::model::recognise::Recognise;
 use crate::model::source::GridRow;
 use crate::model::table::Column;
 use crate::model::text::has_words;
+use crate::tables::rows::is_summary_row;
 
 /// How many rows are looked at.
 const SAMPLE: usize = 40;
@@ -19,19 +21,19 @@ const ROWS: usize = 3;
 const TEXT: usize = 24;
 
 /// Lets a milestone's header mean the action where the `rows` below it show that it does.
-pub(in crate::tables) fn tell(columns: &mut [Column<'_>], rows: &[GridRow]) {
+pub(in crate::tables) fn tell(columns: &mut [Column<'_>], rows: &[GridRow], recognise: &dyn Recognise) {
     let subject = |column: &Column<'_>| matches!(column.meaning(), Some(Meaning::Field(field)) if field.is_subject());
     if columns.iter().any(|column| subject(column) || column.is_label) {
         return;
     }
     // A column of texts whose header nobody knows may say what is done too.
-    let rival = |index: usize| columns[index].meaning().is_none() && Texts::of(index, rows).are_long();
+    let rival = |index: usize| columns[index].meaning().is_none() && Texts::of(index, rows, recognise).are_long();
     if (0..columns.len()).any(rival) {
         return;
     }
     let milestone = |column: &Column<'_>| column.meaning() == Some(Meaning::Field(Field::Milestone));
     let Some(index) = columns.iter().position(milestone) else { return };
-    let texts = Texts::of(index, rows);
+    let texts = Texts::of(index, rows, recognise);
     if texts.are_long() && texts.each_row_has_its_own() {
         let similarity = columns[index].guess.map_or(1.0, |guess| guess.similarity);
         columns[index].guess = Some(HeaderGuess { meaning: Meaning::Field(Field::Action), similarity });
@@ -50,10 +52,11 @@ struct Texts {
 }
 
 impl Texts {
-    fn of(index: usize, rows: &[GridRow]) -> Self {
+    fn of(index: usize, rows: &[GridRow], recognise: &dyn Recognise) -> Self {
         let mut texts = Self::default();
         let mut seen = FxHashSet::default();
-        for row in rows.iter().filter(|row| row.texts().nth(1).is_some()).take(SAMPLE) {
+        let sums = |row: &GridRow| is_summary_row(row.texts().map(|cell| cell.text.as_str()), recognise);
+        for row in rows.iter().filter(|row| row.texts().nth(1).is_some() && !sums(row)).take(SAMPLE) {
             texts.rows += 1;
             let Some(cell) = row.cell(index).filter(|cell| has_words(&cell.text)) else { continue };
             texts.filled += 1;
