@@ -99,6 +99,8 @@ pub(super) struct Open<'s> {
     pub(super) sections: u32,
     /// What was odd about the row in hand.
     pub(super) noted: Vec<Diagnostic>,
+    /// The columns in which sections stood alone in their rows.
+    pub(super) section_columns: SmallVec<[usize; 2]>,
     /// Rows merged over the whole width open sections here.
     pub(super) wide_sections: bool,
     pub(super) spans: Vec<Span<'s>>,
@@ -139,6 +141,7 @@ impl<'s> Open<'s> {
             names_change: false,
             sections: 0,
             noted: Vec::new(),
+            section_columns: SmallVec::new(),
             wide_sections: false,
             spans: Vec::new(),
             roles: Roles::default(),

@@ -188,7 +188,7 @@ impl<'s> Open<'s> {
         }
         let subject = self.roles.subjects.contains(&column);
         let merged = row.row().cells.iter().any(|cell| cell.colspan > 1);
-        let around = self.around(row, cells, subject, text);
+        let around = self.around(row, cells, (column, text), subject);
         if !merged && !around.emphasised && self.may_be_torn(column, cells) {
             return None;
         }
@@ -201,6 +201,9 @@ impl<'s> Open<'s> {
             Single::Summary => Some(Became::Legend),
             Single::Nothing => Some(Became::Empty),
             Single::Heading(kind) => {
+                if kind == HeadingKind::Section && !self.section_columns.contains(&column) {
+                    self.section_columns.push(column);
+                }
                 self.wide_sections |= kind == HeadingKind::Section && around.covers > 0.6;
                 let shown = if repeated_text(cells).is_some() { 1 } else { cells.len() };
                 self.push_heading(kind, cells.iter().take(shown).map(|(_, piece)| *piece).collect());
@@ -218,7 +221,7 @@ impl<'s> Open<'s> {
     }
 
     /// What surrounds the only text of a row.
-    fn around<'c>(&self, row: RowAt<'s>, cells: &'c Cells<'s>, subject: bool, text: &str) -> Around<'c>
+    fn around<'c>(&self, row: RowAt<'s>, cells: &'c Cells<'s>, (column, text): (usize, &str), subject: bool) -> Around<'c>
     where
         's: 'c,
     {
@@ -241,7 +244,9 @@ impl<'s> Open<'s> {
             next_is_single: row.next().is_some_and(|next| next.cells.iter().filter(|cell| has_words(&cell.text)).count() == 1),
             titled: self.title.is_some(),
             sections: self.sections,
+            elsewhere: !self.section_columns.is_empty() && !self.section_columns.contains(&column),
             wide_sections: self.wide_sections,
+            opened: self.boundary == Boundary::Section,
         }
     }
 }

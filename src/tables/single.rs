@@ -40,8 +40,12 @@ pub(super) struct Around<'a> {
     pub(super) titled: bool,
     /// How many sections the table has had.
     pub(super) sections: u32,
+    /// All of those that stood alone in a row did so in other columns.
+    pub(super) elsewhere: bool,
     /// Rows merged over the whole width open sections in this table.
     pub(super) wide_sections: bool,
+    /// The row before opened a section.
+    pub(super) opened: bool,
 }
 
 /// From so many sections on, a short text alone in its row is one too.
@@ -74,6 +78,9 @@ pub(super) fn judge(text: &str, around: &Around<'_>, recognise: &dyn Recognise) 
     score += if words <= 8 { 0.3 } else { 0.0 };
     score += if text.ends_with('.') && words > 8 { -0.5 } else { 0.0 };
     score += if around.subject { -0.5 } else { 0.5 };
+    // A section that says nothing is a slip, but one that begins with where things stand is not.
+    score += if around.opened && around.subject && named.is_none() && !opens_milestone { -1.0 } else { 0.0 };
+    score += if around.elsewhere && around.subject && !opens_milestone { -2.0 } else { 0.0 };
     if score <= HEADING {
         return Single::Item;
     }

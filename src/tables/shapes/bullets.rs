@@ -166,6 +166,20 @@ pub(super) struct Part {
     pub(super) line: usize,
     /// What its entries are; `None` for a milestone.
     pub(super) guess: Option<HeaderGuess>,
+    /// It ends in a colon: a question without an answer, where answers stand around it ("Lead:" above "By when: May 2018").
+    blank: bool,
+}
+
+impl Section {
+    /// The part that governs an answer which stands here: a question without an answer parts no item.
+    fn part_of_answer(&self) -> Option<usize> {
+        let last = self.entries.last().filter(|last| last.key.is_some());
+        let mut since = self.parts.iter().rev().take_while(|part| last.is_some_and(|last| part.line > last.line));
+        match last {
+            Some(last) if since.all(|part| part.blank) => last.part,
+            _ => self.parts.len().checked_sub(1),
+        }
+    }
 }
 
 pub(super) struct Entry {
@@ -242,14 +256,15 @@ impl Reader<'_> {
             // A marked heading is asked for its words; a line that may be anything must be known.
             Some(_) => {
                 let guess = Question::read(said.text(), self.recognise).and_then(|question| question.likely);
-                section.parts.push(Part { line, guess: guess.filter(|guess| !matches!(guess.meaning, Meaning::Change)) });
+                let guess = guess.filter(|guess| !matches!(guess.meaning, Meaning::Change));
+                section.parts.push(Part { line, guess, blank: false });
             }
             None if let Some(key) = key(said, &self.keys, self.recognise) => {
-                let part = section.parts.len().checked_sub(1);
-                section.entries.push(Entry { line, part, key: Some(key) });
+                section.entries.push(Entry { line, part: section.part_of_answer(), key: Some(key) });
             }
             None if asks && (is_asked(said.text()) || !said.is_sentence()) => {
-                section.parts.push(Part { line, guess: question.and_then(|question| question.guess) });
+                let blank = said.text().trim_end().ends_with(':');
+                section.parts.push(Part { line, guess: question.and_then(|question| question.guess), blank });
             }
             None if said.kind == TextKind::ListItem || self.may_be_entry(said) => {
                 if let Some(section) = &mut self.section {

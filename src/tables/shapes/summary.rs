@@ -1,5 +1,7 @@
 //! A table that sums up others: its rows stand there too, and no item counts twice.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 use rustc_hash::FxHashSet;
 
@@ -9,6 +11,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::recognise::Recognise;
 use crate::model::table::Item;
+use crate::model::table::ItemCell;
 use crate::model::table::Layout;
 use crate::model::table::Table;
 use crate::model::text::fold;
@@ -22,22 +25,34 @@ const LEAST: usize = 3;
 /// Where a text stands: for a value, only under the same change.
 type Key = (Option<ChangeNumber>, String);
 
+/// What an item says, and the change that its headings name.
+struct Said {
+    change: Option<ChangeNumber>,
+    keys: Vec<Key>,
+}
+
 /// Takes rows out of `layout` that only repeat items of other tables.
 pub(in crate::tables) fn find(layout: &mut Layout<'_>, recognise: &dyn Recognise) {
     if layout.tables.len() < 3 {
         return;
     }
-    let keys: Vec<Vec<Vec<Key>>> =
-        layout.tables.iter().map(|table| table.items.iter().map(|item| item_keys(table, item, recognise)).collect()).collect();
+    let said: Vec<Vec<Said>> =
+        layout.tables.iter().map(|table| table.items.iter().map(|item| Said::of(table, item, recognise)).collect()).collect();
     let mut holders: Holders<'_> = FxHashMap::default();
-    for (table, items) in keys.iter().enumerate() {
-        for (item, key) in items.iter().enumerate().flat_map(|(item, keys)| keys.iter().map(move |key| (item, key))) {
+    for (table, items) in said.iter().enumerate() {
+        for (item, key) in items.iter().enumerate().flat_map(|(item, said)| said.keys.iter().map(move |key| (item, key))) {
             holders.entry(key).or_default().push((table, item));
         }
     }
     let mut taken: FxHashSet<usize> = FxHashSet::default();
-    for (table, items) in keys.iter().enumerate() {
-        let repeats = (0..items.len()).filter_map(|item| Some((item, repeated_in(&items[item], table, &holders, &taken)?)));
+    for (table, items) in said.iter().enumerate() {
+        // The same words under another change are another item.
+        let free = |change: Option<ChangeNumber>, (other, item): &(usize, usize)| {
+            let there = said.get(*other).and_then(|items| items.get(*item)).and_then(|said| said.change);
+            *other != table && !taken.contains(other) && change.zip(there).is_none_or(|(here, there)| here == there)
+        };
+        let repeated = |said: &Said| repeated_in(&said.keys, &holders, &|place| free(said.change, place));
+        let repeats = items.iter().enumerate().filter_map(|(item, said)| Some((item, repeated(said)?)));
         let repeats: Vec<(usize, usize)> = repeats.collect();
         let others: FxHashSet<usize> = repeats.iter().map(|(_, other)| *other).collect();
         if repeats.len() >= LEAST && repeats.len() * 5 >= items.len() * 4 && others.len() >= 2 {
@@ -51,31 +66,32 @@ pub(in crate::tables) fn find(layout: &mut Layout<'_>, recognise: &dyn Recognise
 /// The items, each by its table and its number there, that hold a text.
 type Holders<'k> = FxHashMap<&'k Key, Vec<(usize, usize)>>;
 
-/// The other table that holds everything that an item of `table` says: its telling texts in one item, its values under the same
-/// change. Words that stand here in one row and there in another are a plan's own and no repetition.
-fn repeated_in(keys: &[Key], table: usize, holders: &Holders<'_>, taken: &FxHashSet<usize>) -> Option<usize> {
+/// The other table, of those that are `free` for it, that holds everything that an item says: its telling texts in one item, its values
+/// under the same change. Words that stand here in one row and there in another are a plan's own and no repetition.
+fn repeated_in(keys: &[Key], holders: &Holders<'_>, free: &dyn Fn(&(usize, usize)) -> bool) -> Option<usize> {
     let of = |key: &Key| holders.get(key).map(Vec::as_slice).unwrap_or_default();
     let first = keys.iter().find(|(change, _)| change.is_none()).or(keys.first())?;
-    let mut found = of(first).iter().filter(|(other, _)| *other != table && !taken.contains(other));
+    let mut found = of(first).iter().filter(|place| free(place));
     let holds = |(other, item): &(usize, usize)| {
         keys.iter().all(|key| of(key).iter().any(|(t, i)| t == other && (key.0.is_some() || i == item)))
     };
     found.find(|place| holds(place)).map(|(other, _)| *other)
 }
 
-/// The texts of an item. A value counts with the change that it stands under.
-fn item_keys(table: &Table<'_>, item: &Item<'_>, recognise: &dyn Recognise) -> Vec<Key> {
-    let headings = table.path(item.heading).into_iter().rev().filter_map(|index| table.headings.get(index));
-    let change = headings.filter_map(|heading| recognise.heading(&heading.text())).find_map(|guess| guess.change);
-    // How many actions a sheet has stands on no other sheet.
-    let says = |text: &str| text.contains(char::is_alphabetic);
-    let texts = item.cells.iter().map(crate::model::table::ItemCell::text).filter(|text| says(text));
-    texts
-        .map(|text| {
+impl Said {
+    /// The texts of an item. A value counts with the change that it stands under.
+    fn of(table: &Table<'_>, item: &Item<'_>, recognise: &dyn Recognise) -> Self {
+        let headings = table.path(item.heading).into_iter().rev().filter_map(|index| table.headings.get(index));
+        let change = headings.filter_map(|heading| recognise.heading(&heading.text())).find_map(|guess| guess.change);
+        // How many actions a sheet has stands on no other sheet.
+        let says = |text: &str| text.contains(char::is_alphabetic);
+        let texts = item.cells.iter().map(ItemCell::text).filter(|text| says(text));
+        let key = |text: Cow<'_, str>| {
             let telling = text.split_whitespace().count() >= TELLING;
             (change.filter(|_| !telling), fold(&text))
-        })
-        .collect()
+        };
+        Self { change, keys: texts.map(key).collect() }
+    }
 }
 
 /// Takes `items` out of a table; their rows sum up others.

@@ -13,7 +13,7 @@ use crate::model::text::has_words;
 const MARKS: [char; 8] = ['.', ';', ',', '(', '[', '–', '—', '-'];
 
 /// Longest key in words.
-const KEY_WORDS: usize = 9;
+const KEY_WORDS: usize = 14;
 
 /// An entry taken apart.
 pub(super) struct Tail<'s> {
@@ -31,11 +31,13 @@ pub(super) struct Part<'s> {
     pub(super) value: &'s str,
 }
 
-/// The words in front of the first colon of `text` and those behind it, where they may be a key and its value.
+/// The words in front of the first colon of `text` and what stands behind it, where they may be a key and its value: "Lead: Ann Lee", also
+/// "Lead: –", but not "Actions:-", which opens a list.
 pub(super) fn keyed(text: &str) -> Option<(&str, &str)> {
     let (key, value) = text.split_once(':')?;
     let short = key.split_whitespace().count() <= KEY_WORDS && has_words(key);
-    (short && has_words(value) && !value.starts_with("//")).then(|| (key.trim(), value.trim()))
+    let says = has_words(value) || (value.starts_with(char::is_whitespace) && !value.trim().is_empty());
+    (short && says && !value.starts_with("//")).then(|| (key.trim(), value.trim()))
 }
 
 /// Takes `text` apart: words such as "Lead:" with what stands behind them, a date behind "by" among that.
@@ -101,6 +103,15 @@ fn trim(value: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_and_their_values() {
+        assert_eq!(keyed("Lead: Ann Lee"), Some(("Lead", "Ann Lee")));
+        assert_eq!(keyed("Coverage: \u{2022}"), Some(("Coverage", "\u{2022}")));
+        for text in ["Actions:-", "Actions:", "Actions: ", "https://example.org/plan"] {
+            assert_eq!(keyed(text), None, "{text}");
+        }
+    }
     use crate::model::recognise::HeaderGuess;
     use crate::model::recognise::HeadingGuess;
     use crate::model::recognise::Mark;
