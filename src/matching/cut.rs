@@ -1,4 +1,5 @@
-//! Names and headers that the edge of a cell cut off: "Trusted asse", "Action req".
+//! Names and headers that the edge of a cell cut off ("Trusted asse", "Action req"), or that are one slip of the pen away ("Stat date",
+//! "Progress to ate").
 
 use crate::model::text::fold;
 
@@ -7,6 +8,10 @@ const LEAST: usize = 5;
 
 /// At least this share of the whole text must be left, in tenths; with less it could be many others.
 const LEAST_TENTHS: usize = 6;
+
+/// Shortest and longest folded text, in bytes, that one slip is looked for in: a shorter one is a slip away from too much.
+const SLIP_LEAST: usize = 8;
+const SLIP_MOST: usize = 48;
 
 /// Known texts in alphabetical order, each with its index.
 #[derive(Debug, Default)]
@@ -52,6 +57,24 @@ impl Cuts {
         }
         found
     }
+
+    /// The one meaning of all known texts that `folded` is one slip away from, as a whole: a letter or a space too many, missing, wrong
+    /// or swapped. Words by themselves may be too short to tell.
+    pub(super) fn slipped<M: PartialEq>(&self, folded: &str, meaning: impl Fn(usize) -> Option<M>) -> Option<M> {
+        let first = folded.chars().next().filter(|_| (SLIP_LEAST..=SLIP_MOST).contains(&folded.len()))?;
+        let start = self.sorted.partition_point(|(text, _)| text.chars().next() < Some(first));
+        let near = self.sorted.iter().skip(start).take_while(|(text, _)| text.starts_with(first));
+        let near = near.filter(|(text, _)| text.len().abs_diff(folded.len()) <= 1 && text.len() >= SLIP_LEAST);
+        let mut found: Option<M> = None;
+        for (_, index) in near.filter(|(text, _)| strsim::osa_distance(text, folded) == 1) {
+            let meaning = meaning(*index)?;
+            if found.as_ref().is_some_and(|known| *known != meaning) {
+                return None;
+            }
+            found = Some(meaning);
+        }
+        found
+    }
 }
 
 #[cfg(test)]
@@ -72,5 +95,20 @@ mod tests {
         assert_eq!(whole("trust"), None, "too little is left");
         assert_eq!(whole("care homes"), None, "nothing is cut off");
         assert_eq!(cuts.whole("discharge", true, |index| meanings.get(index).copied()), Some((4, 3)));
+    }
+
+    #[test]
+    fn one_slip_in_a_text_leaves_one_meaning() {
+        let texts = ["Start date", "Progress to date", "Key milestone", "Lead organisation", "Led organisation"];
+        let meanings = [1, 2, 3, 4, 5];
+        let cuts = Cuts::new(texts);
+        let slipped = |text: &str| cuts.slipped(text, |index| meanings.get(index).copied());
+        assert_eq!(slipped("stat date"), Some(1));
+        assert_eq!(slipped("progress to ate"), Some(2));
+        assert_eq!(slipped("keymilestone"), Some(3));
+        assert_eq!(slipped("lead rganisation"), Some(4));
+        assert_eq!(slipped("leed organisation"), None, "lead or led");
+        assert_eq!(slipped("start date"), None, "no slip");
+        assert_eq!(slipped("stat dat"), None, "two slips");
     }
 }

@@ -20,6 +20,9 @@ use crate::tables::facts::is_fact;
 /// The widest form: two questions with their answers beside each other.
 const COLUMNS: usize = 4;
 
+/// From this similarity on a text may be a header.
+const LIKE: f64 = 0.7;
+
 /// Rows after which a table is told from a form by its width: longer forms repeat themselves before that.
 const ENOUGH_ROWS: usize = 64;
 
@@ -196,6 +199,14 @@ fn opens_table(rows: &[GridRow], at: usize, recognise: &dyn Recognise) -> bool {
     let beside = texts.windows(2).filter(|pair| pair[0].column.get() + 1 == pair[1].column.get());
     let adjacent = beside.filter(|pair| known(pair[0]) && known(pair[1])).count();
     let all = texts.iter().filter(|cell| known(cell)).count();
+    // As many that are only like headers are no questions with their answers, either.
+    let like = |cell: &&GridCell| {
+        let guess = recognise.header(&cell.text).filter(|_| cell.text.len() <= 80 && !recognise.is_value(&cell.text));
+        guess.is_some_and(|guess| guess.similarity >= LIKE)
+    };
+    if texts.len() >= COLUMNS && texts.iter().all(like) {
+        return true;
+    }
     let below = rows.get(at + 1).and_then(|row| row.cells.first());
     let asks = below.is_some_and(|cell| Question::read(&cell.text, recognise).is_some_and(|q| q.guess.is_some()));
     adjacent >= 1 && all == texts.len() && (all >= 3 || !asks)
