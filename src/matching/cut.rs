@@ -10,7 +10,7 @@ const LEAST: usize = 5;
 const LEAST_TENTHS: usize = 6;
 
 /// Shortest and longest folded text, in bytes, that one slip is looked for in: a shorter one is a slip away from too much.
-const SLIP_LEAST: usize = 8;
+const SLIP_LEAST: usize = 6;
 const SLIP_MOST: usize = 48;
 
 /// Known texts in alphabetical order, each with its index.
@@ -58,13 +58,13 @@ impl Cuts {
         found
     }
 
-    /// The one meaning of all known texts that `folded` is one slip away from, as a whole: a letter or a space too many, missing, wrong
-    /// or swapped. Words by themselves may be too short to tell.
+    /// The one meaning of all known texts of several words that `folded` is one slip away from, as a whole: a letter or a space too many,
+    /// missing, wrong or swapped. Each word by itself may be too short to tell.
     pub(super) fn slipped<M: PartialEq>(&self, folded: &str, meaning: impl Fn(usize) -> Option<M>) -> Option<M> {
         let first = folded.chars().next().filter(|_| (SLIP_LEAST..=SLIP_MOST).contains(&folded.len()))?;
         let start = self.sorted.partition_point(|(text, _)| text.chars().next() < Some(first));
         let near = self.sorted.iter().skip(start).take_while(|(text, _)| text.starts_with(first));
-        let near = near.filter(|(text, _)| text.len().abs_diff(folded.len()) <= 1 && text.len() >= SLIP_LEAST);
+        let near = near.filter(|(text, _)| text.len().abs_diff(folded.len()) <= 1 && text.contains(' '));
         let mut found: Option<M> = None;
         for (_, index) in near.filter(|(text, _)| strsim::osa_distance(text, folded) == 1) {
             let meaning = meaning(*index)?;

@@ -168,6 +168,11 @@ impl Recogniser {
         self.names.get(index).map(|name| (index, name))
     }
 
+    /// The change of the names that `text` is one slip away from: "Car ehomes".
+    fn slipped_name(&self, text: &str) -> Option<Option<ChangeNumber>> {
+        self.cut_names.slipped(&fold(text), |index| self.names.get(index).map(|name| name.change))
+    }
+
     /// Whether `text` says what the model as a whole is called.
     pub(crate) fn names_model(&self, text: &str) -> bool {
         let folded = fold(text);
@@ -334,6 +339,9 @@ impl Recognise for Recogniser {
         }
         if let Some((_, name)) = self.cut_name(rest).filter(|_| number.is_none()) {
             return Some(HeadingGuess { change: name.change, similarity: CUT, ..whole });
+        }
+        if let Some(change) = self.slipped_name(rest).filter(|_| number.is_none()) {
+            return Some(HeadingGuess { change, similarity: CUT, ..whole });
         }
         let met = self.names_in(rest);
         let best = met.first().filter(|met| met.similarity >= 0.8 && met.strength >= 0.5);

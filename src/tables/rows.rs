@@ -204,7 +204,7 @@ impl<'s> Open<'s> {
                 if kind == HeadingKind::Section && !self.section_columns.contains(&column) {
                     self.section_columns.push(column);
                 }
-                self.wide_sections |= kind == HeadingKind::Section && around.covers > 0.6;
+                self.wide_sections |= kind == HeadingKind::Section && around.covers > single::WIDE;
                 let shown = if repeated_text(cells).is_some() { 1 } else { cells.len() };
                 self.push_heading(kind, cells.iter().take(shown).map(|(_, piece)| *piece).collect());
                 Some(if kind == HeadingKind::Milestone { Became::Milestone } else { Became::Section })

@@ -51,6 +51,9 @@ pub(super) struct Around<'a> {
 /// From so many sections on, a short text alone in its row is one too.
 const MANY: u32 = 3;
 
+/// A cell that covers more than this share of a row stands over all of it.
+pub(super) const WIDE: f64 = 0.6;
+
 /// From which sum of signs on the row is a heading.
 const HEADING: f64 = 0.5;
 
@@ -71,7 +74,7 @@ pub(super) fn judge(text: &str, around: &Around<'_>, recognise: &dyn Recognise) 
     let round = numbered(text).is_some_and(|n| n.levels == 2 && n.number.ends_with(".0"));
     score += if named.is_some() && round { 0.0 } else { number_score(text, words, around) };
     score += if around.sections >= MANY && words <= 8 && !text.ends_with('.') && !refers(text) { 1.0 } else { 0.0 };
-    score += if around.covers > 0.6 { 2.0 } else { 0.0 };
+    score += if around.covers > WIDE { 2.0 } else { 0.0 };
     score += if around.emphasised { 1.0 } else { 0.0 };
     score += if around.rated { -1.0 } else { 0.0 };
     score += if words > 25 { -1.5 } else { 0.0 };
@@ -80,14 +83,15 @@ pub(super) fn judge(text: &str, around: &Around<'_>, recognise: &dyn Recognise) 
     score += if around.subject { -0.5 } else { 0.5 };
     // A section that says nothing is a slip, but one that begins with where things stand is not.
     score += if around.opened && around.subject && named.is_none() && !opens_milestone { -1.0 } else { 0.0 };
-    score += if around.elsewhere && around.subject && !opens_milestone { -2.0 } else { 0.0 };
+    let unlike = around.elsewhere || (around.wide_sections && around.covers <= WIDE && !around.emphasised);
+    score += if unlike && around.subject && !opens_milestone { -2.0 } else { 0.0 };
     if score <= HEADING {
         return Single::Item;
     }
     // Under a table's title, a heading that is no change only parts the table further.
     let section = match named {
         Some(guess) => guess.tagged || guess.change.is_some() || around.sections > 0 || !around.titled,
-        None => !around.titled || (around.wide_sections && around.covers > 0.6) || (around.sections >= MANY && words <= 8),
+        None => !around.titled || (around.wide_sections && around.covers > WIDE) || (around.sections >= MANY && words <= 8),
     };
     Single::Heading(if section && !opens_milestone { HeadingKind::Section } else { HeadingKind::Milestone })
 }

@@ -271,7 +271,7 @@ fn best_header(stack: &[Piece<'_>], recognise: &dyn Recognise) -> Option<BestHea
             continue;
         }
         let text = joined(&stack[from..]);
-        if text.matches(')').count() != text.matches('(').count() {
+        if is_cut_in_bracket(&text) {
             continue;
         }
         if let Some(guess) = recognise.header(&text).filter(|g| g.similarity >= SIMILAR)
@@ -281,6 +281,12 @@ fn best_header(stack: &[Piece<'_>], recognise: &dyn Recognise) -> Option<BestHea
         }
     }
     best
+}
+
+/// Whether a bracket of `text` stands in part in another row. A plural that is not closed is a slip: "Action(s".
+fn is_cut_in_bracket(text: &str) -> bool {
+    let (opened, closed) = (text.matches('(').count(), text.matches(')').count());
+    opened != closed && !(opened > closed && text.trim_end_matches(')').ends_with("(s"))
 }
 
 /// Whether a text goes on in the one below it: a bracket left open, a hyphen or link word at the end, a small letter below.

@@ -129,6 +129,8 @@ struct Signs {
     since_heading: FxHashSet<String>,
     /// The last question has no answer yet.
     unanswered: bool,
+    /// The last row of pairs had two, and nothing was asked since.
+    doubled: bool,
 }
 
 impl Signs {
@@ -136,6 +138,7 @@ impl Signs {
         self.named = true;
         self.since_heading.clear();
         self.unanswered = false;
+        self.doubled = false;
     }
 
     fn pair(&mut self, pair: &Pair<'_>) {
@@ -145,7 +148,7 @@ impl Signs {
         let meaning = pair.question.meaning().or(pair.question.likely.map(|guess| guess.meaning).filter(|_| believed));
         self.known += usize::from(meaning.is_some() || is_asked(&pair.asked.text));
         self.meanings.extend(meaning);
-        self.prose |= pair.question.asks_for_prose();
+        self.prose |= Question::asks_for_prose(meaning);
         self.rates |= matches!(pair.question.meaning(), Some(Meaning::Field(Field::Status | Field::Rag)));
         self.answered += usize::from(!pair.answers.is_empty());
         self.requests += usize::from(pair.answers.iter().any(|cell| asks_politely(&cell.text)));
@@ -233,7 +236,8 @@ fn classify<'s>(
         return Some(single(first, row, next, stacked, signs, recognise));
     }
     if first.column.get() > 0 && signs.asked > 0 && cells.iter().all(|cell| cell.column.get() > 0) && !asks(first, recognise) {
-        signs.wide += usize::from(cells.len() > 2);
+        // Below two questions with their answers nothing tells which of them it goes on; below a header of four columns it is a row.
+        signs.wide += usize::from(cells.len() > 2 || signs.doubled);
         return Some(FormRow::More);
     }
     let pairs = pairs(&cells, signs, recognise);
@@ -256,6 +260,7 @@ fn classify<'s>(
     }
     signs.pairs += 1;
     pairs.iter().for_each(|pair| signs.pair(pair));
+    signs.doubled = pairs.len() > 1;
     Some(FormRow::Pairs(pairs))
 }
 
@@ -285,7 +290,7 @@ fn single<'s>(
         signs.heading();
         return FormRow::Heading;
     }
-    if signs.asked == 0 && !stacked && !is_asked(&cell.text) && opens_form(next, recognise) {
+    if signs.asked == 0 && !stacked && !is_asked(&cell.text) && !asks(cell, recognise) && opens_form(next, recognise) {
         return FormRow::Title;
     }
     let asking = is_asked(&cell.text) || (cell.style.emphasised && signs.known > 0);
@@ -303,11 +308,13 @@ fn single<'s>(
         let pair = Pair { asked: cell, question, answers: SmallVec::new() };
         signs.pairs += 1;
         signs.pair(&pair);
+        signs.doubled = false;
         return FormRow::Pairs(SmallVec::from_iter([pair]));
     }
     if signs.asked == 0 {
         return FormRow::Title;
     }
+    signs.wide += usize::from(signs.doubled);
     signs.answered += usize::from(signs.unanswered && (stacked || !first || row.texts().count() == 1));
     signs.unanswered = false;
     FormRow::More

@@ -94,8 +94,8 @@ impl Question {
     }
 
     /// Whether its answer is free text: what a form about a change asks for, and a cover sheet does not.
-    pub(in crate::tables) fn asks_for_prose(&self) -> bool {
-        matches!(self.meaning(), Some(Meaning::Field(field)) if field.is_prose() && !matches!(field, Field::Milestone | Field::Spread))
+    pub(in crate::tables) fn asks_for_prose(meaning: Option<Meaning>) -> bool {
+        matches!(meaning, Some(Meaning::Field(field)) if field.is_prose() && !matches!(field, Field::Milestone | Field::Spread))
     }
 }
 
