@@ -88,7 +88,10 @@ pub fn is_date_cell(text: &str) -> bool {
     let foreign = |kind| match kind {
         Kind::Word(Word::Other) => true,
         Kind::Word(word) => {
-            matches!(word, Word::Label | Word::Document | Word::Meeting | Word::Months | Word::Weeks | Word::Moved | Word::Piece)
+            matches!(
+                word,
+                Word::Label | Word::Document | Word::Meeting | Word::Months | Word::Weeks | Word::Moved | Word::Due | Word::Piece
+            )
         }
         _ => false,
     };

@@ -45,32 +45,40 @@ impl Reader<'_> {
         let hit = |number, next, short, torn| MonthAt { number, next, short, torn, misspelt: None };
         match word {
             Word::Month { number, short } => match self.torn_month(at).filter(|_| short) {
-                Some(number) => Some(hit(number, at + 2, false, true)),
+                Some((number, next)) => Some(hit(number, next, false, true)),
                 None => Some(hit(number, at + 1, short, false)),
             },
-            Word::Other | Word::Letter(_) | Word::No => self.torn_month(at).map(|number| hit(number, at + 2, false, true)),
+            Word::Other | Word::Letter(_) | Word::No => self.torn_month(at).map(|(number, next)| hit(number, next, false, true)),
             _ => None,
         }
     }
 
-    /// The month whose name is the two words from `at` on, put together: "Septem ber", and "Se pt" in front of a number.
-    fn torn_month(&self, at: usize) -> Option<u8> {
-        if !matches!(self.tokens.kind(at + 1), Kind::Word(Word::Other | Word::Letter(_))) {
-            return None;
-        }
-        let (front, back) = (self.tokens.slice(at, at + 1).as_bytes(), self.tokens.slice(at + 1, at + 2).as_bytes());
+    /// The month whose name is the two or three words from `at` on, put together, and the token after it: "Septem ber", "Nov emb
+    /// er", and "Se pt" in front of a number.
+    fn torn_month(&self, at: usize) -> Option<(u8, usize)> {
         let mut whole = [0u8; 9];
-        let whole = whole.get_mut(..front.len() + back.len())?;
-        for (to, from) in whole.iter_mut().zip(front.iter().chain(back)) {
-            *to = *from;
-        }
-        match classify(whole) {
-            Word::Month { number, short } => {
-                let dash = usize::from(matches!(self.tokens.kind(at + 2), Kind::Mark(b'-' | b'/' | b'\'')));
-                (!short || self.tokens.number(at + 2 + dash).is_some()).then_some(number)
+        let mut length = 0;
+        for next in at + 1..=at + 3 {
+            let rest = matches!(self.tokens.kind(next - 1), Kind::Word(Word::Other | Word::Letter(_)));
+            if next > at + 1 && !rest {
+                return None;
             }
-            _ => None,
+            let piece = self.tokens.slice(next - 1, next).as_bytes();
+            for (to, from) in whole.get_mut(length..length + piece.len())?.iter_mut().zip(piece) {
+                *to = *from;
+            }
+            length += piece.len();
+            if next > at + 1
+                && let Word::Month { number, short } = classify(whole.get(..length).unwrap_or_default())
+            {
+                let dash = usize::from(matches!(self.tokens.kind(next), Kind::Mark(b'-' | b'/' | b'\'')));
+                // "Ma r ch" is March, and no March with "ch" behind it.
+                if !short || self.tokens.number(next + dash).is_some() {
+                    return Some((number, next));
+                }
+            }
         }
+        None
     }
 
     /// A month's name at `at` with a slip in it; the caller must have seen something else that makes it a date.

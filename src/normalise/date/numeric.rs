@@ -118,6 +118,10 @@ impl Reader<'_> {
         let (second, last, year) = self.separated(middle + 1)?;
         // "1-5/6/17" is a range of days; a mark that differs is a slip only where the order is plain.
         let mixed = first != second;
+        // "15/01-15/04/18" is a range.
+        if mixed && first == b'/' && second == b'-' && self.continued(last + 1, b'/') {
+            return None;
+        }
         let more = [b'/', b'.', b'-'].iter().any(|mark| (mixed || *mark == second) && self.continued(last + 1, *mark));
         if more || (mixed && (first == b'-' || month_of(month).is_none())) {
             return None;
@@ -128,8 +132,11 @@ impl Reader<'_> {
             let found = Found::new(day_of(day, month, year)?, next);
             return Some(Found { torn: true, certain, ..found });
         }
-        // The other order is not taken for a day beside a word and with a short year: "LOS 7/14/21".
-        if at > 0 && year.full_year().is_none() && month_of(month).is_none() {
+        // The other order is not taken for a day beside a word and with a short year: "LOS 7/14/21", "7/14/21 day reviews".
+        if (at > 0 || matches!(self.tokens.kind(last + 1), Kind::Word(Word::Label | Word::Other)))
+            && year.full_year().is_none()
+            && month_of(month).is_none()
+        {
             return None;
         }
         let year = year.full_year().or_else(|| short_year(year))?;
@@ -201,9 +208,10 @@ impl Reader<'_> {
     fn two_numbers(&self, at: usize, first: Number) -> Option<Found> {
         let second = self.glued_number(at + 1, b"/.-")?;
         let slash = self.tokens.mark(at + 1, b'/');
-        let more = [b'/', b'.', b'-', b':'].iter().any(|mark| self.continued(at + 3, *mark));
+        let ranged = self.tokens.mark(at + 3, b'-') && (self.day_month_year(at + 4).is_some() || self.pair_of_days(at + 4));
+        let more = !ranged && [b'/', b'.', b'-', b':'].iter().any(|mark| self.continued(at + 3, *mark));
         let letters = self.tokens.glued(at + 3) && matches!(self.tokens.kind(at + 3), Kind::Word(_));
-        if first.ordinal || second.digits != 2 && !slash || more || letters || self.measured(at + 3) {
+        if first.ordinal || second.digits != 2 && !slash || more || letters || (self.measured(at + 3) && !ranged) {
             return None;
         }
         let padded = second.digits == 2 && (slash || first.digits == 2);
@@ -223,6 +231,13 @@ impl Reader<'_> {
             _ => None,
         }?;
         Some(Found::weak(core, at + 3, Weak::Numbers))
+    }
+
+    /// Whether "28/09" ends the text at `at`, the second of "02/07-28/09".
+    fn pair_of_days(&self, at: usize) -> bool {
+        let day = self.tokens.number(at).and_then(Number::day);
+        let month = self.glued_number(at + 1, b"/").filter(|month| month.digits == 2).and_then(month_of);
+        day.is_some() && month.is_some() && self.closes(at + 3)
     }
 
     /// A financial year at `at`: "2018/19", "2018-19", "2018/2019", "18/19", "2017-19".
@@ -262,6 +277,12 @@ impl Reader<'_> {
         let core = Core::FinancialYear { year: Some(year.first), count: year.count };
         if let Some(next) = self.year_end_at(year.next) {
             return Some(Found { end: true, ..Found::new(core, next) });
+        }
+        // "18/19 FY", "2018/19 financial year"
+        let called = self.tokens.is(year.next, Word::FinancialYear)
+            || self.tokens.is(year.next, Word::Financial) && self.tokens.is(year.next + 1, Word::Year);
+        if called && year.count == 1 {
+            return Some(Found::new(core, year.next));
         }
         let weak = if year.full { Weak::FinancialYear } else { Weak::Year };
         Some(Found::weak(core, year.next, weak))

@@ -34,7 +34,11 @@ impl Reader<'_> {
             self.tokens.kind(next),
             Kind::Word(Word::Other | Word::Document | Word::Label | Word::Meeting | Word::Season(_))
         );
-        let adjective = noun && !self.tokens.capital(next);
+        // "ongoing thereafter"
+        let then = ["thereafter", "afterwards", "throughout", "beyond", "until", "since"];
+        let adverb =
+            next < self.tokens.len() && then.iter().any(|word| self.tokens.slice(next, next + 1).eq_ignore_ascii_case(word));
+        let adjective = noun && !adverb && !self.tokens.capital(next);
         let weight = if adjective { Weight::Slight } else { Weight::Usual };
         Some(Phrase { misspelt, torn, weight, ..Phrase::undated(at, next) })
     }

@@ -107,12 +107,29 @@ impl Reader<'_> {
             Word::After => bound(Bound::From, 1),
             Word::On if is(1, Word::Or) && is(2, Word::Before) => bound(Bound::By, 3),
             Word::Up | Word::Through if is(1, Word::To) || is(1, Word::Until) => bound(Bound::By, 2),
-            Word::To if !matches!(self.tokens.before(at), Kind::Word(Word::Moved)) => bound(Bound::By, 1),
+            Word::To if !matches!(self.tokens.before(at), Kind::Word(Word::Moved | Word::Due)) && !self.moves(at) => {
+                bound(Bound::By, 1)
+            }
+            Word::From if self.tokens.before(at) == Kind::Word(Word::Moved) || self.moves(at) => None,
             Word::From | Word::Commencing => bound(Bound::From, 1),
             Word::With if is(1, Word::Effect) && is(2, Word::From) => bound(Bound::From, 3),
             Word::Between => Some((Qualifier::Between, at + 1)),
             _ => self.edge(at, word).or_else(|| self.week(at, word)),
         }
+    }
+
+    /// Whether the "to" at `at` names the new date, after the old one, or "from" the old one after the new: "slipped from December to
+    /// March", "moved to March from December".
+    pub(super) fn moves(&self, at: usize) -> bool {
+        /// Most tokens of the date before it.
+        const DATE: usize = 6;
+        let first = match self.tokens.kind(at) {
+            Kind::Word(Word::To) => Word::From,
+            Kind::Word(Word::From) => Word::To,
+            _ => return false,
+        };
+        let first = (at.saturating_sub(DATE)..at).rev().find(|token| self.tokens.is(*token, first));
+        first.is_some_and(|first| self.tokens.before(first) == Kind::Word(Word::Moved))
     }
 
     fn edge(&self, at: usize, word: Word) -> Option<(Qualifier, usize)> {
@@ -222,6 +239,10 @@ impl Reader<'_> {
         match self.tokens.kind(at) {
             Kind::Word(Word::The | Word::On | Word::Noon | Word::This | Word::Latest) => Some(at + 1),
             Kind::Word(Word::Weekday) => Some(at + 1 + usize::from(self.tokens.mark(at + 1, b','))),
+            // "by next April"
+            Kind::Word(Word::Next) if matches!(self.tokens.kind(at + 1), Kind::Word(Word::Month { .. } | Word::Season(_))) => {
+                Some(at + 1)
+            }
             Kind::Word(Word::Of | Word::In) if prefix.edge != Edge::None || prefix.week != Week::None => Some(at + 1),
             Kind::Word(Word::Close) if self.tokens.is(at + 1, Word::Of) && self.tokens.is(at + 2, Word::Play) => Some(at + 3),
             Kind::Mark(b':') if prefix.bound != Bound::None || prefix.week != Week::None => Some(at + 1),

@@ -101,7 +101,7 @@ impl Reader<'_> {
 
     /// The end of a range that `start` begins, where one follows.
     pub(super) fn range(&self, start: &Found, front: &Prefix) -> Option<(Term, Found)> {
-        let (at, slash) = self.joins_range(start.next, front.between)?;
+        let (at, slash) = self.joins_range(start.next, front.between).filter(|_| !self.moves(start.next))?;
         // The hyphens of a list begin its lines, and the first line too; that of a range that was wrapped does not.
         if self.tokens.mark(0, b'-') && self.tokens.begins_line(at - 1) {
             return None;
@@ -113,6 +113,10 @@ impl Reader<'_> {
         }
         let mut prefix = self.prefix(at).unwrap_or_else(|| Prefix::none(at));
         if prefix.bound != Bound::None || prefix.week != Week::None || prefix.between {
+            return None;
+        }
+        // "End of Jan / early Feb" is either of two.
+        if slash && front.edge == Edge::End && prefix.edge == Edge::About {
             return None;
         }
         while matches!(self.tokens.kind(prefix.next), Kind::Word(Word::The | Word::Weekday)) {
@@ -132,6 +136,7 @@ impl Reader<'_> {
         // "June/July 2017" is a range; two whole dates with a slash between are two dates.
         let apart = slash
             && !are_next_months(start.core, found.core)
+            && !(front.edge == Edge::About && prefix.edge == Edge::About)
             && (start.core.year().is_some() || !same_kind(start.core, found.core));
         let begins = Term { core: start.core, edge: if start.end { Edge::End } else { front.edge } }.begins().0;
         let backwards = matches!((begins.index(), found.core.last_index()), (Some(a), Some(b)) if b < a);

@@ -133,7 +133,7 @@ impl<'t> Reader<'t> {
     /// Whether a clause can begin at `at`.
     pub(super) fn opens(&self, at: usize) -> bool {
         match self.tokens.before(at) {
-            Kind::End | Kind::Word(Word::And | Word::Or) => true,
+            Kind::End | Kind::Word(Word::And | Word::Or | Word::Replaced | Word::ToBeConfirmed) => true,
             Kind::Mark(b'-') => !self.tokens.glued(at) || !self.tokens.glued(at.saturating_sub(1)),
             Kind::Mark(mark) => matches!(mark, b';' | b',' | b'(' | b')' | b':' | b'|' | b'*' | b'&' | b'.' | b'\'' | b'~'),
             Kind::Word(_) | Kind::Number(_) => false,
@@ -143,7 +143,7 @@ impl<'t> Reader<'t> {
     /// Whether a clause can end before `at`.
     pub(super) fn closes(&self, at: usize) -> bool {
         match self.tokens.kind(at) {
-            Kind::End | Kind::Word(Word::And | Word::Or | Word::Ongoing) => true,
+            Kind::End | Kind::Word(Word::And | Word::Or | Word::Ongoing | Word::ToBeConfirmed | Word::Replaced) => true,
             Kind::Mark(b'-') => !self.tokens.glued(at) || !self.tokens.glued(at + 1),
             Kind::Mark(mark) => {
                 matches!(mark, b';' | b',' | b'(' | b')' | b':' | b'|' | b'*' | b'&' | b'.' | b'?' | b'\'' | b'!' | b'~')
@@ -178,6 +178,8 @@ impl<'t> Reader<'t> {
                     | Word::Financial
                     | Word::Year
                     | Word::FinancialYear
+                    | Word::Replaced
+                    | Word::ToBeConfirmed
                     | Word::Letter(b't' | b'z')
             ),
             Kind::Number(number) => {

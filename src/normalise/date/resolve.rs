@@ -61,7 +61,11 @@ fn restated(front: &Phrase, back: &Phrase, tokens: &Tokens<'_>) -> Option<Phrase
     let ends_year = |term: Term| matches!(term.core, Core::FinancialYear { .. }) && term.edge == Edge::End;
     let half = matches!(a.core, Core::Half { .. }) && back.until.is_some();
     let year_end = ends_year(a) && march(b) || march(a) && ends_year(b);
-    if !(bracketed && (quarter(a) || quarter(b) || half || year_end) || dashed && (quarter(a) || half)) {
+    // "1 April 2018 (18/19)": the year that it falls into.
+    let within = matches!(b.core, Core::FinancialYear { count: 1, .. })
+        && matches!(a.core, Core::Day { .. } | Core::Month { .. })
+        && b.core.year().is_some_and(|first| a.core.in_financial_year(first) == a.core);
+    if !(bracketed && (quarter(a) || quarter(b) || half || year_end || within) || dashed && (quarter(a) || half)) {
         return None;
     }
     let core = match (a.core.year(), b.core.year().or_else(|| back.until?.core.year())) {
@@ -88,11 +92,17 @@ fn settle(phrases: &mut Phrases, tokens: &Tokens<'_>, context: &DateContext) {
         let Some(term) = phrase.term.filter(|term| term.core.year().is_none()) else {
             continue;
         };
+        let ahead = (phrase.first.saturating_sub(1)..phrase.next).any(|at| tokens.is(at, Word::Next));
         let beside = known.and_then(|core| core.year().map(|year| month_count(core, year)));
-        let core = from_context(term.core, context).or_else(|| beside.map(|months| nearest(term.core, months)));
+        let next = context.dated.filter(|_| ahead).and_then(|dated| after(term.core, dated));
+        let core = next.or_else(|| from_context(term.core, context)).or_else(|| beside.map(|months| nearest(term.core, months)));
         if let Some(core) = core {
             phrase.term = Some(Term { core, ..term });
             phrase.inferred = true;
+            // "next" is a part of what says so.
+            if next.is_some() && !tokens.is(phrase.first, Word::Next) && tokens.before(phrase.first) == Kind::Word(Word::Next) {
+                phrase.first -= 1;
+            }
             settle_ends(phrase);
         }
     }
@@ -164,6 +174,13 @@ fn nearest(core: Core, months: i32) -> Core {
     let year = months.div_euclid(12);
     let distance = |year: &i32| (month_count(core, *year) - months).abs();
     core.in_year([year + 1, year, year - 1].into_iter().min_by_key(distance).unwrap_or(year))
+}
+
+/// "Next April": the first one after the month `dated`. Periods that the document's own year tells are told by it.
+fn after(core: Core, dated: YearMonth) -> Option<Core> {
+    let months = dated.year * 12 + i32::from(dated.month);
+    let part = matches!(core, Core::Day { .. } | Core::Month { .. } | Core::Season { .. });
+    (dated.year - 1..=dated.year + 1).map(|year| core.in_year(year)).find(|core| part && count(*core) > months)
 }
 
 fn from_context(core: Core, context: &DateContext) -> Option<Core> {

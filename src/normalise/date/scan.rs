@@ -4,8 +4,10 @@ use smallvec::SmallVec;
 
 use super::lex::Kind;
 use super::phrase::Bound;
+use super::phrase::Core;
 use super::phrase::Edge;
 use super::phrase::Phrase;
+use super::phrase::Week;
 use super::phrase::Weight;
 use super::prefix::Prefix;
 use super::reader::Reader;
@@ -78,6 +80,9 @@ impl Reader<'_> {
         if !self.accepts(&found, prefix.next, next, qualified, range.is_some()) {
             return None;
         }
+        // "Paper to Feb Cabinet" goes to those who meet then.
+        let addressed = prefix.next == at + 1 && self.tokens.is(at, Word::To) && range.is_none() && self.meets(found.next);
+        let (at, prefix) = if addressed { (prefix.next, Prefix::none(prefix.next)) } else { (at, prefix) };
         let mut phrase = prefix.phrase(at, &found);
         if let Some((until, end)) = range {
             phrase.until = Some(until);
@@ -93,8 +98,34 @@ impl Reader<'_> {
         }
         self.add_suffix(&mut phrase);
         self.add_length(&mut phrase);
+        if let Some(before) = out.last() {
+            self.share_week(before, &mut phrase);
+        }
         out.push(phrase);
         Some(phrase.next)
+    }
+
+    /// Whether those who meet are named at `at`, in a few words: "A&E Delivery Board".
+    fn meets(&self, at: usize) -> bool {
+        const WORDS: usize = 5;
+        let named = |token: &usize| {
+            matches!(self.tokens.kind(*token), Kind::Word(Word::Other | Word::Letter(_)) | Kind::Mark(b'&'))
+                && !self.tokens.begins_line(*token)
+        };
+        let words = (at..at + WORDS).take_while(named).count();
+        self.tokens.is(at + words, Word::Meeting)
+    }
+
+    /// Gives `phrase`, a bare day after "and" or the like, the week of the one before: "w/c 22/1 & 29/1".
+    fn share_week(&self, before: &Phrase, phrase: &mut Phrase) {
+        let day = |phrase: &Phrase| {
+            phrase.until.is_none() && matches!(phrase.term, Some(term) if matches!(term.core, Core::Day { .. }))
+        };
+        let joined = phrase.first == before.next + 1
+            && matches!(self.tokens.kind(before.next), Kind::Word(Word::And | Word::Or) | Kind::Mark(b'&' | b','));
+        if joined && day(before) && day(phrase) && phrase.week == Week::None && phrase.bound == before.bound {
+            phrase.week = before.week;
+        }
     }
 
     /// Whether a bracket that opened in the tokens from `first` on is still open at `at`.

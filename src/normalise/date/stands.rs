@@ -11,7 +11,10 @@ impl Reader<'_> {
     /// Whether `found`, in the tokens from `at` to `next` (of its range, where it begins one), is a date where it stands.
     pub(super) fn accepts(&self, found: &Found, at: usize, next: usize, qualified: bool, range: bool) -> bool {
         let alone = self.opens(at) && self.closes(next);
-        let led = matches!(self.tokens.before(at), Kind::Word(Word::In | Word::During | Word::Of | Word::From | Word::This));
+        let led = matches!(
+            self.tokens.before(at),
+            Kind::Word(Word::In | Word::During | Word::Of | Word::From | Word::This | Word::Next)
+        );
         let year_led = led || self.tokens.before(at) == Kind::Word(Word::For);
         let over = at.checked_sub(1).is_some_and(|front| self.tokens.slice(front, at).eq_ignore_ascii_case("over"));
         let in_the = over || self.tokens.before(at) == Kind::Word(Word::The);
@@ -19,8 +22,10 @@ impl Reader<'_> {
         // "BCF plan 2018/19" is a name as much as "2018/19 BCF plan".
         let named = self.tokens.before(at) == Kind::Word(Word::Document) && !self.tokens.begins_line(at);
         match found.weak {
+            Weak::FinancialYear | Weak::Year if self.under_section(at) => false,
             Weak::No => true,
             Weak::Month => range || self.month_stands(at, next),
+            Weak::Season if self.pressed(next) => false,
             Weak::Season | Weak::Period => whole || ((year_led || in_the) && self.closes(next)),
             Weak::Year => {
                 !self.labelled(at)
@@ -28,9 +33,37 @@ impl Reader<'_> {
                     && (self.closes(next) || self.continues(next) || ((qualified || year_led) && !self.names(next)))
             }
             Weak::FinancialYear => !named && (range || !self.names(next)),
+            Weak::Fraction | Weak::Numbers if self.begun(at) && !qualified => self.closes(next) && !range,
             Weak::Fraction => (qualified || (alone && self.context.day_and_month)) && self.closes(next) && !range,
             Weak::Numbers => whole || self.ends_short_cell(found, at, next),
         }
+    }
+
+    /// Whether the word before `at` says that something begins or is due, so that "1/11" after it is no share. The spans of clinicians,
+    /// "6/12" and "5/7", stay what they are.
+    fn begun(&self, at: usize) -> bool {
+        const WORDS: [&str; 6] = ["started", "commenced", "began", "launched", "deadline", "live"];
+        let span = self.tokens.number(at + 2).is_none_or(|number| matches!(number.value, 7 | 12));
+        let before = at.checked_sub(1).map_or("", |front| self.tokens.slice(front, at));
+        let due = self.tokens.before(at) == Kind::Word(Word::Due);
+        !span && (due || WORDS.iter().any(|word| before.eq_ignore_ascii_case(word)))
+    }
+
+    /// Whether the word at `at` makes the season before it say what is paid for or prepared: "subject to winter funding".
+    fn pressed(&self, at: usize) -> bool {
+        let pressure = ["pressure", "pressures", "planning", "monies", "money", "resilience", "scheme", "schemes"];
+        self.tokens.is(at, Word::Document)
+            || at < self.tokens.len() && pressure.iter().any(|word| self.tokens.slice(at, at + 1).eq_ignore_ascii_case(word))
+    }
+
+    /// Whether the financial year at `at` tells of an agreement under a section of an act: "S75 18/19", "section 256 2018/19".
+    fn under_section(&self, at: usize) -> bool {
+        let Some(number) = at.checked_sub(1).filter(|number| self.tokens.number(*number).is_some()) else {
+            return false;
+        };
+        let letter = number.saturating_sub(1 + usize::from(matches!(self.tokens.before(number), Kind::Mark(b'.'))));
+        let section = matches!(self.tokens.kind(letter), Kind::Word(Word::Letter(b's')) | Kind::Word(Word::Label));
+        letter < number && section && !self.tokens.begins_line(at)
     }
 
     /// Whether two numbers that can only be day and month end a cell of few words: "Achieved 28/9", "Go live 04/12".
@@ -50,7 +83,8 @@ impl Reader<'_> {
         if TITLES.iter().any(|title| front.eq_ignore_ascii_case(title)) {
             return false;
         }
-        let person = self.tokens.is(next, Word::Other) && self.tokens.capital(next);
+        let surname = |word: &str| word.bytes().nth(1).is_none_or(|letter| letter.is_ascii_lowercase());
+        let person = self.tokens.is(next, Word::Other) && self.tokens.capital(next) && surname(self.tokens.slice(next, next + 1));
         let led = matches!(
             self.tokens.before(at),
             Kind::Word(
@@ -60,6 +94,7 @@ impl Reader<'_> {
                     | Word::To
                     | Word::From
                     | Word::In
+                    | Word::At
                     | Word::During
                     | Word::Of
                     | Word::End

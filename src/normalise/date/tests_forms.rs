@@ -204,3 +204,58 @@ fn columns_of_months_and_days() {
     assert!(!of(&["Nov 20", "Dec 3", "Aug 2018"]).month_and_day);
     assert!(!of(&["14 Aug", "Nov 20"]).month_and_day);
 }
+
+#[test]
+fn an_old_date_beside_its_new_one() {
+    check(&[
+        ("Was Nov now Jan 19", "2018-11 2019-01"),
+        ("30/11/18 (revised from 31/10/18)", "2018-11-30 2018-10-31"),
+        ("Slipped from Nov to Jan", "2018-11 2019-01"),
+        ("brought forward from April 19 to Feb 19", "2019-04 2019-02"),
+        ("originally Nov 18, now end of Jan 19", "2018-11 ../2019-01-31"),
+        ("extended to end Jan 2019", "../2019-01-31"),
+        ("due from Nov 18", "2018-11/.."),
+        ("End of Nov / early Dec", "../2018-11-30 2018-12~"),
+        ("late Nov / early Dec", "2018-11~/2018-12~"),
+        ("Nov/Dec tbc", "2018-11/2018-12"),
+        ("next April", "2019-04"),
+        ("by next April", "../2019-04"),
+    ]);
+}
+
+#[test]
+fn those_who_meet_then() {
+    check(&[
+        ("paper to Nov 2018 Cabinet", "2018-11"),
+        ("To November HWB", "2018-11"),
+        ("to Nov A&E Delivery Board", "2018-11"),
+        ("For discussion at Nov ASC SMT", "2018-11"),
+        ("to Nov 2018", "../2018-11"),
+    ]);
+}
+
+#[test]
+fn forms_that_share_their_qualifier_or_year() {
+    check(&[
+        ("w/c 5/11 & 12/11", "2018-11-05/2018-11-11 2018-11-12/2018-11-18"),
+        ("05/11-12/12/18", "2018-11-05/2018-12-12"),
+        ("from 1 April 2018 (18/19)", "2018-04-01/.."),
+        ("Nov emb er 2018", "2018-11"),
+        ("Marcg 2019", "2019-03"),
+        ("Started 5/11", "2018-11-05"),
+        ("Reviewed 6/12", "-"),
+    ]);
+}
+
+#[test]
+fn years_of_agreements_and_acts() {
+    check(&[
+        ("S75 18/19", "-"),
+        ("s.256 2018/19", "-"),
+        ("Section 75 18/19", "-"),
+        ("Care Act 2014", "-"),
+        ("Subject to winter funding", "-"),
+        ("winter planning", "-"),
+        ("by winter", "../2018-24"),
+    ]);
+}

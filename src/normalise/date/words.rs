@@ -85,8 +85,14 @@ pub(super) enum Word {
     Than,
     /// A word whose number is a label: "phase 1", "ward 7".
     Label,
-    /// A word after which "to" names the new date: "moved to May".
+    /// A word after which "to" names the new date, and "from" the old one: "moved to May", "slipped from March".
     Moved,
+    /// "due", after which "to" is none of a range either.
+    Due,
+    /// A word that tells an old date from a new one: "was Oct now Jan 18".
+    Replaced,
+    /// "tbc" and the like behind a date.
+    ToBeConfirmed,
     /// A word that makes a year beside it part of a name: "2016/17 contract".
     Document,
     /// Those who meet: "Oct Board" is a date.
@@ -244,15 +250,16 @@ fn context(lower: &[u8]) -> Word {
         | b"priority" | b"objective" | b"outcome" | b"workstream" | b"recommendation" | b"recommendations" | b"day" | b"days"
         | b"bay" | b"site" | b"ext" | b"extension" | b"ref" | b"page" | b"table" => Word::Label,
         b"moved" | b"changed" | b"revised" | b"deferred" | b"delayed" | b"slipped" | b"postponed" | b"pushed"
-        | b"rescheduled" | b"amended" | b"back" | b"forward" | b"due" | b"reset" | b"put" => Word::Moved,
+        | b"rescheduled" | b"amended" | b"extended" | b"back" | b"forward" | b"reset" | b"put" => Word::Moved,
+        b"due" => Word::Due,
+        b"was" | b"now" | b"originally" | b"original" | b"orig" | b"previously" | b"formerly" | b"initially" => Word::Replaced,
+        b"tbc" | b"tba" | b"tbd" => Word::ToBeConfirmed,
         b"plan" | b"plans" | b"contract" | b"contracts" | b"budget" | b"budgets" | b"strategy" | b"report" | b"submission"
         | b"template" | b"allocation" | b"cquin" | b"bcf" | b"ibcf" | b"framework" | b"guidance" | b"agreement" | b"sla"
-        | b"schedule" | b"priorities" | b"intentions" | b"funding" | b"trajectory" | b"baseline" | b"outturn" | b"qipp" => {
-            Word::Document
-        }
-        b"board" | b"boards" | b"meeting" | b"meetings" | b"committee" | b"panel" | b"cabinet" | b"hwb" | b"hwbb" => {
-            Word::Meeting
-        }
+        | b"schedule" | b"priorities" | b"intentions" | b"funding" | b"trajectory" | b"baseline" | b"outturn" | b"qipp"
+        | b"act" => Word::Document,
+        b"board" | b"boards" | b"meeting" | b"meetings" | b"committee" | b"panel" | b"cabinet" | b"hwb" | b"hwbb" | b"smt"
+        | b"slt" | b"jcg" | b"aedb" | b"scrutiny" => Word::Meeting,
         _ => Word::Other,
     }
 }
@@ -277,10 +284,12 @@ pub(super) fn misspelt_long_month(word: &str) -> Option<u8> {
     })?
 }
 
-/// The month that `word`, in front of a year in four digits, most likely is: a long name with two slips, or "June" and "July" with a
-/// wrong letter.
+/// The month that `word`, in front of a year in four digits, most likely is: a long name with two slips, or one of four
+/// letters with a wrong one, or of five whose last is wrong.
 pub(super) fn misspelt_month_of_year(word: &str) -> Option<u8> {
-    let short = |name: &str| name.len() == 4 && one_slip(word.as_bytes(), name.as_bytes(), true);
+    // "Marcg", but not "match".
+    let kept = |name: &str| name.len() == 4 || name.len() == 5 && shared_ends(word.as_bytes(), name.as_bytes()).0 == 4;
+    let short = |name: &str| kept(name) && one_slip(word.as_bytes(), name.as_bytes(), true);
     let near = |number: &u8| {
         let name = month_name(*number);
         same_letter(word.as_bytes(), name.as_bytes()) && short(name)
