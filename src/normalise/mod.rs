@@ -4,6 +4,7 @@
 //! [`rag`] and [`party`] read single cells.
 
 mod area;
+mod closing;
 mod coloured;
 pub mod date;
 mod document;

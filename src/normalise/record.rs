@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use rustc_hash::FxHashMap;
 
 use super::area::Areas;
+use super::closing::Closings;
 use super::coloured;
 use super::date;
 use super::date::DateReading;
@@ -196,11 +197,15 @@ pub(super) struct TableReader<'a, 's> {
     pub(super) uses: &'a [ColumnUse],
     /// Context for the dates of each column.
     dates: Vec<DateContext>,
+    /// Context for the dates of the document.
+    document_dates: DateContext,
     /// The period that each column of levels is for, EDTF.
     pub(super) periods: Vec<Option<String>>,
     /// The column whose fills rate the items, where no column is for ratings.
     coloured: Option<usize>,
     references_in_front: bool,
+    /// For the ends of actions, where no column says who, or when.
+    closings: Option<Closings>,
     /// Cells of names already read: the same few stand in row after row.
     read: RefCell<FxHashMap<(bool, String), PartyNames>>,
 }
@@ -242,9 +247,11 @@ impl<'a, 's> TableReader<'a, 's> {
             table,
             uses: &matched.columns,
             dates: (0..matched.columns.len()).map(context).collect(),
+            document_dates: facts.dates,
             periods: levels::periods(table, &matched.columns, &facts.dates),
             coloured: coloured::column(table, &matched.columns, &normaliser.ratings, &normaliser.maturity),
             references_in_front: reference::are_in_front(table, &matched.columns),
+            closings: closings(table, &matched.columns, &normaliser.parties),
             read: RefCell::default(),
         }
     }
@@ -256,6 +263,7 @@ impl<'a, 's> TableReader<'a, 's> {
         for cell in &item.cells {
             self.cell(item, cell.column.get(), &cell.pieces, &mut draft);
         }
+        self.closing(&mut draft);
         for note in &item.notes {
             let located = self.located(&[*note]);
             draft.extra.push(Extra { header: Some(COMMENT.to_owned()), text: located.text, at: located.at });
@@ -424,6 +432,21 @@ impl<'a, 's> TableReader<'a, 's> {
         self.places(Some(field.key()), pieces, draft);
     }
 
+    /// Reads who and when at the end of the action, where the table has no columns for them.
+    fn closing(&self, draft: &mut Draft) {
+        let Some(closings) = self.closings else { return };
+        let Some(action) = draft.fields.action.as_deref() else { return };
+        let Some(found) = closings.read(action, &self.document_dates, &self.normaliser.parties) else { return };
+        if draft.normalised.due.is_empty() && !has(self.uses, says_when) {
+            let values: Vec<DateValue> = found.dates.into_iter().map(|reading| dated(reading, "action", draft)).collect();
+            draft.normalised.due.extend(values);
+        }
+        if draft.normalised.leads.is_empty() && draft.normalised.organisations.is_empty() && !has(self.uses, says_who) {
+            draft.normalised.leads = found.names.leads;
+            draft.normalised.organisations = found.names.organisations;
+        }
+    }
+
     pub(super) fn dates(&self, text: &str, column: usize) -> Vec<DateReading> {
         let context = self.dates.get(column).copied().unwrap_or_default();
         date::read_dates(text, &context)
@@ -473,6 +496,28 @@ impl<'a, 's> TableReader<'a, 's> {
             draft.normalised.rag = Some(RagValue { value: reading.value, raw: reading.raw, from });
         }
     }
+}
+
+fn has(uses: &[ColumnUse], says: fn(ColumnUse) -> bool) -> bool {
+    uses.iter().any(|usage| says(*usage))
+}
+
+fn says_when(usage: ColumnUse) -> bool {
+    matches!(usage, ColumnUse::Field(Field::Due | Field::Start) | ColumnUse::Timescale { .. })
+}
+
+fn says_who(usage: ColumnUse) -> bool {
+    matches!(usage, ColumnUse::Field(Field::Lead | Field::Organisation))
+}
+
+/// What the ends of the actions of `table` may say, where it has no column for one of who and when.
+fn closings(table: &Table<'_>, uses: &[ColumnUse], parties: &Parties) -> Option<Closings> {
+    let action = uses.iter().position(|usage| *usage == ColumnUse::Field(Field::Action))?;
+    if has(uses, says_when) && has(uses, says_who) {
+        return None;
+    }
+    let actions = table.items.iter().filter_map(|item| item.cell(action)?.pieces.last().map(|piece| piece.text));
+    Some(Closings::of(actions, parties))
 }
 
 /// The value of a date phrase; what was odd about it goes to the draft.

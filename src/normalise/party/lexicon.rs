@@ -57,6 +57,11 @@ impl Lexicon {
         lexicon
     }
 
+    /// Whether `word` says what kind of body a name is of.
+    pub(super) fn is_body(&self, word: &str) -> bool {
+        self.words.get(&key(word)).is_some_and(|traits| traits.has(Traits::BODY))
+    }
+
     fn add_words(&mut self, vocabulary: &Vocabulary) {
         for (words, traits) in [(&vocabulary.first_names, Traits::FIRST_NAME), (&vocabulary.surnames, Traits::SURNAME)] {
             words.iter().flat_map(|name| name.split_whitespace()).for_each(|word| self.add_word(word, traits));

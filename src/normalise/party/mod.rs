@@ -114,6 +114,29 @@ impl Parties {
         out
     }
 
+    /// The parties of a text that may be something else: `None` unless each of its parts is a person, a post, a body by its initials or
+    /// one that says what kind of body it is; with `people`, unless each is a person by first name and surname.
+    ///
+    /// Two letters are a person's: "AL".
+    pub(super) fn read_certain(&self, text: &str, people: bool) -> Option<PartyNames> {
+        let mut out = PartyNames::default();
+        for part in self.parts(text, PartyColumn::Organisation, &KnownNames::default()) {
+            let words = || part.name.split_whitespace();
+            let capital = words().all(|word| word.starts_with(char::is_uppercase) || matches!(word, "of" | "and" | "for" | "&"));
+            let body = || words().any(|word| self.lexicon.is_body(word));
+            let names = match part.kind {
+                PartKind::Person => &mut out.leads,
+                _ if people || !capital => return None,
+                PartKind::Title | PartKind::Post => &mut out.leads,
+                PartKind::Acronym if part.name.len() == 2 && !body() => &mut out.leads,
+                PartKind::Group if !body() => return None,
+                PartKind::Acronym | PartKind::Group => &mut out.organisations,
+            };
+            add(names, part.name);
+        }
+        Some(out).filter(|out| !out.leads.is_empty() || !out.organisations.is_empty())
+    }
+
     /// The names that stand alone in a document's cells, for [`Parties::read`].
     pub fn learn<'a>(&self, cells: impl Iterator<Item = (&'a str, PartyColumn)>) -> KnownNames {
         let nothing = KnownNames::default();
