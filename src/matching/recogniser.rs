@@ -50,6 +50,8 @@ pub(crate) struct Name {
     pub(crate) change: Option<ChangeNumber>,
     /// Names another model with changes of its own.
     pub(crate) other_model: bool,
+    /// Names something that plans of the eight are part of.
+    pub(crate) frame: bool,
 }
 
 /// A name met in a heading.
@@ -259,16 +261,16 @@ fn names(vocabulary: &Vocabulary) -> Vec<Name> {
     let mut names = Vec::new();
     for change in &vocabulary.changes {
         for text in std::iter::once(&change.name).chain(&change.aliases) {
-            names.push(Name { text: text.clone(), change: Some(change.number), other_model: false });
+            names.push(Name { text: text.clone(), change: Some(change.number), other_model: false, frame: false });
         }
     }
     for outside in &vocabulary.outside {
         for text in std::iter::once(&outside.name).chain(&outside.aliases) {
-            names.push(Name { text: text.clone(), change: None, other_model: outside.other_model });
+            names.push(Name { text: text.clone(), change: None, other_model: outside.other_model, frame: outside.frame });
         }
     }
     for change in vocabulary.editions.iter().flat_map(|edition| &edition.changes) {
-        names.push(Name { text: change.name.clone(), change: change.change, other_model: false });
+        names.push(Name { text: change.name.clone(), change: change.change, other_model: false, frame: false });
     }
     names
 }

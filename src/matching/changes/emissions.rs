@@ -56,9 +56,8 @@ const LEAST_WORDS: f64 = -5.0;
 /// A reference whose first number is a change's, in a document where these numbers go with the changes.
 const REFERENCE: f64 = 4.0;
 
-/// Outside is the exception, but where a heading or the words say so; less so where no labels tell.
+/// Outside is the exception, but where a heading or the words say so; where no labels tell, the other rows of the table do.
 const OUTSIDE_PRIOR: f64 = -1.0;
-const OUTSIDE_UNLABELLED: f64 = -0.2;
 
 /// Where headings name programmes outside the eight and none names a change or the model, the document is not about the eight.
 const OUTSIDE_AMONG_PROGRAMMES: f64 = 1.5;
@@ -120,6 +119,8 @@ pub(super) struct Evidences<'s, 'v> {
     cohesion: f64,
     /// Labels or tags name changes.
     labelled: bool,
+    /// Without labels, what the rows of each row's table say of one that says nothing: how likely outside is.
+    company: Vec<f64>,
     /// Headings name programmes outside the eight.
     programmes: bool,
     /// The document's title names another model.
@@ -159,6 +160,7 @@ impl<'s, 'v> Evidences<'s, 'v> {
             heard: Vec::new(),
             said: Vec::new(),
             unprinted: shape::unprinted(&rows, &anchors),
+            company: shape::company(&rows),
             references,
             emissions: Vec::new(),
             boundaries,
@@ -235,7 +237,7 @@ impl<'s, 'v> Evidences<'s, 'v> {
         let usual = match (self.labelled, self.programmes && !said.whole) {
             (true, _) => OUTSIDE_PRIOR,
             (false, true) => OUTSIDE_AMONG_PROGRAMMES,
-            (false, false) => OUTSIDE_UNLABELLED,
+            (false, false) => self.company[index],
         };
         prior.nats[0] = usual + if self.foreign { OTHER_MODEL } else { 0.0 };
         parts.push(prior);

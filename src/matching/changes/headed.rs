@@ -5,6 +5,7 @@ use super::editions::Edition;
 use super::emissions::RowEvidence;
 use super::headings::CLEAR;
 use super::headings::HeadingEvidence;
+use super::headings::Named;
 use super::text::CLASSES;
 use crate::model::assignment::SignalKind;
 use crate::model::change::ChangeSet;
@@ -25,8 +26,9 @@ const HEADING_WORDS: f64 = 3.5;
 const TITLE_NAMED: f64 = 0.6;
 
 /// A title that names something outside the eight names it in half of its words at least: "Urgent care and transfers of care plan"
-/// is about both.
+/// is about both. And it has all of the name: "Better Care Fund plan" is not about the fund's metrics.
 const TITLE_OUTSIDE: f64 = 0.5;
+const TITLE_NAME: f64 = 0.85;
 
 /// A heading that names no change beside headings that name something.
 const UNNAMED: f64 = 4.0;
@@ -85,7 +87,8 @@ impl Headed {
 
 /// How strongly a heading names something outside the eight.
 fn outside(evidence: &HeadingEvidence<'_>, kind: HeadingKind) -> f64 {
-    let partly = kind == HeadingKind::Title && evidence.outside.as_ref().is_some_and(|named| named.met.coverage < TITLE_OUTSIDE);
+    let partly = |named: &Named<'_>| named.met.coverage < TITLE_OUTSIDE || named.met.similarity < TITLE_NAME || named.name.frame;
+    let partly = kind == HeadingKind::Title && evidence.outside.as_ref().is_some_and(partly);
     if partly && !evidence.names_other_model() { 0.0 } else { evidence.outside_strength() }
 }
 
@@ -180,7 +183,7 @@ impl<'a, 'v> Speakers<'a, 'v> {
             let evidence = evidence(h);
             // What governs most closely counts most: a title names the whole, a section its part.
             let scope = self.scope(kind, headed, depth) * if inner_named { 0.15 } else { 1.0 };
-            parts.push(Self::names(evidence, kind, scope, *h));
+            parts.push(self.names(evidence, kind, scope, *h));
             if kind != HeadingKind::Milestone {
                 parts.extend(self.number(evidence, scope, *h));
                 // A title that is about all of the eight is not one beside those of other programmes.
@@ -226,7 +229,7 @@ impl<'a, 'v> Speakers<'a, 'v> {
         }
     }
 
-    fn names(evidence: &HeadingEvidence<'_>, kind: HeadingKind, scope: f64, heading: usize) -> Part {
+    fn names(&self, evidence: &HeadingEvidence<'_>, kind: HeadingKind, scope: f64, heading: usize) -> Part {
         let weight = scope
             * match kind {
                 HeadingKind::Title => 6.5,
@@ -240,7 +243,10 @@ impl<'a, 'v> Speakers<'a, 'v> {
                 part.nats[usize::from(change.get())] += weight * named.met.strength;
             }
         }
-        part.nats[0] += weight * outside(evidence, kind) + if evidence.names_other_model() { OTHER_MODEL } else { 0.0 };
+        // Beside titles of changes or programmes, that of a frame is one of them.
+        let among = kind == HeadingKind::Title && self.named[kind as usize] >= 2 && evidence.names_frame();
+        let outside = if among { evidence.outside_strength() } else { outside(evidence, kind) };
+        part.nats[0] += weight * outside + if evidence.names_other_model() { OTHER_MODEL } else { 0.0 };
         part
     }
 

@@ -111,6 +111,11 @@ impl<'v> HeadingEvidence<'v> {
         self.outside.as_ref().is_some_and(|named| named.name.other_model && named.met.similarity >= 0.85)
     }
 
+    /// Whether all that it names outside the eight is something that plans of the eight are part of.
+    pub(super) fn names_frame(&self) -> bool {
+        self.outside.as_ref().is_some_and(|named| named.name.frame)
+    }
+
     /// Whether it clearly names a change.
     pub(super) fn names_change(&self) -> bool {
         self.named.first().is_some_and(|named| named.met.strength >= 0.6 && named.met.strength >= self.outside_strength())

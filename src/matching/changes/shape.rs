@@ -68,6 +68,34 @@ pub(super) fn cohesion(rows: &[RowEvidence<'_>]) -> f64 {
     (1.5 * (neighbours - chance) / (alone - chance).max(1e-9)).clamp(0.0, 1.0)
 }
 
+/// For each row how likely it is outside the eight before its own words are heard, in nats, as its table's rows tell where no label
+/// does: a plan of another programme has few rows of the eight, and the other way round.
+pub(super) fn company(rows: &[RowEvidence<'_>]) -> Vec<f64> {
+    /// A table of few rows tells little: so many, of which two in five are outside, are thought to stand beside its own.
+    const BESIDE: f64 = 4.0;
+    const SHARE: f64 = 0.4;
+    /// How much of the odds counts, and how much it may come to.
+    const COUNTS: f64 = 0.6;
+    const MOST: std::ops::RangeInclusive<f64> = -1.0..=1.5;
+    let mut by_row = Vec::with_capacity(rows.len());
+    for table in rows.chunk_by(|a, b| a.table == b.table) {
+        #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^52 rows")]
+        let all = table.len() as f64 + BESIDE;
+        let outside: f64 = table.iter().map(|row| share_outside(&row.words)).sum();
+        let share = (outside + BESIDE * SHARE) / all;
+        let nats = (COUNTS * (share / (1.0 - share)).ln()).clamp(*MOST.start(), *MOST.end());
+        by_row.extend(std::iter::repeat_n(nats, table.len()));
+    }
+    by_row
+}
+
+/// How likely a row's words make it that it is outside.
+fn share_outside(words: &[f32; CLASSES]) -> f64 {
+    let likely = words.map(|nats| f64::from(nats).exp());
+    let sum: f64 = likely.iter().sum();
+    likely.first().map_or(0.0, |outside| outside / sum.max(f64::MIN_POSITIVE))
+}
+
 /// For each row the changes whose own label is printed only further down in its table.
 pub(super) fn unprinted(rows: &[RowEvidence<'_>], anchors: &[Option<ChangeNumber>]) -> Vec<ChangeSet> {
     let mut by_row = vec![ChangeSet::NONE; rows.len()];

@@ -182,6 +182,7 @@ impl Merge {
                     name,
                     aliases: entry.aliases.clone(),
                     other_model: false,
+                    frame: false,
                 });
                 continue;
             };

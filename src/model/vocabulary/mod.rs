@@ -147,6 +147,9 @@ pub struct OutsideEntry {
     /// Another model with changes of its own: everything under a title that names it is outside, whatever its numbers.
     #[serde(default)]
     pub other_model: bool,
+    /// Something that plans of the eight are part of: a title that names it does not say that the rows are outside.
+    #[serde(default)]
+    pub frame: bool,
     /// Stable id, snake case.
     pub id: String,
     /// Its name.
