@@ -52,11 +52,14 @@ fn the_answer_on_a_form_decides() {
 #[test]
 fn a_title_may_misspell_its_area() {
     assert_eq!(areas("plan.txt", "Action plan, Westmrach wide"), [("E99000001".to_owned(), "Westmrach".to_owned())]);
+    assert_eq!(areas("plan.txt", "Action plan, Westmalch wide"), [("E99000001".to_owned(), "Westmalch".to_owned())]);
 }
 
 #[test]
 fn a_group_is_all_of_its_areas() {
     assert_eq!(codes("plan.txt", "WEN high impact change plan"), ["E99000001", "E99000002"]);
+    assert_eq!(codes("plan.txt", "WEN: Eastvale high impact change plan"), ["E99000002"]);
+    assert_eq!(codes("plan.txt", "Plan of Eastvale A&E Delivery Board"), ["E99000002"]);
 }
 
 #[test]

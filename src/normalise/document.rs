@@ -46,8 +46,10 @@ pub fn facts(source: &Source, layout: &Layout<'_>, matched: &[TableMatch], file:
     let dated = dated(layout).or_else(|| ends_with_date(&first));
     let file = FileName::of(file);
     let stated = title.as_deref().and_then(period::year).or_else(|| opening_year(layout));
-    let period = period::in_title(&first).or_else(|| opening(layout).find_map(|text| period::in_line(&text)));
-    let period = period.or_else(|| file.period(stated)).or_else(|| stated.map(period::financial_year));
+    // A quarter in a line of its own is one of the year that another line names.
+    let alone = || Some(period::quarter_of(stated?, opening(layout).find_map(|text| period::quarter_alone(&text))?));
+    let named = || period::in_title(&first).or_else(|| opening(layout).find_map(|text| period::in_line(&text)));
+    let period = alone().or_else(named).or_else(|| file.period(stated)).or_else(|| stated.map(period::financial_year));
     let written = dated.as_deref().and_then(year_month);
     let year = stated.or(file.year);
     let financial_year = year.or_else(|| written.map(financial_year_of)).or_else(|| usual_year(layout, matched));
@@ -67,7 +69,11 @@ fn dated(layout: &Layout<'_>) -> Option<String> {
         ["updated", "dated", "date:", "as at", "version", "last reviewed", "published"].iter().any(|word| lower.contains(word))
     };
     let lines: Vec<String> = opening(layout).collect();
-    let read = |text: &String| date::find_dates(text, &DateContext::default()).into_iter().find_map(|reading| reading.edtf);
+    let day = |edtf: &String| edtf.starts_with("..") || !edtf.contains('/');
+    let read = |text: &String| {
+        let mut found = date::find_dates(text, &DateContext::default()).into_iter().filter_map(|reading| reading.edtf);
+        found.find(day)
+    };
     let stated = lines.iter().filter(|text| said(text)).find_map(read);
     stated.or_else(|| lines.iter().filter(|text| date::is_date_cell(text)).find_map(read))
 }

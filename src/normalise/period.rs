@@ -7,8 +7,21 @@ use crate::model::date::DateContext;
 pub(super) const YEARS: std::ops::RangeInclusive<i32> = 2010..=2040;
 
 /// What a line says in front of the period.
-const LABELS: [&str; 7] =
-    ["period", "reporting period", "period covered", "plan period", "quarter", "financial year", "reporting quarter"];
+const LABELS: [&str; 10] = [
+    "reporting period",
+    "return period",
+    "period covered",
+    "plan period",
+    "period",
+    "reporting quarter",
+    "quarter",
+    "financial year",
+    "submission",
+    "year",
+];
+
+/// What a sentence says in front of the period of its plan.
+const COVERS: [&str; 5] = ["the period", "covers", "covering", "for delivery", "to be delivered"];
 
 /// Words in front of a year of another document: "Refresh of the 2016/17 plan".
 const OTHERS: [&str; 8] = ["based", "follows", "previous", "refresh", "replaces", "supersedes", "update", "updates"];
@@ -28,8 +41,34 @@ fn by_months(text: &str) -> Option<String> {
 
 /// The same in a line that is about the period: one with a label, or with a quarter.
 pub(super) fn in_line(text: &str) -> Option<String> {
-    let labelled = text.split_once(':').is_some_and(|(label, _)| LABELS.contains(&label.trim().to_lowercase().as_str()));
-    if labelled || date::is_date_cell(text) { in_title(text) } else { part_of_year(text) }
+    if let Some(period) = labelled(text).and_then(in_title) {
+        return Some(period);
+    }
+    if date::is_date_cell(text) {
+        return in_title(text);
+    }
+    let lower = text.to_lowercase();
+    let said = COVERS.iter().filter_map(|word| lower.find(word).map(|at| at + word.len())).min();
+    part_of_year(text).or_else(|| by_months(text.get(said?..)?))
+}
+
+/// What stands behind a label of the period, with a colon between or as the next cell: "Period: …", "Quarter Q2".
+fn labelled(text: &str) -> Option<&str> {
+    if let Some((label, answer)) = text.split_once(':') {
+        return LABELS.contains(&label.trim().to_lowercase().as_str()).then_some(answer.trim());
+    }
+    LABELS.iter().find_map(|label| {
+        let rest = text.get(..label.len()).filter(|front| front.eq_ignore_ascii_case(label)).and(text.get(label.len()..))?;
+        Some(rest.trim()).filter(|answer| rest.starts_with(char::is_whitespace) && date::is_date_cell(answer))
+    })
+}
+
+/// The quarter that a labelled line names without its year, 1 to 4: "Quarter: Q2" above "Financial year: 2018/19".
+pub(super) fn quarter_alone(text: &str) -> Option<i32> {
+    match labelled(text)?.to_lowercase().as_bytes() {
+        [b'q', digit @ b'1'..=b'4'] | [digit @ b'1'..=b'4'] => Some(i32::from(digit - b'0')),
+        _ => None,
+    }
 }
 
 /// The quarter or half that a text names with its year.
@@ -42,7 +81,15 @@ fn part_of_year(text: &str) -> Option<String> {
     if !text.split(|c: char| !c.is_alphanumeric()).any(named) {
         return None;
     }
-    spans(text).find(|edtf| matches!(months(edtf), Some(3 | 6)))
+    let mut spans = spans(text).filter(|edtf| matches!(months(edtf), Some(3 | 6)));
+    let first = spans.next()?;
+    // "Q2 and Q3 2018/19"
+    let joined = spans.next().and_then(|second| {
+        let ((from, _), (_, to)) = (first.split_once('/')?, second.split_once('/')?);
+        let both = format!("{from}/{to}");
+        (months(&both)? == months(&first)? + months(&second)?).then_some(both)
+    });
+    Some(joined.unwrap_or(first))
 }
 
 /// The financial years from one to another: "2017/18 - 2018/19", "2017-19".
@@ -123,12 +170,14 @@ impl FileName {
             (Some(stated), Some(named)) if stated != named => return None,
             (stated, named) => stated.or(named)?,
         };
-        Some(match self.quarter {
-            Some(4) => format!("{}-01/{}-03", year + 1, year + 1),
-            Some(quarter) => format!("{year}-{:02}/{year}-{:02}", quarter * 3 + 1, quarter * 3 + 3),
-            None => financial_year(year),
-        })
+        Some(self.quarter.map_or_else(|| financial_year(year), |quarter| quarter_of(year, quarter)))
     }
+}
+
+/// A quarter, 1 to 4, of the financial year that begins in `first`, as EDTF.
+pub(super) fn quarter_of(first: i32, quarter: i32) -> String {
+    let (year, month) = if quarter == 4 { (first + 1, 1) } else { (first, quarter * 3 + 1) };
+    format!("{year}-{month:02}/{year}-{:02}", month + 2)
 }
 
 /// A financial year as EDTF.
@@ -189,6 +238,15 @@ mod tests {
         }
         assert_eq!(in_line("Period: April 2018 to March 2019").as_deref(), Some("2018-04/2019-03"));
         assert_eq!(in_line("The pilot ran from April 2018 to March 2019"), None);
+        assert_eq!(in_line("Reporting period April to June 2018").as_deref(), Some("2018-04/2018-06"));
+        assert_eq!(in_line("Agreed by both, it covers the period April 2018 to March 2019.").as_deref(), Some("2018-04/2019-03"));
+        assert_eq!(in_line("For delivery between October 2017 and March 2018").as_deref(), Some("2017-10/2018-03"));
+        assert_eq!(in_line("Return for Q2 and Q3 2018/19").as_deref(), Some("2018-07/2018-12"));
+        assert_eq!(in_line("Year to 31 March 2019").as_deref(), Some("2018-04/2019-03"));
+        assert_eq!(
+            (quarter_alone("Quarter Q2"), quarter_alone("Quarter: 3"), quarter_alone("Year two")),
+            (Some(2), Some(3), None)
+        );
     }
 
     #[test]

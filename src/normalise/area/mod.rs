@@ -119,8 +119,11 @@ impl Areas {
         }
         let mut evidence: BTreeMap<u16, Evidence> = BTreeMap::new();
         for clue in clues(source, layout, file) {
-            for mention in self.names.find(clue.text, clue.writing) {
-                self.add(&mut evidence, &clue, &mention, year);
+            let mentions = self.names.find(clue.text, clue.writing);
+            // "Greater Manchester: Trafford" is about one of the group.
+            let named = |owner: &u16| mentions.iter().any(|mention| mention.owners.as_slice() == [*owner]);
+            for mention in mentions.iter().filter(|mention| mention.owners.len() == 1 || !mention.owners.iter().any(named)) {
+                self.add(&mut evidence, &clue, mention, year);
             }
         }
         self.weigh(&evidence)

@@ -25,7 +25,10 @@ const NO_NAMES: [&str; 10] = ["a", "age", "list", "lists", "material", "material
 const TYPO_LETTERS: usize = 6;
 
 /// Shortest word in which also a wrong letter is forgiven: "Survey" is not Surrey.
-const WRONG_LETTERS: usize = 9;
+const WRONG_LETTERS: usize = 8;
+
+/// Shortest name of several words that is known when they are closed up.
+const CLOSED_LETTERS: usize = 8;
 
 /// The areas that a name stands for, as positions in [`Vocabulary::areas`]; of an area and its successor both.
 pub(super) type Owners = SmallVec<[u16; 4]>;
@@ -68,6 +71,8 @@ pub(super) struct Names {
     known: Vec<Name>,
     /// Names by their first word, the longest first.
     first: FxHashMap<String, Vec<u32>>,
+    /// Names of several words by all of them closed up: "TowerHamlets".
+    closed: FxHashMap<String, u32>,
     /// First words by first letter, for misspelt ones.
     by_letter: FxHashMap<char, Vec<String>>,
     /// First names and titles of people, by their hash: there are thousands, and all that is asked is whether a word is one.
@@ -123,6 +128,9 @@ impl Names {
         let list = self.first.entry(first.clone()).or_default();
         let shorter = list.iter().position(|at| self.known[*at as usize].words.len() < words.len());
         list.insert(shorter.unwrap_or(list.len()), at);
+        if words.len() > 1 {
+            self.closed.entry(words.concat()).or_insert(at);
+        }
         self.known.push(Name { words, owners: owners.iter().copied().collect(), acronym });
     }
 
@@ -138,7 +146,10 @@ impl Names {
             };
             let next = words.get(at + length).map(|word| word.folded.clone());
             let last = &words[at + length - 1];
-            let other = next.as_deref().is_some_and(|next| PLACES.contains(&next) || (length == 1 && NO_NAMES.contains(&next)));
+            // "Torbay A&E" is no "Torbay a …".
+            let joined = words.get(at + length + 1).is_some_and(|word| word.text == "&");
+            let no_name = |next: &str| length == 1 && NO_NAMES.contains(&next) && !joined;
+            let other = next.as_deref().is_some_and(|next| PLACES.contains(&next) || no_name(next));
             let surname =
                 length == 1 && at.checked_sub(1).is_some_and(|front| self.is_person(text, &words[front], &words[at], writing));
             if !other && !surname {
@@ -184,8 +195,13 @@ impl Names {
             let mut alike = self.by_letter.get(&letter)?.iter().filter(|known| spells(known, &first.folded, writing));
             alike.find_map(|known| self.first.get(known)?.iter().find(fits))
         };
-        let name = &self.known[*exact.or_else(misspelt)? as usize];
-        Some((name, name.words.len()))
+        if let Some(at) = exact.or_else(misspelt) {
+            let name = &self.known[*at as usize];
+            return Some((name, name.words.len()));
+        }
+        let closed =
+            self.closed.get(&first.folded).filter(|_| writing != Writing::Prose && first.folded.len() >= CLOSED_LETTERS)?;
+        Some((&self.known[*closed as usize], 1))
     }
 }
 

@@ -124,10 +124,10 @@ impl Reader<'_> {
             .then_some(Found { end: true, ..last })
     }
 
-    /// "year ending March 2019": the twelve months up to that one.
+    /// "year ending March 2019", "year to 31 March 2019": the twelve months up to that one.
     fn year_by_its_end(&self, at: usize) -> Option<Found> {
         let year = at + usize::from(self.tokens.is(at, Word::Financial));
-        if !self.tokens.is(year, Word::Year) || !self.tokens.is(year + 1, Word::Ending) {
+        if !self.tokens.is(year, Word::Year) || !matches!(self.tokens.kind(year + 1), Kind::Word(Word::Ending | Word::To)) {
             return None;
         }
         let last = self.last_of_year(year + 2)?;
