@@ -1,6 +1,7 @@
 //! Levels by column: the status, quarters and plans beside it, the columns of the model's matrix.
 
 use super::date;
+use super::maturity::MaturityReading;
 use super::rag::RagReading;
 use super::record::Draft;
 use super::record::TableReader;
@@ -20,6 +21,7 @@ use crate::model::table::Piece;
 use crate::model::table::Table;
 use crate::model::table::joined;
 use crate::model::text::collapse;
+use crate::model::text::fold;
 use crate::model::text::has_words;
 
 /// From so many words on the chosen cell of a matrix describes where things stand.
@@ -35,11 +37,60 @@ pub(super) fn periods(table: &Table<'_>, uses: &[ColumnUse], context: &DateConte
     table.columns.iter().zip(uses).map(period).collect()
 }
 
+/// Which columns give levels by their numbers, 1 to 5: each filled cell does, and the header speaks of levels or maturity.
+pub(super) fn counted(table: &Table<'_>, uses: &[ColumnUse]) -> Vec<bool> {
+    /// Fewest cells that tell a scale.
+    const FEWEST: usize = 3;
+    let speaks = |column: &Column<'_>| {
+        let of_levels = |text: &str| fold(text).split(' ').any(|word| matches!(word, "maturity" | "level" | "levels"));
+        of_levels(&column.header) || column.group.as_deref().is_some_and(of_levels)
+    };
+    let counts = |(index, (column, usage)): (usize, (&Column<'_>, &ColumnUse))| {
+        if !matches!(usage, ColumnUse::Maturity { .. } | ColumnUse::Field(Field::Status)) {
+            return false;
+        }
+        let cells = || table.items.iter().filter_map(|item| item.cell(index)).map(|cell| cell.text());
+        let named = |text: &str| text.trim_start().starts_with(['L', 'l']);
+        let (mut filled, mut all_named) = (0, true);
+        for text in cells().filter(|text| !text.trim().is_empty()) {
+            if numbered(&text).is_empty() {
+                return false;
+            }
+            all_named &= named(&text);
+            filled += 1;
+        }
+        filled >= FEWEST && (all_named || speaks(column))
+    };
+    table.columns.iter().zip(uses).enumerate().map(counts).collect()
+}
+
+/// The levels of "3", "Level 3" or "L2/3"; none where the text is anything else.
+fn numbered(text: &str) -> Vec<MaturityReading> {
+    const LEVELS: [Level; 5] =
+        [Level::NotYetEstablished, Level::PlansInPlace, Level::Established, Level::Mature, Level::Exemplary];
+    let lower = text.trim().to_ascii_lowercase();
+    let rest = ["levels", "level", "l"].iter().find_map(|word| lower.strip_prefix(word)).unwrap_or(&lower).trim_start();
+    let level = |word: &str| match word.as_bytes() {
+        [digit @ b'1'..=b'5'] => LEVELS.get(usize::from(digit - b'1')).copied(),
+        _ => None,
+    };
+    let found: Option<Vec<Level>> =
+        rest.split(['/', '-', '–', ' ']).filter(|word| !matches!(*word, "" | "to" | "and" | "&")).map(level).collect();
+    let mut found = found.filter(|found| found.len() <= 2).unwrap_or_default();
+    found.sort_unstable();
+    found.dedup();
+    let raw = text.trim();
+    found.into_iter().map(|level| MaturityReading { level, raw: raw.to_owned() }).collect()
+}
+
 impl TableReader<'_, '_> {
     /// The levels of a status cell, or of a cell in a column for some time.
     pub(super) fn status(&self, text: &str, column: usize, planned: bool, draft: &mut Draft) {
         let boxes = self.normaliser.cells.ticked(text);
-        let levels = self.normaliser.maturity.read(boxes.as_deref().unwrap_or(text));
+        let mut levels = self.normaliser.maturity.read(boxes.as_deref().unwrap_or(text));
+        if levels.is_empty() && self.counted.get(column) == Some(&true) {
+            levels = numbered(text);
+        }
         if levels.is_empty() && self.rates(text) {
             return self.rag(text, &[], draft);
         }
@@ -98,5 +149,22 @@ impl TableReader<'_, '_> {
             return self.places(Some(Field::CurrentPosition.key()), pieces, draft);
         }
         self.extra(column, pieces, draft);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_levels() {
+        let of = |text: &str| numbered(text).into_iter().map(|reading| reading.level).collect::<Vec<_>>();
+        assert_eq!(of("3"), [Level::Established]);
+        assert_eq!(of("Level 3"), [Level::Established]);
+        assert_eq!(of("L2/3"), [Level::PlansInPlace, Level::Established]);
+        assert_eq!(of("level 4 to 5"), [Level::Mature, Level::Exemplary]);
+        for text in ["0", "6", "1 '", "3 of 5 homes", "", "Level", "12"] {
+            assert!(of(text).is_empty(), "{text}");
+        }
     }
 }

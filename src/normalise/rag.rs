@@ -107,7 +107,10 @@ impl Ratings {
     pub fn read(&self, text: &str) -> Option<RagReading> {
         let mut words = word_spans(text);
         words.truncate(LONGEST_CELL);
-        let mentions = self.mentions(&words);
+        let mut mentions = self.mentions(&words);
+        if mentions.is_empty() {
+            mentions.extend(self.misspelt(&words));
+        }
         if let Some(all) = mentions.first().filter(|m| m.value == Rag::None && m.start == 0 && m.end == words.len()) {
             return Some(reading(text, &words, *all, all.value));
         }
@@ -150,6 +153,21 @@ impl Ratings {
             _ => return None,
         };
         Some(RagReading { value, raw: hex(rgb) })
+    }
+
+    /// A colour with a slip of the pen that is the whole cell: "Ambr", "Geen".
+    fn misspelt(&self, words: &[WordSpan]) -> Option<Mention> {
+        /// Shortest colour that is known with a slip: "Red" is one from too many words.
+        const LETTERS: usize = 5;
+        let [word] = words else { return None };
+        let near = |phrase: &&Phrase| match phrase.words.as_slice() {
+            [colour] if phrase.strength == Strength::Colour && colour.len() >= LETTERS => {
+                colour.as_bytes().first() == word.lower.as_bytes().first() && strsim::osa_distance(colour, &word.lower) == 1
+            }
+            _ => false,
+        };
+        let phrase = self.phrases.iter().find(near)?;
+        Some(Mention { value: phrase.value, strength: phrase.strength, start: 0, end: 1 })
     }
 
     fn mentions(&self, words: &[WordSpan]) -> Vec<Mention> {
@@ -372,6 +390,14 @@ mod tests {
         reads("A: delays", Amber, "A");
         nothing("A delay");
         nothing("a - z");
+    }
+
+    #[test]
+    fn slips_in_colours() {
+        let ratings = Ratings::new(Vocabulary::embedded());
+        let value = |text: &str| ratings.read(text).map(|reading| reading.value);
+        assert_eq!((value("Ambr"), value("Geen"), value("Grren")), (Some(Rag::Amber), Some(Rag::Green), Some(Rag::Green)));
+        assert_eq!((value("Rod"), value("Member"), value("Ambr wing")), (None, None, None));
     }
 
     #[test]

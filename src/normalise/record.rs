@@ -203,6 +203,8 @@ pub(super) struct TableReader<'a, 's> {
     pub(super) periods: Vec<Option<String>>,
     /// The column whose fills rate the items, where no column is for ratings.
     coloured: Option<usize>,
+    /// For each column whether numbers in it are levels.
+    pub(super) counted: Vec<bool>,
     references_in_front: bool,
     /// For the ends of actions, where no column says who, or when.
     closings: Option<Closings>,
@@ -249,7 +251,8 @@ impl<'a, 's> TableReader<'a, 's> {
             dates: (0..matched.columns.len()).map(context).collect(),
             document_dates: facts.dates,
             periods: levels::periods(table, &matched.columns, &facts.dates),
-            coloured: coloured::column(table, &matched.columns, &normaliser.ratings, &normaliser.maturity),
+            coloured: coloured::column(table, &matched.columns, &normaliser.ratings, &normaliser.maturity, shared.legend),
+            counted: levels::counted(table, &matched.columns),
             references_in_front: reference::are_in_front(table, &matched.columns),
             closings: closings(table, &matched.columns, &normaliser.parties),
             read: RefCell::default(),
