@@ -21,7 +21,12 @@ pub fn log_odds(probability: f64) -> f64 {
     odds.clamp(-MOST_ODDS, MOST_ODDS)
 }
 
-/// How often a thing with given log-odds was right: a line through knots, flat beyond its ends.
+/// The probability of log-odds taken at their word.
+fn even(log_odds: f64) -> f64 {
+    1.0 / (1.0 + (-log_odds).exp())
+}
+
+/// How often a thing with given log-odds was right: a line through knots, flat above them and falling below.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Curve {
     /// Log-odds, ascending, and probabilities, not falling.
@@ -49,8 +54,10 @@ impl Curve {
         let below = above.checked_sub(1).and_then(|index| self.knots.get(index));
         let probability = match (below, self.knots.get(above)) {
             (Some((x0, y0)), Some((x1, y1))) => y0 + (y1 - y0) * (log_odds - x0) / (x1 - x0).max(f64::EPSILON),
-            (Some((_, y)), None) | (None, Some((_, y))) => *y,
-            (None, None) => 1.0 / (1.0 + (-log_odds).exp()),
+            (Some((_, y)), None) => *y,
+            // Below all that was seen it falls as the odds themselves do.
+            (None, Some((x, y))) => y * even(log_odds) / even(*x),
+            (None, None) => even(log_odds),
         };
         probability.clamp(1.0 - SUREST, SUREST)
     }
@@ -120,7 +127,8 @@ mod tests {
     #[test]
     fn a_curve_is_a_line_through_its_knots() {
         let curve = Curve::new(vec![(-1.0, 0.2), (1.0, 0.6)]);
-        assert!((curve.at(-5.0) - 0.2).abs() < 1e-12);
+        assert!(curve.at(-5.0) < 0.01);
+        assert!((curve.at(-1.0) - 0.2).abs() < 1e-12);
         assert!((curve.at(0.0) - 0.4).abs() < 1e-12);
         assert!((curve.at(5.0) - 0.6).abs() < 1e-12);
         assert!((Curve::default().at(0.0) - 0.5).abs() < 1e-12);

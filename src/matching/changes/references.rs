@@ -54,7 +54,11 @@ impl References {
             agreement(&changes, governing)
         } else {
             let (refuted, numbers) = refute(rows, &mut changes);
-            if refuted * 3 > numbers { 0.0 } else { fit(rows, &changes) }
+            let trust = if refuted * 3 > numbers { 0.0 } else { fit(rows, &changes) };
+            // Numbers may go on, or begin again, over rows of another programme.
+            let outside = |row: &RowEvidence<'_>| row.words.first().is_some_and(|nats| f64::from(*nats).exp() > OUTSIDE);
+            rows.iter().zip(&mut changes).filter(|(row, _)| outside(row)).for_each(|(_, change)| *change = None);
+            trust
         };
         Self { trust, opens: opens(rows), changes }
     }
@@ -62,6 +66,9 @@ impl References {
 
 /// How far the words of a number's rows must speak for another change, in nats, before the number is not believed.
 const REFUTED: f64 = 5.0;
+
+/// From this probability on a row's words say that it is outside the eight, whatever its number.
+const OUTSIDE: f64 = 0.9;
 
 /// Rows that have a reference and a label.
 fn labelled(changes: &[Option<ChangeNumber>], governing: &[Option<ChangeNumber>]) -> usize {
