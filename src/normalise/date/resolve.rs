@@ -100,8 +100,9 @@ fn settle(phrases: &mut Phrases, tokens: &Tokens<'_>, context: &DateContext) {
             phrase.term = Some(Term { core, ..term });
             phrase.inferred = true;
             // "next" is a part of what says so.
-            if next.is_some() && !tokens.is(phrase.first, Word::Next) && tokens.before(phrase.first) == Kind::Word(Word::Next) {
-                phrase.first -= 1;
+            let front = phrase.first.saturating_sub(1);
+            if next.is_some() && front < phrase.first && tokens.slice(front, phrase.first).eq_ignore_ascii_case("next") {
+                phrase.first = front;
             }
             settle_ends(phrase);
         }
