@@ -17,6 +17,7 @@ use crate::model::record::MaturityValue;
 use crate::model::record::Rag;
 use crate::model::record::TimescaleCell;
 use crate::model::table::Column;
+use crate::model::table::ItemCell;
 use crate::model::table::Piece;
 use crate::model::table::Table;
 use crate::model::table::joined;
@@ -49,7 +50,7 @@ pub(super) fn counted(table: &Table<'_>, uses: &[ColumnUse]) -> Vec<bool> {
         if !matches!(usage, ColumnUse::Maturity { .. } | ColumnUse::Field(Field::Status)) {
             return false;
         }
-        let cells = || table.items.iter().filter_map(|item| item.cell(index)).map(|cell| cell.text());
+        let cells = || table.items.iter().filter_map(|item| item.cell(index)).map(ItemCell::text);
         let named = |text: &str| text.trim_start().starts_with(['L', 'l']);
         let (mut filled, mut all_named) = (0, true);
         for text in cells().filter(|text| !text.trim().is_empty()) {

@@ -71,7 +71,7 @@ pub(super) struct Names {
     known: Vec<Name>,
     /// Names by their first word, the longest first.
     first: FxHashMap<String, Vec<u32>>,
-    /// Names of several words by all of them closed up: "TowerHamlets".
+    /// Names of several words by all of them closed up: `TowerHamlets`.
     closed: FxHashMap<String, u32>,
     /// First words by first letter, for misspelt ones.
     by_letter: FxHashMap<char, Vec<String>>,

@@ -62,7 +62,7 @@ impl Reader<'_> {
             return false;
         };
         let letter = number.saturating_sub(1 + usize::from(matches!(self.tokens.before(number), Kind::Mark(b'.'))));
-        let section = matches!(self.tokens.kind(letter), Kind::Word(Word::Letter(b's')) | Kind::Word(Word::Label));
+        let section = matches!(self.tokens.kind(letter), Kind::Word(Word::Letter(b's') | Word::Label));
         letter < number && section && !self.tokens.begins_line(at)
     }
 
@@ -83,7 +83,7 @@ impl Reader<'_> {
         if TITLES.iter().any(|title| front.eq_ignore_ascii_case(title)) {
             return false;
         }
-        let surname = |word: &str| word.bytes().nth(1).is_none_or(|letter| letter.is_ascii_lowercase());
+        let surname = |word: &str| word.as_bytes().get(1).is_none_or(u8::is_ascii_lowercase);
         let person = self.tokens.is(next, Word::Other) && self.tokens.capital(next) && surname(self.tokens.slice(next, next + 1));
         let led = matches!(
             self.tokens.before(at),
