@@ -31,7 +31,8 @@ impl Closing {
 /// What the end of `text` says, whether plainly or not.
 fn read(text: &str, context: &DateContext, parties: &Parties) -> Option<Closing> {
     let end = end_of(text)?;
-    let dates: Vec<DateReading> = date::read_dates(end, context).into_iter().filter(|date| date.edtf.is_some()).collect();
+    let dates: Vec<DateReading> =
+        date::read_dates(end, context).into_iter().filter(|date| date.edtf.is_some() || date.ongoing).collect();
     let rest = dates.iter().fold(end.to_owned(), |rest, date| rest.replacen(&date.raw, ",", 1));
     let rest = rest.trim_matches(|c: char| !c.is_alphanumeric());
     if dates.iter().any(|date| is_year(&date.raw)) {
@@ -106,6 +107,14 @@ mod tests {
         check("Open a hub [Ann Lee/Tom Hart; end March 2018].", &["../2018-03-31"], &[], &["Ann Lee", "Tom Hart"]);
         check("Open a hub - Head of Therapies, Q4 17/18", &["2018-01/2018-03"], &[], &["Head of Therapies"]);
         check("Open a hub (Eastvale CCG, by Dec 17)", &["../2017-12"], &["Eastvale CCG"], &[]);
+        let ongoing = Closings { usual: false }.read(
+            "Brief the board (Ann Lee, ongoing)",
+            &DateContext::default(),
+            &Parties::new(Vocabulary::embedded()),
+        );
+        assert!(
+            ongoing.is_some_and(|closing| closing.dates.iter().all(|date| date.ongoing) && closing.names.leads == ["Ann Lee"])
+        );
         check("Open a hub (by Dec 2017)", &["../2017-12"], &[], &[]);
         check("Open a hub (Ann Lee)", &[], &[], &["Ann Lee"]);
     }
