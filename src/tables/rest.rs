@@ -87,8 +87,9 @@ impl<'s> Open<'s> {
     /// Whether the only text of a row, in `column`, may be the rest of a row torn over a page break though it reads like a heading:
     /// headings stand in the first column, or over several, or look unlike the items.
     pub(super) fn may_be_torn(&self, column: usize, cells: &Cells<'s>) -> bool {
+        let elsewhere = !self.section_columns.is_empty() && !self.section_columns.contains(&column);
         self.boundary == Boundary::Page
-            && self.roles.change.is_some_and(|change| change < column)
+            && (elsewhere || self.roles.change.is_some_and(|change| change < column))
             && self.roles.subjects.contains(&column)
             && self.lack(cells) > 0.0
     }

@@ -187,7 +187,7 @@ impl<'s> Open<'s> {
             return Some(Became::Narrative);
         }
         let subject = self.roles.subjects.contains(&column);
-        let merged = row.row().cells.iter().any(|cell| cell.colspan > 1);
+        let merged = row.row().cells.iter().any(|cell| cell.colspan > 1 && has_words(&cell.text));
         let around = self.around(row, cells, (column, text), subject);
         if !merged && !around.emphasised && self.may_be_torn(column, cells) {
             return None;

@@ -1,6 +1,7 @@
-//! Tables that the edge of a page cut in a way that the rows alone do not tell: questions of a table on its side that go on on the
-//! next one.
+//! Tables that the edge of a page cut in a way that the rows alone do not tell: questions of a table on its side, or of a form, that go on
+//! on the next one.
 
+use super::shapes::form;
 use super::shapes::transposed;
 use crate::model::location::Place;
 use crate::model::location::Rect;
@@ -17,23 +18,45 @@ const SAME: f64 = 1.5;
 pub(super) fn stitch(blocks: &mut Vec<Block>, recognise: &dyn Recognise) {
     let mut at = 0;
     while at < blocks.len() {
-        match rest_of_transposed(blocks, at, recognise) {
+        let rest = rest_of(blocks, at, &|head, rest| {
+            is_rest_of_transposed(head, rest, recognise) || is_rest_of_form(head, rest, recognise)
+        });
+        match rest {
             Some(next) => append(blocks, at, next),
             None => at += 1,
         }
     }
 }
 
-/// The grid with which the table on its side in the grid `at` goes on, on the next page.
-fn rest_of_transposed(blocks: &[Block], at: usize, recognise: &dyn Recognise) -> Option<usize> {
+/// The grid with which the one `at` goes on, on the next page: nothing stands between them, their columns are the same, and `is_rest` says
+/// so.
+fn rest_of(blocks: &[Block], at: usize, is_rest: &dyn Fn(&Grid, &Grid) -> bool) -> Option<usize> {
     let head = grid(&blocks[at])?;
     let last = region(&head.rows.last()?.place)?.0;
     let furniture = |block: &Block| matches!(block, Block::Text(text) if text.kind == TextKind::Furniture);
     let next = at + 1 + blocks.get(at + 1..)?.iter().position(|block| !furniture(block))?;
     let rest = grid(blocks.get(next)?)?;
     let follows = region(&rest.rows.first()?.place)?.0 == last + 1 && same_columns(head, rest);
+    (follows && is_rest(head, rest)).then_some(next)
+}
+
+fn is_rest_of_transposed(head: &Grid, rest: &Grid, recognise: &dyn Recognise) -> bool {
     let whole = |rows: &[GridRow]| transposed::read(rows, 0, recognise).is_some_and(|found| found.end == rows.len());
-    (follows && !whole(&rest.rows) && whole(&head.rows)).then_some(next)
+    !whole(&rest.rows) && whole(&head.rows)
+}
+
+/// Whether both together are questions with their answers, which may be too few on either page to tell.
+fn is_rest_of_form(head: &Grid, rest: &Grid, recognise: &dyn Recognise) -> bool {
+    /// Longest form that a page cuts, in rows.
+    const ROWS: usize = 60;
+    /// A form asks on the left and is answered on the right.
+    const COLUMNS: usize = 2;
+    let rows: Vec<GridRow> = head.rows.iter().chain(&rest.rows).take(ROWS + 1).cloned().collect();
+    // Below a change's name two questions are a form; whether one stands above is seen later.
+    let around = form::Around { named: true, goes_on: false };
+    rows.len() <= ROWS
+        && head.width().max(rest.width()) == COLUMNS
+        && form::read(&rows, 0, around, recognise).is_some_and(|found| found.end == rows.len())
 }
 
 /// Whether each column of the one stands where one of the other does.

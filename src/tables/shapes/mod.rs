@@ -5,7 +5,7 @@ mod asked;
 pub(super) mod bullets;
 mod entries;
 pub(super) mod figures;
-mod form;
+pub(super) mod form;
 pub(super) mod matrix;
 mod questions;
 pub(super) mod summary;
