@@ -28,11 +28,16 @@ const SIGNATURES: &[(&[u8], Finding)] = &[
     (b"\0\0\xFE\xFF", ("text in UTF-32", "save it as UTF-8")),
 ];
 
-/// Whether the header of a PDF document is there.
+/// Whether the header of a PDF document is there, or, where it was lost, its first object and its end.
 pub(super) fn is_pdf(bytes: &[u8]) -> bool {
-    // Readers of PDF accept a header within the first kilobyte (ISO 32000-1, annex H.3.4.1).
-    let head = bytes.get(..1024).unwrap_or(bytes);
-    head.windows(5).any(|window| window == b"%PDF-") && !head.trim_ascii_start().starts_with(b"<")
+    // Readers of PDF accept a header within the first kilobyte (ISO 32000-1, annex H.3.4.1), and an end as near to the last byte.
+    const NEAR: usize = 1024;
+    let has = |part: &[u8], mark: &[u8]| part.windows(mark.len()).any(|window| window == mark);
+    let head = bytes.get(..NEAR).unwrap_or(bytes);
+    let tail = bytes.get(bytes.len().saturating_sub(NEAR)..).unwrap_or(bytes);
+    let is_markup = head.trim_ascii_start().starts_with(b"<");
+    let has_objects = || has(head, b" 0 obj") && has(tail, b"startxref");
+    !is_markup && (has(head, b"%PDF-") || has_objects())
 }
 
 /// Whether rich text begins, perhaps after a byte order mark or white space.

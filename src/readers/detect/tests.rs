@@ -54,6 +54,7 @@ fn tabbed_text_with_certain_quotes_is_tsv() {
 fn other_kinds_are_named() {
     is(b"PK\x03\x04......word/document.xml", "a.doc", Format::Docx);
     assert_eq!(detect(b"%PDF-1.7\n", "plan.txt"), Ok(Format::Pdf));
+    is(b"\n1 0 obj\n<< >>\nendobj\ntrailer\n<< >>\nstartxref\n9\n%%EOF\n", "plan.pdf", Format::Pdf);
     is(b"PK\x03\x04......word/document.xml", "a.doc", Format::Docx);
     is_not_text(b"PK\x03\x04......notes.txt", "ZIP");
     let broken = detect(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1....", "a.xls").map_err(|error| error.kind());

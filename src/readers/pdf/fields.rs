@@ -25,6 +25,9 @@ const FLAG_PASSWORD: u32 = 1 << 13;
 /// Size of a value's characters in points where the widget is higher than a line.
 const SIZE: f64 = 10.0;
 
+/// Size below which they are not set to make them fit.
+const SMALLEST: f64 = 1.0;
+
 /// Width of a character in shares of the size: the average of common text faces.
 const WIDTH: f64 = 0.5;
 
@@ -111,25 +114,56 @@ pub(super) fn button(on: bool, rect: Rect, ctm: Affine) -> Glyph {
     glyph(EcoString::inline(if on { CHECKED } else { UNCHECKED }), origin, size, size, ctm)
 }
 
-/// The characters of `text` in `rect` of user space, seen through `ctm`: lines from the top, as wide as characters mostly are,
-/// and narrower where they would not fit.
+/// The characters of `text` in `rect` of user space, seen through `ctm`: lines from the top, broken between words, as wide as
+/// characters mostly are and in a size in which they fit; narrower where they do not fit in any.
 pub(super) fn characters(text: &str, rect: Rect, ctm: Affine) -> Vec<Glyph> {
-    let lines: Vec<&str> = text.split(['\r', '\n']).filter(|line| !line.trim().is_empty()).collect();
-    let count = f64::from(u32::try_from(lines.len()).unwrap_or(u32::MAX)).max(1.0);
-    let size = SIZE.min(rect.height() / (count * LEADING)).max(1.0);
+    let mut size = SIZE.min(rect.height() / LEADING).max(SMALLEST);
+    let mut lines = broken(text, rect.width() / (WIDTH * size));
+    while size > SMALLEST && as_f64(lines.len()) * LEADING * size > rect.height() {
+        size = (size * 0.9).max(SMALLEST);
+        lines = broken(text, rect.width() / (WIDTH * size));
+    }
     let mut out = Vec::new();
     let mut y = rect.y1 - size;
     for line in lines {
-        let characters = f64::from(u32::try_from(line.chars().count()).unwrap_or(u32::MAX));
-        let width = (WIDTH * size).min(rect.width() / characters);
+        let width = (WIDTH * size).min(rect.width() / as_f64(line.chars().count()));
         let mut x = rect.x0;
         for c in line.chars() {
             out.push(glyph(EcoString::from(c), Point::new(x, y), size, width, ctm));
             x += width;
         }
         y -= size * LEADING;
+        // A page of print fits in most widgets; what is longer would cover what else the page says.
+        if y < rect.y0 {
+            break;
+        }
     }
     out
+}
+
+/// The lines of `text`, none with more than `most` characters unless it is one word.
+fn broken(text: &str, most: f64) -> Vec<String> {
+    let mut out = Vec::new();
+    for line in text.split(['\r', '\n']) {
+        let mut open = String::new();
+        for word in line.split_whitespace() {
+            if !open.is_empty() && as_f64(open.chars().count() + 1 + word.chars().count()) > most {
+                out.push(std::mem::take(&mut open));
+            }
+            if !open.is_empty() {
+                open.push(' ');
+            }
+            open.push_str(word);
+        }
+        if !open.is_empty() {
+            out.push(open);
+        }
+    }
+    out
+}
+
+fn as_f64(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 fn glyph(text: EcoString, origin: Point, size: f64, width: f64, ctm: Affine) -> Glyph {
@@ -147,5 +181,20 @@ fn glyph(text: EcoString, origin: Point, size: f64, width: f64, ctm: Affine) -> 
         colour: [0; 3],
         hidden: false,
         mark: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_value_is_broken_into_lines_that_fit() {
+        assert_eq!(broken("meet at nine\nevery day", 8.0), ["meet at", "nine", "every", "day"]);
+        let rect = Rect::new(0.0, 0.0, 60.0, 20.0);
+        let glyphs = characters("Meet at nine every day and decide who may go home", rect, Affine::IDENTITY);
+        let inside = |glyph: &Glyph| glyph.origin.y >= 0.0 && glyph.origin.x + glyph.advance.x <= 60.01;
+        assert!(glyphs.iter().all(inside));
+        assert!(glyphs.iter().any(|glyph| glyph.origin.y < 14.0));
     }
 }

@@ -36,6 +36,18 @@ enum Codes {
     Glyphs,
 }
 
+/// What a code is taken for that nothing tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum LastResort {
+    Nothing,
+    /// ASCII, which the codes of most fonts of one byte contain.
+    Ascii,
+    /// Latin 1: glyphs are called by the numbers of their codes, as TeX calls what it draws, whose accented letters are there.
+    Latin,
+    /// Unicode: a table from codes to glyphs is written where the codes are none themselves.
+    Unicode,
+}
+
 /// What an ASCII character is more than its glyph's number in the faces that come with Windows.
 const ASCII_FROM_GLYPH: u32 = 29;
 
@@ -45,10 +57,10 @@ const BOLD_WEIGHT: f64 = 600.0;
 /// A font of the document.
 pub(super) struct Face<'a> {
     font: Font<'a>,
-    /// Codes are single bytes.
-    simple: bool,
     /// What the codes of a face are that is not in the document.
     maker: Option<Codes>,
+    /// What codes are taken for where neither the document nor the font file tells.
+    last_resort: LastResort,
     /// What each code says that was asked for so far.
     texts: RefCell<FxHashMap<u32, Option<EcoString>>>,
     /// The character that each glyph of the font file stands for, by its own table; made when it is first asked for.
@@ -126,8 +138,8 @@ impl<'a> Face<'a> {
         let em = if kind.as_deref() == Some(b"Type3") { drawn_em(dict) } else { 1.0 };
         Self {
             font,
-            simple: kind.as_deref() != Some(b"Type0"),
             maker: child.as_ref().and_then(|child| codes_of_maker(dict, child, &descriptor)),
+            last_resort: last_resort(dict, child.as_ref()),
             texts: RefCell::default(),
             characters: OnceCell::new(),
             em,
@@ -181,7 +193,7 @@ impl<'a> Face<'a> {
         said.filter(says)
             .or_else(|| self.of_maker(code))
             .or_else(|| self.own_character(&glyph).map(EcoString::from))
-            .or_else(|| self.as_byte(code))
+            .or_else(|| self.last_resort.of(code).map(EcoString::from))
     }
 
     /// What a code means in a face that the document does not hold.
@@ -200,16 +212,46 @@ impl<'a> Face<'a> {
         };
         self.characters.get_or_init(|| characters(glyph)).get(&glyph.glyph_id().to_u32()).copied()
     }
+}
 
-    fn as_byte(&self, code: u32) -> Option<EcoString> {
-        let byte = u8::try_from(code).ok().filter(|byte| self.simple && (b' '..=b'~').contains(byte))?;
-        Some(EcoString::from(char::from(byte)))
+impl LastResort {
+    fn of(self, code: u32) -> Option<char> {
+        let c = char::from_u32(code)?;
+        let is_taken = match self {
+            Self::Nothing => false,
+            Self::Ascii => (' '..='~').contains(&c),
+            Self::Latin => matches!(c, ' '..='~' | '\u{c0}'..='\u{ff}'),
+            Self::Unicode => !c.is_control(),
+        };
+        is_taken.then_some(c)
     }
+}
+
+fn last_resort(dict: &Dict<'_>, child: Option<&Dict<'_>>) -> LastResort {
+    if let Some(child) = child {
+        let has_table = child.get::<Stream<'_>>(b"CIDToGIDMap".as_slice()).is_some();
+        // A part of a face, whose name begins with six letters and a plus sign, is numbered anew.
+        let is_part = dict.get::<Name<'_>>(b"BaseFont".as_slice()).is_some_and(|name| name.get(6) == Some(&b'+'));
+        let says = has_table && !is_part && is(dict, b"Encoding", b"Identity-H");
+        return if says { LastResort::Unicode } else { LastResort::Nothing };
+    }
+    let numbered = |glyphs: Dict<'_>| {
+        let mut names = glyphs.keys().peekable();
+        let is_number = |name: &Name<'_>| {
+            name.split_first().is_some_and(|(_, digits)| !digits.is_empty() && digits.iter().all(u8::is_ascii_digit))
+        };
+        names.peek().is_some() && names.all(|name| is_number(&name))
+    };
+    let is_numbered = dict.get::<Dict<'_>>(b"CharProcs".as_slice()).is_some_and(numbered);
+    if is_numbered { LastResort::Latin } else { LastResort::Ascii }
+}
+
+fn is(dict: &Dict<'_>, key: &[u8], name: &[u8]) -> bool {
+    dict.get::<Name<'_>>(key).is_some_and(|found| found.as_ref() == name)
 }
 
 /// What the codes of the composite font `dict` are where it is a TrueType face that only the writer had.
 fn codes_of_maker(dict: &Dict<'_>, child: &Dict<'_>, descriptor: &Dict<'_>) -> Option<Codes> {
-    let is = |dict: &Dict<'_>, key: &[u8], name: &[u8]| dict.get::<Name<'_>>(key).is_some_and(|found| found.as_ref() == name);
     let embedded = [b"FontFile".as_slice(), b"FontFile2", b"FontFile3"].iter().any(|key| descriptor.contains_key(*key));
     if embedded || !is(child, b"Subtype", b"CIDFontType2") || !is(dict, b"Encoding", b"Identity-H") {
         return None;

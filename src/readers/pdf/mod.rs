@@ -148,12 +148,12 @@ impl<'a> Reading<'a, '_> {
         }
         let mut rulings = rulings::rulings(&lines);
         strokes::attach(&mut pieces, &mut rulings);
+        let own = pieces.iter().filter(|piece| read.is_some() && !piece.hidden).map(|piece| piece.word.clone()).collect();
         let (mut words, marks_of_words): (Vec<_>, Vec<_>) = pieces.into_iter().map(|piece| (piece.word, piece.mark)).unzip();
         let (tagged, tagged_share) = self.tree.on_page(index, &marks_of_words);
         let mut out = Page { rulings, ..Page::blank(number, width, height) };
         if let Some(read) = read {
-            // What the document itself says on a scan, a stamp or a page number, stands in the picture as well.
-            words = read;
+            words = if kind == Kind::Scan { scan::with_own(read, own) } else { read };
         } else {
             (out.tagged, out.tagged_share) = (tagged, tagged_share);
         }

@@ -91,3 +91,41 @@ fn what_stands_before_damage_in_a_stream_is_read() {
     let found = words("", &packed, "/Filter /FlateDecode", "");
     assert!((50..390).contains(&found.len()), "{}", found.len());
 }
+
+#[test]
+fn a_form_takes_from_its_page_what_it_lacks() {
+    let form = "7 0 obj\n<< /Type /Annot /Subtype /Stamp /Rect [20 20 120 40] /AP << /N 8 0 R >> >>\nendobj\n\
+        8 0 obj\n<< /Subtype /Form /BBox [0 0 100 20] /Resources << /ProcSet [/PDF] >> /Length 33 >>\nstream\n\
+        BT /F1 12 Tf 2 5 Td (Draft) Tj ET\nendstream\nendobj";
+    assert_eq!(words("/Annots [7 0 R]", b"", "", form), ["Draft"]);
+}
+
+#[test]
+fn what_a_widget_cuts_off_is_read() {
+    let field = "7 0 obj\n<< /Type /Annot /Subtype /Widget /FT /Tx /V (Hub opens at nine) /Rect [20 20 60 40] /AP << /N 8 0 R >> >>\nendobj\n\
+        8 0 obj\n<< /Subtype /Form /BBox [0 0 40 20] /Resources << /Font << /F1 5 0 R >> >> /Length 45 >>\nstream\n\
+        BT /F1 12 Tf 2 5 Td (Hub opens at nine) Tj ET\nendstream\nendobj";
+    assert_eq!(words("/Annots [7 0 R]", b"", "", field), ["Hub", "opens", "at", "nine"]);
+}
+
+#[test]
+fn narrow_spaces_end_words_though_none_is_printed() {
+    let content = b"BT /F1 12 Tf 20 100 Td [(home) -115 (first) 40 (ly)] TJ ET";
+    assert_eq!(words("", content, "", ""), ["home", "firstly"]);
+}
+
+#[test]
+fn letters_spaced_for_show_are_a_word_and_those_of_a_grid_are_not() {
+    assert_eq!(words("", b"BT /F1 12 Tf 20 100 Td (P l a n) Tj ET", "", ""), ["Plan"]);
+    assert_eq!(words("", b"BT /F1 12 Tf 20 100 Td (X X X X) Tj ET", "", ""), ["X", "X", "X", "X"]);
+    let grid = b"BT /F1 12 Tf 20 100 Td (W) Tj 14 0 Td (i) Tj 14 0 Td (l) Tj 14 0 Td (m) Tj 14 0 Td (a) Tj ET";
+    assert_eq!(words("", grid, "", ""), ["W", "i", "l", "m", "a"]);
+}
+
+#[test]
+fn drawn_letters_with_numbers_for_names_say_their_codes() {
+    let font = "7 0 obj\n<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1 1] /FontMatrix [1 0 0 1 0 0] /FirstChar 233 /LastChar 233\n\
+        /Widths [1] /Encoding << /Differences [233 /a233] >> /CharProcs << /a233 8 0 R >> >>\nendobj\n\
+        8 0 obj\n<< /Length 10 >>\nstream\n1 0 d0 f  \nendstream\nendobj";
+    assert_eq!(words("", b"BT /F2 12 Tf 20 100 Td <E9> Tj ET", "", font), ["\u{e9}"]);
+}

@@ -11,6 +11,7 @@ use kurbo::Rect;
 
 use super::Walker;
 use crate::readers::pdf::arrays;
+use crate::readers::pdf::content::scope::Scope;
 use crate::readers::pdf::content::state::State;
 use crate::readers::pdf::fields;
 use crate::readers::pdf::fields::Value;
@@ -43,6 +44,7 @@ impl<'a> Walker<'_, 'a> {
     fn annotation(&mut self, annotation: &Dict<'a>, rect: Rect, page: &Page<'a>) {
         let ctm = self.state.ctm;
         let drawn = self.marks.glyphs.len();
+        let clipped = self.clipped;
         let value = fields::value(annotation);
         if let Value::Button(on) = value {
             // What is drawn for a box is a letter of a symbol font or some lines.
@@ -52,11 +54,13 @@ impl<'a> Walker<'_, 'a> {
         if let Some(form) = appearance(annotation)
             && let Some(placed) = placed(&form, rect)
         {
-            self.form(&form, page.resources(), placed);
+            self.form(&form, &Scope::new(page.resources()), placed);
         }
+        // What does not fit in its widget is shown when it is scrolled.
         if let Value::Text(text) = value
-            && self.marks.glyphs.len() == drawn
+            && (self.marks.glyphs.len() == drawn || self.clipped > clipped)
         {
+            self.marks.glyphs.truncate(drawn);
             self.marks.glyphs.extend(fields::characters(&text, rect, ctm));
         }
     }

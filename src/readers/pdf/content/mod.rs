@@ -4,6 +4,7 @@ mod annotations;
 mod colour;
 mod paint;
 mod path;
+mod scope;
 mod state;
 mod text;
 mod visible;
@@ -30,6 +31,7 @@ use crate::readers::error::ReadError;
 use crate::readers::pdf::arrays;
 use crate::readers::pdf::content::colour::ColourSpace;
 use crate::readers::pdf::content::path::Path;
+use crate::readers::pdf::content::scope::Scope;
 use crate::readers::pdf::content::state::Mode;
 use crate::readers::pdf::content::state::Paint;
 use crate::readers::pdf::content::state::State;
@@ -102,10 +104,11 @@ pub(super) fn walk<'a>(page: &Page<'a>, shared: &Shared<'a>) -> Result<Marks, Re
         stream: None,
         depth: 0,
         operators: 0,
+        clipped: 0,
         marks: Marks::default(),
         refused: Ok(()),
     };
-    walker.run(TypedIter::new(&content), page.resources());
+    walker.run(TypedIter::new(&content), &Scope::new(page.resources()));
     walker.annotations(page, ctm);
     walker.refused.map(|()| walker.marks)
 }
@@ -147,13 +150,16 @@ struct Walker<'s, 'a> {
     stream: Option<ObjectIdentifier>,
     depth: u32,
     operators: u64,
+    /// Characters that were clipped away.
+    clipped: usize,
     marks: Marks,
     /// Why a form was not walked.
     refused: Result<(), ReadError>,
 }
 
 impl<'a> Walker<'_, 'a> {
-    fn run(&mut self, mut ops: TypedIter<'_>, resources: &Resources<'a>) {
+    fn run(&mut self, mut ops: TypedIter<'_>, scope: &Scope<'_, 'a>) {
+        let resources = scope.own;
         let base = self.saved.len();
         let open = self.content.len();
         let mut faces: HashMap<Vec<u8>, Option<Rc<Face<'a>>>> = HashMap::new();
@@ -171,14 +177,14 @@ impl<'a> Walker<'_, 'a> {
                 Op::TextFont(font) => {
                     let face = faces
                         .entry(font.0.as_ref().to_vec())
-                        .or_insert_with(|| resources.get_font(font.0).and_then(|dict| self.shared.face(&dict)));
+                        .or_insert_with(|| scope.font(font.0).and_then(|dict| self.shared.face(&dict)));
                     self.state.text.face = face.clone();
                     self.state.text.size = font.1.as_f64();
                 }
                 Op::SetGraphicsState(name) => self.graphics_state(name.0, resources),
                 Op::XObject(name) => {
-                    if let Some(stream) = resources.get_x_object(name.0) {
-                        self.x_object(&stream, resources);
+                    if let Some(stream) = scope.x_object(name.0) {
+                        self.x_object(&stream, scope);
                     }
                 }
                 Op::InlineImage(_) => self.image(),
@@ -341,20 +347,20 @@ impl<'a> Walker<'_, 'a> {
         }
     }
 
-    fn x_object(&mut self, stream: &Stream<'a>, resources: &Resources<'a>) {
+    fn x_object(&mut self, stream: &Stream<'a>, scope: &Scope<'_, 'a>) {
         let dict = stream.dict();
         if !self.visible() || self.shared.layers.hides(dict) {
             return;
         }
         match dict.get::<Name<'a>>(b"Subtype".as_slice()).as_deref() {
             Some(b"Image") => self.image(),
-            Some(b"Form") | None => self.form(stream, resources, Affine::IDENTITY),
+            Some(b"Form") | None => self.form(stream, scope, Affine::IDENTITY),
             _ => {}
         }
     }
 
     /// Walks a form (ISO 32000-1, 8.10), placed by `placed` before the current matrix.
-    fn form(&mut self, stream: &Stream<'a>, resources: &Resources<'a>, placed: Affine) {
+    fn form(&mut self, stream: &Stream<'a>, scope: &Scope<'_, 'a>, placed: Affine) {
         if self.depth >= MAX_DEPTH {
             return;
         }
@@ -376,7 +382,8 @@ impl<'a> Walker<'_, 'a> {
             self.clip_to(&frame);
         }
         let own = dict.get::<Dict<'a>>(b"Resources".as_slice()).map(Resources::new);
-        self.run(TypedIter::new(&data), own.as_ref().unwrap_or(resources));
+        let inner = own.as_ref().map_or(*scope, |own| Scope::within(own, scope));
+        self.run(TypedIter::new(&data), &inner);
         self.state = state;
         self.path = path;
         self.stream = outer;

@@ -91,7 +91,11 @@ impl Walker<'_, '_> {
         if finite && glyph.text.is_empty() {
             self.widen(bounds);
         }
-        if !finite || glyph.text.is_empty() || !meets(bounds, self.state.clip.inflate(0.5, 0.5)) {
+        if !finite || glyph.text.is_empty() {
+            return;
+        }
+        if !meets(bounds, self.state.clip.inflate(0.5, 0.5)) {
+            self.clipped += usize::from(!glyph.is_space());
             return;
         }
         let mode = self.state.text.mode;

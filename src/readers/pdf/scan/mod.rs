@@ -102,6 +102,19 @@ pub(super) fn read(page: &Page<'_>, reader: &dyn ReadsPictures) -> Result<Read, 
     Ok(Read { words, lines })
 }
 
+/// What was read, with what the document itself says beside its pictures: a stamp, a page number, a caption. Where both say
+/// something of one place, the document knows better.
+pub(super) fn with_own(mut read: Vec<Word>, own: Vec<Word>) -> Vec<Word> {
+    let own: Vec<Word> = own.into_iter().filter(|word| !word.text.contains(char::REPLACEMENT_CHARACTER)).collect();
+    let holds = |a: &Word, b: &Word| {
+        let (x, y) = (b.bbox.x0.midpoint(b.bbox.x1), b.bbox.y0.midpoint(b.bbox.y1));
+        (a.bbox.x0..=a.bbox.x1).contains(&x) && (a.bbox.y0..=a.bbox.y1).contains(&y)
+    };
+    read.retain(|word| !own.iter().any(|own| holds(own, word) || holds(word, own)));
+    read.extend(own);
+    read
+}
+
 /// Has `picture` read, and once more upside down where that gave little; whether the latter is the right way.
 fn read_either_way(picture: GreyPicture, reader: &dyn ReadsPictures) -> Result<(Vec<Word>, bool), NotRead> {
     let words = reader.words(&picture)?;
@@ -147,6 +160,24 @@ mod tests {
                 confidence: Some(if is_upright { 0.9 } else { 0.3 }),
             }])
         }
+    }
+
+    #[test]
+    fn a_caption_beside_a_scan_is_kept() {
+        let word = |text: &str, x0: f64| Word {
+            text: text.to_owned(),
+            bbox: location::Rect { x0, y0: 0.0, x1: x0 + 10.0, y1: 10.0 },
+            size: 10.0,
+            bold: false,
+            italic: false,
+            struck: false,
+            direction: Direction::Right,
+            colour: [0; 3],
+            confidence: None,
+        };
+        let read = vec![word("Hub", 0.0), word("~P", 52.0)];
+        let words = with_own(read, vec![word("Page", 50.0), word("\u{fffd}", 0.0)]);
+        assert_eq!(words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>(), ["Hub", "Page"]);
     }
 
     #[test]

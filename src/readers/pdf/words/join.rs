@@ -15,6 +15,9 @@ const TOUCHING: f64 = 0.08;
 /// Letters in a row, each alone, that are a word with spaces put in.
 const SPACED_LETTERS: usize = 4;
 
+/// The widest gap between the letters of a spaced word, in shares of the size: two spaces and more. Cells are further apart.
+const WIDEST_SPACING: f64 = 0.8;
+
 /// By how much a gap between words is larger than one between the letters of a spaced word.
 const LARGER_GAP: f64 = 1.6;
 
@@ -115,7 +118,9 @@ fn spaced_pair(slots: &[Option<Piece>], order: &[usize], to: usize) -> bool {
     let (Some(a), Some(b)) = (to.checked_sub(1).and_then(at), at(to)) else {
         return false;
     };
-    let letter = |piece: &Piece| piece.glyphs == 1 && piece.word.text.chars().all(char::is_alphabetic);
+    // Scripts without capitals are not spaced for show.
+    let cased = |c: char| c.is_lowercase() || c.is_uppercase();
+    let letter = |piece: &Piece| piece.glyphs == 1 && piece.word.text.chars().all(cased);
     let between = b.begin - a.end;
     let size = a.word.size.max(b.word.size);
     letter(a)
@@ -123,7 +128,26 @@ fn spaced_pair(slots: &[Option<Piece>], order: &[usize], to: usize) -> bool {
         && a.along.dot(b.along) > 0.99
         && (a.word.size - b.word.size).abs() < 0.1 * size
         && between.cross(a.along).abs() <= OFF_LINE / 2.0 * size
-        && (0.0..=1.5 * size).contains(&between.dot(a.along))
+        && (0.0..=WIDEST_SPACING * size).contains(&between.dot(a.along))
+}
+
+/// Whether the letters at `run` stand in cells of a row: all are the same mark, or their middles are as far from each other as
+/// in a grid, whatever their widths, where those of a word are not.
+fn is_row_of_cells(slots: &[Option<Piece>], run: &[usize], gaps: &[f64]) -> bool {
+    let pieces: Vec<&Piece> = run.iter().filter_map(|&index| slots.get(index).and_then(Option::as_ref)).collect();
+    let same = pieces.windows(2).all(|pair| matches!(pair, [a, b] if a.word.text == b.word.text));
+    let middle = |piece: &Piece| piece.begin.midpoint(piece.end).to_vec2().dot(piece.along);
+    let pitches: Vec<f64> = pieces.windows(2).map(|pair| if let [a, b] = pair { middle(b) - middle(a) } else { 0.0 }).collect();
+    let begins: Vec<f64> =
+        pieces.windows(2).map(|pair| if let [a, b] = pair { (b.begin - a.begin).dot(a.along) } else { 0.0 }).collect();
+    let grid = spread(&pitches).min(spread(&begins));
+    same || grid < 0.5 * spread(gaps)
+}
+
+/// Distance of the largest from the smallest.
+fn spread(values: &[f64]) -> f64 {
+    let (least, most) = values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), &v| (a.min(v), b.max(v)));
+    most - least
 }
 
 /// Joins the letters at `run` into words, which the larger gaps part.
@@ -143,7 +167,7 @@ fn heal_run(slots: &mut [Option<Piece>], run: &[usize]) {
     };
     // Uneven gaps are those of columns, initials or formulas.
     let even = gaps.iter().filter(|&&gap| (gap - usual).abs() <= 0.5 * usual).count();
-    if even * 4 < gaps.len() * 3 {
+    if even * 4 < gaps.len() * 3 || is_row_of_cells(slots, run, &gaps) {
         return;
     }
     let mut kept = run.first().copied().unwrap_or_default();
