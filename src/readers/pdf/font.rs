@@ -230,9 +230,7 @@ impl LastResort {
 fn last_resort(dict: &Dict<'_>, child: Option<&Dict<'_>>) -> LastResort {
     if let Some(child) = child {
         let has_table = child.get::<Stream<'_>>(b"CIDToGIDMap".as_slice()).is_some();
-        // A part of a face, whose name begins with six letters and a plus sign, is numbered anew.
-        let is_part = dict.get::<Name<'_>>(b"BaseFont".as_slice()).is_some_and(|name| name.get(6) == Some(&b'+'));
-        let says = has_table && !is_part && is(dict, b"Encoding", b"Identity-H");
+        let says = has_table && is(dict, b"Encoding", b"Identity-H") && has_latin_codes(child);
         return if says { LastResort::Unicode } else { LastResort::Nothing };
     }
     let numbered = |glyphs: Dict<'_>| {
@@ -244,6 +242,27 @@ fn last_resort(dict: &Dict<'_>, child: Option<&Dict<'_>>) -> LastResort {
     };
     let is_numbered = dict.get::<Dict<'_>>(b"CharProcs".as_slice()).is_some_and(numbered);
     if is_numbered { LastResort::Latin } else { LastResort::Ascii }
+}
+
+/// Whether the codes whose widths the composite font `child` tells are Latin letters and signs. Those of glyphs that were numbered
+/// anew begin at one, and those of glyphs of a whole face lie anywhere.
+fn has_latin_codes(child: &Dict<'_>) -> bool {
+    let Some(widths) = child.get::<Array<'_>>(b"W".as_slice()) else { return false };
+    let is_latin = |code: u32| code == 0 || matches!(code, 0x20..=0x24f | 0x2b0..=0x2ff | 0x2000..=0x22ff);
+    let (mut entries, mut any) = (widths.flex_iter(), false);
+    loop {
+        let (first, last) = if let Some((first, list)) = entries.next::<(u32, Array<'_>)>() {
+            (first, first.saturating_add(u32::try_from(list.raw_iter().count()).unwrap_or(u32::MAX)).saturating_sub(1))
+        } else if let Some((first, last, _)) = entries.next::<(u32, u32, f32)>() {
+            (first, last)
+        } else {
+            return any;
+        };
+        if !is_latin(first) || !is_latin(last) {
+            return false;
+        }
+        any = true;
+    }
 }
 
 fn is(dict: &Dict<'_>, key: &[u8], name: &[u8]) -> bool {

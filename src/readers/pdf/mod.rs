@@ -61,8 +61,17 @@ pub(super) fn read(bytes: &[u8], options: &Options, pictures: Option<&dyn ReadsP
             let again = repair::repaired(bytes, options).ok_or(ReadError::Empty)?;
             read_opened(&again, options, pictures)
         }
+        // The same, where widgets of a form still say something.
+        Ok(source) if !is_repaired && opened.pdf.pages().iter().any(content::is_lost) => {
+            let again = repair::repaired(bytes, options).and_then(|again| read_opened(&again, options, pictures).ok());
+            Ok(again.filter(|again| word_count(again) > word_count(&source)).unwrap_or(source))
+        }
         read => read,
     }
+}
+
+fn word_count(source: &Source) -> usize {
+    source.pages.iter().map(|page| page.words.len()).sum()
 }
 
 fn read_opened(opened: &Opened, options: &Options, pictures: Option<&dyn ReadsPictures>) -> Result<Source, ReadError> {

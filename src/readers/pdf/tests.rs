@@ -129,3 +129,49 @@ fn drawn_letters_with_numbers_for_names_say_their_codes() {
         8 0 obj\n<< /Length 10 >>\nstream\n1 0 d0 f  \nendstream\nendobj";
     assert_eq!(words("", b"BT /F2 12 Tf 20 100 Td <E9> Tj ET", "", font), ["\u{e9}"]);
 }
+
+#[test]
+fn codes_are_characters_where_only_those_of_letters_have_widths() {
+    let font = |widths: &str| {
+        format!(
+            "7 0 obj\n<< /Type /Font /Subtype /Type0 /BaseFont /ABCDEF+Odd /Encoding /Identity-H /DescendantFonts [8 0 R] >>\nendobj\n\
+             8 0 obj\n<< /Type /Font /Subtype /CIDFontType2 /BaseFont /ABCDEF+Odd /DW 600 /W [{widths}] /CIDToGIDMap 9 0 R\n\
+             /FontDescriptor << /Type /FontDescriptor /FontName /ABCDEF+Odd /Flags 32 /FontFile2 9 0 R >>\n\
+             /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>\nendobj\n\
+             9 0 obj\n<< /Length 2 >>\nstream\n\0\0\nendstream\nendobj"
+        )
+    };
+    let content = b"BT /F2 12 Tf 20 100 Td <0050006C0061006E> Tj ET";
+    assert_eq!(words("", content, "", &font("80 [600] 97 110 600")), ["Plan"]);
+    assert_ne!(words("", content, "", &font("1 [600 600] 97 110 600")), ["Plan"]);
+}
+
+#[test]
+fn letters_of_a_narrow_face_follow_each_other_closely() {
+    assert_eq!(words("", b"BT /F1 12 Tf 40 Tz 20 100 Td (will) Tj ET", "", ""), ["will"]);
+}
+
+#[test]
+fn a_document_that_lost_its_content_s_place_is_searched_for_it() {
+    let page = |table: &str| {
+        format!(
+            "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n\
+             3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents 4 0 R /Annots [7 0 R]\n\
+             /Resources << /Font << /F1 5 0 R >> >> >>\nendobj\n5 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>\nendobj\n\
+             7 0 obj\n<< /Type /Annot /Subtype /Widget /FT /Tx /V (Lead) /Rect [20 20 60 40] >>\nendobj\n\
+             4 0 obj\n<< /Length 35 >>\nstream\nBT /F1 12 Tf 20 100 Td (Plan) Tj ET\nendstream\nendobj\n{table}"
+        )
+    };
+    let file = page("");
+    let at = |number: u32| file.find(&format!("\n{number} 0 obj")).map_or(0, |at| at + 1);
+    let entry = |number: u32| {
+        if [4, 6].contains(&number) { "0000000000 65535 f \n".to_owned() } else { format!("{:010} 00000 n \n", at(number)) }
+    };
+    let entries: String = (1..8).map(entry).collect();
+    let start = file.len();
+    let table =
+        format!("xref\n0 8\n0000000000 65535 f \n{entries}trailer\n<< /Root 1 0 R /Size 8 >>\nstartxref\n{start}\n%%EOF\n");
+    let source = read(page(&table).as_bytes(), &Options::default(), None).expect("it has words");
+    let found: Vec<&str> = source.pages.iter().flat_map(|page| &page.words).map(|word| word.text.as_str()).collect();
+    assert_eq!(found, ["Plan", "Lead"]);
+}

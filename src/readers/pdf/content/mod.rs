@@ -130,6 +130,13 @@ fn content(page: &Page<'_>) -> Vec<u8> {
     out
 }
 
+/// Whether `page` has content that cannot be found.
+pub(super) fn is_lost(page: &Page<'_>) -> bool {
+    const CONTENTS: &[u8] = b"Contents";
+    page.raw().contains_key(CONTENTS)
+        && page.raw().get::<Object<'_>>(CONTENTS).is_none_or(|found| matches!(found, Object::Null(_)))
+}
+
 /// A sequence of marked content that is open.
 struct Content {
     mark: Option<Mark>,

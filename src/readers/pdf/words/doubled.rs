@@ -7,6 +7,9 @@ use crate::readers::pdf::marks::Glyph;
 /// How far the second may stand from the first, in shares of the size: less than half of the narrowest letter's width.
 const APART: f64 = 0.1;
 
+/// The same in shares of its own width: faces that are drawn narrow, or whose size is not told, repeat a letter closer than that.
+const APART_OF_WIDTH: f64 = 0.5;
+
 /// Edge of the cells by which characters are looked up, in points; also how far the second may stand from the first at most,
 /// for a page can claim a character larger than itself.
 const CELL: f64 = 8.0;
@@ -20,7 +23,8 @@ pub(super) fn remove(glyphs: Vec<Glyph>) -> Vec<Glyph> {
             kept.push(glyph);
             continue;
         };
-        let reach = (APART * glyph.up.hypot()).min(CELL);
+        let width = glyph.advance.hypot();
+        let reach = (APART * glyph.up.hypot()).min(if width > 0.0 { APART_OF_WIDTH * width } else { CELL }).min(CELL);
         let (x, y) = (glyph.origin.x, glyph.origin.y);
         let found = (cell(y - reach)..=cell(y + reach)).find_map(|row| {
             (cell(x - reach)..=cell(x + reach)).find_map(|column| {
