@@ -36,9 +36,10 @@ fn read(page: &Page, table: &TaggedTable, free: &[bool], before: Option<&[f64]>)
     let mut cells = placed(&rows);
     let own = cells.iter().map(|cell| cell.column + cell.columns).max()?;
     // Rows of this page may all lack the cells of a column that is blank on it.
-    let wider = before.filter(|edges| table.first_row > 0 && edges.len() > own + 1);
+    let known = before.filter(|edges| table.first_row > 0 && edges.len() > own);
+    let wider = known.filter(|edges| edges.len() > own + 1);
     let width = wider.map_or(own, |edges| edges.len() - 1);
-    short::spread(page, &mut cells, rows.len(), width, wider);
+    short::spread(page, &mut cells, rows.len(), width, known);
     let all: Vec<u32> = cells.iter().flat_map(|cell| cell.words.iter().copied()).collect();
     let twice = {
         let mut sorted = all.clone();
@@ -190,5 +191,14 @@ mod tests {
         page.tagged = vec![TaggedTable { id: 0, first_row: 0, rows: vec![row(0), row(2)] }];
         let found = tables(&page, &[true; 4], None);
         assert_eq!(found[0].xs, [10.0, 60.0, 110.0, 160.0, 210.0]);
+    }
+
+    #[test]
+    fn rows_short_of_a_cell_stand_under_the_columns_of_the_page_before() {
+        let mut page = page(&[(10.0, 12.0, "Section"), (60.0, 32.0, "Agreement"), (150.0, 32.0, "Ann")]);
+        let cell = |word: u32, colspan: u32| TaggedCell { words: vec![word], header: false, rowspan: 1, colspan };
+        page.tagged = vec![TaggedTable { id: 0, first_row: 4, rows: vec![vec![cell(0, 3)], vec![cell(1, 1), cell(2, 1)]] }];
+        let found = tables(&page, &[true; 3], Some(&[8.0, 55.0, 145.0, 200.0]));
+        assert_eq!(found[0].cells.iter().map(|cell| cell.column).collect::<Vec<_>>(), [0, 1, 2]);
     }
 }
