@@ -140,6 +140,8 @@ pub struct Grid {
     pub choices: Vec<Choices>,
     /// What told where the cells are, where that had to be found out.
     pub found: Option<Found>,
+    /// The source says that the rows go on with those of the grid before, in one table.
+    pub goes_on: bool,
 }
 
 /// The values that cells of a column may take.

@@ -156,12 +156,17 @@ impl<'s> Finder<'s, '_> {
             start = behind;
         }
         if start < rows.len() {
-            self.table(rows, start);
+            self.table(rows, start, grid.goes_on);
         }
     }
 
-    fn table(&mut self, rows: &'s [GridRow], start: usize) {
-        let near = || header::band_near(rows, start, RowNumbers::default(), self.recognise);
+    /// The rows from `start` on. Where the source says that they go on with those before, only a header known to the letter is one.
+    fn table(&mut self, rows: &'s [GridRow], start: usize, goes_on: bool) {
+        let goes_on = goes_on && self.open.is_some();
+        let near = || {
+            let band = header::band_near(rows, start, RowNumbers::default(), self.recognise)?;
+            (!goes_on || is_certain(&band)).then_some(band)
+        };
         let mut band = self.repeated_header(rows, start).or_else(near);
         if band.is_none() {
             let open = self.open.as_ref().filter(|open| !open.stands_beside(&rows[start..]));
@@ -418,6 +423,14 @@ impl<'s> Finder<'s, '_> {
             self.layout.tables.push(open.finish());
         }
     }
+}
+
+/// Whether most columns of a band have a header that is known to the letter.
+fn is_certain(band: &Band<'_>) -> bool {
+    const KNOWN: f64 = 0.95;
+    let named = band.columns.iter().filter(|column| !column.header.is_empty()).count();
+    let known = band.columns.iter().filter_map(|column| column.guess.as_ref()).filter(|guess| guess.similarity >= KNOWN);
+    known.count() * 2 > named
 }
 
 /// Number of columns of the widest row.

@@ -251,16 +251,32 @@ TAGGED = """<html><head><title>Eastvale plan 2018/19</title></head><body><h1>Eas
 </tbody></table></body></html>"""
 
 
+OVER_PAGES = """<html><head><title>Westmarch plan 2018/19</title><style>@page { size: 17cm 9cm; margin: 1.5cm } td, th { vertical-align: top }</style></head>
+<body><h1>Westmarch plan 2018/19</h1>
+<table cellpadding="4" width="100%"><tbody><tr><th>Change</th><th>Actions</th><th>Intended outcome</th><th>Lead</th><th>By when</th></tr>
+<tr><td>4 Home first/discharge to assess</td><td>Open six more places for people who can be assessed at home, and buy a van that brings chairs and rails on the same day</td>
+<td>Nobody waits in a bed for a rail</td><td>Ruth Ellingham</td><td>Q2</td></tr>
+<tr><td></td><td>Outcomes of reviews</td><td>Impact on delays</td><td>Joan Carbery</td><td>End of Q3</td></tr>
+<tr><td>6 Trusted assessors</td><td>Agree one form with every care home</td><td>Homes take people back without a visit</td><td>Tom Haverley</td><td>End of Q4</td></tr>
+</tbody></table></body></html>"""
+
+
 def tagged():
-    """What LibreOffice exports with a structure tree: spans, a header row, an outline."""
+    """What LibreOffice exports with a structure tree: spans, a header row, an outline; one table over three pages."""
+    exported("tagged-spans-and-outline", TAGGED)
+    exported("tagged-over-pages", OVER_PAGES)
+
+
+def exported(name, text):
+    """The document `text` in HTML as LibreOffice exports it."""
     with tempfile.TemporaryDirectory() as folder:
-        source = pathlib.Path(folder) / "tagged-spans-and-outline.html"
-        source.write_text(TAGGED, encoding="utf-8")
+        source = pathlib.Path(folder) / f"{name}.html"
+        source.write_text(text, encoding="utf-8")
         soffice = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to"]
         subprocess.run([*soffice, "odt", "--outdir", folder, str(source)], check=True)
         options = 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"},"ExportBookmarks":{"type":"boolean","value":"true"}}'
         subprocess.run([*soffice, options, "--outdir", folder, str(source.with_suffix(".odt"))], check=True)
-        (FIXTURES / "tagged-spans-and-outline.pdf").write_bytes(source.with_suffix(".pdf").read_bytes())
+        (FIXTURES / f"{name}.pdf").write_bytes(source.with_suffix(".pdf").read_bytes())
 
 
 if __name__ == "__main__":

@@ -289,7 +289,7 @@ impl Writer {
             }
         }
         let choices = self.choices(&indices, &columns);
-        Grid { sheet: Some(self.name.clone()), rows, choices, found: None }
+        Grid { sheet: Some(self.name.clone()), rows, choices, found: None, goes_on: false }
     }
 
     /// What cells of the columns choose from, in the rows with these indices.

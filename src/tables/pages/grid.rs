@@ -6,6 +6,7 @@ use crate::model::location::ColumnIndex;
 use crate::model::location::Rect;
 use crate::model::page::Fill;
 use crate::model::page::Page;
+use crate::model::page::TaggedTable;
 use crate::model::source::Found;
 use crate::model::source::Grid;
 use crate::model::source::GridCell;
@@ -43,7 +44,14 @@ pub(super) fn grid(page: &Page, table: &Candidate, shown: &Shown, breaking: &Bre
     }
     rows.iter_mut().for_each(|row| row.cells.sort_by_key(|cell| cell.column));
     let found = Found { by: table.by, score: (table.score * 1000.0).round() / 1000.0 };
-    Grid { rows, found: Some(found), ..Grid::default() }
+    Grid { rows, found: Some(found), goes_on: goes_on(page, table), ..Grid::default() }
+}
+
+/// Whether the structure tree has rows of `table` on the page before.
+fn goes_on(page: &Page, table: &Candidate) -> bool {
+    let first = table.cells.iter().find_map(|cell| cell.words.first());
+    let holds = |tagged: &&TaggedTable| tagged.rows.iter().flatten().any(|cell| cell.words.first() == first);
+    table.by == Strategy::Tagged && page.tagged.iter().find(holds).is_some_and(|tagged| tagged.first_row > 0)
 }
 
 /// The blank slots of a table without a lattice that have a colour of their own: there the cells are those with words.
