@@ -26,6 +26,7 @@ mod prose;
 mod regions;
 mod rows;
 mod rulings;
+mod seam;
 mod short;
 mod shown;
 mod slits;

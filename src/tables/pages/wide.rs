@@ -13,6 +13,7 @@ use crate::model::page::Word;
 use super::frame::Turn;
 use super::level;
 use super::level::Profile;
+use super::seam;
 use super::shown::Shown;
 use super::shown::Strip;
 
@@ -74,7 +75,12 @@ fn strips(pages: &[Profile]) -> Option<(usize, usize)> {
 
 /// One sheet for each page of the first strip.
 fn side_by_side(strips: Vec<Vec<Upright>>) -> Vec<Sheet> {
-    let edges: Vec<Rect> = strips.iter().map(|strip| content(strip)).collect();
+    let mut edges: Vec<Rect> = strips.iter().map(|strip| content(strip)).collect();
+    let cut = |strip: &Vec<Upright>| seam::left_edge(strip.iter().map(|((page, _), furniture)| (page, furniture)));
+    let lefts: Vec<Option<f64>> = strips.iter().map(cut).collect();
+    for (edge, left) in edges.iter_mut().zip(&lefts).skip(1) {
+        edge.x0 = left.unwrap_or(edge.x0);
+    }
     let mut strips = strips.into_iter();
     let first = strips.next().unwrap_or_default();
     let single = |((page, turn), furniture): Upright| {
@@ -83,15 +89,21 @@ fn side_by_side(strips: Vec<Vec<Upright>>) -> Vec<Sheet> {
     };
     let mut sheets: Vec<Sheet> = first.into_iter().map(single).collect();
     let mut end = edges.first().map_or(0.0, |edge| edge.x1);
-    for (strip, edge) in strips.zip(edges.iter().skip(1)) {
+    let mut begin = f64::NEG_INFINITY;
+    for (strip, (edge, left)) in strips.zip(edges.iter().zip(lefts).skip(1)) {
         let joined = sheets.iter().any(|sheet| has_edge(&sheet.page, end));
         let from = if joined { end } else { end + GUTTER };
-        for (sheet, right) in sheets.iter_mut().zip(strip) {
+        for (sheet, mut right) in sheets.iter_mut().zip(strip) {
             if !joined {
                 lengthen(&mut sheet.page, end, from);
             }
+            if let Some(left) = left {
+                let ((page, _), furniture) = &mut right;
+                seam::mend(&mut sheet.page, (begin, end), page, furniture, left, from - edge.x0);
+            }
             widen(sheet, right, f64::midpoint(end, from), from - edge.x0);
         }
+        begin = from;
         end = from + edge.width();
     }
     for sheet in sheets.iter_mut().filter(|sheet| sheet.shown.is_wide()) {
