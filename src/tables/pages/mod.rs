@@ -9,6 +9,7 @@
 //! `text` write down what was found.
 
 mod apart;
+mod banded;
 mod broken;
 mod candidate;
 mod frame;

@@ -6,6 +6,8 @@ use crate::model::page::Fill;
 use crate::model::page::Page;
 use crate::model::page::Ruling;
 
+use super::banded;
+
 /// Lines closer than this, in points, are one line: doubled borders are drawn 1 to 3 points apart.
 pub(super) const SAME_LINE: f64 = 3.0;
 
@@ -74,7 +76,11 @@ pub(super) fn groups(page: &Page, with_fills: bool) -> Vec<Group> {
     let axis = |axis: Axis| page.rulings.iter().filter(move |ruling| ruling.axis == axis).map(segment);
     let mut across: Vec<Segment> = axis(Axis::Horizontal).collect();
     let mut down: Vec<Segment> = axis(Axis::Vertical).collect();
-    for fill in page.fills.iter().filter(|fill| with_fills && is_shade(fill, page)) {
+    let shades: Vec<&Fill> = page.fills.iter().filter(|fill| with_fills && is_shade(fill, page)).collect();
+    let banded = banded::lines(page, &shades);
+    across.extend(banded.across);
+    down.extend(banded.down);
+    for fill in shades {
         let b = fill.bbox;
         across.extend([Segment { at: b.y0, from: b.x0, to: b.x1 }, Segment { at: b.y1, from: b.x0, to: b.x1 }]);
         down.extend([Segment { at: b.x0, from: b.y0, to: b.y1 }, Segment { at: b.x1, from: b.y0, to: b.y1 }]);
