@@ -244,6 +244,12 @@ impl Columns {
         };
         let mut pieces: Vec<Piece> = Vec::new();
         let mut parts = part(page, &line.words, gutter);
+        if parts.len() > 1 {
+            // Beside other cells, what begins where a column begins is the next cell, however little white is before it.
+            let begins = |x0: f64| self.extents.iter().skip(1).any(|extent| (x0 - extent.0).abs() <= AT_EDGE * line.size);
+            let crossed = |x1: f64, x0: f64| inner.iter().any(|edge| x1 - 1.0 <= *edge && *edge <= x0 + 1.0);
+            parts = part(page, &line.words, |x1, x0| gutter(x1, x0) || crossed(x1, x0) && begins(x0));
+        }
         if self.runs_on(page, line, &parts) {
             parts = part(page, &line.words, |_, _| false);
         }
@@ -316,6 +322,24 @@ mod tests {
         assert_eq!(columns.len(), 3);
         let header = columns.pieces(&page, &lines[0], &[]);
         assert_eq!((header[0].column, header[0].columns), (1, 2));
+    }
+
+    #[test]
+    fn beside_other_cells_a_word_at_the_edge_of_a_column_begins_a_cell() {
+        let rows = [
+            (10.0, "North"),
+            (60.0, "Head of bay"),
+            (118.0, "May 2018"),
+            (10.0, "East"),
+            (60.0, "Joan Lee"),
+            (118.0, "June 2018"),
+        ];
+        let mut texts: Vec<(f64, f64, &str)> =
+            rows.iter().zip([10.0, 10.0, 10.0, 22.0, 22.0, 22.0]).map(|((x, text), y)| (*x, y, *text)).collect();
+        texts.extend([(10.0, 34.0, "West"), (60.0, 34.0, "Head of ward"), (118.0, 34.0, "July 2018")]);
+        let (page, lines, columns) = found(&texts);
+        let last = columns.pieces(&page, &lines[2], &[]);
+        assert_eq!(last.iter().map(|piece| (piece.column, piece.columns)).collect::<Vec<_>>(), [(0, 1), (1, 1), (2, 1)]);
     }
 
     #[test]
