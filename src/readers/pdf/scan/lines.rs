@@ -14,18 +14,44 @@ const THICKEST: f64 = 0.05;
 /// Light pixels in a row that a line goes on over.
 const GAP: usize = 3;
 
-/// The shade that parts dark from light where both differ most (Otsu 1979).
+/// The most of a page that is ink; where more is dark, that is the ground of cells.
+const MOST_INK: f64 = 0.25;
+
+/// How far from ink to paper the shade of a thin line may lie that was blurred.
+const BLURRED: f64 = 0.5;
+
+/// The shade that parts ink from paper: that where both differ most (Otsu 1979), among the dark ones alone where these are too many.
 pub(super) fn threshold(picture: &GreyPicture) -> u8 {
+    let counts = shades(picture);
+    let total: f64 = counts.iter().sum();
+    let mut end = counts.len();
+    loop {
+        let parted = parted(&counts[..end]);
+        let dark: f64 = counts.iter().take(parted).sum();
+        if dark <= MOST_INK * total || parted <= 1 || parted >= end {
+            return u8::try_from(parted).unwrap_or(u8::MAX);
+        }
+        end = parted;
+    }
+}
+
+/// How many pixels have each shade.
+fn shades(picture: &GreyPicture) -> [f64; 256] {
     let mut counts = [0_u64; 256];
     picture.pixels.iter().for_each(|&pixel| counts[usize::from(pixel)] += 1);
     #[expect(clippy::cast_precision_loss, reason = "shares of pixels")]
-    let counts = counts.map(|count| count as f64);
+    counts.map(|count| count as f64)
+}
+
+/// The first of the light shades, where those on both sides of it differ most.
+fn parted(counts: &[f64]) -> usize {
     let total: f64 = counts.iter().sum();
-    let mean: f64 = counts.iter().zip(0_u8..=255).map(|(count, shade)| count * f64::from(shade)).sum();
+    let shades = || counts.iter().zip((0_u16..).map(f64::from));
+    let mean: f64 = shades().map(|(count, shade)| count * shade).sum();
     let (mut dark, mut dark_sum, mut best) = (0.0, 0.0, (0.0, 128));
-    for (count, shade) in counts.iter().zip(0_u8..=255) {
+    for (at, (count, shade)) in shades().enumerate() {
         dark += count;
-        dark_sum += count * f64::from(shade);
+        dark_sum += count * shade;
         let light = total - dark;
         if dark <= 0.0 || light <= 0.0 {
             continue;
@@ -33,10 +59,21 @@ pub(super) fn threshold(picture: &GreyPicture) -> u8 {
         let apart = dark_sum / dark - (mean - dark_sum) / light;
         let between = dark * light * apart * apart;
         if between > best.0 {
-            best = (between, shade.saturating_add(1));
+            best = (between, at + 1);
         }
     }
     best.1
+}
+
+/// The shade below which pixels of a thin line lie, between `threshold` and that of the paper.
+fn faint(picture: &GreyPicture, threshold: u8) -> u8 {
+    let counts = shades(picture);
+    let light = counts.iter().enumerate().skip(usize::from(threshold));
+    let paper = light.max_by(|a, b| a.1.total_cmp(b.1)).map_or(255, |(shade, _)| shade);
+    let above = f64::from(u32::try_from(paper.saturating_sub(usize::from(threshold))).unwrap_or(0));
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a part of a shade")]
+    let above = (BLURRED * above) as u8;
+    threshold.saturating_add(above)
 }
 
 /// Takes the lines out of `picture` and gives them in points.
@@ -47,8 +84,14 @@ pub(super) fn take(picture: &mut GreyPicture, threshold: u8) -> Vec<Line> {
     let down = Scan { length: height, count: width, step: width, stride: 1 };
     let mut lines = Vec::new();
     let mut erased = Vec::new();
+    // What is blurred shows by a lighter shade, and what stands on a ground by the darker one.
+    let lighter = faint(picture, threshold);
     for (scan, horizontal) in [(across, true), (down, false)] {
-        for run in runs(&picture.pixels, &scan, threshold, inch) {
+        let mut found = runs(&picture.pixels, &scan, threshold, inch);
+        let faint = runs(&picture.pixels, &scan, lighter, inch).into_iter();
+        let faint: Vec<Run> = faint.filter(|run| is_alone(&picture.pixels, &scan, *run, lighter)).collect();
+        found.retain(|run| !faint.iter().any(|whole| whole.holds(run)));
+        for run in found.into_iter().chain(faint) {
             let point = |at: usize| f64::from(u32::try_from(at).unwrap_or(0)) * 72.0 / inch;
             let middle = point(run.first).midpoint(point(run.last + 1));
             let (from, to) = if horizontal {
@@ -73,6 +116,19 @@ pub(super) fn take(picture: &mut GreyPicture, threshold: u8) -> Vec<Line> {
     lines
 }
 
+/// Whether there is paper at both sides of a run: strips between letters on a ground have none.
+fn is_alone(pixels: &[u8], scan: &Scan, run: Run, shade: u8) -> bool {
+    const AWAY: usize = 3;
+    const LIGHT: f64 = 0.8;
+    let beside = [run.first.checked_sub(AWAY), Some(run.last + AWAY).filter(|row| *row < scan.count)];
+    let is_light = |row: usize, at: usize| pixels.get(row * scan.stride + at * scan.step).is_some_and(|&pixel| pixel >= shade);
+    beside.into_iter().flatten().all(|row| {
+        let light = (run.from..run.to).filter(|at| is_light(row, *at)).count();
+        let share = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+        share(light) >= LIGHT * share(run.to - run.from)
+    })
+}
+
 /// How pixels are walked: `count` rows (or columns) of `length` pixels.
 #[derive(Clone, Copy)]
 struct Scan {
@@ -89,6 +145,12 @@ struct Run {
     to: usize,
     first: usize,
     last: usize,
+}
+
+impl Run {
+    fn holds(&self, other: &Self) -> bool {
+        self.from <= other.from && other.to <= self.to && self.first <= other.first && other.last <= self.last
+    }
 }
 
 /// The runs that are long and thin enough to be lines.
@@ -155,5 +217,22 @@ mod tests {
         assert_eq!(lines.len(), 2, "{lines:?}");
         assert!((lines[0].from.x - 36.0).abs() < 1.0 && (lines[0].to.x - 252.0).abs() < 1.0, "{lines:?}");
         assert!(picture.pixels.iter().all(|&pixel| pixel == 250 || pixel == 255));
+    }
+
+    #[test]
+    fn a_ground_under_half_of_a_page_is_no_ink() {
+        let mut pixels = vec![242; 1000];
+        pixels[..450].fill(223);
+        pixels[450..500].fill(30);
+        let picture = GreyPicture { width: 100, height: 10, dots_per_inch: 300, pixels };
+        assert!((31..=223).contains(&threshold(&picture)));
+    }
+
+    #[test]
+    fn a_blurred_line_on_paper_is_found() {
+        let mut picture = GreyPicture { width: 300, height: 60, dots_per_inch: 100, pixels: vec![240; 18_000] };
+        picture.pixels[20 * 300 + 10..20 * 300 + 290].fill(150);
+        picture.pixels[40 * 300 + 10..40 * 300 + 14].fill(20);
+        assert_eq!(take(&mut picture, 130).len(), 1);
     }
 }

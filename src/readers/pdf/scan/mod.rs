@@ -88,10 +88,21 @@ const POOR: f64 = 0.6;
 /// What `reader` says.
 pub(super) fn read(page: &Page<'_>, reader: &dyn ReadsPictures) -> Result<Read, NotRead> {
     let picture = draw::draw(page);
-    let inch = f64::from(picture.dots_per_inch);
-    let (width, height) = (f64::from(picture.width) * 72.0 / inch, f64::from(picture.height) * 72.0 / inch);
     let threshold = lines::threshold(&picture);
     let turn = upright::turn(&picture, threshold);
+    let first = read_turned(picture, threshold, turn, reader)?;
+    if is_sure(&first.words) {
+        return Ok(first);
+    }
+    // In small print and among specks the strokes of letters do not tell which way they run.
+    let other = read_turned(draw::draw(page), threshold, turn.aside(), reader)?;
+    Ok(if sureness(&other.words).0 > sureness(&first.words).0 { other } else { first })
+}
+
+/// Has `picture` read when it is turned by `turn`.
+fn read_turned(picture: GreyPicture, threshold: u8, turn: Turn, reader: &dyn ReadsPictures) -> Result<Read, NotRead> {
+    let inch = f64::from(picture.dots_per_inch);
+    let (width, height) = (f64::from(picture.width) * 72.0 / inch, f64::from(picture.height) * 72.0 / inch);
     let mut picture = straighten::straighten(upright::turned(picture, turn), threshold);
     let mut lines = lines::take(&mut picture, threshold);
     let (mut words, is_over) = read_either_way(picture, reader)?;
@@ -100,6 +111,12 @@ pub(super) fn read(page: &Page<'_>, reader: &dyn ReadsPictures) -> Result<Read, 
     let turn = if is_over { turn.over() } else { turn };
     turn.put_back(&mut words, &mut [], width, height);
     Ok(Read { words, lines })
+}
+
+/// Whether most of what was read is what is there.
+fn is_sure(words: &[Word]) -> bool {
+    let (sure, characters) = sureness(words);
+    characters > 0.0 && sure >= POOR * characters
 }
 
 /// What was read, with what the document itself says beside its pictures: a stamp, a page number, a caption. Where both say
@@ -118,10 +135,10 @@ pub(super) fn with_own(mut read: Vec<Word>, own: Vec<Word>) -> Vec<Word> {
 /// Has `picture` read, and once more upside down where that gave little; whether the latter is the right way.
 fn read_either_way(picture: GreyPicture, reader: &dyn ReadsPictures) -> Result<(Vec<Word>, bool), NotRead> {
     let words = reader.words(&picture)?;
-    let (sure, characters) = sureness(&words);
-    if characters > 0.0 && sure >= POOR * characters {
+    if is_sure(&words) {
         return Ok((words, false));
     }
+    let (sure, _) = sureness(&words);
     let over = reader.words(&upright::turned(picture, Turn::Half))?;
     if sureness(&over).0 > sure { Ok((over, true)) } else { Ok((words, false)) }
 }

@@ -40,6 +40,11 @@ impl Turn {
         }
     }
 
+    /// The turn that makes upright what this one makes level.
+    pub(super) fn aside(self) -> Self {
+        if self == Self::None { Self::Quarter } else { Self::None }
+    }
+
     /// Where `point` of the turned picture stood in the one before, whose size in points was `width` by `height`.
     fn back(self, point: Point, width: f64, height: f64) -> Point {
         match self {
