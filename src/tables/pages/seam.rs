@@ -69,14 +69,8 @@ pub(super) fn mend(
     if gone.is_empty() {
         return;
     }
-    let mut kept = 0;
-    let mut moved: FxHashSet<u32> = FxHashSet::default();
-    for index in (0_u32..).take(right.words.len()).filter(|index| !gone.contains(index)) {
-        if furniture.contains(&index) {
-            moved.insert(kept);
-        }
-        kept += 1;
-    }
+    let kept = (0_u32..).take(right.words.len()).filter(|index| !gone.contains(index));
+    let moved: FxHashSet<u32> = (0_u32..).zip(kept).filter(|(_, index)| furniture.contains(index)).map(|(at, _)| at).collect();
     *furniture = moved;
     let mut index = 0_u32..;
     right.words.retain(|_| index.next().is_none_or(|index| !gone.contains(&index)));
