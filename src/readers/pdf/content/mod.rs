@@ -103,6 +103,7 @@ pub(super) fn walk<'a>(page: &Page<'a>, shared: &Shared<'a>) -> Result<Marks, Re
         content: Vec::new(),
         stream: None,
         depth: 0,
+        forms: Vec::new(),
         operators: 0,
         clipped: 0,
         marks: Marks::default(),
@@ -156,6 +157,8 @@ struct Walker<'s, 'a> {
     /// The form whose content is walked.
     stream: Option<ObjectIdentifier>,
     depth: u32,
+    /// The forms that are being walked, outermost first.
+    forms: Vec<ObjectIdentifier>,
     operators: u64,
     /// Characters that were clipped away.
     clipped: usize,
@@ -368,7 +371,9 @@ impl<'a> Walker<'_, 'a> {
 
     /// Walks a form (ISO 32000-1, 8.10), placed by `placed` before the current matrix.
     fn form(&mut self, stream: &Stream<'a>, scope: &Scope<'_, 'a>, placed: Affine) {
-        if self.depth >= MAX_DEPTH {
+        // One that draws itself would have no end.
+        let id = stream.obj_id();
+        if self.depth >= MAX_DEPTH || self.forms.contains(&id) {
             return;
         }
         let dict = stream.dict();
@@ -378,6 +383,7 @@ impl<'a> Walker<'_, 'a> {
             return;
         }
         self.depth += 1;
+        self.forms.push(id);
         let state = self.state.clone();
         let path = std::mem::take(&mut self.path);
         let outer = self.stream.replace(stream.obj_id());
@@ -394,6 +400,7 @@ impl<'a> Walker<'_, 'a> {
         self.state = state;
         self.path = path;
         self.stream = outer;
+        self.forms.pop();
         self.depth -= 1;
     }
 
