@@ -127,10 +127,8 @@ impl Engine {
     /// Makes blocks of the pages of `source`.
     #[must_use]
     pub fn lay_out(&self, source: Source) -> Source {
-        if source.pages.is_empty() {
-            return source;
-        }
-        tables::lay_out(source, self.matcher.recogniser(), self.matcher.words())
+        // What is known is gathered for pages only.
+        if source.pages.is_empty() { source } else { tables::lay_out(source, self.matcher.recogniser(), self.matcher.words()) }
     }
 
     /// Finds the tables of a source.

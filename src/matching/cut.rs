@@ -1,6 +1,8 @@
 //! Names and headers that the edge of a cell cut off ("Trusted asse", "Action req"), or that are one slip of the pen away ("Stat date",
 //! "Progress to ate").
 
+use smallvec::SmallVec;
+
 use crate::model::text::fold;
 
 /// Fewest bytes of what is left of a folded text.
@@ -10,7 +12,7 @@ const LEAST: usize = 5;
 const LEAST_TENTHS: usize = 6;
 
 /// Shortest and longest folded text, in bytes, that one slip is looked for in: a shorter one is a slip away from too much.
-const SLIP_LEAST: usize = 6;
+const SLIP_LEAST: usize = 7;
 const SLIP_MOST: usize = 48;
 
 /// Known texts in alphabetical order, each with its index.
@@ -60,18 +62,22 @@ impl Cuts {
 
     /// The one meaning of all known texts of several words that `folded` is one slip away from, as a whole: a letter or a space too many,
     /// missing, wrong or swapped. Each word by itself may be too short to tell.
-    pub(super) fn slipped<M: PartialEq>(&self, folded: &str, meaning: impl Fn(usize) -> Option<M>) -> Option<M> {
+    pub(super) fn slipped<M: PartialEq>(&self, folded: &str, meaning: impl Fn(usize) -> Option<M>) -> Option<(usize, M)> {
         let first = folded.chars().next().filter(|_| (SLIP_LEAST..=SLIP_MOST).contains(&folded.len()))?;
+        // Another number is no slip.
+        let digits = |text: &str| -> SmallVec<[u8; 8]> { text.bytes().filter(u8::is_ascii_digit).collect() };
+        let own = digits(folded);
         let start = self.sorted.partition_point(|(text, _)| text.chars().next() < Some(first));
         let near = self.sorted.iter().skip(start).take_while(|(text, _)| text.starts_with(first));
         let near = near.filter(|(text, _)| text.len().abs_diff(folded.len()) <= 1 && text.contains(' '));
-        let mut found: Option<M> = None;
-        for (_, index) in near.filter(|(text, _)| strsim::osa_distance(text, folded) == 1) {
+        let mut found: Option<(usize, M)> = None;
+        for (_, index) in near.filter(|(text, _)| strsim::osa_distance(text, folded) == 1 && digits(text) == own) {
             let meaning = meaning(*index)?;
-            if found.as_ref().is_some_and(|known| *known != meaning) {
-                return None;
+            match &found {
+                Some((_, known)) if *known != meaning => return None,
+                Some(_) => {}
+                None => found = Some((*index, meaning)),
             }
-            found = Some(meaning);
         }
         found
     }
@@ -99,10 +105,10 @@ mod tests {
 
     #[test]
     fn one_slip_in_a_text_leaves_one_meaning() {
-        let texts = ["Start date", "Progress to date", "Key milestone", "Lead organisation", "Led organisation"];
-        let meanings = [1, 2, 3, 4, 5];
+        let texts = ["Start date", "Progress to date", "Key milestone", "Lead organisation", "Led organisation", "Section 75"];
+        let meanings = [1, 2, 3, 4, 5, 6];
         let cuts = Cuts::new(texts);
-        let slipped = |text: &str| cuts.slipped(text, |index| meanings.get(index).copied());
+        let slipped = |text: &str| cuts.slipped(text, |index| meanings.get(index).copied()).map(|(_, meaning)| meaning);
         assert_eq!(slipped("stat date"), Some(1));
         assert_eq!(slipped("progress to ate"), Some(2));
         assert_eq!(slipped("keymilestone"), Some(3));
@@ -110,5 +116,6 @@ mod tests {
         assert_eq!(slipped("leed organisation"), None, "lead or led");
         assert_eq!(slipped("start date"), None, "no slip");
         assert_eq!(slipped("stat dat"), None, "two slips");
+        assert_eq!((slipped("section 76"), slipped("sction 75")), (None, Some(6)), "another number");
     }
 }

@@ -170,9 +170,11 @@ impl Recogniser {
         self.names.get(index).map(|name| (index, name))
     }
 
-    /// The change of the names that `text` is one slip away from: "Car ehomes".
-    fn slipped_name(&self, text: &str) -> Option<Option<ChangeNumber>> {
-        self.cut_names.slipped(&fold(text), |index| self.names.get(index).map(|name| name.change))
+    /// The name that `text` is one slip away from, with its index: "Car ehomes".
+    fn slipped_name(&self, text: &str) -> Option<(usize, &Name)> {
+        let change = |index: usize| self.names.get(index).map(|name| name.change);
+        let (index, _) = self.cut_names.slipped(&fold(text), change)?;
+        self.names.get(index).map(|name| (index, name))
     }
 
     /// Whether `text` says what the model as a whole is called.
@@ -189,7 +191,7 @@ impl Recogniser {
     pub(crate) fn names_in(&self, text: &str) -> Vec<NameMet> {
         let text = if self.exact_name(text).is_some() { text } else { opened(text).0 };
         let mut met: Vec<NameMet> = self.name_phrases.meet(text, LEAST_NAME).iter().map(strength).collect();
-        if let Some((index, _)) = self.cut_name(text) {
+        if let Some((index, _)) = self.cut_name(text).or_else(|| self.slipped_name(text)) {
             met.push(strength(&Met { phrase: index, ..cut(text) }));
         }
         met.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.name.cmp(&b.name)));
@@ -303,7 +305,7 @@ impl Recognise for Recogniser {
         if best.is_some_and(|best| best.similarity >= SURE) {
             return best;
         }
-        if let Some(meaning) = self.cut_headers.slipped(&folded, |index| self.header_meanings.get(index).copied()) {
+        if let Some((_, meaning)) = self.cut_headers.slipped(&folded, |index| self.header_meanings.get(index).copied()) {
             return Some(HeaderGuess { meaning, similarity: CUT_HEADER });
         }
         // All words together tell more than those that one header shares.
@@ -339,11 +341,8 @@ impl Recognise for Recogniser {
         if let Some(name) = self.exact_name(rest).or_else(|| self.exact_name(before_remark(rest)?)) {
             return Some(HeadingGuess { change: name.change, tagged: number.is_some(), ..whole });
         }
-        if let Some((_, name)) = self.cut_name(rest).filter(|_| number.is_none()) {
+        if let Some((_, name)) = self.cut_name(rest).or_else(|| self.slipped_name(rest)).filter(|_| number.is_none()) {
             return Some(HeadingGuess { change: name.change, similarity: CUT, ..whole });
-        }
-        if let Some(change) = self.slipped_name(rest).filter(|_| number.is_none()) {
-            return Some(HeadingGuess { change, similarity: CUT, ..whole });
         }
         let met = self.names_in(rest);
         let best = met.first().filter(|met| met.similarity >= 0.8 && met.strength >= 0.5);

@@ -115,6 +115,7 @@ mod tests {
         assert!(
             ongoing.is_some_and(|closing| closing.dates.iter().all(|date| date.ongoing) && closing.names.leads == ["Ann Lee"])
         );
+        check("Open a hub (IT by Dec 2017)", &["../2017-12"], &["IT"], &[]);
         check("Open a hub (by Dec 2017)", &["../2017-12"], &[], &[]);
         check("Open a hub (Ann Lee)", &[], &[], &["Ann Lee"]);
     }

@@ -22,8 +22,10 @@ const LEAST: usize = 3;
 /// Most fills that one scheme has, each colour in two shades at most; a scale of colours has more.
 const SHADES: usize = 8;
 
-/// Fewest rows that show bands, or blocks of one colour each.
+/// Fewest rows that show bands over other cells too, bands of one column, which four ratings may look like by chance, or blocks of one
+/// colour each.
 const BANDS: usize = 4;
+const LONE_BANDS: usize = 6;
 const BLOCKS: usize = 3;
 
 /// A coloured cell.
@@ -61,11 +63,19 @@ pub(super) fn column(
     let all = items().count();
     let of_parties = |index: usize| {
         let party = |usage: &ColumnUse| matches!(usage, ColumnUse::Field(Field::Lead | Field::Organisation));
-        let columns = uses.iter().enumerate().filter(|(_, usage)| party(usage)).map(|(column, _)| column);
-        columns.into_iter().any(|party| {
+        let mut columns = uses.iter().enumerate().filter(|(_, usage)| party(usage)).map(|(column, _)| column);
+        columns.any(|party| {
             let pair = |item: &Item<'_>| Some((fold(&item.cell(party)?.text()), coloured(item, index, ratings)?.fill));
             tell_each_other(items().filter_map(pair))
         })
+    };
+    let is_band = |index: usize, cells: &[Coloured]| {
+        let beside = |item: &Item<'_>| {
+            let fill = coloured(item, index, ratings).map(|cell| cell.fill);
+            let mut others = item.cells.iter().filter(|cell| cell.column.get() != index).flat_map(|cell| &cell.pieces);
+            fill.is_none() || others.any(|piece| piece.style.fill == fill)
+        };
+        alternate(cells) && (cells.len() >= LONE_BANDS || items().all(beside))
     };
     let holds = |index: &usize| {
         if !uses.get(*index).is_some_and(|usage| rates(*usage)) {
@@ -75,7 +85,7 @@ pub(super) fn column(
         let known = cells.iter().any(|cell| legend.of_fill(cell.fill).is_some());
         cells.len() >= LEAST
             && cells.len() * 10 >= all * 6
-            && (known || is_traffic_light(&cells) && !alternate(&cells) && !is_of_blocks(&cells) && !of_parties(*index))
+            && (known || is_traffic_light(&cells) && !is_band(*index, &cells) && !is_of_blocks(&cells) && !of_parties(*index))
             && !states_level(*index)
     };
     (0..uses.len()).rev().find(holds)

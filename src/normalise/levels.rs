@@ -38,12 +38,49 @@ pub(super) fn periods(table: &Table<'_>, uses: &[ColumnUse], context: &DateConte
     table.columns.iter().zip(uses).map(period).collect()
 }
 
+/// Words that say of which change or when a level is, and of no other scale.
+const WHICH: [&str; 26] = [
+    "assessed",
+    "assessment",
+    "at",
+    "baseline",
+    "by",
+    "change",
+    "current",
+    "end",
+    "expected",
+    "for",
+    "hicm",
+    "in",
+    "is",
+    "now",
+    "of",
+    "our",
+    "planned",
+    "q1",
+    "q2",
+    "q3",
+    "q4",
+    "self",
+    "target",
+    "the",
+    "we",
+    "where",
+];
+
 /// Which columns give levels by their numbers, 1 to 5: each filled cell does, and the header speaks of levels or maturity.
 pub(super) fn counted(table: &Table<'_>, uses: &[ColumnUse]) -> Vec<bool> {
     /// Fewest cells that tell a scale.
     const FEWEST: usize = 3;
     let speaks = |column: &Column<'_>| {
-        let of_levels = |text: &str| fold(text).split(' ').any(|word| matches!(word, "maturity" | "level" | "levels"));
+        // "Risk level" and "Staffing level" have scales of their own.
+        let of_levels = |text: &str| {
+            let folded = fold(text);
+            let mut words =
+                folded.split(' ').filter(|word| !WHICH.contains(word) && !word.starts_with(|c: char| c.is_ascii_digit()));
+            let speaks = folded.split(' ').any(|word| matches!(word, "maturity" | "level" | "levels"));
+            speaks && words.all(|word| matches!(word, "maturity" | "level" | "levels"))
+        };
         of_levels(&column.header) || column.group.as_deref().is_some_and(of_levels)
     };
     let counts = |(index, (column, usage)): (usize, (&Column<'_>, &ColumnUse))| {

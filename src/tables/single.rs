@@ -81,7 +81,7 @@ pub(super) fn judge(text: &str, around: &Around<'_>, recognise: &dyn Recognise) 
     score += if words <= 8 { 0.3 } else { 0.0 };
     score += if text.ends_with('.') && words > 8 { -0.5 } else { 0.0 };
     score += if around.subject { -0.5 } else { 0.5 };
-    // A section that says nothing is a slip, but one that begins with where things stand is not.
+    // Right below a section a text alone is its first item, unless it opens a milestone.
     score += if around.opened && around.subject && named.is_none() && !opens_milestone { -1.0 } else { 0.0 };
     let unlike = around.elsewhere || (around.wide_sections && around.covers <= WIDE && !around.emphasised);
     score += if unlike && around.subject && !opens_milestone { -2.0 } else { 0.0 };

@@ -10,6 +10,7 @@ use crate::model::source::Block;
 use crate::model::source::Grid;
 use crate::model::source::GridRow;
 use crate::model::source::TextKind;
+use crate::model::text::fold;
 
 /// Edges this near to each other, in points, are at the same place.
 const SAME: f64 = 1.5;
@@ -51,12 +52,16 @@ fn is_rest_of_form(head: &Grid, rest: &Grid, recognise: &dyn Recognise) -> bool 
     const ROWS: usize = 60;
     /// A form asks on the left and is answered on the right.
     const COLUMNS: usize = 2;
-    let rows: Vec<GridRow> = head.rows.iter().chain(&rest.rows).take(ROWS + 1).cloned().collect();
+    if head.rows.len() + rest.rows.len() > ROWS || head.width().max(rest.width()) != COLUMNS {
+        return false;
+    }
     // Below a change's name two questions are a form; whether one stands above is seen later.
     let around = form::Around { named: true, goes_on: false };
-    rows.len() <= ROWS
-        && head.width().max(rest.width()) == COLUMNS
-        && form::read(&rows, 0, around, recognise).is_some_and(|found| found.end == rows.len())
+    let whole = |rows: &[GridRow]| form::read(rows, 0, around, recognise).is_some_and(|found| found.end == rows.len());
+    let rows: Vec<GridRow> = head.rows.iter().chain(&rest.rows).cloned().collect();
+    // What is asked first on both pages is asked of two.
+    let first = |grid: &Grid| grid.rows.iter().find_map(|row| row.texts().next()).map(|cell| fold(&cell.text));
+    first(head) != first(rest) && whole(&rows)
 }
 
 /// Whether each column of the one stands where one of the other does.

@@ -111,7 +111,7 @@ impl<'v> HeadingEvidence<'v> {
         self.outside.as_ref().is_some_and(|named| named.name.other_model && named.met.similarity >= 0.85)
     }
 
-    /// Whether all that it names outside the eight is something that plans of the eight are part of.
+    /// Whether what it most clearly names outside the eight is something that plans of the eight are part of.
     pub(super) fn names_frame(&self) -> bool {
         self.outside.as_ref().is_some_and(|named| named.name.frame)
     }

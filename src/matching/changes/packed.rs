@@ -12,7 +12,7 @@ pub struct Cut;
 
 impl fmt::Display for Cut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the packed tables end too early")
+        f.write_str("the packed tables are not whole: they end too early, or hold more than 32 bits can count")
     }
 }
 

@@ -128,7 +128,9 @@ impl Parties {
                 PartKind::Person => &mut out.leads,
                 _ if people || !capital => return None,
                 PartKind::Title | PartKind::Post => &mut out.leads,
-                PartKind::Acronym if part.name.len() == 2 && !body() => &mut out.leads,
+                PartKind::Acronym if part.name.len() == 2 && !body() && !terms::DEPARTMENTS.contains(&part.name.as_str()) => {
+                    &mut out.leads
+                }
                 PartKind::Group if !body() => return None,
                 PartKind::Acronym | PartKind::Group => &mut out.organisations,
             };

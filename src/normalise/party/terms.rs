@@ -50,6 +50,9 @@ wellbeing wing winter women work workforce working workstream yarmouth";
 /// Titles that open a person's name.
 pub(super) const TITLES: &str = "cllr councillor dame dr miss mr mrs ms prof professor rev revd reverend sir";
 
+/// Departments and crafts of two letters, which are nobody's initials.
+pub(super) const DEPARTMENTS: [&str; 14] = ["AE", "BI", "CC", "ED", "FM", "HR", "IT", "MH", "OT", "PA", "PH", "PR", "PT", "SW"];
+
 /// Abbreviations whose full stop ends no sentence.
 pub(super) const ABBREVIATIONS: &str = "asst assoc comm dep dept dev dir exec gen hosp med mgr mgt ops prof ref rep snr soc";
 

@@ -25,8 +25,8 @@ const FLAG_PASSWORD: u32 = 1 << 13;
 /// Size of a value's characters in points where the widget is higher than a line.
 const SIZE: f64 = 10.0;
 
-/// Size below which they are not set to make them fit.
-const SMALLEST: f64 = 1.0;
+/// How many sizes are tried; each is smaller than the one before.
+const SIZES: usize = 40;
 
 /// Width of a character in shares of the size: the average of common text faces.
 const WIDTH: f64 = 0.5;
@@ -115,14 +115,28 @@ pub(super) fn button(on: bool, rect: Rect, ctm: Affine) -> Glyph {
 }
 
 /// The characters of `text` in `rect` of user space, seen through `ctm`: lines from the top, broken between words, as wide as
-/// characters mostly are and in a size in which they fit; narrower where they do not fit in any.
+/// characters mostly are and in a size in which all of them fit; a word that is wider than the widget is narrowed.
 pub(super) fn characters(text: &str, rect: Rect, ctm: Affine) -> Vec<Glyph> {
-    let mut size = SIZE.min(rect.height() / LEADING).max(SMALLEST);
-    let mut lines = broken(text, rect.width() / (WIDTH * size));
-    while size > SMALLEST && as_f64(lines.len()) * LEADING * size > rect.height() {
-        size = (size * 0.9).max(SMALLEST);
-        lines = broken(text, rect.width() / (WIDTH * size));
+    let most = |size: f64| rect.width() / (WIDTH * size);
+    let mut size = SIZE.min(rect.height() / LEADING);
+    for _ in 0..SIZES {
+        let mut lines = 0;
+        set(text, most(size), |opens, _| lines += usize::from(opens));
+        let height = as_f64(lines) * LEADING * size;
+        if height <= rect.height() {
+            break;
+        }
+        // Half the size takes about a quarter of the room.
+        size *= (rect.height() / height).sqrt().min(0.95);
     }
+    let mut lines: Vec<String> = Vec::new();
+    set(text, most(size), |opens, word| match lines.last_mut() {
+        Some(line) if !opens => {
+            line.push(' ');
+            line.push_str(word);
+        }
+        _ => lines.push(word.to_owned()),
+    });
     let mut out = Vec::new();
     let mut y = rect.y1 - size;
     for line in lines {
@@ -133,33 +147,21 @@ pub(super) fn characters(text: &str, rect: Rect, ctm: Affine) -> Vec<Glyph> {
             x += width;
         }
         y -= size * LEADING;
-        // A page of print fits in most widgets; what is longer would cover what else the page says.
-        if y < rect.y0 {
-            break;
-        }
     }
     out
 }
 
-/// The lines of `text`, none with more than `most` characters unless it is one word.
-fn broken(text: &str, most: f64) -> Vec<String> {
-    let mut out = Vec::new();
+/// Hands each word of `text` to `sink`, with whether it opens a line: none has more than `most` characters unless it is one word.
+fn set<'t>(text: &'t str, most: f64, mut sink: impl FnMut(bool, &'t str)) {
     for line in text.split(['\r', '\n']) {
-        let mut open = String::new();
+        let mut length = 0;
         for word in line.split_whitespace() {
-            if !open.is_empty() && as_f64(open.chars().count() + 1 + word.chars().count()) > most {
-                out.push(std::mem::take(&mut open));
-            }
-            if !open.is_empty() {
-                open.push(' ');
-            }
-            open.push_str(word);
-        }
-        if !open.is_empty() {
-            out.push(open);
+            let more = word.chars().count();
+            let opens = length == 0 || as_f64(length + 1 + more) > most;
+            length = if opens { more } else { length + 1 + more };
+            sink(opens, word);
         }
     }
-    out
 }
 
 fn as_f64(count: usize) -> f64 {
@@ -190,11 +192,23 @@ mod tests {
 
     #[test]
     fn a_long_value_is_broken_into_lines_that_fit() {
-        assert_eq!(broken("meet at nine\nevery day", 8.0), ["meet at", "nine", "every", "day"]);
+        let mut opening = Vec::new();
+        set("meet at nine\nevery day", 8.0, |opens, word| opening.extend(opens.then_some(word)));
+        assert_eq!(opening, ["meet", "nine", "every", "day"]);
         let rect = Rect::new(0.0, 0.0, 60.0, 20.0);
         let glyphs = characters("Meet at nine every day and decide who may go home", rect, Affine::IDENTITY);
         let inside = |glyph: &Glyph| glyph.origin.y >= 0.0 && glyph.origin.x + glyph.advance.x <= 60.01;
         assert!(glyphs.iter().all(inside));
         assert!(glyphs.iter().any(|glyph| glyph.origin.y < 14.0));
+    }
+
+    #[test]
+    fn every_word_of_a_long_value_is_set_wherever_it_is_put() {
+        let text = "word ".repeat(60_000);
+        for rect in [Rect::new(0.0, 0.0, 100.0, 12.0), Rect::new(20.0, 20.0, 900_000_000.0, 21.0)] {
+            let glyphs = characters(&text, rect, Affine::IDENTITY);
+            assert_eq!(glyphs.iter().filter(|glyph| glyph.text == "w").count(), 60_000);
+            assert!(glyphs.iter().all(|glyph| glyph.origin.y >= rect.y0));
+        }
     }
 }

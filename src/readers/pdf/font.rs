@@ -244,8 +244,8 @@ fn last_resort(dict: &Dict<'_>, child: Option<&Dict<'_>>) -> LastResort {
     if is_numbered { LastResort::Latin } else { LastResort::Ascii }
 }
 
-/// Whether the codes whose widths the composite font `child` tells are Latin letters and signs. Those of glyphs that were numbered
-/// anew begin at one, and those of glyphs of a whole face lie anywhere.
+/// Whether the codes whose widths the composite font `child` tells are Latin letters and signs, small ones among them. Those of glyphs that
+/// were numbered anew begin at one, and those of glyphs of a whole face lie anywhere: its letters mostly end before "a" begins.
 fn has_latin_codes(child: &Dict<'_>) -> bool {
     let Some(widths) = child.get::<Array<'_>>(b"W".as_slice()) else { return false };
     let is_latin = |code: u32| code == 0 || matches!(code, 0x20..=0x24f | 0x2b0..=0x2ff | 0x2000..=0x22ff);
@@ -261,7 +261,7 @@ fn has_latin_codes(child: &Dict<'_>) -> bool {
         if !is_latin(first) || !is_latin(last) {
             return false;
         }
-        any = true;
+        any |= first <= u32::from('z') && last >= u32::from('a');
     }
 }
 

@@ -64,7 +64,9 @@ pub(super) fn read(bytes: &[u8], options: &Options, pictures: Option<&dyn ReadsP
         // The same, where widgets of a form still say something.
         Ok(source) if !is_repaired && opened.pdf.pages().iter().any(content::is_lost) => {
             let again = repair::repaired(bytes, options).and_then(|again| read_opened(&again, options, pictures).ok());
-            Ok(again.filter(|again| word_count(again) > word_count(&source)).unwrap_or(source))
+            // What was deleted or said anew is found by the search, too, but it has pages of its own.
+            let says_more = |again: &Source| again.pages.len() == source.pages.len() && word_count(again) > word_count(&source);
+            Ok(again.filter(says_more).unwrap_or(source))
         }
         read => read,
     }

@@ -144,6 +144,7 @@ fn codes_are_characters_where_only_those_of_letters_have_widths() {
     let content = b"BT /F2 12 Tf 20 100 Td <0050006C0061006E> Tj ET";
     assert_eq!(words("", content, "", &font("80 [600] 97 110 600")), ["Plan"]);
     assert_ne!(words("", content, "", &font("1 [600 600] 97 110 600")), ["Plan"]);
+    assert_ne!(words("", content, "", &font("51 [600] 68 93 600")), ["Plan"], "numbers of glyphs");
 }
 
 #[test]

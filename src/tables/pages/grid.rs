@@ -49,8 +49,8 @@ pub(super) fn grid(page: &Page, table: &Candidate, shown: &Shown, breaking: &Bre
 
 /// Whether the structure tree has rows of `table` on the page before.
 fn goes_on(page: &Page, table: &Candidate) -> bool {
-    let first = table.cells.iter().find_map(|cell| cell.words.first());
-    let holds = |tagged: &&TaggedTable| tagged.rows.iter().flatten().any(|cell| cell.words.first() == first);
+    let Some(first) = table.cells.iter().find_map(|cell| cell.words.first()) else { return false };
+    let holds = |tagged: &&TaggedTable| tagged.rows.iter().flatten().any(|cell| cell.words.first() == Some(first));
     table.by == Strategy::Tagged && page.tagged.iter().find(holds).is_some_and(|tagged| tagged.first_row > 0)
 }
 

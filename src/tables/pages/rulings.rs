@@ -77,6 +77,9 @@ pub(super) fn groups(page: &Page, with_fills: bool) -> Vec<Group> {
     let mut across: Vec<Segment> = axis(Axis::Horizontal).collect();
     let mut down: Vec<Segment> = axis(Axis::Vertical).collect();
     let shades: Vec<&Fill> = page.fills.iter().filter(|fill| with_fills && is_shade(fill, page)).collect();
+    if shades.len() > MOST_LINES {
+        return Vec::new();
+    }
     let banded = banded::lines(page, &shades);
     across.extend(banded.across);
     down.extend(banded.down);

@@ -36,8 +36,9 @@ pub(super) fn left_edge<'p>(pages: impl Iterator<Item = (&'p Page, &'p FxHashSet
     begins.sort_by(f64::total_cmp);
     let first = *begins.first()?;
     let common = || {
-        let near = |at: &&f64| begins.iter().filter(|x| (0.0..=SAME_PLACE).contains(&(**x - **at))).count() >= BEGINS;
-        begins.iter().find(near).copied()
+        begins
+            .windows(BEGINS)
+            .find_map(|near| near.first().filter(|at| near.last().is_some_and(|last| last - **at <= SAME_PLACE)).copied())
     };
     let edge = drawn.into_iter().reduce(f64::min).or_else(common)?;
     (edge - first > CUT).then_some(edge)

@@ -104,14 +104,6 @@ fn trim(value: &str) -> &str {
 mod tests {
     use super::*;
 
-    #[test]
-    fn keys_and_their_values() {
-        assert_eq!(keyed("Lead: Ann Lee"), Some(("Lead", "Ann Lee")));
-        assert_eq!(keyed("Coverage: \u{2022}"), Some(("Coverage", "\u{2022}")));
-        for text in ["Actions:-", "Actions:", "Actions: ", "https://example.org/plan"] {
-            assert_eq!(keyed(text), None, "{text}");
-        }
-    }
     use crate::model::recognise::HeaderGuess;
     use crate::model::recognise::HeadingGuess;
     use crate::model::recognise::Mark;
@@ -183,5 +175,14 @@ mod tests {
         assert_eq!(of("Open a hub (Lead: Ann Lee) in the north"), (vec!["Open a hub", "in the north"], vec![(lead, "Ann Lee")]));
         assert_eq!(of("Open a hub: a place to meet"), (vec!["Open a hub: a place to meet"], vec![]));
         assert_eq!(of("Lead: Ann Lee"), (vec!["Lead: Ann Lee"], vec![]));
+    }
+
+    #[test]
+    fn keys_and_their_values() {
+        assert_eq!(keyed("Lead: Ann Lee"), Some(("Lead", "Ann Lee")));
+        assert_eq!(keyed("Coverage: \u{2022}"), Some(("Coverage", "\u{2022}")));
+        for text in ["Actions:-", "Actions:", "Actions: ", "https://example.org/plan"] {
+            assert_eq!(keyed(text), None, "{text}");
+        }
     }
 }
