@@ -20,7 +20,9 @@ pub(super) fn stitch(blocks: &mut Vec<Block>, recognise: &dyn Recognise) {
     let mut at = 0;
     while at < blocks.len() {
         let rest = rest_of(blocks, at, &|head, rest| {
-            is_rest_of_transposed(head, rest, recognise) || is_rest_of_form(head, rest, recognise)
+            begins_with_head(head, rest, recognise)
+                || same_columns(head, rest)
+                    && (is_rest_of_transposed(head, rest, recognise) || is_rest_of_form(head, rest, recognise))
         });
         match rest {
             Some(next) => append(blocks, at, next),
@@ -29,21 +31,30 @@ pub(super) fn stitch(blocks: &mut Vec<Block>, recognise: &dyn Recognise) {
     }
 }
 
-/// The grid with which the one `at` goes on, on the next page: nothing stands between them, their columns are the same, and `is_rest` says
-/// so.
+/// The grid with which the one `at` goes on, on the next page: nothing stands between them, and `is_rest` says so.
 fn rest_of(blocks: &[Block], at: usize, is_rest: &dyn Fn(&Grid, &Grid) -> bool) -> Option<usize> {
     let head = grid(&blocks[at])?;
     let last = region(&head.rows.last()?.place)?.0;
     let furniture = |block: &Block| matches!(block, Block::Text(text) if text.kind == TextKind::Furniture);
     let next = at + 1 + blocks.get(at + 1..)?.iter().position(|block| !furniture(block))?;
     let rest = grid(blocks.get(next)?)?;
-    let follows = region(&rest.rows.first()?.place)?.0 == last + 1 && same_columns(head, rest);
+    let follows = region(&rest.rows.first()?.place)?.0 == last + 1;
     (follows && is_rest(head, rest)).then_some(next)
 }
 
+/// Whether a table on its side goes on below its head, which the page repeats.
+fn begins_with_head(head: &Grid, rest: &Grid, recognise: &dyn Recognise) -> bool {
+    let first = rest.rows.first().zip(transposed::head(&head.rows, recognise));
+    first.is_some_and(|(row, head)| transposed::is_again(row, head)) && is_whole(&head.rows, recognise)
+}
+
 fn is_rest_of_transposed(head: &Grid, rest: &Grid, recognise: &dyn Recognise) -> bool {
-    let whole = |rows: &[GridRow]| transposed::read(rows, 0, recognise).is_some_and(|found| found.end == rows.len());
-    !whole(&rest.rows) && whole(&head.rows)
+    !is_whole(&rest.rows, recognise) && is_whole(&head.rows, recognise)
+}
+
+/// Whether all of `rows` are a table on its side.
+fn is_whole(rows: &[GridRow], recognise: &dyn Recognise) -> bool {
+    transposed::read(rows, 0, recognise).is_some_and(|found| found.end == rows.len())
 }
 
 /// Whether both together are questions with their answers, which may be too few on either page to tell.
@@ -99,5 +110,108 @@ fn region(place: &Place) -> Option<(u32, Rect)> {
     match place {
         Place::Region(region) => Some((region.page.get(), region.bbox)),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::change::ChangeNumber;
+    use crate::model::field::Field;
+    use crate::model::field::Meaning;
+    use crate::model::location::ColumnIndex;
+    use crate::model::location::PageNumber;
+    use crate::model::location::PageRegion;
+    use crate::model::recognise::HeaderGuess;
+    use crate::model::recognise::HeadingGuess;
+    use crate::model::recognise::Mark;
+    use crate::model::record::Level;
+    use crate::model::source::GridCell;
+    use crate::model::source::Style;
+
+    struct Two;
+
+    impl Recognise for Two {
+        fn header(&self, text: &str) -> Option<HeaderGuess> {
+            let field = match text {
+                "Actions" => Field::Action,
+                "Lead" => Field::Lead,
+                "By when" => Field::Due,
+                _ => return None,
+            };
+            Some(HeaderGuess { meaning: Meaning::Field(field), similarity: 1.0 })
+        }
+        fn heading(&self, text: &str) -> Option<HeadingGuess> {
+            let number = text.strip_prefix("Change ")?.parse().ok()?;
+            Some(HeadingGuess { change: ChangeNumber::new(number), similarity: 1.0, coverage: 1.0, tagged: true })
+        }
+        fn is_known_header(&self, text: &str) -> bool {
+            self.header(text).is_some()
+        }
+        fn is_value(&self, _: &str) -> bool {
+            false
+        }
+        fn is_milestone(&self, _: &str) -> bool {
+            false
+        }
+        fn is_outcome(&self, _: &str) -> bool {
+            false
+        }
+        fn level(&self, _: &str) -> Option<Level> {
+            None
+        }
+        fn mark(&self, _: &str) -> Option<Mark> {
+            None
+        }
+        fn is_planned(&self, _: &str) -> bool {
+            false
+        }
+        fn is_placeholder(&self, _: &str) -> bool {
+            false
+        }
+        fn is_cover_label(&self, _: &str) -> bool {
+            false
+        }
+        fn is_cover_title(&self, _: &str) -> bool {
+            false
+        }
+        fn is_apart_header(&self, _: &[&str]) -> bool {
+            false
+        }
+        fn is_summary(&self, _: &str) -> bool {
+            false
+        }
+    }
+
+    /// A grid on a page, each column 100 points wide and moved by `shift`.
+    fn on_page(page: usize, shift: f64, rows: &[[&str; 3]]) -> Block {
+        let place = |from: f64, to: f64| {
+            let bbox = Rect { x0: from + shift, y0: 10.0, x1: to + shift, y1: 20.0 };
+            Place::Region(Box::new(PageRegion { page: PageNumber::from_index(page), bbox }))
+        };
+        let row = |texts: &[&str; 3]| {
+            let cells = (0..).zip([0.0, 100.0, 200.0]).zip(texts).filter(|(_, text)| !text.is_empty()).map(|((at, x), text)| {
+                let place = place(x, x + 100.0);
+                GridCell { column: ColumnIndex(at), text: (*text).into(), place, rowspan: 1, colspan: 1, style: Style::default() }
+            });
+            GridRow { place: place(0.0, 300.0), width: 3, cells: cells.collect(), notes: Vec::new(), hidden: false }
+        };
+        Block::Grid(Grid { rows: rows.iter().map(row).collect(), ..Grid::default() })
+    }
+
+    #[test]
+    fn a_table_on_its_side_goes_on_below_its_head_on_the_next_page() {
+        let head = ["", "Change 1", "Change 2"];
+        let first = || on_page(0, 0.0, &[head, ["Actions", "Agree a form", "Count beds"], ["Lead", "Ann", "Bob"]]);
+        let next = |head| on_page(1, 7.0, &[head, ["", "Lee", ""], ["By when", "May", "June"]]);
+        let mut blocks = vec![first(), next(head)];
+        stitch(&mut blocks, &Two);
+        let [Block::Grid(whole)] = blocks.as_slice() else { panic!("two tables") };
+        let found = transposed::read(&whole.rows, 0, &Two).map(|found| found.end);
+        assert_eq!((whole.rows.len(), found), (6, Some(6)));
+        // Other changes are another table.
+        let mut blocks = vec![first(), next(["", "Change 3", "Change 4"])];
+        stitch(&mut blocks, &Two);
+        assert_eq!(blocks.len(), 2);
     }
 }

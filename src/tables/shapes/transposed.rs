@@ -23,6 +23,7 @@ use crate::model::table::HeadingKind;
 use crate::model::table::Label;
 use crate::model::table::Line;
 use crate::model::table::Piece;
+use crate::model::text::fold;
 use crate::model::text::has_words;
 use crate::tables::open::Open;
 use crate::tables::open::RowAt;
@@ -36,6 +37,8 @@ const TITLES: usize = 4;
 pub(in crate::tables) struct Transposed {
     /// The row with the changes, and the last that names them: "Change 1" above its name.
     heads: std::ops::RangeInclusive<usize>,
+    /// Rows that name them again, at the top of a page.
+    again: Vec<usize>,
     /// The columns of the changes.
     columns: Vec<usize>,
     /// First row behind it.
@@ -46,6 +49,11 @@ pub(in crate::tables) struct Transposed {
 
 /// So many levels under changes make a table of them.
 const RATED: usize = 4;
+
+/// The first row of changes of a table on its side that begins with `rows`.
+pub(in crate::tables) fn head<'r>(rows: &'r [GridRow], recognise: &dyn Recognise) -> Option<&'r GridRow> {
+    rows.iter().take(TITLES + 1).find(|row| changes(row, recognise).is_some())
+}
 
 /// Reads the rows from `from` on; `None` where they are anything else.
 pub(in crate::tables) fn read(rows: &[GridRow], from: usize, recognise: &dyn Recognise) -> Option<Transposed> {
@@ -63,11 +71,17 @@ pub(in crate::tables) fn read(rows: &[GridRow], from: usize, recognise: &dyn Rec
     });
     let last = head + usize::from(second);
     let mut end = last + 1;
+    let mut again = Vec::new();
     let (mut known, mut asked) = (0, 0);
     let (mut answers, mut levels) = (0, 0);
     // Each quarter is a question of its own.
     let mut meanings: SmallVec<[(Meaning, Option<String>); 8]> = SmallVec::new();
     while let Some(row) = rows.get(end) {
+        if (head..=last).any(|head| is_again(row, &rows[head])) {
+            again.push(end);
+            end += 1;
+            continue;
+        }
         if changes(row, recognise).is_some() || ends(row, recognise) {
             break;
         }
@@ -90,7 +104,7 @@ pub(in crate::tables) fn read(rows: &[GridRow], from: usize, recognise: &dyn Rec
     }
     let asks = meanings.len() >= 2 && known * 2 >= asked;
     let rated = !asks && known == 0 && answers >= RATED && levels * 5 >= answers * 4;
-    (asks || rated).then_some(Transposed { heads: head..=last, columns, end, rated })
+    (asks || rated).then_some(Transposed { heads: head..=last, again, columns, end, rated })
 }
 
 /// The columns of a row that name changes, where most of its cells behind the first do.
@@ -115,6 +129,19 @@ fn changes(row: &GridRow, recognise: &dyn Recognise) -> Option<Vec<usize>> {
     numbers.sort_unstable();
     let distinct = numbers.windows(2).all(|pair| pair[0] != pair[1]);
     (clear >= 2 && distinct && columns.len() * 3 >= behind.count() * 2).then_some(columns)
+}
+
+/// Whether a row is the head again, which a page repeats at its top.
+pub(in crate::tables) fn is_again(row: &GridRow, head: &GridRow) -> bool {
+    let said = |row: &GridRow| -> Vec<(usize, String)> {
+        let cells = row.cells.iter().filter(|cell| has_words(&cell.text));
+        cells.map(|cell| (cell.column.get(), fold(&cell.text))).collect()
+    };
+    let page = |row: &GridRow| match &row.place {
+        Place::Region(region) => Some(region.page),
+        _ => None,
+    };
+    page(head).zip(page(row)).is_some_and(|(head, row)| head < row) && said(row) == said(head)
 }
 
 /// Whether a row closes the table: a line of its own behind it.
@@ -176,7 +203,18 @@ pub(in crate::tables) fn write<'s>(
         head_lines(&rows[at], at, found, open, lines);
     }
     for (at, row) in rows.iter().enumerate().take(found.end).skip(found.heads.end() + 1) {
+        if found.again.contains(&at) {
+            open.push_line(Content::Row(row), Became::ColumnHeader, None, open.numbers.of(at), lines);
+            continue;
+        }
         body_lines(row, at, found, &items, open, lines);
+    }
+}
+
+impl Transposed {
+    /// The rows below the changes that a reader sees.
+    fn body(&self, rows: &[GridRow]) -> impl Iterator<Item = usize> {
+        (self.heads.end() + 1..self.end).filter(|at| !is_hidden(&rows[*at]) && !self.again.contains(at))
     }
 }
 
@@ -194,7 +232,7 @@ fn items<'s>(found: &Transposed, rows: &'s [GridRow], open: &mut Open<'s>, recog
         open.push_heading(HeadingKind::Section, pieces);
         state.heading();
         let mut asked = None;
-        for at in (found.heads.end() + 1..found.end).filter(|at| !is_hidden(&rows[*at])) {
+        for at in found.body(rows) {
             // A row without a question is the rest of the row above, cut by the edge of a page.
             let own = label(&rows[at], first);
             asked = own.or(asked);
@@ -238,12 +276,11 @@ fn levels<'s>(found: &Transposed, rows: &'s [GridRow], open: &mut Open<'s>, reco
     let first = found.columns.first().copied().unwrap_or(1);
     let guess = Some(HeaderGuess { meaning: Meaning::Field(Field::Status), similarity: 1.0 });
     open.table.columns.push(Column { guess, ..Column::default() });
-    let body = || (found.heads.end() + 1..found.end).filter(|at| !is_hidden(&rows[*at]));
     for column in &found.columns {
         let heads = found.heads.clone().filter_map(|at| Some((at, rows[at].cell(*column)?)));
         let pieces = heads.map(|(at, cell)| Piece::cell(cell, open.numbers.of(at))).collect();
         open.push_heading(HeadingKind::Section, pieces);
-        for at in body() {
+        for at in found.body(rows) {
             let label = label(&rows[at], first).filter(|cell| !recognise.is_summary(&cell.text));
             let (Some(label), Some(cell)) = (label, rows[at].cell(*column).filter(|cell| has_words(&cell.text))) else {
                 continue;
