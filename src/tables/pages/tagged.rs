@@ -2,10 +2,12 @@
 
 use crate::model::location::Rect;
 use crate::model::page::Axis;
+use crate::model::page::Direction;
 use crate::model::page::Page;
 use crate::model::page::Ruling;
 use crate::model::page::TaggedCell;
 use crate::model::page::TaggedTable;
+use crate::model::page::Word;
 use crate::model::source::Strategy;
 
 use super::candidate::Candidate;
@@ -21,6 +23,12 @@ const COVERS: f64 = 0.9;
 /// The outer edge of a table may be drawn this far, in points, from the nearest word.
 const OUTSIDE: f64 = 60.0;
 
+/// A header stands over its rows at most this far, in sizes of font.
+const CLOSE: f64 = 2.5;
+
+/// A header names at least so many columns.
+const NAMES: usize = 3;
+
 /// A span over more than this is no span but a broken number.
 const MOST_SPAN: u32 = 1000;
 
@@ -32,6 +40,7 @@ pub(super) fn tables(page: &Page, free: &[bool], before: Option<&[f64]>) -> Vec<
 }
 
 fn read(page: &Page, table: &TaggedTable, free: &[bool], before: Option<&[f64]>) -> Option<Candidate> {
+    let first_row = table.first_row;
     let rows: Vec<&Vec<TaggedCell>> = table.rows.iter().filter(|row| row.iter().any(|cell| !cell.words.is_empty())).collect();
     let mut cells = placed(&rows);
     let own = cells.iter().map(|cell| cell.column + cell.columns).max()?;
@@ -57,7 +66,47 @@ fn read(page: &Page, table: &TaggedTable, free: &[bool], before: Option<&[f64]>)
     if let Some(edges) = wider {
         xs = edges.to_vec();
     }
-    Some(Candidate { by: Strategy::Tagged, xs, ys, cells, score: share })
+    let table = Candidate { by: Strategy::Tagged, xs, ys, cells, score: share };
+    let headed = known_head(page, &table, free, before.filter(|_| first_row > 0));
+    Some(headed.unwrap_or(table))
+}
+
+/// A table that goes on from the page before, with the header that is printed over it again: no part of the tree, it stands
+/// close over the rows, in the columns with the edges `before`.
+fn known_head(page: &Page, table: &Candidate, free: &[bool], before: Option<&[f64]>) -> Option<Candidate> {
+    let xs = before.filter(|edges| edges.len() == table.xs.len())?;
+    let crosses = |bbox: &Rect| xs[1..xs.len() - 1].iter().any(|edge| bbox.x0 + 1.0 < *edge && *edge < bbox.x1 - 1.0);
+    let boxes = table.words().filter_map(|index| word(page, index)).map(|word| word.bbox);
+    let top = boxes.map(|bbox| bbox.y0).fold(f64::INFINITY, f64::min);
+    let above = |word: &Word| word.direction == Direction::Right && word.bbox.y1 <= top;
+    let words: Vec<u32> = (0_u32..)
+        .zip(page.words.iter().zip(free))
+        .filter(|(_, (word, free))| **free && above(word))
+        .map(|(index, _)| index)
+        .collect();
+    let lines = lines::lines(page, &words);
+    let mut floor = top;
+    let close = lines.iter().rev().take_while(|line| {
+        let mut boxes = line.words.iter().filter_map(|index| word(page, *index)).map(|word| word.bbox);
+        let close = floor - line.bbox.y1 <= CLOSE * line.size && !boxes.any(|bbox| crosses(&bbox));
+        floor = floor.min(line.bbox.y0);
+        close
+    });
+    let mut words: Vec<u32> = close.flat_map(|line| line.words.iter().copied()).collect();
+    words.sort_unstable();
+    let bbox = words.iter().filter_map(|index| word(page, *index)).map(|word| word.bbox).reduce(Rect::around)?;
+    let mut ys = vec![bbox.y0, f64::midpoint(bbox.y1, top)];
+    ys.extend(table.ys.iter().skip(1));
+    let down = |cell: &Cell| Cell { row: cell.row + 1, ..cell.clone() };
+    let mut cells: Vec<Cell> =
+        (0..table.width()).map(|column| Cell { row: 0, column, rows: 1, columns: 1, words: Vec::new() }).collect();
+    let head = cells.len();
+    cells.extend(table.cells.iter().map(down));
+    let mut headed = Candidate { xs: xs.to_vec(), ys, cells, ..table.clone() };
+    headed.take_words(page, &words);
+    let filled = headed.cells[..head].iter().filter(|cell| !cell.words.is_empty()).count();
+    let whole = headed.cells[..head].iter().map(|cell| cell.words.len()).sum::<usize>() == words.len();
+    (whole && filled >= NAMES && 2 * filled > head).then_some(headed)
 }
 
 /// Puts cells into slots as HTML does: each goes to the first slot of its row that no span from above holds.
@@ -200,5 +249,32 @@ mod tests {
         page.tagged = vec![TaggedTable { id: 0, first_row: 4, rows: vec![vec![cell(0, 3)], vec![cell(1, 1), cell(2, 1)]] }];
         let found = tables(&page, &[true; 3], Some(&[8.0, 55.0, 145.0, 200.0]));
         assert_eq!(found[0].cells.iter().map(|cell| cell.column).collect::<Vec<_>>(), [0, 1, 2]);
+    }
+
+    #[test]
+    fn a_header_that_is_printed_again_without_a_tag_is_a_row() {
+        let mut page = page(&[
+            (10.0, 12.0, "Ward"),
+            (60.0, 12.0, "Beds"),
+            (120.0, 12.0, "Lead"),
+            (60.0, 24.0, "known"),
+            (60.0, 44.0, "week"),
+            (10.0, 64.0, "East"),
+            (60.0, 64.0, "Nine"),
+        ]);
+        let cell = |words: &[u32]| TaggedCell { words: words.to_vec(), header: false, rowspan: 1, colspan: 1 };
+        let tagged = vec![vec![cell(&[]), cell(&[4]), cell(&[])], vec![cell(&[5]), cell(&[6]), cell(&[])]];
+        page.tagged = vec![TaggedTable { id: 0, first_row: 3, rows: tagged }];
+        let edges = [8.0, 55.0, 115.0, 160.0];
+        let found = tables(&page, &[true; 7], Some(&edges));
+        assert_eq!((found[0].height(), found[0].xs.as_slice()), (3, edges.as_slice()));
+        let head: Vec<&[u32]> = found[0].cells.iter().filter(|cell| cell.row == 0).map(|cell| cell.words.as_slice()).collect();
+        assert_eq!(head, [&[0][..], &[1, 3], &[2]]);
+        // A line over the columns is a title.
+        page.words[1].bbox.x1 = 119.0;
+        assert_eq!(tables(&page, &[true; 7], Some(&edges))[0].height(), 2);
+        // A table that begins here has its header in the tree.
+        page.tagged[0].first_row = 0;
+        assert_eq!(tables(&page, &[true; 7], Some(&edges))[0].height(), 2);
     }
 }
