@@ -4,6 +4,7 @@ use crate::model::location::Rect;
 use crate::model::page::Direction;
 use crate::model::page::Page;
 use crate::model::source::Block;
+use crate::model::source::Strategy;
 
 use super::candidate::Candidate;
 use super::grid;
@@ -121,7 +122,8 @@ impl Free {
 
 /// Tables that groups of rulings draw, larger groups first, from the score `enough` on.
 fn ruled(page: &Page, groups: Vec<Group>, free: &mut Free, enough: f64) -> Vec<Candidate> {
-    let mut found = Vec::new();
+    let mut found: Vec<Candidate> = Vec::new();
+    let mut single: Vec<Candidate> = Vec::new();
     let groups = rulings::bridged(groups, |gap| !free.inside(page, gap).is_empty());
     let groups = rulings::stacked(groups);
     let mut boxed: Vec<(Rect, &Group)> = groups.iter().filter_map(|group| Some((group.bbox()?, group))).collect();
@@ -142,9 +144,20 @@ fn ruled(page: &Page, groups: Vec<Group>, free: &mut Free, enough: f64) -> Vec<C
                 best = Some(read);
             }
         }
-        if let Some(table) = best.filter(|table| table.score >= enough && !plausible::is_chart(page, table)) {
+        let Some(table) = best.filter(|table| !plausible::is_chart(page, table)) else { continue };
+        if table.score >= enough {
             free.take(&table);
             found.push(table);
+        } else if table.height() == 1 && table.filled() == table.width() && table.by == Strategy::Ruled {
+            single.push(table);
+        }
+    }
+    // A row by itself looks like no table, but below all others with the columns of one of them it is the first of the next page's.
+    let bottom = found.iter().map(|table| table.bbox().y1).fold(f64::NEG_INFINITY, f64::max);
+    for row in single {
+        if row.bbox().y0 >= bottom && found.iter().any(|table| same_edges(&table.xs, &row.xs)) {
+            free.take(&row);
+            found.push(Candidate { score: enough, ..row });
         }
     }
     found
@@ -156,14 +169,21 @@ fn going_on(page: &Page, groups: &[Group], before: &[f64], free: &mut Free) -> O
     groups.iter().find_map(|group| {
         let words = free.inside(page, group.bbox()?);
         let table = scored(page, lattice::lattice(page, &words, group)?);
-        let same = |(a, b): (&f64, &f64)| (a - b).abs() <= SAME_EDGE;
-        let agrees = table.xs.len() == before.len() && table.xs.iter().zip(before).all(same);
-        if !agrees || table.width() < 3 || table.filled() < 2 || (table.height() > 1 && table.score < judge::ENOUGH) {
+        if !same_edges(&table.xs, before)
+            || table.width() < 3
+            || table.filled() < 2
+            || (table.height() > 1 && table.score < judge::ENOUGH)
+        {
             return None;
         }
         free.take(&table);
         Some(Candidate { score: table.score.max(judge::ENOUGH), ..table })
     })
+}
+
+/// Whether columns have the same edges.
+fn same_edges(a: &[f64], b: &[f64]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| (a - b).abs() <= SAME_EDGE)
 }
 
 fn scored(page: &Page, candidate: Candidate) -> Candidate {

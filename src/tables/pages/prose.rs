@@ -28,10 +28,11 @@ pub(super) type Placed = (f64, f64, Block);
 pub(super) fn blocks(page: &Page, words: &[u32], shown: &Shown, traits: &Traits<'_>) -> Vec<Placed> {
     let lines = lines::lines(page, words);
     let width = lines::around(&lines).map_or(0.0, |bbox| bbox.width());
+    let usual = running(page, &lines, width).or(traits.pitch);
     let mut blocks = Vec::new();
     let mut paragraph: Vec<Line> = Vec::new();
     for line in lines {
-        if paragraph.last().is_some_and(|before| parts(page, &paragraph, before, &line, width)) {
+        if paragraph.last().is_some_and(|before| parts(page, &paragraph, before, &line, (width, usual))) {
             blocks.extend(block(page, &paragraph, shown, traits));
             paragraph.clear();
         }
@@ -58,9 +59,25 @@ fn around(page: &Page, words: &[u32]) -> Option<Rect> {
     words.iter().filter_map(|index| word(page, *index)).map(|word| word.bbox).reduce(Rect::around)
 }
 
+/// How far apart lines stand that a sentence runs over, in sizes of font; none where no line goes on in lower case.
+fn running(page: &Page, lines: &[Line], width: f64) -> Option<f64> {
+    let first = |line: &Line| line.words.first().and_then(|index| word(page, *index));
+    let runs_on = |pair: &&[Line]| {
+        let lower = first(&pair[1]).is_some_and(|word| word.text.starts_with(char::is_lowercase));
+        let same = (pair[0].size - pair[1].size).abs() <= 0.05 * pair[0].size;
+        lower && same && !text::had_room(page, &pair[0], &pair[1], width)
+    };
+    let pitches = lines.windows(2).filter(runs_on).map(|pair| (pair[1].bbox.y1 - pair[0].bbox.y1) / pair[1].size);
+    pitches.filter(|pitch| *pitch > 0.5).reduce(f64::max)
+}
+
 /// Whether a paragraph ends before `line`.
-fn parts(page: &Page, paragraph: &[Line], before: &Line, line: &Line, width: f64) -> bool {
-    let leading = text::leading(paragraph);
+fn parts(page: &Page, paragraph: &[Line], before: &Line, line: &Line, (width, usual): (f64, Option<f64>)) -> bool {
+    // A single line does not tell how far the next one of its paragraph stands below it.
+    let leading = match usual.filter(|_| paragraph.len() == 1) {
+        Some(usual) => text::leading(paragraph).min(usual * before.size),
+        None => text::leading(paragraph),
+    };
     (before.size - line.size).abs() > 0.1 * line.size.max(before.size)
         || text::is_bold(page, before) != text::is_bold(page, line)
         || text::ends_paragraph(page, before, line, width, leading)

@@ -97,15 +97,19 @@ fn grow(page: &Page, lines: &[Line], chunked: &[Vec<Chunk>], start: usize) -> (u
             }
         }
     }
-    // A wrapped last label stands below the last line with several chunks.
-    let below = (end + 1 < lines.len()).then(|| end + 1).filter(|next| {
-        let first = chunked[end].first();
-        let only = chunked[*next].as_slice();
-        let close = lines[*next].bbox.y1 - lines[end].bbox.y1 < 1.35 * lines[end].size;
-        let inside = |chunk: &Chunk| free.iter().all(|gap| !(gap.0 < chunk.x1 - 1.0 && chunk.x0 + 1.0 < gap.1));
-        close && only.len() == 1 && only.iter().all(inside) && first.is_some() && end > start
-    });
-    (below.unwrap_or(end), free)
+    // A wrapped last label stands below the last line with several chunks, and a cell may wrap further.
+    let inside = |chunk: &Chunk| free.iter().all(|gap| !(gap.0 < chunk.x1 - 1.0 && chunk.x0 + 1.0 < gap.1));
+    let mut below: Option<f64> = None;
+    while end > start
+        && let Some([only]) = chunked.get(end + 1).map(Vec::as_slice)
+        && lines[end + 1].bbox.y1 - lines[end].bbox.y1 < 1.35 * lines[end].size
+        && inside(only)
+        && below.is_none_or(|x0| (x0 - only.x0).abs() < 1.0)
+    {
+        below = Some(only.x0);
+        end += 1;
+    }
+    (end, free)
 }
 
 /// The size of font of the largest of `lines`.

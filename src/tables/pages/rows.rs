@@ -4,6 +4,7 @@
 //! ended, one that was full or goes on in lower case has not, two values are never in one cell, text below an empty cell begins
 //! one. What they say is added up, together with what the distance of the lines and rulings between them say.
 
+use crate::model::cells::names_month;
 use crate::model::page::Page;
 
 use super::gaps::Columns;
@@ -382,6 +383,7 @@ impl Says {
         let near = |line: &usize| sheet.lines[next].bbox.y0 - sheet.lines[*line].bbox.y1 < 0.6 * sheet.lines[next].size;
         if let Some(above) = (row..next).rev().take_while(near).find_map(piece) {
             match (is_value(sheet.page, above), value) {
+                (false, true) if goes_on_date(sheet.page, above, below) => self.wraps -= 2.0,
                 (true, true) => self.values = 3.0,
                 (true, false) | (false, true) => self.values = self.values.max(1.0),
                 (false, false) => self.wraps += wrap_score(sheet, profile, above, below),
@@ -403,6 +405,14 @@ impl Says {
         let again = if self.again >= AGAIN { 2.5 } else { 0.0 };
         self.anchor + self.new + self.values + again + self.wraps.clamp(-4.0, 2.0)
     }
+}
+
+/// Whether a date that ends in its month goes on with the year below.
+fn goes_on_date(page: &Page, above: &Piece, below: &Piece) -> bool {
+    let text = |index: Option<&u32>| index.and_then(|index| word(page, *index)).map_or("", |word| word.text.as_str());
+    let year = text(below.words.first()).trim_end_matches([',', ';', '.', ')']);
+    let figures = matches!(year.len(), 2 | 4) && year.bytes().all(|b| b.is_ascii_digit());
+    figures && names_month(&text(above.words.last()).trim_end_matches(['.', ',']).to_lowercase())
 }
 
 /// Whether text wraps from one line of a column to the next (below zero) or ends.

@@ -292,3 +292,54 @@ fn a_row_begins_where_text_begins_again_in_several_columns() {
     let first: Vec<&str> = rows(grids(&source)[0]).iter().map(|row| row[0]).collect();
     assert_eq!(first, ["Action", "Agree one form", "Count the beds"]);
 }
+
+#[test]
+fn the_last_cell_of_a_table_goes_on_below_all_others() {
+    let mut texts = vec![
+        (40.0, 100.0, "Questions"),
+        (140.0, 100.0, "Change 1 Home"),
+        (240.0, 100.0, "Change 2 Wards"),
+        (40.0, 136.0, "Actions"),
+        (140.0, 136.0, "Agree one form"),
+        (240.0, 136.0, "Count the beds"),
+        (40.0, 172.0, "By when"),
+        (140.0, 172.0, "Begun in"),
+        (240.0, 172.0, "Now"),
+    ];
+    for (y, text) in [(182.0, "wards by end of"), (192.0, "July"), (202.0, "2018"), (212.0, "or so")] {
+        texts.push((140.0, y, text));
+    }
+    let source = laid_out(vec![page(&texts)]);
+    assert_eq!(rows(grids(&source)[0])[2], ["By when", "Begun in wards by end of July\n2018 or so", "Now"]);
+    assert!(crate::tables::pages::tests::texts(&source).is_empty());
+}
+
+#[test]
+fn a_single_line_is_a_paragraph_where_the_next_stands_further_below_than_lines_of_a_text() {
+    let full = "Agree one form and count the beds in all the homes of the county and also";
+    let lines =
+        [(100.0, full), (112.0, "on wards"), (132.0, full), (152.0, "Planning and printing"), (172.0, full), (184.0, "in May")];
+    let texts_on = |lines: &[(f64, &'static str)]| lines.iter().map(|(y, text)| (40.0, *y, *text)).collect::<Vec<_>>();
+    // The second page has no text of two lines.
+    let source = laid_out(vec![page(&texts_on(&lines)), page(&texts_on(&lines[2..4]))]);
+    let found: Vec<&str> = texts(&source).into_iter().map(|(_, text)| text).collect();
+    let (first, last) = (format!("{full} on wards"), format!("{full} in May"));
+    assert_eq!(found, [first.as_str(), full, "Planning and printing", last.as_str(), full, "Planning and printing"]);
+}
+
+#[test]
+fn a_row_alone_at_the_bottom_has_the_columns_of_the_tables_above() {
+    let form = |y: f64| {
+        [(12.0, y + 2.0, "Actions"), (112.0, y + 2.0, "Agree one form"), (12.0, y + 22.0, "Lead"), (112.0, y + 22.0, "Ann")]
+    };
+    let below = [(12.0, 102.0, "Actions"), (112.0, 102.0, "Count the beds in all the wards")];
+    let mut drawn = page(&[form(10.0).as_slice(), &below].concat());
+    drawn.rulings = [10.0, 30.0, 50.0, 100.0, 120.0].map(|y| across(y, 10.0, 300.0)).to_vec();
+    drawn.rulings.extend([10.0, 110.0, 300.0].into_iter().flat_map(|x| [down(x, 10.0, 50.0), down(x, 100.0, 120.0)]));
+    let source = laid_out(vec![drawn.clone()]);
+    let found: Vec<_> = grids(&source).into_iter().map(rows).collect();
+    assert_eq!(found[1..], [[["Actions", "Count the beds in all the wards"]]]);
+    // A box with other columns is none.
+    drawn.rulings.iter_mut().filter(|line| line.at == 110.0 && line.from > 60.0).for_each(|line| line.at = 105.0);
+    assert_eq!(grids(&laid_out(vec![drawn])).len(), 1);
+}

@@ -3,6 +3,7 @@
 
 use crate::model::location::Rect;
 use crate::model::page::Page;
+use crate::model::page::Word;
 
 use super::judge;
 use super::lines;
@@ -33,6 +34,9 @@ const AT_LEFT: f64 = 1.0;
 
 /// A line this close below a table, in sizes of font, may be the rest of its last row.
 const CLOSE: f64 = 0.6;
+
+/// The last word of a line may reach into a gutter of which so much stays free.
+const FREE: f64 = 0.5;
 
 /// A header has at most this many lines.
 const HEADER_LINES: usize = 4;
@@ -262,17 +266,23 @@ impl Fabric<'_> {
         f64::midpoint(from, to)
     }
 
-    /// Whether a word of a line stands in a gutter.
+    /// Whether a word of a line stands in a gutter, more than the end of a word that leaves most of it free.
     fn crosses(&self, at: usize, gaps: &[Gap]) -> bool {
         let mut words = self.lines[at].words.iter().filter_map(|index| lines::word(self.page, *index));
-        words.any(|word| gaps.iter().any(|gap| word.bbox.x0 < gap.1 - 0.5 && gap.0 + 0.5 < word.bbox.x1))
+        let ends = |word: &Word, gap: &Gap| word.bbox.x0 < gap.0 && gap.1 - word.bbox.x1 >= FREE * (gap.1 - gap.0);
+        let stands = |word: &Word, gap: &Gap| word.bbox.x0 < gap.1 - 0.5 && gap.0 + 0.5 < word.bbox.x1 && !ends(word, gap);
+        words.any(|word| gaps.iter().any(|gap| stands(word, gap)))
     }
 
     /// Whether the lines hold text and hardly a value.
     fn are_texts(&self, run: Run) -> bool {
         let lines = &self.lines[run.0..=run.1];
-        let words = || lines.iter().flat_map(|line| &line.words).filter_map(|index| lines::word(self.page, *index));
-        6 * words().filter(|word| judge::is_value(&word.text)).count() <= words().count()
+        let value = |index: &u32| lines::word(self.page, *index).is_some_and(|word| judge::is_value(&word.text));
+        let chunks = || lines.iter().flat_map(|line| lines::chunks(self.page, line, GAP));
+        // A number within a text is no value: "HIC 1 – Early", "1st July 2017".
+        let values: usize =
+            chunks().map(|chunk| chunk.words).filter(|words| words.iter().all(value)).map(|words| words.len()).sum();
+        6 * values <= chunks().map(|chunk| chunk.words.len()).sum()
     }
 }
 

@@ -21,6 +21,8 @@ pub(super) struct Traits<'v> {
     pub body: f64,
     /// Larger sizes, the largest first, in half points.
     pub larger: Vec<u32>,
+    /// How far apart lines stand that a text runs over, in sizes of font; none where no line goes on in lower case.
+    pub pitch: Option<f64>,
     /// How its lines break.
     pub breaking: Breaking<'v>,
     /// Hashes of short texts that stand in it again, with a gap behind them: the labels of forms.
@@ -38,6 +40,9 @@ pub(super) struct Breaking<'v> {
 /// A font this many times the size of running text is that of a heading.
 const LARGER: f64 = 1.12;
 
+/// Lines of one text are nearer to each other, in sizes of font from one to the next.
+const PITCH: f64 = 2.2;
+
 /// A label of a form has at most this many words.
 const LABEL_WORDS: usize = 8;
 
@@ -51,6 +56,7 @@ impl<'v> Traits<'v> {
         let (mut ends, mut hyphens) = (0_usize, 0_usize);
         let (mut seen, mut recurring) = (FxHashSet::default(), FxHashSet::default());
         let mut words = WholeWords::new(known);
+        let mut pitches: Vec<f64> = Vec::new();
         for page in pages {
             words.see(page);
             for word in &page.words {
@@ -67,13 +73,19 @@ impl<'v> Traits<'v> {
                 if word.direction == Direction::Right && next.bbox.x0 < word.bbox.x0 && next.bbox.y0 > word.bbox.y0 {
                     ends += 1;
                     hyphens += usize::from(text::ends_in_hyphen(&word.text));
+                    let lower = next.text.starts_with(char::is_lowercase) && half_points(next.size) == half_points(word.size);
+                    pitches.extend(lower.then(|| (next.bbox.y1 - word.bbox.y1) / word.size));
                 }
             }
         }
+        // What is further apart does not stand in one text.
+        pitches.retain(|pitch| (0.9..PITCH).contains(pitch));
+        pitches.sort_by(f64::total_cmp);
+        let pitch = pitches.get(pitches.len() * 9 / 10).copied();
         let most = sizes.iter().max_by_key(|(size, count)| (**count, **size)).map_or(20, |(size, _)| *size);
         let body = f64::from(most) / 2.0;
         let larger = sizes.keys().rev().copied().filter(|size| f64::from(*size) >= LARGER * 2.0 * body).take(LEVELS).collect();
-        Self { body, larger, breaking: Breaking { hyphenates: hyphens >= 5 && hyphens * 40 > ends, words }, recurring }
+        Self { body, larger, pitch, breaking: Breaking { hyphenates: hyphens >= 5 && hyphens * 40 > ends, words }, recurring }
     }
 
     /// Whether a short text of these words stands in the document again.
