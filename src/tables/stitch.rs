@@ -29,6 +29,19 @@ pub(super) fn stitch(blocks: &mut Vec<Block>, recognise: &dyn Recognise) {
             None => at += 1,
         }
     }
+    for at in 0..blocks.len() {
+        let rest = rest_of(blocks, at, &|head, rest| begins_torn(rest) && same_columns(head, rest));
+        if let Some(Block::Grid(rest)) = rest.and_then(|next| blocks.get_mut(next)) {
+            rest.goes_on = true;
+        }
+    }
+}
+
+/// Whether the cells of the first row go on in lower case: the rest of a row that the page tore, and no header, whatever its words.
+fn begins_torn(grid: &Grid) -> bool {
+    let Some(first) = grid.rows.first() else { return false };
+    let lower = first.texts().filter(|cell| cell.text.starts_with(char::is_lowercase)).count();
+    lower >= 2 && 2 * lower > first.texts().count()
 }
 
 /// The grid with which the one `at` goes on, on the next page: nothing stands between them, and `is_rest` says so.
@@ -213,5 +226,18 @@ mod tests {
         let mut blocks = vec![first(), next(["", "Change 3", "Change 4"])];
         stitch(&mut blocks, &Two);
         assert_eq!(blocks.len(), 2);
+    }
+
+    #[test]
+    fn what_begins_in_lower_case_goes_on() {
+        let first = || on_page(0, 0.0, &[["Ref", "Actions", "Lead"], ["1", "Agree a form", "Ann"]]);
+        let goes_on = |shift, row| {
+            let mut blocks = vec![first(), on_page(1, shift, &[row, ["2", "Count beds", "Bob"]])];
+            stitch(&mut blocks, &Two);
+            matches!(&blocks[1], Block::Grid(grid) if grid.goes_on)
+        };
+        assert!(goes_on(0.0, ["", "by when it is due", "and lead"]));
+        assert!(!goes_on(0.0, ["", "By when", "and lead"]));
+        assert!(!goes_on(7.0, ["", "by when it is due", "and lead"]));
     }
 }
