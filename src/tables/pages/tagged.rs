@@ -57,7 +57,7 @@ fn read(page: &Page, table: &TaggedTable, free: &[bool], before: Option<&[f64]>)
     };
     let taken = all.iter().any(|index| free.get(*index as usize) != Some(&true));
     let share = coverage(page, &all)?;
-    if width < 2 || twice || taken || share < COVERS || !in_order(page, &cells, rows.len()) {
+    if width < 2 || twice || taken || share < COVERS || !in_order(page, &cells, rows.len()) || !in_columns(page, &cells, width) {
         return None;
     }
     let mut xs = edges(page, &cells, width, |cell| (cell.column, cell.columns), |bbox| (bbox.x0, bbox.x1));
@@ -152,6 +152,29 @@ fn in_order(page: &Page, cells: &[Cell], rows: usize) -> bool {
     tops.retain(|top| top.is_finite());
     let back = tops.windows(2).filter(|pair| pair[1] < pair[0] - 2.0).count();
     back * 20 <= tops.len()
+}
+
+/// Whether cells stand no further left than the columns before theirs begin: rows of a torn tree lack cells, or have too many.
+fn in_columns(page: &Page, cells: &[Cell], width: usize) -> bool {
+    let single = || cells.iter().filter(|cell| cell.columns == 1);
+    let left = |cell: &Cell| cell.words.iter().filter_map(|at| word(page, *at)).map(|word| word.bbox.x0).reduce(f64::min);
+    let mut begins = vec![f64::INFINITY; width];
+    for (cell, x0) in single().filter_map(|cell| Some((cell, left(cell)?))) {
+        begins[cell.column] = begins[cell.column].min(x0);
+    }
+    let mut reached = f64::NEG_INFINITY;
+    let before: Vec<f64> = begins
+        .iter()
+        .map(|begin| {
+            let before = reached;
+            reached = if begin.is_finite() { reached.max(*begin) } else { reached };
+            before
+        })
+        .collect();
+    let placed = single().filter_map(|cell| Some((cell, left(cell)?)));
+    let (back, all) =
+        placed.fold((0, 0), |(back, all), (cell, x0)| (back + usize::from(x0 < before[cell.column] - 2.0), all + 1));
+    back * 20 <= all
 }
 
 /// Edges of `count` slots from the words of the cells that cover only one.
@@ -276,5 +299,31 @@ mod tests {
         // A table that begins here has its header in the tree.
         page.tagged[0].first_row = 0;
         assert_eq!(tables(&page, &[true; 7], Some(&edges))[0].height(), 2);
+    }
+
+    #[test]
+    fn a_tree_whose_rows_are_moved_to_the_right_is_not_followed() {
+        let mut page = page(&[
+            (10.0, 12.0, "East"),
+            (60.0, 12.0, "Nine"),
+            (120.0, 12.0, "Ann"),
+            (10.0, 32.0, "West"),
+            (60.0, 32.0, "Four"),
+            (120.0, 32.0, "Bob"),
+        ]);
+        let cell = |words: &[u32]| TaggedCell { words: words.to_vec(), header: false, rowspan: 1, colspan: 1 };
+        let row = |before: usize, first: u32| -> Vec<TaggedCell> {
+            (0..5_usize)
+                .map(|at| at.wrapping_sub(before))
+                .map(|at| match u32::try_from(at) {
+                    Ok(at @ 0..3) => cell(&[first + at]),
+                    _ => cell(&[]),
+                })
+                .collect()
+        };
+        for (before, count) in [(0, 1), (2, 0)] {
+            page.tagged = vec![TaggedTable { id: 0, first_row: 0, rows: vec![row(0, 0), row(before, 3)] }];
+            assert_eq!(tables(&page, &[true; 6], None).len(), count);
+        }
     }
 }
