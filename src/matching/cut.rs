@@ -1,8 +1,6 @@
 //! Names and headers that the edge of a cell cut off ("Trusted asse", "Action req"), or that are one slip of the pen away ("Stat date",
 //! "Progress to ate").
 
-use smallvec::SmallVec;
-
 use crate::model::text::fold;
 
 /// Fewest bytes of what is left of a folded text.
@@ -64,14 +62,11 @@ impl Cuts {
     /// missing, wrong or swapped. Each word by itself may be too short to tell.
     pub(super) fn slipped<M: PartialEq>(&self, folded: &str, meaning: impl Fn(usize) -> Option<M>) -> Option<(usize, M)> {
         let first = folded.chars().next().filter(|_| (SLIP_LEAST..=SLIP_MOST).contains(&folded.len()))?;
-        // Another number is no slip.
-        let digits = |text: &str| -> SmallVec<[u8; 8]> { text.bytes().filter(u8::is_ascii_digit).collect() };
-        let own = digits(folded);
         let start = self.sorted.partition_point(|(text, _)| text.chars().next() < Some(first));
         let near = self.sorted.iter().skip(start).take_while(|(text, _)| text.starts_with(first));
         let near = near.filter(|(text, _)| text.len().abs_diff(folded.len()) <= 1 && text.contains(' '));
         let mut found: Option<(usize, M)> = None;
-        for (_, index) in near.filter(|(text, _)| strsim::osa_distance(text, folded) == 1 && digits(text) == own) {
+        for (_, index) in near.filter(|(text, _)| is_slip(text, folded)) {
             let meaning = meaning(*index)?;
             match &found {
                 Some((_, known)) if *known != meaning => return None,
@@ -81,6 +76,23 @@ impl Cuts {
         }
         found
     }
+}
+
+/// Whether two texts differ by one character too many, missing or wrong, or by two that are swapped; another number is no slip. Nothing is
+/// allocated: this is asked of many names for each text.
+fn is_slip(known: &str, text: &str) -> bool {
+    let (known, text) = (known.as_bytes(), text.as_bytes());
+    let same = |(a, b): &(&u8, &u8)| a == b;
+    let start = known.iter().zip(text).take_while(same).count();
+    let (known, text) = (&known[start..], &text[start..]);
+    let end = known.iter().rev().zip(text.iter().rev()).take_while(same).count();
+    let (known, text) = (&known[..known.len() - end], &text[..text.len() - end]);
+    let slip = match (known, text) {
+        ([_], [] | [_]) | ([], [_]) => true,
+        ([a, b], [c, d]) => a == d && b == c,
+        _ => false,
+    };
+    slip && !known.iter().chain(text).any(u8::is_ascii_digit)
 }
 
 #[cfg(test)]
