@@ -42,20 +42,13 @@ impl Cuts {
             return None;
         }
         let first = self.sorted.partition_point(|(text, _)| text.as_str() < folded);
-        let mut found: Option<(usize, M)> = None;
-        for (text, index) in self.sorted.iter().skip(first).take_while(|(text, _)| text.starts_with(folded)) {
+        let begun = self.sorted.iter().skip(first).take_while(|(text, _)| text.starts_with(folded));
+        let cut = |text: &str| {
             let rest = text.get(folded.len()..).unwrap_or_default();
-            if rest.is_empty() || (rest.starts_with(' ') && !between) || folded.len() * 10 < text.len() * LEAST_TENTHS {
-                continue;
-            }
-            let meaning = meaning(*index)?;
-            match &found {
-                Some((_, known)) if *known != meaning => return None,
-                Some(_) => {}
-                None => found = Some((*index, meaning)),
-            }
-        }
-        found
+            let ends = rest.is_empty() || (rest.starts_with(' ') && !between);
+            !ends && folded.len() * 10 >= text.len() * LEAST_TENTHS
+        };
+        agreed(begun.filter(|(text, _)| cut(text)).map(|(_, index)| *index), meaning)
     }
 
     /// The one meaning of all known texts of several words that `folded` is one slip away from, as a whole: a letter or a space too many,
@@ -65,17 +58,15 @@ impl Cuts {
         let start = self.sorted.partition_point(|(text, _)| text.chars().next() < Some(first));
         let near = self.sorted.iter().skip(start).take_while(|(text, _)| text.starts_with(first));
         let near = near.filter(|(text, _)| text.len().abs_diff(folded.len()) <= 1 && text.contains(' '));
-        let mut found: Option<(usize, M)> = None;
-        for (_, index) in near.filter(|(text, _)| is_slip(text, folded)) {
-            let meaning = meaning(*index)?;
-            match &found {
-                Some((_, known)) if *known != meaning => return None,
-                Some(_) => {}
-                None => found = Some((*index, meaning)),
-            }
-        }
-        found
+        agreed(near.filter(|(text, _)| is_slip(text, folded)).map(|(_, index)| *index), meaning)
     }
+}
+
+/// The one meaning of all of `indices`, with the first of them.
+fn agreed<M: PartialEq>(mut indices: impl Iterator<Item = usize>, meaning: impl Fn(usize) -> Option<M>) -> Option<(usize, M)> {
+    let first = indices.next()?;
+    let told = meaning(first)?;
+    indices.all(|index| meaning(index).as_ref() == Some(&told)).then_some((first, told))
 }
 
 /// Whether two texts differ by one character too many, missing or wrong, or by two that are swapped; another number is no slip. Nothing is

@@ -163,17 +163,11 @@ impl Recogniser {
         self.names.get(*index?)
     }
 
-    /// The name that `text` is the beginning of, its end cut off, with its index.
-    fn cut_name(&self, text: &str) -> Option<(usize, &Name)> {
+    /// The name that `text` is the beginning of, its end cut off, or one slip away from ("Car ehomes"), with its index.
+    fn nearly(&self, text: &str) -> Option<(usize, &Name)> {
+        let folded = fold(text);
         let change = |index: usize| self.names.get(index).map(|name| name.change);
-        let (index, _) = self.cut_names.whole(&fold(text), false, change)?;
-        self.names.get(index).map(|name| (index, name))
-    }
-
-    /// The name that `text` is one slip away from, with its index: "Car ehomes".
-    fn slipped_name(&self, text: &str) -> Option<(usize, &Name)> {
-        let change = |index: usize| self.names.get(index).map(|name| name.change);
-        let (index, _) = self.cut_names.slipped(&fold(text), change)?;
+        let (index, _) = self.cut_names.whole(&folded, false, change).or_else(|| self.cut_names.slipped(&folded, change))?;
         self.names.get(index).map(|name| (index, name))
     }
 
@@ -191,7 +185,7 @@ impl Recogniser {
     pub(crate) fn names_in(&self, text: &str) -> Vec<NameMet> {
         let text = if self.exact_name(text).is_some() { text } else { opened(text).0 };
         let mut met: Vec<NameMet> = self.name_phrases.meet(text, LEAST_NAME).iter().map(strength).collect();
-        if let Some((index, _)) = self.cut_name(text).or_else(|| self.slipped_name(text)) {
+        if let Some((index, _)) = self.nearly(text) {
             met.push(strength(&Met { phrase: index, ..cut(text) }));
         }
         met.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.name.cmp(&b.name)));
@@ -341,7 +335,7 @@ impl Recognise for Recogniser {
         if let Some(name) = self.exact_name(rest).or_else(|| self.exact_name(before_remark(rest)?)) {
             return Some(HeadingGuess { change: name.change, tagged: number.is_some(), ..whole });
         }
-        if let Some((_, name)) = self.cut_name(rest).or_else(|| self.slipped_name(rest)).filter(|_| number.is_none()) {
+        if let Some((_, name)) = self.nearly(rest).filter(|_| number.is_none()) {
             return Some(HeadingGuess { change: name.change, similarity: CUT, ..whole });
         }
         let met = self.names_in(rest);

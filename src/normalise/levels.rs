@@ -76,10 +76,9 @@ pub(super) fn counted(table: &Table<'_>, uses: &[ColumnUse]) -> Vec<bool> {
         // "Risk level" and "Staffing level" have scales of their own.
         let of_levels = |text: &str| {
             let folded = fold(text);
-            let mut words =
-                folded.split(' ').filter(|word| !WHICH.contains(word) && !word.starts_with(|c: char| c.is_ascii_digit()));
-            let speaks = folded.split(' ').any(|word| matches!(word, "maturity" | "level" | "levels"));
-            speaks && words.all(|word| matches!(word, "maturity" | "level" | "levels"))
+            let says = |word: &&str| !WHICH.contains(word) && !word.starts_with(|c: char| c.is_ascii_digit());
+            let mut words = folded.split(' ').filter(says).peekable();
+            words.peek().is_some() && words.all(|word| matches!(word, "maturity" | "level" | "levels"))
         };
         of_levels(&column.header) || column.group.as_deref().is_some_and(of_levels)
     };

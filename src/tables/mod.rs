@@ -27,6 +27,8 @@ mod shapes;
 mod single;
 mod split;
 mod stitch;
+#[cfg(test)]
+mod testing;
 mod title;
 
 pub use build::find;

@@ -129,72 +129,12 @@ fn region(place: &Place) -> Option<(u32, Rect)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::change::ChangeNumber;
-    use crate::model::field::Field;
-    use crate::model::field::Meaning;
     use crate::model::location::ColumnIndex;
     use crate::model::location::PageNumber;
     use crate::model::location::PageRegion;
-    use crate::model::recognise::HeaderGuess;
-    use crate::model::recognise::HeadingGuess;
-    use crate::model::recognise::Mark;
-    use crate::model::record::Level;
     use crate::model::source::GridCell;
     use crate::model::source::Style;
-
-    struct Two;
-
-    impl Recognise for Two {
-        fn header(&self, text: &str) -> Option<HeaderGuess> {
-            let field = match text {
-                "Actions" => Field::Action,
-                "Lead" => Field::Lead,
-                "By when" => Field::Due,
-                _ => return None,
-            };
-            Some(HeaderGuess { meaning: Meaning::Field(field), similarity: 1.0 })
-        }
-        fn heading(&self, text: &str) -> Option<HeadingGuess> {
-            let number = text.strip_prefix("Change ")?.parse().ok()?;
-            Some(HeadingGuess { change: ChangeNumber::new(number), similarity: 1.0, coverage: 1.0, tagged: true })
-        }
-        fn is_known_header(&self, text: &str) -> bool {
-            self.header(text).is_some()
-        }
-        fn is_value(&self, _: &str) -> bool {
-            false
-        }
-        fn is_milestone(&self, _: &str) -> bool {
-            false
-        }
-        fn is_outcome(&self, _: &str) -> bool {
-            false
-        }
-        fn level(&self, _: &str) -> Option<Level> {
-            None
-        }
-        fn mark(&self, _: &str) -> Option<Mark> {
-            None
-        }
-        fn is_planned(&self, _: &str) -> bool {
-            false
-        }
-        fn is_placeholder(&self, _: &str) -> bool {
-            false
-        }
-        fn is_cover_label(&self, _: &str) -> bool {
-            false
-        }
-        fn is_cover_title(&self, _: &str) -> bool {
-            false
-        }
-        fn is_apart_header(&self, _: &[&str]) -> bool {
-            false
-        }
-        fn is_summary(&self, _: &str) -> bool {
-            false
-        }
-    }
+    use crate::tables::testing::Few;
 
     /// A grid on a page, each column 100 points wide and moved by `shift`.
     fn on_page(page: usize, shift: f64, rows: &[[&str; 3]]) -> Block {
@@ -218,13 +158,13 @@ mod tests {
         let first = || on_page(0, 0.0, &[head, ["Actions", "Agree a form", "Count beds"], ["Lead", "Ann", "Bob"]]);
         let next = |head| on_page(1, 7.0, &[head, ["", "Lee", ""], ["By when", "May", "June"]]);
         let mut blocks = vec![first(), next(head)];
-        stitch(&mut blocks, &Two);
+        stitch(&mut blocks, &Few);
         let [Block::Grid(whole)] = blocks.as_slice() else { panic!("two tables") };
-        let found = transposed::read(&whole.rows, 0, &Two).map(|found| found.end);
+        let found = transposed::read(&whole.rows, 0, &Few).map(|found| found.end);
         assert_eq!((whole.rows.len(), found), (6, Some(6)));
         // Other changes are another table.
         let mut blocks = vec![first(), next(["", "Change 3", "Change 4"])];
-        stitch(&mut blocks, &Two);
+        stitch(&mut blocks, &Few);
         assert_eq!(blocks.len(), 2);
     }
 
@@ -233,7 +173,7 @@ mod tests {
         let first = || on_page(0, 0.0, &[["Ref", "Actions", "Lead"], ["1", "Agree a form", "Ann"]]);
         let goes_on = |shift, row| {
             let mut blocks = vec![first(), on_page(1, shift, &[row, ["2", "Count beds", "Bob"]])];
-            stitch(&mut blocks, &Two);
+            stitch(&mut blocks, &Few);
             matches!(&blocks[1], Block::Grid(grid) if grid.goes_on)
         };
         assert!(goes_on(0.0, ["", "by when it is due", "and lead"]));

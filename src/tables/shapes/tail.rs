@@ -103,69 +103,13 @@ fn trim(value: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    use crate::model::recognise::HeaderGuess;
-    use crate::model::recognise::HeadingGuess;
-    use crate::model::recognise::Mark;
-    use crate::model::record::Level;
-
-    struct Two;
-
-    impl Recognise for Two {
-        fn header(&self, text: &str) -> Option<HeaderGuess> {
-            let field = match text {
-                "Lead" => Field::Lead,
-                "By when" => Field::Due,
-                _ => return None,
-            };
-            Some(HeaderGuess { meaning: Meaning::Field(field), similarity: 1.0 })
-        }
-        fn is_known_header(&self, text: &str) -> bool {
-            self.header(text).is_some()
-        }
-        fn is_value(&self, _: &str) -> bool {
-            false
-        }
-        fn heading(&self, _: &str) -> Option<HeadingGuess> {
-            None
-        }
-        fn is_milestone(&self, _: &str) -> bool {
-            false
-        }
-        fn is_outcome(&self, _: &str) -> bool {
-            false
-        }
-        fn level(&self, _: &str) -> Option<Level> {
-            None
-        }
-        fn mark(&self, _: &str) -> Option<Mark> {
-            None
-        }
-        fn is_planned(&self, _: &str) -> bool {
-            false
-        }
-        fn is_placeholder(&self, _: &str) -> bool {
-            false
-        }
-        fn is_cover_label(&self, _: &str) -> bool {
-            false
-        }
-        fn is_cover_title(&self, _: &str) -> bool {
-            false
-        }
-        fn is_apart_header(&self, _: &[&str]) -> bool {
-            false
-        }
-        fn is_summary(&self, _: &str) -> bool {
-            false
-        }
-    }
+    use crate::tables::testing::Few;
 
     #[test]
     fn who_and_when() {
         let (lead, due) = (Meaning::Field(Field::Lead), Meaning::Field(Field::Due));
         let of = |text| {
-            let tail = read(text, &Two);
+            let tail = read(text, &Few);
             let parts: Vec<_> = tail.parts.iter().map(|part| (part.meaning, part.value)).collect();
             (tail.rest.to_vec(), parts)
         };
