@@ -49,7 +49,9 @@ impl Apart {
         text.len() <= LONGEST && (self.titles.contains(&key(text)) || self.titles.contains(&key(rest)))
     }
 
-    pub(super) fn is_apart_header(&self, texts: &[&str]) -> bool {
+    /// Whether `texts` head a table of a kind that stands apart; a column that the kind does not have and that `is_subject` says what a plan's
+    /// rows are about makes it a plan's.
+    pub(super) fn is_apart_header(&self, texts: &[&str], is_subject: &dyn Fn(&str) -> bool) -> bool {
         if texts.len() < 2 || texts.iter().any(|text| text.len() > LONGEST) {
             return false;
         }
@@ -65,8 +67,13 @@ impl Apart {
             if !first && !texts.first().is_some_and(|text| counts(text)) {
                 return false;
             }
-            // A column of one's own does no harm beside three that are known.
-            of_kind(true) >= 1 && known >= 2 && (texts.len() - known) * 3 <= known
+            // A column of one's own does no harm beside three that are known, or beside two that tell the kind by themselves.
+            let own = texts.len() - known;
+            let few = own * 3 <= known || (of_kind(true) >= 2 && own * 2 <= known);
+            let is_own =
+                |kinds: Option<&SmallVec<[(usize, bool); 4]>>| kinds.is_none_or(|kinds| !kinds.iter().any(|(of, _)| *of == kind));
+            let subject = || texts.iter().zip(&met).any(|(text, kinds)| is_own(*kinds) && is_subject(text));
+            of_kind(true) >= 1 && known >= 2 && few && !subject()
         })
     }
 }
@@ -96,7 +103,7 @@ mod tests {
 
     #[test]
     fn tables_apart_are_told_by_their_header() {
-        let is = |texts: &[&str]| apart().is_apart_header(texts);
+        let is = |texts: &[&str]| apart().is_apart_header(texts, &|text| text == "Action");
         assert!(is(&["Version", "Date", "Author", "Summary of changes"]));
         assert!(is(&["Abbreviation", "Meaning"]));
         assert!(is(&["Name", "Job title", "Organisation", "E-mail"]));
@@ -110,6 +117,11 @@ mod tests {
         assert!(!is(&["Version", "Action", "Lead", "Due date"]));
         assert!(!is(&["Ref", "Action", "Lead", "Email"]));
         assert!(!is(&["Name", "Organisation"]));
+        assert!(is(&["National condition", "Confirmation", "Why not"]));
+        assert!(is(&["Patient", "Ward", "Reason for delay", "Comment"]));
+        assert!(is(&["Lesson", "Raised by", "Date"]));
+        assert!(is(&["Capacity", "Gap", "Lead", "Forecast"]));
+        assert!(!is(&["Capacity", "Gap", "Lead", "Action"]));
     }
 
     #[test]

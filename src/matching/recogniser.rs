@@ -389,7 +389,11 @@ impl Recognise for Recogniser {
     }
 
     fn is_apart_header(&self, texts: &[&str]) -> bool {
-        self.apart.is_apart_header(texts)
+        let is_subject = |text: &str| {
+            let meaning = self.is_known_header(text).then(|| self.header(text)).flatten().map(|guess| guess.meaning);
+            matches!(meaning, Some(Meaning::Field(field)) if field.is_subject())
+        };
+        self.apart.is_apart_header(texts, &is_subject)
     }
 
     fn is_summary(&self, text: &str) -> bool {

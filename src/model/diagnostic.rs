@@ -73,6 +73,8 @@ codes! {
     CellOutsideSheet = "cell-outside-sheet", Warning;
     /// Rows of a table only repeat items of other tables.
     SummaryRepeats = "summary-repeats", Note;
+    /// Rows of a table say neither how things stand nor what is done; they are no items.
+    TableSilent = "table-silent", Note;
     /// Bytes that do not fit the encoding were replaced.
     EncodingRepaired = "encoding-repaired", Warning;
     /// Changes were tracked: insertions are read, deletions are left out.

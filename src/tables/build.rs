@@ -17,6 +17,7 @@ use super::open::Open;
 use super::shapes::answers;
 use super::shapes::bullets;
 use super::shapes::figures;
+use super::shapes::silent;
 use super::shapes::summary;
 use super::title;
 use crate::model::audit::Became;
@@ -79,6 +80,7 @@ pub fn find<'s>(source: &'s Source, recognise: &dyn Recognise) -> Layout<'s> {
     finder.close();
     bullets::find(&mut finder.layout, &listed, recognise);
     figures::find(&mut finder.layout, recognise);
+    silent::find(&mut finder.layout, recognise);
     summary::find(&mut finder.layout, recognise);
     title::name(&mut finder.layout, recognise);
     finder.layout
@@ -231,6 +233,9 @@ impl<'s> Finder<'s, '_> {
     fn enter_without_header(&mut self, rows: &'s [GridRow], start: usize) {
         let width = width(rows);
         let marked = self.pending.iter().any(|p| matches!(p.block.kind, TextKind::Heading(_)));
+        if self.open.as_ref().is_some_and(|open| open.is_unlike(&rows[start..])) {
+            return self.begin_headerless(rows, start);
+        }
         match self.open.take() {
             Some(mut open) if !marked && !open.stands_beside(&rows[start..]) => {
                 self.head(&mut open);

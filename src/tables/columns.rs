@@ -60,6 +60,22 @@ impl Profiles {
         self.columns.iter().enumerate().filter(move |(_, profile)| usual(profile)).map(|(index, _)| index)
     }
 
+    /// Whether a third of the columns here hold a value, or the shape of one, that `rows` hold: in the same column, where they are `aligned`, or in
+    /// any.
+    pub(super) fn share_values(&self, rows: &[GridRow], aligned: bool) -> bool {
+        const SHARE: usize = 3;
+        let cells = || rows.iter().take(LEARN as usize).flat_map(|row| &row.cells);
+        let known = || self.columns.iter().enumerate().filter(|(_, profile)| !profile.values.is_empty());
+        let shared = known().filter(|(index, profile)| {
+            cells().filter(|cell| !aligned || cell.column.get() == *index).any(|cell| {
+                let text = collapse(&cell.text);
+                let short = has_words(&text) && text.len() <= VALUE_LENGTH;
+                short && (profile.values.contains(&value(&text)) || profile.masks.contains(&mask(&text)))
+            })
+        });
+        shared.count() * SHARE >= known().count()
+    }
+
     /// The column with the longest texts.
     pub(super) fn longest(&self) -> Option<usize> {
         let filled = self.columns.iter().enumerate().filter(|(_, p)| p.filled > 0);

@@ -8,6 +8,7 @@ use super::RowNumbers;
 use super::columns;
 use super::columns::Alignment;
 use super::columns::Profiles;
+use super::header;
 use crate::model::audit::Became;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
@@ -119,6 +120,17 @@ impl<'s> Open<'s> {
         theirs.peek().is_some()
             && own().next().is_some()
             && theirs.all(|(sheet, columns)| own().all(|(other, own)| sheet == other && apart(&columns, &own)))
+    }
+
+    /// Whether rows begin as a header does, in words that nobody knows, over columns that share no value with the table's: another
+    /// table, and not its next part.
+    pub(super) fn is_unlike(&self, rows: &[GridRow]) -> bool {
+        const LEAST: usize = 3;
+        let Some((first, below)) = rows.split_first() else { return false };
+        let labels = first.texts().count() >= 2 && first.texts().count() == first.cells.len();
+        let labels = labels && first.cells.iter().all(|cell| header::is_label(&cell.text));
+        let aligned = rows.iter().all(|row| row.width as usize == self.table.columns.len());
+        labels && below.len() >= LEAST && !self.profiles.share_values(below, aligned)
     }
 
     pub(super) fn new(table: Table<'s>, index: usize, numbers: RowNumbers) -> Self {

@@ -360,17 +360,20 @@ fn spread_groups(columns: &mut [Column<'_>], grouped: &[(usize, String)]) {
     }
 }
 
+/// Whether a text is short as a header is: a few words, no number, no full stop.
+pub(super) fn is_label(text: &str) -> bool {
+    text.split_whitespace().count() <= 6 && !text.bytes().any(|byte| byte.is_ascii_digit()) && !text.ends_with('.')
+}
+
 /// Columns for a grid whose first row is, by its shape, a header although no word of it is known: every cell short and filled,
 /// none a number, and the rows below longer or different.
 pub(super) fn band_by_shape(rows: &[GridRow], at: usize, numbers: RowNumbers) -> Option<Band<'_>> {
     let row = rows.get(at)?;
     let below = rows.get(at + 1..)?;
     let mean = |row: &GridRow| row.cells.iter().map(|c| c.text.len()).sum::<usize>() / row.cells.len().max(1);
-    let short =
-        |text: &str| text.split_whitespace().count() <= 6 && !text.bytes().any(|b| b.is_ascii_digit()) && !text.ends_with('.');
     let shaped = row.cells.len() >= 2
         && row.cells.len() == row.width as usize
-        && row.cells.iter().all(|cell| short(&cell.text))
+        && row.cells.iter().all(|cell| is_label(&cell.text))
         && below.len() >= 2
         && below.iter().take(20).map(mean).sum::<usize>() / below.len().min(20) > 2 * mean(row);
     if !shaped {
