@@ -428,6 +428,10 @@ impl<'a, 's> TableReader<'a, 's> {
             }
             Field::Organisation | Field::Lead => self.party(field, pieces, draft),
             Field::Status => self.status(&text, column, false, draft),
+            // "Where are we now: Established".
+            Field::CurrentPosition if self.normaliser.maturity.is_level_cell(&text) && !has(self.uses, says_level) => {
+                self.status(&text, column, false, draft);
+            }
             Field::Rag => self.rag(&text, pieces, draft),
             _ => {}
         }
@@ -511,6 +515,10 @@ fn says_when(usage: ColumnUse) -> bool {
 
 fn says_who(usage: ColumnUse) -> bool {
     matches!(usage, ColumnUse::Field(Field::Lead | Field::Organisation))
+}
+
+fn says_level(usage: ColumnUse) -> bool {
+    matches!(usage, ColumnUse::Field(Field::Status) | ColumnUse::Maturity { .. } | ColumnUse::Level(_))
 }
 
 /// What the ends of the actions of `table` may say, where it has no column for one of who and when.

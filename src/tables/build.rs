@@ -372,6 +372,7 @@ impl<'s> Finder<'s, '_> {
                 piece.row = piece.row.map(|row| open.numbers.of(row as usize));
             }
         }
+        open.push_named_header(self.recognise);
         open.settle();
         self.open = Some(open);
     }

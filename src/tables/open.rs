@@ -16,6 +16,7 @@ use crate::model::field::Field;
 use crate::model::field::Meaning;
 use crate::model::location::ColumnIndex;
 use crate::model::location::Place;
+use crate::model::recognise::Recognise;
 use crate::model::source::GridRow;
 use crate::model::table::Boundary;
 use crate::model::table::Column;
@@ -231,6 +232,18 @@ impl<'s> Open<'s> {
     pub(super) fn push_title(&mut self, pieces: Vec<Piece<'s>>) {
         self.table.headings.push(Heading { pieces, kind: HeadingKind::Title, parent: self.title });
         self.title = Some(self.table.headings.len() - 1);
+    }
+
+    /// A header that names a change, in place of saying what its column holds, heads the whole table.
+    pub(super) fn push_named_header(&mut self, recognise: &dyn Recognise) {
+        let named = |column: &&Column<'_>| {
+            !column.header.is_empty() && column.guess.is_none() && header::is_name(&column.header, recognise)
+        };
+        let mut names = self.table.columns.iter().filter(named).map(|column| column.pieces.clone());
+        // Several of them are a sheet with the changes across.
+        if let (Some(pieces), None) = (names.next(), names.next()) {
+            self.push_title(pieces);
+        }
     }
 
     /// A row of the header: its title cells and its header cells are two lines.

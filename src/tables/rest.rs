@@ -7,15 +7,21 @@ use super::open::Open;
 use super::open::RowAt;
 use super::open::add_piece;
 use super::pages;
+use super::shapes::tail;
 use crate::model::audit::Became;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
+use crate::model::field::Field;
+use crate::model::field::Meaning;
 use crate::model::numbering::numbered;
+use crate::model::recognise::Recognise;
 use crate::model::table::Boundary;
+use crate::model::table::Column;
 use crate::model::table::Content;
 use crate::model::table::Item;
 use crate::model::table::ItemCell;
 use crate::model::table::Line;
+use crate::model::table::Piece;
 use crate::model::text::has_words;
 
 impl<'s> Open<'s> {
@@ -92,6 +98,50 @@ impl<'s> Open<'s> {
             && (elsewhere || self.roles.change.is_some_and(|change| change < column))
             && self.roles.subjects.contains(&column)
             && self.lack(cells) > 0.0
+    }
+
+    /// What a row says of the item right above it, where its only text opens with a header: "Progress: agreed by the board". The header, the
+    /// text behind it, and the column that they belong to.
+    pub(super) fn answer(&mut self, cells: &Cells<'s>, recognise: &dyn Recognise) -> Option<(Piece<'s>, Piece<'s>, usize)> {
+        let mut said = cells.iter().filter(|(_, piece)| has_words(piece.text));
+        let (Some((_, piece)), None) = (said.next(), said.next()) else { return None };
+        let last = self.table.items.last().filter(|_| self.boundary == Boundary::None)?;
+        let (key, value) = tail::keyed(piece.text)?;
+        let guess = recognise.header(key).filter(|_| recognise.is_known_header(key))?;
+        let tells = |field: Field| !field.is_subject() && !matches!(field, Field::Reference | Field::Milestone);
+        if !matches!(guess.meaning, Meaning::Field(field) if tells(field)) {
+            return None;
+        }
+        let column = self.table.columns.iter().position(|column| column.meaning() == Some(guess.meaning));
+        if column.is_some_and(|column| last.cell(column).is_some_and(|cell| has_words(&cell.text()))) {
+            return None;
+        }
+        let key = piece.part(key);
+        let column = column.unwrap_or_else(|| {
+            let header = key.text.to_owned();
+            self.table.columns.push(Column { header, pieces: vec![key], guess: Some(guess), ..Column::default() });
+            self.settle();
+            self.table.columns.len() - 1
+        });
+        Some((key, piece.part(value), column))
+    }
+
+    /// Gives the item above what a row says of it.
+    pub(super) fn answer_last(
+        &mut self,
+        row: RowAt<'s>,
+        (key, value, column): (Piece<'s>, Piece<'s>, usize),
+        lines: &mut Vec<Line<'s>>,
+    ) {
+        let index = self.table.items.len().saturating_sub(1);
+        if let Some(item) = self.table.items.get_mut(index) {
+            item.last_place = &row.row().place;
+            add_piece(item, column, value);
+        }
+        let mut pieces = vec![value];
+        pieces.extend(self.add_notes(row, index));
+        self.push_line(Content::Pieces(vec![key]), Became::ColumnHeader, None, row.number, lines);
+        self.push_line(Content::Pieces(pieces), Became::Continuation, Some(index), row.number, lines);
     }
 
     pub(super) fn continue_last(&mut self, row: RowAt<'s>, cells: Cells<'s>, lines: &mut Vec<Line<'s>>) {

@@ -26,6 +26,9 @@ const TALLEST: usize = 3;
 /// From this similarity on a header's words say what it means.
 const SIMILAR: f64 = 0.7;
 
+/// From this similarity on a header is one, though it is also the name of a change.
+const SURE: f64 = 0.9;
+
 /// Longest header in words: a question such as "How will we know when we have achieved the outcome?" is one, a sentence of a
 /// cell is not.
 const WORDS: usize = 30;
@@ -195,11 +198,15 @@ fn row_of<'s>(rows: &'s [GridRow], piece: &Piece<'_>) -> Option<&'s GridRow> {
 
 /// Whether a row names a change in a cell of its own: a row of the table, and none of its header.
 fn names_change(row: &GridRow, recognise: &dyn Recognise) -> bool {
-    let names = |text: &str| recognise.heading(text).is_some_and(|guess| guess.change.is_some() && guess.coverage >= 0.8);
     row.cells
         .iter()
         .take(2)
-        .any(|cell| recognise.header(&cell.text).is_none_or(|guess| guess.similarity < 1.0) && names(&cell.text))
+        .any(|cell| recognise.header(&cell.text).is_none_or(|guess| guess.similarity < 1.0) && is_name(&cell.text, recognise))
+}
+
+/// Whether a text is the name of a change and little more.
+pub(in crate::tables) fn is_name(text: &str, recognise: &dyn Recognise) -> bool {
+    recognise.heading(text).is_some_and(|guess| guess.change.is_some() && guess.coverage >= 0.8)
 }
 
 /// The column of a level: what stands above its name groups it.
@@ -274,7 +281,9 @@ fn best_header(stack: &[Piece<'_>], recognise: &dyn Recognise) -> Option<BestHea
         if is_cut_in_bracket(&text) {
             continue;
         }
-        if let Some(guess) = recognise.header(&text).filter(|g| g.similarity >= SIMILAR)
+        // "Systems to monitor patient flow" over the actions for it is like other headers, and names a change.
+        let means = |guess: &HeaderGuess| guess.similarity >= SIMILAR && (guess.similarity >= SURE || !is_name(&text, recognise));
+        if let Some(guess) = recognise.header(&text).filter(means)
             && best.as_ref().is_none_or(|b| guess.similarity > b.guess.similarity + 0.02)
         {
             best = Some(BestHeader { from, guess });

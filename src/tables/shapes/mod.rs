@@ -10,5 +10,5 @@ pub(super) mod matrix;
 mod questions;
 pub(super) mod silent;
 pub(super) mod summary;
-mod tail;
+pub(super) mod tail;
 pub(super) mod transposed;

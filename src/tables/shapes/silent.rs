@@ -20,6 +20,7 @@ use crate::model::table::Layout;
 use crate::model::table::Table;
 use crate::model::text::has_words;
 use crate::tables::aside::is_figure;
+use crate::tables::header;
 
 /// From this similarity on a header says what its column holds.
 const HEADER: f64 = 0.7;
@@ -73,7 +74,8 @@ fn says(table: &Table<'_>, recognise: &dyn Recognise) -> Speaks {
         return Speaks::Not;
     }
     // Items without a table are texts that were found to be actions.
-    if table.number == 0 || most(table, |item| item.label.is_some()) || names_changes(table, recognise) {
+    let named = || table.columns.iter().any(|column| !column.header.is_empty() && header::is_name(&column.header, recognise));
+    if table.number == 0 || most(table, |item| item.label.is_some()) || named() || names_changes(table, recognise) {
         return Speaks::Clearly;
     }
     let known = |column: &Column<'_>| column.guess.filter(|guess| guess.similarity >= HEADER).map(|guess| guess.meaning);

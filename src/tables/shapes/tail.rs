@@ -33,7 +33,7 @@ pub(super) struct Part<'s> {
 
 /// The words in front of the first colon of `text` and what stands behind it, where they may be a key and its value: "Lead: Ann Lee", also
 /// "Lead: –", but not "Actions:-", which opens a list.
-pub(super) fn keyed(text: &str) -> Option<(&str, &str)> {
+pub(in crate::tables) fn keyed(text: &str) -> Option<(&str, &str)> {
     let (key, value) = text.split_once(':')?;
     let short = key.split_whitespace().count() <= KEY_WORDS && has_words(key);
     let says = has_words(value) || (value.starts_with(char::is_whitespace) && !value.trim().is_empty());
@@ -44,13 +44,22 @@ pub(super) fn keyed(text: &str) -> Option<(&str, &str)> {
 pub(super) fn read<'s>(text: &'s str, recognise: &dyn Recognise) -> Tail<'s> {
     let mut keys: Vec<(usize, usize, Meaning)> = Vec::new();
     for (colon, _) in text.match_indices(':') {
-        let start = text[..colon]
+        let marked = text[..colon]
             .rfind(|c: char| MARKS.contains(&c))
             .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
-        let key = text[start..colon].trim();
-        let known = recognise.header(key).filter(|guess| recognise.is_known_header(key) && says_who_or_when(guess.meaning));
+        let known = |start: usize| {
+            let key = text[start..colon].trim();
+            recognise.header(key).filter(|guess| recognise.is_known_header(key) && says_who_or_when(guess.meaning))
+        };
+        // Without a mark, a capital opens the key: "Lead: Ann Lee   Timescale: May 2018".
+        let capitals = text[marked..colon]
+            .char_indices()
+            .filter(|(at, c)| c.is_uppercase() && text[..marked + at].ends_with(char::is_whitespace));
+        let starts = std::iter::once(marked).chain(capitals.map(|(at, _)| marked + at));
         // What opens with a key is one whole.
-        keys.extend(known.filter(|_| has_words(&text[..start])).map(|guess| (start, colon + 1, guess.meaning)));
+        let found =
+            starts.filter_map(|start| Some((start, known(start)?))).next().filter(|(start, _)| has_words(&text[..*start]));
+        keys.extend(found.map(|(start, guess)| (start, colon + 1, guess.meaning)));
     }
     let Some((first, ..)) = keys.first().copied() else {
         return Tail { rest: SmallVec::from_elem(text, 1), parts: Vec::new() };
@@ -117,6 +126,8 @@ mod tests {
         assert_eq!(of("Open a hub (Lead: Ann Lee; by June 2018)"), (vec!["Open a hub"], both("by June 2018")));
         assert_eq!(of("Open a hub. Lead: Ann Lee. By when: May 2018"), (vec!["Open a hub."], both("May 2018")));
         assert_eq!(of("Open a hub (Lead: Ann Lee) in the north"), (vec!["Open a hub", "in the north"], vec![(lead, "Ann Lee")]));
+        assert_eq!(of("Open a hub  By when: May 2018"), (vec!["Open a hub"], vec![(due, "May 2018")]));
+        assert_eq!(of("Ann Lee By when: May 2018"), (vec!["Ann Lee"], vec![(due, "May 2018")]));
         assert_eq!(of("Open a hub: a place to meet"), (vec!["Open a hub: a place to meet"], vec![]));
         assert_eq!(of("Lead: Ann Lee"), (vec!["Lead: Ann Lee"], vec![]));
     }
