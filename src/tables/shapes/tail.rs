@@ -55,10 +55,9 @@ pub(super) fn read<'s>(text: &'s str, recognise: &dyn Recognise) -> Tail<'s> {
         let capitals = text[marked..colon]
             .char_indices()
             .filter(|(at, c)| c.is_uppercase() && text[..marked + at].ends_with(char::is_whitespace));
-        let starts = std::iter::once(marked).chain(capitals.map(|(at, _)| marked + at));
+        let mut starts = std::iter::once(marked).chain(capitals.map(|(at, _)| marked + at));
         // What opens with a key is one whole.
-        let found =
-            starts.filter_map(|start| Some((start, known(start)?))).next().filter(|(start, _)| has_words(&text[..*start]));
+        let found = starts.find_map(|start| Some((start, known(start)?))).filter(|(start, _)| has_words(&text[..*start]));
         keys.extend(found.map(|(start, guess)| (start, colon + 1, guess.meaning)));
     }
     let Some((first, ..)) = keys.first().copied() else {
