@@ -52,7 +52,10 @@ impl Apart {
     /// Whether `texts` head a table of a kind that stands apart; a column that the kind does not have and that `is_subject` says what a plan's
     /// rows are about makes it a plan's.
     pub(super) fn is_apart_header(&self, texts: &[&str], is_subject: &dyn Fn(&str) -> bool) -> bool {
-        if texts.len() < 2 || texts.iter().any(|text| text.len() > LONGEST) {
+        let Some(opens) = texts.first().filter(|text| texts.len() >= 2 && text.len() <= LONGEST) else { return false };
+        // Any row may be asked this: its first text ends it, nearly always.
+        let (numbers, opens) = (counts(opens), self.headers.contains_key(&key(opens)));
+        if !(numbers || opens) || texts.iter().any(|text| text.len() > LONGEST) {
             return false;
         }
         let met: SmallVec<[_; 8]> = texts.iter().map(|text| self.headers.get(&key(text))).collect();
@@ -64,7 +67,7 @@ impl Apart {
             let known = of_kind(false);
             // A table of risks or contacts does not begin with "Action".
             let first = met.first().copied().flatten().is_some_and(|kinds| kinds.iter().any(|(of, _)| *of == kind));
-            if !first && !texts.first().is_some_and(|text| counts(text)) {
+            if !first && !numbers {
                 return false;
             }
             // A column of one's own does no harm beside three that are known, or beside two that tell the kind by themselves.

@@ -112,25 +112,26 @@ pub struct Layout<'s> {
 }
 
 impl Layout<'_> {
-    /// Takes `items` out of a table: their lines became something else.
+    /// Takes `items`, in ascending order, out of a table: their lines became something else.
     pub fn set_aside(&mut self, table: usize, items: &[usize], became: Became) {
         for line in &mut self.lines {
             let Some((of, item)) = &mut line.item else { continue };
             if *of != table {
                 continue;
             }
-            if items.contains(item) {
-                line.became = became;
-                line.item = None;
-            } else {
-                *item -= items.iter().filter(|taken| *taken < item).count();
+            match items.binary_search(item) {
+                Ok(_) => {
+                    line.became = became;
+                    line.item = None;
+                }
+                Err(taken) => *item -= taken,
             }
         }
         let Some(table) = self.tables.get_mut(table) else { return };
         let mut index = 0;
         table.items.retain(|_| {
             index += 1;
-            !items.contains(&(index - 1))
+            items.binary_search(&(index - 1)).is_err()
         });
     }
 }
