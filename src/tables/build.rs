@@ -334,6 +334,7 @@ impl<'s> Finder<'s, '_> {
         if new {
             labels::mark_label_columns(&mut open.table.columns, &rows[last + 1..], self.recognise);
             labels::mark_change_columns(&mut open.table.columns, &rows[last + 1..], self.recognise);
+            labels::doubt_change_columns(&mut open.table.columns, &rows[last + 1..], self.recognise);
             header::milestones::tell(&mut open.table.columns, &rows[last + 1..], self.recognise);
             open.settle();
         }
