@@ -194,6 +194,8 @@ impl<'s> Finder<'s, '_> {
                 (at, titles_from, band) = (end, end, None);
             } else if let Some(first) = self.title_rows_until(rows, at, band.as_ref()) {
                 at = first;
+            } else if at == start && goes_on && self.torn_row(rows, at) {
+                (at, titles_from) = (at + 1, at + 1);
             } else {
                 self.body_row(rows, at);
                 at += 1;
@@ -417,6 +419,13 @@ impl<'s> Finder<'s, '_> {
                 open.push_title(pieces);
             }
         }
+    }
+
+    /// Gives the last item the rest of its row, where the row `at` goes on with it in lower case.
+    fn torn_row(&mut self, rows: &'s [GridRow], at: usize) -> bool {
+        let lower = rows[at].texts().all(|cell| cell.text.starts_with(char::is_lowercase));
+        let open = self.open.as_mut().filter(|_| lower);
+        open.is_some_and(|open| open.torn_row(rows, at, &mut self.layout.lines))
     }
 
     fn body_row(&mut self, rows: &'s [GridRow], at: usize) {

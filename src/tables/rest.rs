@@ -15,6 +15,7 @@ use crate::model::field::Field;
 use crate::model::field::Meaning;
 use crate::model::numbering::numbered;
 use crate::model::recognise::Recognise;
+use crate::model::source::GridRow;
 use crate::model::table::Boundary;
 use crate::model::table::Column;
 use crate::model::table::Content;
@@ -142,6 +143,17 @@ impl<'s> Open<'s> {
         pieces.extend(self.add_notes(row, index));
         self.push_line(Content::Pieces(vec![key]), Became::ColumnHeader, None, row.number, lines);
         self.push_line(Content::Pieces(pieces), Became::Continuation, Some(index), row.number, lines);
+    }
+
+    /// Takes the row `at`, the first on its page, as the rest of the last item's; false where there is none that it could go on with.
+    pub(super) fn torn_row(&mut self, rows: &'s [GridRow], at: usize, lines: &mut Vec<Line<'s>>) -> bool {
+        if self.table.items.is_empty() || self.boundary != Boundary::Page {
+            return false;
+        }
+        let row = RowAt { rows, at, number: self.numbers.of(at) };
+        let cells = self.cells(row.row(), row.number);
+        self.continue_last(row, cells, lines);
+        true
     }
 
     pub(super) fn continue_last(&mut self, row: RowAt<'s>, cells: Cells<'s>, lines: &mut Vec<Line<'s>>) {

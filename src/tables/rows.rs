@@ -65,7 +65,7 @@ impl<'s> Open<'s> {
     }
 
     /// The row's cells in the table's columns, cells merged down from above included.
-    fn cells(&mut self, row: &'s GridRow, number: u32) -> Cells<'s> {
+    pub(super) fn cells(&mut self, row: &'s GridRow, number: u32) -> Cells<'s> {
         let mut cells: Cells<'s> = SmallVec::new();
         for cell in &row.cells {
             cells.push((self.alignment.get(cell.column.get()), Piece::cell(cell, number)));

@@ -1,19 +1,27 @@
 //! Tables that the edge of a page cut in a way that the rows alone do not tell: questions of a table on its side, or of a form, that go on
 //! on the next one.
 
+use ecow::EcoString;
+
 use super::shapes::form;
 use super::shapes::transposed;
+use crate::model::location::ColumnIndex;
 use crate::model::location::Place;
 use crate::model::location::Rect;
 use crate::model::recognise::Recognise;
 use crate::model::source::Block;
 use crate::model::source::Grid;
+use crate::model::source::GridCell;
 use crate::model::source::GridRow;
+use crate::model::source::Style;
 use crate::model::source::TextKind;
 use crate::model::text::fold;
 
 /// Edges this near to each other, in points, are at the same place.
 const SAME: f64 = 1.5;
+
+/// A form asks on the left and is answered on the right.
+const COLUMNS: usize = 2;
 
 /// Puts together what pages cut in `blocks`.
 pub(super) fn stitch(blocks: &mut Vec<Block>, recognise: &dyn Recognise) {
@@ -29,12 +37,63 @@ pub(super) fn stitch(blocks: &mut Vec<Block>, recognise: &dyn Recognise) {
             None => at += 1,
         }
     }
+    let mut at = 0;
+    while at < blocks.len() {
+        part_torn(blocks, at);
+        at += 1;
+    }
     for at in 0..blocks.len() {
         let rest = rest_of(blocks, at, &|head, rest| begins_torn(rest) && same_columns(head, rest));
         if let Some(Block::Grid(rest)) = rest.and_then(|next| blocks.get_mut(next)) {
             rest.goes_on = true;
         }
     }
+}
+
+/// Makes a grid of its own of a single text at the top of the next page that goes on in lower case with a cell of the last row of the grid `at`:
+/// the rest of a torn row, though a header or nothing stands below it.
+fn part_torn(blocks: &mut Vec<Block>, at: usize) {
+    let Some((next, column, width)) = torn(blocks, at) else { return };
+    let row = match &mut blocks[next] {
+        Block::Text(block) => {
+            let text = EcoString::from(block.text.as_str());
+            let cell = GridCell { column, text, place: block.place.clone(), rowspan: 1, colspan: 1, style: Style::default() };
+            GridRow { place: block.place.clone(), width, cells: vec![cell], notes: Vec::new(), hidden: false }
+        }
+        Block::Grid(grid) => grid.rows.remove(0),
+    };
+    if let Block::Text(_) = &blocks[next] {
+        blocks.remove(next);
+    }
+    blocks.insert(next, Block::Grid(Grid { rows: vec![row], goes_on: true, ..Grid::default() }));
+}
+
+/// The block that begins with the rest of a row of the grid `at`, the column of the rest, and the grid's width.
+fn torn(blocks: &[Block], at: usize) -> Option<(usize, ColumnIndex, u32)> {
+    // What goes on in two columns is an answer of a form, which knows its own.
+    let head = grid(&blocks[at]).filter(|head| head.width() > COLUMNS)?;
+    let last = head.rows.last()?;
+    let (page, _) = region(&last.place)?;
+    let next = next_of(blocks, at)?;
+    let (text, place) = match &blocks[next] {
+        Block::Text(block) => (block.text.as_str(), &block.place),
+        Block::Grid(grid) => {
+            let (first, second) = (grid.rows.first()?, grid.rows.get(1)?);
+            let mut texts = first.texts();
+            let cell = texts.next().filter(|_| texts.next().is_none() && second.texts().count() > 1)?;
+            (cell.text.as_str(), &cell.place)
+        }
+    };
+    let (on, rest) = region(place)?;
+    let goes_on = text.starts_with(char::is_lowercase) && on == page + 1;
+    let over = |cell: &&GridCell| {
+        let Some((_, bbox)) = region(&cell.place) else { return false };
+        let open = !cell.text.trim_end().ends_with(['.', '?', '!', ';', ':']);
+        open && bbox.x0 - SAME <= rest.x0 && rest.x1 <= bbox.x1 + SAME
+    };
+    // A text of a page stands within the cell that it goes on with; a list under a table stands further to the right or is wider.
+    let cell = last.texts().filter(|_| goes_on && last.texts().count() > 1).find(over)?;
+    Some((next, cell.column, last.width))
 }
 
 /// Whether the cells of the first row go on in lower case: the rest of a row that the page tore, and no header, whatever its words.
@@ -48,11 +107,16 @@ fn begins_torn(grid: &Grid) -> bool {
 fn rest_of(blocks: &[Block], at: usize, is_rest: &dyn Fn(&Grid, &Grid) -> bool) -> Option<usize> {
     let head = grid(&blocks[at])?;
     let last = region(&head.rows.last()?.place)?.0;
-    let furniture = |block: &Block| matches!(block, Block::Text(text) if text.kind == TextKind::Furniture);
-    let next = at + 1 + blocks.get(at + 1..)?.iter().position(|block| !furniture(block))?;
+    let next = next_of(blocks, at)?;
     let rest = grid(blocks.get(next)?)?;
     let follows = region(&rest.rows.first()?.place)?.0 == last + 1;
     (follows && is_rest(head, rest)).then_some(next)
+}
+
+/// The block behind the one `at`, page headers and footers not counted.
+fn next_of(blocks: &[Block], at: usize) -> Option<usize> {
+    let furniture = |block: &Block| matches!(block, Block::Text(text) if text.kind == TextKind::Furniture);
+    Some(at + 1 + blocks.get(at + 1..)?.iter().position(|block| !furniture(block))?)
 }
 
 /// Whether a table on its side goes on below its head, which the page repeats.
@@ -74,8 +138,6 @@ fn is_whole(rows: &[GridRow], recognise: &dyn Recognise) -> bool {
 fn is_rest_of_form(head: &Grid, rest: &Grid, recognise: &dyn Recognise) -> bool {
     /// Longest form that a page cuts, in rows.
     const ROWS: usize = 60;
-    /// A form asks on the left and is answered on the right.
-    const COLUMNS: usize = 2;
     if head.rows.len() + rest.rows.len() > ROWS || head.width().max(rest.width()) != COLUMNS {
         return false;
     }
@@ -129,11 +191,8 @@ fn region(place: &Place) -> Option<(u32, Rect)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::location::ColumnIndex;
     use crate::model::location::PageNumber;
     use crate::model::location::PageRegion;
-    use crate::model::source::GridCell;
-    use crate::model::source::Style;
     use crate::tables::testing::Few;
 
     /// A grid on a page, each column 100 points wide and moved by `shift`.
@@ -166,6 +225,20 @@ mod tests {
         let mut blocks = vec![first(), next(["", "Change 3", "Change 4"])];
         stitch(&mut blocks, &Few);
         assert_eq!(blocks.len(), 2);
+    }
+
+    #[test]
+    fn a_text_alone_in_lower_case_above_another_header_is_the_rest_of_a_row() {
+        let first = |action| on_page(0, 0.0, &[["Ref", "Actions", "Lead"], ["1", action, "Ann"]]);
+        let parted = |action, rest| {
+            let mut blocks =
+                vec![first(action), on_page(1, 0.0, &[["", rest, ""], ["Ref", "Tasks", "Owner"], ["2", "Count beds", "Bob"]])];
+            stitch(&mut blocks, &Few);
+            matches!(blocks.as_slice(), [_, Block::Grid(rest), _] if rest.goes_on && rest.rows.len() == 1)
+        };
+        assert!(parted("Agree a form with", "all homes"));
+        assert!(!parted("Agree a form.", "all homes"));
+        assert!(!parted("Agree a form with", "All homes"));
     }
 
     #[test]
