@@ -90,6 +90,11 @@ struct Evidence {
     parted: usize,
     /// A word begins right behind it with nothing before it.
     opening: usize,
+    /// A word ends right before it, and one begins right behind it: figures that are set to the right stand so close to the next text. Also
+    /// where both words are those of another line.
+    flush: usize,
+    /// A word begins right behind it, more than a space after the last: the header over the text behind figures.
+    headed: usize,
     /// What stands before it is a bullet, or a value as close as in "31 May".
     marks: usize,
 }
@@ -106,12 +111,15 @@ impl Evidence {
                 found.opening += usize::from(after.bbox.x0 - gap.1 < ALIGNED && seen.insert(("", &after.text)));
                 continue;
             };
+            let parted = after.bbox.x0 - last.bbox.x1 > gaps::CHUNK_GAP * size;
+            let aligned = after.bbox.x0 - gap.1 < ALIGNED;
+            found.headed += usize::from(parted && aligned);
+            found.flush += usize::from(!parted && aligned && gap.0 - last.bbox.x1 < ALIGNED && judge::is_value(&last.text));
             if !is_near || !seen.insert((&last.text, &after.text)) {
                 continue;
             }
             found.near += 1;
-            found.aligned += usize::from(after.bbox.x0 - gap.1 < ALIGNED);
-            let parted = after.bbox.x0 - last.bbox.x1 > gaps::CHUNK_GAP * size;
+            found.aligned += usize::from(aligned);
             found.parted += usize::from(parted);
             let value = !parted && (judge::is_value(&last.text) || judge::is_value(&after.text));
             found.marks += usize::from(value || gap.0 - last.bbox.x1 < NEAR * size && text::is_bullet(&last.text));
@@ -124,7 +132,9 @@ impl Evidence {
             || self.near >= LINES_NEAR
             || self.near >= LINES_WIDE && width >= WIDE
             || self.near >= 2 && self.near + self.opening >= LINES_NEAR;
-        many && 3 * self.parted >= self.near && 2 * self.marks < self.near
+        // "31 May" below each other has no header over the month.
+        let flush = self.flush >= LINES_ALIGNED && self.headed > 0;
+        flush || many && 3 * self.parted >= self.near && 2 * self.marks < self.near
     }
 }
 
@@ -159,6 +169,25 @@ mod tests {
             ("Pharmacy", "Chemist"),
         ];
         assert_eq!(found(65.0, &rows), 1);
+    }
+
+    #[test]
+    fn figures_set_to_the_right_end_where_the_headed_text_behind_them_begins() {
+        let figures = |header: Option<&str>| {
+            let mut texts: Vec<(f64, f64, &str)> = Vec::new();
+            if let Some(header) = header {
+                texts.extend([(10.0, 0.0, "Days"), (62.0, 0.0, header)]);
+            }
+            for (row, (x, figure)) in (1_u8..).zip([(55.0, "7"), (50.0, "12"), (50.0, "12"), (45.0, "140"), (55.0, "9"), (50.0, "12")]) {
+                texts.extend([(x, 12.0 * f64::from(row), figure), (62.0, 12.0 * f64::from(row), "ok")]);
+            }
+            let page = page(&texts);
+            let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
+            let lines = lines::lines(&page, &all);
+            slits(&page, &lines.iter().collect::<Vec<_>>(), f64::NEG_INFINITY, f64::INFINITY).len()
+        };
+        assert_eq!(figures(Some("Notes")), 1);
+        assert_eq!(figures(None), 0);
     }
 
     #[test]
