@@ -54,6 +54,9 @@ const MOST_HEADER: usize = 10;
 /// In so many columns text begins again at one height where a row does, not paragraphs within cells.
 const AGAIN: usize = 3;
 
+/// From this score on a column says that its text has ended.
+const ENDED: f64 = 0.8;
+
 /// So many rulings over the width of a table may part its rows.
 const RULED_ROWS: usize = 3;
 
@@ -367,6 +370,8 @@ struct Says {
     wraps: f64,
     /// How many columns hold text further above, then none, then this.
     again: usize,
+    /// How many columns had room for the next word.
+    ended: usize,
 }
 
 impl Says {
@@ -385,8 +390,16 @@ impl Says {
             match (is_value(sheet.page, above), value) {
                 (false, true) if goes_on_date(sheet.page, above, below) => self.wraps -= 2.0,
                 (true, true) => self.values = 3.0,
-                (true, false) | (false, true) => self.values = self.values.max(1.0),
-                (false, false) => self.wraps += wrap_score(sheet, profile, above, below),
+                (false, false) => {
+                    let score = wrap_score(sheet, profile, above, below);
+                    self.wraps += score;
+                    self.ended += usize::from(score >= ENDED);
+                }
+                (above, _) => {
+                    self.values = self.values.max(1.0);
+                    // A header over a figure.
+                    self.ended += usize::from(!above);
+                }
             }
             return;
         }
@@ -402,8 +415,10 @@ impl Says {
     }
 
     fn sum(&self) -> f64 {
-        let again = if self.again >= AGAIN { 2.5 } else { 0.0 };
-        self.anchor + self.new + self.values + again + self.wraps.clamp(-4.0, 2.0)
+        // Texts of several columns do not end at one height by chance; what is full then is a narrow column.
+        let together = if self.again >= AGAIN { 2.5 } else { 0.0 };
+        let wraps = if self.ended >= AGAIN { self.wraps.max(2.0) } else { self.wraps };
+        self.anchor + self.new + self.values + together + wraps.clamp(-4.0, 2.0)
     }
 }
 

@@ -90,7 +90,7 @@ struct Evidence {
     parted: usize,
     /// A word begins right behind it with nothing before it.
     opening: usize,
-    /// A word ends right before it, and one begins right behind it: figures that are set to the right stand so close to the next text. Also
+    /// A figure ends right before it, and a word begins right behind it or further on: figures that are set to the right. Also
     /// where both words are those of another line.
     flush: usize,
     /// A word begins right behind it, more than a space after the last: the header over the text behind figures.
@@ -114,7 +114,8 @@ impl Evidence {
             let parted = after.bbox.x0 - last.bbox.x1 > gaps::CHUNK_GAP * size;
             let aligned = after.bbox.x0 - gap.1 < ALIGNED;
             found.headed += usize::from(parted && aligned);
-            found.flush += usize::from(!parted && aligned && gap.0 - last.bbox.x1 < ALIGNED && judge::is_value(&last.text));
+            let ends = gap.0 - last.bbox.x1 < ALIGNED && judge::is_value(&last.text);
+            found.flush += usize::from(ends && (aligned || parted));
             if !is_near || !seen.insert((&last.text, &after.text)) {
                 continue;
             }
@@ -178,7 +179,9 @@ mod tests {
             if let Some(header) = header {
                 texts.extend([(10.0, 0.0, "Days"), (62.0, 0.0, header)]);
             }
-            for (row, (x, figure)) in (1_u8..).zip([(55.0, "7"), (50.0, "12"), (50.0, "12"), (45.0, "140"), (55.0, "9"), (50.0, "12")]) {
+            for (row, (x, figure)) in
+                (1_u8..).zip([(55.0, "7"), (50.0, "12"), (50.0, "12"), (45.0, "140"), (55.0, "9"), (50.0, "12")])
+            {
                 texts.extend([(x, 12.0 * f64::from(row), figure), (62.0, 12.0 * f64::from(row), "ok")]);
             }
             let page = page(&texts);
