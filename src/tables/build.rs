@@ -220,9 +220,11 @@ impl<'s> Finder<'s, '_> {
         if let Some(band) = band {
             return (at < band.first).then_some(band.first);
         }
-        // "2.2 Put this into practice" alone in its row goes on the numbering above and is no title.
+        // "2.2 Put this into practice" alone in its row goes on the numbering above and is no title; "HIC2 | Patient flow" is one.
         let is_title = |row: &GridRow| {
-            row.cells.len() <= 1 && row.cells.iter().all(|cell| numbered(&cell.text).is_none_or(|number| number.levels == 1))
+            let alone =
+                row.cells.len() <= 1 && row.cells.iter().all(|cell| numbered(&cell.text).is_none_or(|number| number.levels == 1));
+            alone || row.cells.len() == 2 && header::names_change(row, self.recognise)
         };
         let next = (at..rows.len().min(at + TITLE_ROWS)).find(|row| !is_title(&rows[*row]))?;
         let opens = next > at

@@ -197,7 +197,7 @@ fn row_of<'s>(rows: &'s [GridRow], piece: &Piece<'_>) -> Option<&'s GridRow> {
 }
 
 /// Whether a row names a change in a cell of its own: a row of the table, and none of its header.
-fn names_change(row: &GridRow, recognise: &dyn Recognise) -> bool {
+pub(super) fn names_change(row: &GridRow, recognise: &dyn Recognise) -> bool {
     row.cells
         .iter()
         .take(2)

@@ -101,7 +101,7 @@ fn extents(page: &Page, chunked: &[Vec<Chunk>], size: f64, hints: &[f64]) -> Vec
         }
     }
     let extents = merged(intervals, size, hints);
-    if chunked.len() >= 4 { headers::without_strays(extents, chunked, size) } else { extents }
+    if chunked.len() >= 4 { headers::without_strays(page, extents, chunked, size) } else { extents }
 }
 
 /// Whether most chunks of a line behind the first are values.

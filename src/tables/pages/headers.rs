@@ -36,7 +36,7 @@ pub(super) fn groups(chunked: &[Vec<Chunk>]) -> Vec<Option<u32>> {
 }
 
 /// Joins an extent that only one line has to a near neighbour: a header with a wide gap in it.
-pub(super) fn without_strays(extents: Vec<(f64, f64)>, chunked: &[Vec<Chunk>], size: f64) -> Vec<(f64, f64)> {
+pub(super) fn without_strays(page: &Page, extents: Vec<(f64, f64)>, chunked: &[Vec<Chunk>], size: f64) -> Vec<(f64, f64)> {
     let mut counts = vec![0_usize; extents.len()];
     // Extents that stand far behind the text of the one before them in a line.
     let mut apart = vec![false; extents.len()];
@@ -52,7 +52,7 @@ pub(super) fn without_strays(extents: Vec<(f64, f64)>, chunked: &[Vec<Chunk>], s
             before = Some(chunk);
         }
     }
-    let extents = with_headers(extents, &mut counts, &mut apart, chunked);
+    let extents = with_headers(page, extents, &mut counts, &mut apart, chunked);
     // Several of them are columns that only their headers stand in.
     if counts.chunk_by(|a, b| *a <= 1 && *b <= 1).any(|run| run.len() >= HEADERS) {
         return extents;
@@ -95,8 +95,10 @@ pub(super) fn without_wide_spaces(
 }
 
 /// Joins an extent that holds nothing but a header to the neighbour that has text in many lines but none in that line: a header in
-/// the middle of its column, over texts that begin at its left.
+/// the middle of its column, over texts that begin at its left, or at the left of figures that are set to the right. The same header may stand
+/// over several parts of the region.
 fn with_headers(
+    page: &Page,
     mut extents: Vec<(f64, f64)>,
     counts: &mut Vec<usize>,
     apart: &mut Vec<bool>,
@@ -105,8 +107,10 @@ fn with_headers(
     let holds = |extent: &(f64, f64), line: &[Chunk]| line.iter().any(|chunk| extent.0 <= chunk.x0 && chunk.x0 <= extent.1);
     let mut at = 0;
     while at < extents.len() {
+        let lines: Vec<&[Chunk]> = chunked.iter().map(Vec::as_slice).filter(|line| holds(&extents[at], line)).collect();
+        let first = chunked.iter().position(|line| holds(&extents[at], line)).filter(|line| *line < HEADER_LINES);
         let header =
-            chunked.iter().position(|line| holds(&extents[at], line)).filter(|line| counts[at] == 1 && *line < HEADER_LINES);
+            first.is_some() && counts[at] == lines.len() && (lines.len() == 1 || is_one_text(page, &extents[at], &lines));
         // Several headers side by side over nothing: their columns are blank.
         let body = &chunked[chunked.len() / 2..];
         let alone = |other: &usize| {
@@ -114,8 +118,8 @@ fn with_headers(
             next.is_none_or(|next| body.iter().any(|line| holds(next, line)))
         };
         let lacks = |other: &usize| {
-            let line = header.and_then(|header| chunked.get(header));
-            counts[*other] >= COLUMN && line.is_some_and(|line| !holds(&extents[*other], line))
+            let more = counts[*other] >= COLUMN.max(lines.len() + 1);
+            header && more && lines.iter().all(|line| !holds(&extents[*other], line))
         };
         let beside = [at.checked_sub(1), Some(at + 1).filter(|next| *next < extents.len())];
         match beside.into_iter().flatten().filter(alone).find(lacks) {
@@ -132,6 +136,15 @@ fn with_headers(
         }
     }
     extents
+}
+
+/// Whether what `lines` hold in an extent is the same text everywhere.
+fn is_one_text(page: &Page, extent: &(f64, f64), lines: &[&[Chunk]]) -> bool {
+    let texts = lines.iter().flat_map(|line| line.iter()).filter(|chunk| extent.0 <= chunk.x0 && chunk.x0 <= extent.1);
+    let mut texts = texts.map(|chunk| chunk.words.iter().filter_map(|index| word(page, *index)).map(|word| word.text.as_str()));
+    let Some(first) = texts.next() else { return false };
+    let first: Vec<&str> = first.collect();
+    texts.all(|text| text.eq(first.iter().copied()))
 }
 
 #[cfg(test)]
@@ -174,6 +187,19 @@ mod tests {
             (100.0, 46.0, "Call the van"),
         ]);
         assert_eq!(columns, 2);
+    }
+
+    #[test]
+    fn a_header_that_is_printed_again_belongs_to_the_figures_at_the_right() {
+        let mut texts = Vec::new();
+        for (part, y) in [(0, 10.0), (1, 46.0)] {
+            texts.extend([(10.0, y, "Action"), (100.0, y, "Due"), (200.0, y, "Notes")]);
+            for (row, action) in [(1.0, "Agree a form"), (2.0, "Count the beds")] {
+                let due = if part == 0 { "2018-05-01" } else { "2018-06-01" };
+                texts.extend([(10.0, y + 12.0 * row, action), (145.0, y + 12.0 * row, due), (200.0, y + 12.0 * row, "ok")]);
+            }
+        }
+        assert_eq!(columns(&texts), 3);
     }
 
     #[test]
