@@ -7,6 +7,7 @@ use super::open::Cells;
 use super::open::Open;
 use super::open::RowAt;
 use super::open::Span;
+use super::parting;
 use super::single;
 use super::single::Around;
 use super::single::Single;
@@ -188,6 +189,9 @@ impl<'s> Open<'s> {
         if aside::is_remark(text) {
             return Some(Became::Narrative);
         }
+        if self.table.items.is_empty() && self.sections == 0 {
+            self.parted = parting::parts(&row.rows[row.at..]);
+        }
         let subject = self.roles.subjects.contains(&column);
         let merged = row.row().cells.iter().any(|cell| cell.colspan > 1 && has_words(&cell.text));
         let around = self.around(row, cells, (column, text), subject);
@@ -249,6 +253,7 @@ impl<'s> Open<'s> {
             elsewhere: !self.section_columns.is_empty() && !self.section_columns.contains(&column),
             wide_sections: self.wide_sections,
             opened: self.boundary == Boundary::Section,
+            parts: self.parted && parting::is_name(text),
         }
     }
 }
