@@ -33,6 +33,20 @@ pub(super) fn parts(rows: &[GridRow]) -> bool {
     names >= 2 && !below_name && full * 2 > ordinary
 }
 
+/// Whether texts alone in the rows of a table of two columns are items whose other cell is blank: such rows stand all over it, and those
+/// that `name` something are no more than the others.
+pub(super) fn strays(rows: &[GridRow], name: impl Fn(&str) -> bool) -> bool {
+    let mut named = 0_usize;
+    let mut others = 0_usize;
+    for row in rows {
+        let mut texts = row.cells.iter().map(|cell| cell.text.as_str()).filter(|text| has_words(text));
+        if let (Some(text), None) = (texts.next(), texts.next()) {
+            *(if name(text) { &mut named } else { &mut others }) += 1;
+        }
+    }
+    others >= named
+}
+
 /// A few words, and no sentence.
 pub(super) fn is_name(text: &str) -> bool {
     text.split_whitespace().count() <= NAME && !text.trim_end().ends_with(['.', ',', ':', ';'])
@@ -46,7 +60,7 @@ mod tests {
     use crate::model::source::GridCell;
     use crate::model::source::Style;
 
-    fn part(rows: &[&[&str]]) -> bool {
+    fn grid(rows: &[&[&str]]) -> Vec<GridRow> {
         let place = Place::line(0);
         let row = |texts: &&[&str]| {
             let cell = |(at, text): (u32, &&str)| {
@@ -55,7 +69,19 @@ mod tests {
             let cells = (0..).zip(*texts).map(cell).collect();
             GridRow { place: place.clone(), width: 3, cells, notes: Vec::new(), hidden: false }
         };
-        parts(&rows.iter().map(row).collect::<Vec<_>>())
+        rows.iter().map(row).collect()
+    }
+
+    fn part(rows: &[&[&str]]) -> bool {
+        parts(&grid(rows))
+    }
+
+    #[test]
+    fn an_item_whose_other_cell_is_blank_may_name_a_change() {
+        let rows: [&[&str]; 5] = [&["Recruit", "May"], &["Trusted assessors"], &["Train", "June"], &["Write to partners"], &["Sell", "May"]];
+        let names = |text: &str| text == "Trusted assessors";
+        assert!(strays(&grid(&rows), names));
+        assert!(!strays(&grid(&rows[..3]), names));
     }
 
     #[test]

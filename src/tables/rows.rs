@@ -202,6 +202,15 @@ impl<'s> Open<'s> {
         if !subject && column > 0 && !merged && around.reference.is_none() && !self.table.items.is_empty() {
             return recognise.is_summary(text).then_some(Became::Legend);
         }
+        let plain = !merged && !around.emphasised && subject && self.sections == 0 && !self.table.items.is_empty();
+        if plain
+            && self.table.columns.len() == 2
+            && recognise.heading(text).is_some_and(|guess| !guess.tagged)
+            && numbered(text).is_none()
+            && parting::strays(row.rows, |text| recognise.heading(text).is_some())
+        {
+            return None;
+        }
         match single::judge(text, &around, recognise) {
             Single::Item => None,
             Single::Summary => Some(Became::Legend),

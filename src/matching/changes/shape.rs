@@ -65,7 +65,7 @@ pub(super) fn cohesion(rows: &[RowEvidence<'_>]) -> f64 {
     let neighbours = shares.windows(2).map(|pair| product(&pair[0], &pair[1])).sum::<f64>() / pairs;
     let alone = shares.iter().map(|row| product(row, row)).sum::<f64>() / count;
     let chance = product(&mean, &mean);
-    (1.5 * (neighbours - chance) / (alone - chance).max(1e-9)).clamp(0.0, 1.0)
+    (1.1 * (neighbours - chance) / (alone - chance).max(1e-9)).clamp(0.0, 1.0)
 }
 
 /// For each row how likely it is outside the eight before its own words are heard, in nats, as its table's rows tell where no label
