@@ -262,7 +262,7 @@ impl<'s> Open<'s> {
             elsewhere: !self.section_columns.is_empty() && !self.section_columns.contains(&column),
             wide_sections: self.wide_sections,
             opened: self.boundary == Boundary::Section,
-            parts: self.parted && parting::is_name(text),
+            parts: self.parted && parting::is_name(text) && numbered(text).is_none(),
         }
     }
 }
