@@ -63,8 +63,13 @@ mod tests {
     fn grid(rows: &[&[&str]]) -> Vec<GridRow> {
         let place = Place::line(0);
         let row = |texts: &&[&str]| {
-            let cell = |(at, text): (u32, &&str)| {
-                GridCell { column: ColumnIndex(at), text: (*text).into(), place: place.clone(), rowspan: 1, colspan: 1, style: Style::default() }
+            let cell = |(at, text): (u32, &&str)| GridCell {
+                column: ColumnIndex(at),
+                text: (*text).into(),
+                place: place.clone(),
+                rowspan: 1,
+                colspan: 1,
+                style: Style::default(),
             };
             let cells = (0..).zip(*texts).map(cell).collect();
             GridRow { place: place.clone(), width: 3, cells, notes: Vec::new(), hidden: false }
@@ -78,7 +83,8 @@ mod tests {
 
     #[test]
     fn an_item_whose_other_cell_is_blank_may_name_a_change() {
-        let rows: [&[&str]; 5] = [&["Recruit", "May"], &["Trusted assessors"], &["Train", "June"], &["Write to partners"], &["Sell", "May"]];
+        let rows: [&[&str]; 5] =
+            [&["Recruit", "May"], &["Trusted assessors"], &["Train", "June"], &["Write to partners"], &["Sell", "May"]];
         let names = |text: &str| text == "Trusted assessors";
         assert!(strays(&grid(&rows), names));
         assert!(!strays(&grid(&rows[..3]), names));
@@ -86,7 +92,8 @@ mod tests {
 
     #[test]
     fn names_over_ordinary_rows_part_a_table() {
-        let plan: [&[&str]; 5] = [&["Our people"], &["Recruit", "Ann", "May"], &["Train", "Tom"], &["Money"], &["Save", "Jo", "June"]];
+        let plan: [&[&str]; 5] =
+            [&["Our people"], &["Recruit", "Ann", "May"], &["Train", "Tom"], &["Money"], &["Save", "Jo", "June"]];
         assert!(part(&plan));
         assert!(!part(&plan[1..]), "the first row is an item");
         assert!(!part(&plan[..4]), "nothing stands below the last");

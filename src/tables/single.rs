@@ -94,7 +94,12 @@ pub(super) fn judge(text: &str, around: &Around<'_>, recognise: &dyn Recognise) 
     // Under a table's title, a heading that is no change only parts the table further.
     let section = match named {
         Some(guess) => guess.tagged || guess.change.is_some() || around.sections > 0 || !around.titled,
-        None => !around.titled || around.parts || (around.wide_sections && around.covers > WIDE) || (around.sections >= MANY && words <= 8),
+        None => {
+            !around.titled
+                || around.parts
+                || (around.wide_sections && around.covers > WIDE)
+                || (around.sections >= MANY && words <= 8)
+        }
     };
     Single::Heading(if section && !opens_milestone { HeadingKind::Section } else { HeadingKind::Milestone })
 }

@@ -152,9 +152,8 @@ fn lend(phrases: &mut Phrases, from: usize, to: usize, tokens: &Tokens<'_>, plac
 /// Whether only a comma, "and" or the like stands between two phrases.
 fn are_joined(one: &Phrase, other: &Phrase, tokens: &Tokens<'_>) -> bool {
     let mut between = one.next.min(other.next)..one.first.max(other.first);
-    between.all(|at| {
-        matches!(tokens.kind(at), Kind::Word(Word::And | Word::Or | Word::The) | Kind::Mark(b',' | b'&' | b'/' | b'+'))
-    })
+    between
+        .all(|at| matches!(tokens.kind(at), Kind::Word(Word::And | Word::Or | Word::The) | Kind::Mark(b',' | b'&' | b'/' | b'+')))
 }
 
 /// `core` in the last year in which it does not begin after the end of `limit`.
