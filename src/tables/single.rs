@@ -93,7 +93,7 @@ pub(super) fn judge(text: &str, around: &Around<'_>, recognise: &dyn Recognise) 
     }
     // Under a table's title, a heading that is no change only parts the table further.
     let section = match named {
-        Some(guess) => guess.tagged || guess.change.is_some() || around.sections > 0 || !around.titled,
+        Some(guess) => guess.tagged || guess.change.is_some() || around.parts || around.sections > 0 || !around.titled,
         None => {
             !around.titled
                 || around.parts
