@@ -86,6 +86,10 @@ const BROKEN: usize = 6;
 /// Documents that also hold blocks outside the model, and those that hold tables of other programmes behind the plan.
 const OUTSIDE: usize = 35;
 const BEHIND: usize = 25;
+/// Documents whose rows say much about their change, and those whose rows speak of other things as well; how many of their rows do.
+const PLAIN: usize = 40;
+const VAGUE: usize = 30;
+const BESIDE: usize = 60;
 /// Documents that follow a later edition; blocks that a tag gives to two changes.
 const LATER: usize = 30;
 const TWO: usize = 10;
@@ -108,6 +112,9 @@ struct Maker<'a> {
     /// The edition whose names and numbers are used, where that is not the original.
     edition: Option<&'a EditionEntry>,
     referenced: bool,
+    /// Further phrases of a row's own change, and of any other.
+    own: usize,
+    other: usize,
     out: String,
     lines: u32,
     truth: BTreeMap<u32, ChangeSet>,
@@ -124,11 +131,16 @@ pub(super) fn make(seed: u64, labels: Labels, phrases: &[&Phrase], asides: &[Str
     phrases.iter().for_each(|phrase| by_class[phrase.class].push(phrase.text.as_str()));
     let mut draw = Draw(seed);
     let referenced = draw.chance(40);
+    let (own, other) = match draw.below(100) {
+        share if share < PLAIN => (2, 0),
+        share if share < PLAIN + VAGUE => (0, 1),
+        _ => (0, 0),
+    };
     let later: Vec<&EditionEntry> = vocabulary.editions.iter().skip(1).collect();
     // Nothing but the rows' words tells which edition a bare number is of.
     let edition = (labels != Labels::Tags && draw.chance(LATER)).then(|| draw.one_of(&later));
     let (out, truth) = (String::new(), BTreeMap::new());
-    let mut maker = Maker { draw, vocabulary, by_class, asides, labels, edition, referenced, out, lines: 0, truth };
+    let mut maker = Maker { draw, vocabulary, by_class, asides, labels, edition, referenced, own, other, out, lines: 0, truth };
     maker.write();
     Document { labels, text: maker.out, truth: maker.truth }
 }
@@ -204,6 +216,12 @@ impl Maker<'_> {
         let mut parts = vec![self.draw.one_of(&phrases)];
         if self.draw.chance(30) {
             parts.push(self.draw.one_of(&phrases));
+        }
+        for more in 0..self.own + self.other {
+            if self.draw.chance(BESIDE) {
+                let from = if more < self.own { class } else { self.draw.below(9) };
+                parts.push(self.draw.one_of(&self.by_class[from]));
+            }
         }
         let asides: Vec<&str> = self.asides.iter().map(String::as_str).collect();
         if self.draw.chance(40) {

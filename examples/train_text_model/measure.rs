@@ -5,9 +5,10 @@ use std::error::Error;
 use std::sync::Arc;
 
 use hicm::matching::Matcher;
+use hicm::matching::changes::calibration;
+use hicm::matching::changes::calibration::ALONE;
 use hicm::matching::changes::calibration::Confidence;
 use hicm::matching::changes::text::TextModel;
-use hicm::model::assignment::Basis;
 use hicm::model::change::ChangeNumber;
 use hicm::model::location::At;
 use hicm::model::vocabulary::Vocabulary;
@@ -25,8 +26,6 @@ use super::phrases::Phrase;
 
 /// Documents of each kind of labels in a fold.
 const DOCUMENTS: u64 = 12;
-/// The curve of texts that stand alone.
-const ALONE: usize = 4;
 
 /// How many rows were right, by how their documents are labelled.
 #[derive(Default)]
@@ -97,14 +96,13 @@ fn decide(
             tally[2] += usize::from(truth.is_empty());
             tally[3] += usize::from(truth.is_empty() && assignment.changes.is_empty());
             decisions.extend(assignment.changes.iter().map(|change| Decision {
-                kind: change.basis as usize,
+                kind: calibration::kind(change.basis, matched.ground),
                 probability: change.confidence,
                 right: truth.contains(change.number),
             }));
         }
     }
     tally[4] += document.truth.len() - found;
-    debug_assert_eq!(Basis::Text as usize + 1, ALONE);
     Ok(())
 }
 

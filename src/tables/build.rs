@@ -23,6 +23,7 @@ use super::title;
 use crate::model::audit::Became;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
+use crate::model::field::Meaning;
 use crate::model::numbering::numbered;
 use crate::model::recognise::Recognise;
 use crate::model::source::Block;
@@ -182,7 +183,7 @@ impl<'s> Finder<'s, '_> {
         let mut titles_from = start;
         while at < rows.len() {
             if band.is_none() && at > start && header::may_open(&rows[at], self.recognise) {
-                band = header::band_at(rows, at, RowNumbers::default(), self.recognise);
+                band = header::band_at(rows, at, RowNumbers::default(), self.recognise).filter(|band| !self.is_row(band));
             }
             if let Some(found) = band.take_if(|band| band.first == at) {
                 at = found.last + 1;
@@ -202,6 +203,17 @@ impl<'s> Finder<'s, '_> {
                 titles_from = at;
             }
         }
+    }
+
+    /// Whether a band that lies right under a row of the open table is another row of it: what its items are about stands in the column
+    /// where it does, "Started" and "Q4" beside it are values.
+    fn is_row(&self, band: &Band<'_>) -> bool {
+        let Some(open) = self.open.as_ref().filter(|open| !open.table.items.is_empty()) else { return false };
+        let named = |column: &Column<'_>| matches!(column.meaning(), Some(Meaning::Field(field)) if field.is_subject());
+        let says =
+            |at: &usize| band.columns.get(*at).is_some_and(|column| has_words(&column.header) && column.meaning().is_none());
+        let subjects = &open.roles.subjects;
+        band.first == band.last && !band.columns.iter().any(named) && !subjects.is_empty() && subjects.iter().all(says)
     }
 
     /// The header of the open table, where `rows` from `start` on begin with it to the letter: what stands below is no further row of it, however

@@ -21,6 +21,7 @@ mod items;
 mod labels;
 mod open;
 mod pages;
+mod parting;
 mod rest;
 mod rows;
 mod shapes;

@@ -105,6 +105,8 @@ pub(super) struct Open<'s> {
     pub(super) section_columns: SmallVec<[usize; 2]>,
     /// Rows merged over the whole width open sections here.
     pub(super) wide_sections: bool,
+    /// Short texts alone in their rows part the table.
+    pub(super) parted: bool,
     pub(super) spans: Vec<Span<'s>>,
     pub(super) roles: Roles,
 }
@@ -156,6 +158,7 @@ impl<'s> Open<'s> {
             noted: Vec::new(),
             section_columns: SmallVec::new(),
             wide_sections: false,
+            parted: false,
             spans: Vec::new(),
             roles: Roles::default(),
         }

@@ -7,6 +7,7 @@ use super::open::Cells;
 use super::open::Open;
 use super::open::RowAt;
 use super::open::Span;
+use super::parting;
 use super::single;
 use super::single::Around;
 use super::single::Single;
@@ -188,6 +189,9 @@ impl<'s> Open<'s> {
         if aside::is_remark(text) {
             return Some(Became::Narrative);
         }
+        if self.table.items.is_empty() && self.sections == 0 {
+            self.parted = parting::parts(&row.rows[row.at..]);
+        }
         let subject = self.roles.subjects.contains(&column);
         let merged = row.row().cells.iter().any(|cell| cell.colspan > 1 && has_words(&cell.text));
         let around = self.around(row, cells, (column, text), subject);
@@ -197,6 +201,15 @@ impl<'s> Open<'s> {
         // A fragment of a later column belongs to the item above; a fragment of the first may be a heading.
         if !subject && column > 0 && !merged && around.reference.is_none() && !self.table.items.is_empty() {
             return recognise.is_summary(text).then_some(Became::Legend);
+        }
+        let plain = !merged && !around.emphasised && subject && self.sections == 0 && !self.table.items.is_empty();
+        if plain
+            && self.table.columns.len() == 2
+            && recognise.heading(text).is_some_and(|guess| !guess.tagged)
+            && numbered(text).is_none()
+            && parting::strays(row.rows, |text| recognise.heading(text).is_some())
+        {
+            return None;
         }
         match single::judge(text, &around, recognise) {
             Single::Item => None,
@@ -249,6 +262,7 @@ impl<'s> Open<'s> {
             elsewhere: !self.section_columns.is_empty() && !self.section_columns.contains(&column),
             wide_sections: self.wide_sections,
             opened: self.boundary == Boundary::Section,
+            parts: self.parted && parting::is_name(text) && numbered(text).is_none(),
         }
     }
 }

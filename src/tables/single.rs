@@ -46,6 +46,8 @@ pub(super) struct Around<'a> {
     pub(super) wide_sections: bool,
     /// The row before opened a section.
     pub(super) opened: bool,
+    /// Texts like this one, alone in their rows, part the table.
+    pub(super) parts: bool,
 }
 
 /// From so many sections on, a short text alone in its row is one too.
@@ -75,6 +77,7 @@ pub(super) fn judge(text: &str, around: &Around<'_>, recognise: &dyn Recognise) 
     score += if named.is_some() && round { 0.0 } else { number_score(text, words, around) };
     score += if around.sections >= MANY && words <= 8 && !text.ends_with('.') && !refers(text) { 1.0 } else { 0.0 };
     score += if around.covers > WIDE { 2.0 } else { 0.0 };
+    score += if around.parts { 1.5 } else { 0.0 };
     score += if around.emphasised { 1.0 } else { 0.0 };
     score += if around.rated { -1.0 } else { 0.0 };
     score += if words > 25 { -1.5 } else { 0.0 };
@@ -90,8 +93,13 @@ pub(super) fn judge(text: &str, around: &Around<'_>, recognise: &dyn Recognise) 
     }
     // Under a table's title, a heading that is no change only parts the table further.
     let section = match named {
-        Some(guess) => guess.tagged || guess.change.is_some() || around.sections > 0 || !around.titled,
-        None => !around.titled || (around.wide_sections && around.covers > WIDE) || (around.sections >= MANY && words <= 8),
+        Some(guess) => guess.tagged || guess.change.is_some() || around.parts || around.sections > 0 || !around.titled,
+        None => {
+            !around.titled
+                || around.parts
+                || (around.wide_sections && around.covers > WIDE)
+                || (around.sections >= MANY && words <= 8)
+        }
     };
     Single::Heading(if section && !opens_milestone { HeadingKind::Section } else { HeadingKind::Milestone })
 }

@@ -90,7 +90,7 @@ impl Judge<'_, '_, '_> {
                 Assigned {
                     number,
                     basis,
-                    confidence: self.matcher.confidence.of(basis, probability[number.index()]),
+                    confidence: self.matcher.confidence.of(basis, evidence.ground(), probability[number.index()]),
                     evidence: found,
                     edition_number: self.edition_number(evidence, number),
                 }

@@ -69,8 +69,7 @@ const SUREST: f64 = 0.999;
 /// The curves of all kinds of decision.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Confidence {
-    by_basis: [Curve; 4],
-    alone: Curve,
+    curves: [Curve; NAMES.len()],
 }
 
 impl Confidence {
@@ -97,28 +96,56 @@ impl Confidence {
     }
 
     fn curve_mut(&mut self, name: &str) -> Option<&mut Curve> {
-        match NAMES.iter().position(|known| *known == name)? {
-            4 => Some(&mut self.alone),
-            basis => self.by_basis.get_mut(basis),
-        }
+        self.curves.get_mut(NAMES.iter().position(|known| *known == name)?)
     }
 
-    /// How sure a change of a row is, 0 to 1, that the decoder gives `probability` and `basis` decided. In three decimals: more
-    /// would claim more than is known, and differ from machine to machine. Without curves the probability as it is.
+    /// How sure a change of a row is, 0 to 1, that the decoder gives `probability` and `basis` decided, in such a document. In three
+    /// decimals: more would claim more than is known, and differ from machine to machine. Without curves the probability as it is.
     #[must_use]
-    pub fn of(&self, basis: Basis, probability: f64) -> f64 {
-        self.by_basis.get(basis as usize).map_or(probability, |curve| curve.confidence(probability))
+    pub fn of(&self, basis: Basis, ground: Ground, probability: f64) -> f64 {
+        self.curves.get(kind(basis, ground)).map_or(probability, |curve| curve.confidence(probability))
     }
 
     /// How sure the change of a text that stands alone is, as [`Confidence::of`].
     #[must_use]
     pub fn alone(&self, probability: f64) -> f64 {
-        self.alone.confidence(probability)
+        self.curves.get(ALONE).map_or(probability, |curve| curve.confidence(probability))
     }
 }
 
-/// The names of the curves in the file: the four kinds of [`Basis`] in their order, then that of texts that stand alone.
-pub const NAMES: [&str; 5] = ["explicit", "section", "carried", "text", "alone"];
+/// What of a document as a whole tells how sure its decisions are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ground {
+    /// Labels or tags name changes.
+    pub labelled: bool,
+    /// The rows' own words are clear on the whole.
+    pub clear: bool,
+}
+
+/// The names of the curves in the file: the four kinds of [`Basis`] in their order; then, where rows' words are not clear, what they
+/// decided, and in documents without labels what was carried, where words are clear and where not; then texts that stand alone.
+pub const NAMES: [&str; 8] =
+    ["explicit", "section", "carried", "text", "text_unclear", "carried_bare", "carried_bare_unclear", "alone"];
+
+/// The curve of texts that stand alone, by its place in [`NAMES`].
+pub const ALONE: usize = 7;
+
+/// The curve of what `basis` decided, by its place in [`NAMES`]. Where nothing but the rows' words tells and these are clear, what
+/// neighbours say against them is seldom right; where they are not, it often is.
+#[must_use]
+pub fn kind(basis: Basis, ground: Ground) -> usize {
+    match (basis, ground) {
+        (Basis::Text, Ground { clear: false, .. }) => 4,
+        (Basis::Carried, Ground { labelled: false, clear }) => {
+            if clear {
+                5
+            } else {
+                6
+            }
+        }
+        (basis, _) => basis as usize,
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -137,7 +164,7 @@ mod tests {
     #[test]
     fn every_embedded_curve_rises_within_bounds() {
         let curves = Confidence::embedded();
-        for curve in curves.by_basis.iter().chain([&curves.alone]) {
+        for curve in &curves.curves {
             assert!(curve.knots.len() >= 2, "{curve:?}");
             assert!(curve.knots.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 <= pair[1].1), "{curve:?}");
             assert!(curve.knots.iter().all(|(_, y)| (0.0..=1.0).contains(y)), "{curve:?}");

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::Matcher;
+use super::calibration::Ground;
 use super::decode;
 use super::decode::Decoded;
 use super::decode::States;
@@ -107,6 +108,8 @@ pub(super) struct Evidences<'s, 'v> {
     pub(super) headings: Vec<Vec<HeadingEvidence<'v>>>,
     pub(super) states: States,
     pub(super) edition: Edition,
+    /// The rows' own words are clear on the whole.
+    clear: bool,
     /// What the headings over each row say, as an index of `said`.
     heard: Vec<usize>,
     said: Vec<Said>,
@@ -157,6 +160,7 @@ impl<'s, 'v> Evidences<'s, 'v> {
         let mut evidences = Self {
             states,
             edition,
+            clear: shape::clarity(&rows) >= shape::CLEAR,
             heard: Vec::new(),
             said: Vec::new(),
             unprinted: shape::unprinted(&rows, &anchors),
@@ -181,6 +185,11 @@ impl<'s, 'v> Evidences<'s, 'v> {
     /// The best path and its probabilities.
     pub(super) fn decode(&self) -> Decoded {
         decode::decode(&self.states, &self.emissions, &self.boundaries, self.ordered, self.cohesion)
+    }
+
+    /// What the document as a whole tells of how sure its decisions are.
+    pub(super) fn ground(&self) -> Ground {
+        Ground { labelled: self.labelled, clear: self.clear }
     }
 
     /// Name of the document's edition.

@@ -8,6 +8,7 @@ use super::headings::HeadingEvidence;
 use super::headings::Named;
 use super::text::CLASSES;
 use crate::model::assignment::SignalKind;
+use crate::model::change::ChangeNumber;
 use crate::model::change::ChangeSet;
 use crate::model::table::HeadingKind;
 use crate::model::table::Item;
@@ -35,6 +36,9 @@ const UNNAMED: f64 = 4.0;
 
 /// A heading that does not name a change that another heading of its kind names means another one, or none.
 const NAMED_ELSEWHERE: f64 = 3.0;
+
+/// How far the words of such a heading are believed where they speak for a change that another one names.
+const MEANT_AGAIN: f64 = 0.4;
 
 /// How much of a label's weight holds in the rows below its own: a change cell's little, since a blank below it is no label; a
 /// section's all of it, but where a label may be lost.
@@ -265,7 +269,11 @@ impl<'a, 'v> Speakers<'a, 'v> {
         let mut part = Part::new(SignalKind::Heading, Some(heading));
         let beside = self.named[kind as usize] >= 2;
         if let Some(words) = evidence.words.filter(|_| kind != HeadingKind::Title || beside) {
-            part.nats.iter_mut().zip(words).for_each(|(slot, p)| *slot += scope * HEADING_WORDS * p);
+            let named = self.changes[kind as usize];
+            for (class, (slot, p)) in (0..).zip(part.nats.iter_mut().zip(words)) {
+                let elsewhere = ChangeNumber::new(class).is_some_and(|change| named.contains(change) && !above.contains(change));
+                *slot += scope * HEADING_WORDS * p * if elsewhere { MEANT_AGAIN } else { 1.0 };
+            }
         }
         if beside && !evidence.goes_on {
             let strongest = evidence.named.first().map_or(0.0, |n| n.met.strength);
@@ -274,7 +282,8 @@ impl<'a, 'v> Speakers<'a, 'v> {
             part.nats[0] += scope * UNNAMED * unnamed * (1.0 - strongest).max(0.0);
             for change in self.changes[kind as usize].iter().filter(|change| !above.contains(*change)) {
                 let class = usize::from(change.get());
-                let meant = evidence.words.map_or(0.0, |words| words[class]).max(evidence.strength(change));
+                let worded = evidence.words.map_or(0.0, |words| words[class] * MEANT_AGAIN);
+                let meant = worded.max(evidence.strength(change));
                 part.nats[class] -= scope * NAMED_ELSEWHERE * (1.0 - meant);
             }
         }

@@ -33,6 +33,7 @@ use crate::model::recognise::Values;
 use crate::model::table::Layout;
 use crate::model::vocabulary::Vocabulary;
 use calibration::Confidence;
+use calibration::Ground;
 use text::TextModel;
 
 /// What matching decided about one document.
@@ -42,6 +43,8 @@ pub struct DocumentMatch {
     pub tables: Vec<TableMatch>,
     /// The edition of the model that the document follows, where something tells.
     pub edition: Option<String>,
+    /// What as a whole tells how sure its decisions are.
+    pub ground: Ground,
 }
 
 /// Assigns columns to fields and rows to changes.
@@ -96,6 +99,6 @@ impl Matcher {
         let decoded = evidence.decode();
         let items = assign::assign(self, layout, &uses, &evidence, &decoded);
         let tables = items.into_iter().zip(uses).map(|(items, columns)| TableMatch { items, columns }).collect();
-        DocumentMatch { tables, edition: evidence.edition_name(&self.vocabulary) }
+        DocumentMatch { tables, edition: evidence.edition_name(&self.vocabulary), ground: evidence.ground() }
     }
 }

@@ -9,6 +9,9 @@ use crate::model::change::ChangeSet;
 /// Labels of so many changes must be printed before one that is missing is held to be lost.
 const PRINTED: usize = 4;
 
+/// From this clarity on the rows of a document are clear by their own words.
+pub(super) const CLEAR: f64 = 0.88;
+
 /// How strictly the anchors keep the order of the eight: 0.2 where too few tell, up to 1.
 pub(super) fn order(anchors: &[Option<ChangeNumber>]) -> f64 {
     let mut numbers: Vec<ChangeNumber> = anchors.iter().flatten().copied().collect();
@@ -53,6 +56,12 @@ pub(super) fn is_complete(anchors: &[Option<ChangeNumber>]) -> bool {
 /// Whether rows of a kind stand together in a document that names no change: 0 where neighbours are no more alike than any
 /// two rows, 1 where they are as alike as can be. Such a document is read row by row or block by block accordingly.
 pub(super) fn cohesion(rows: &[RowEvidence<'_>]) -> f64 {
+    /// What likeness is multiplied with, by how clear the rows are: between documents of our own phrases, in blocks and in any order, and
+    /// such whose rows speak of other things as well.
+    const USUAL: f64 = 1.1;
+    const USUALLY_CLEAR: f64 = 0.9;
+    const UNCLEAR: f64 = 10.0;
+    const SCALES: std::ops::RangeInclusive<f64> = 0.6..=1.5;
     let shares: Vec<[f64; CLASSES]> = rows.iter().map(|row| row.words.map(|p| f64::from(p).exp())).collect();
     let product = |a: &[f64; CLASSES], b: &[f64; CLASSES]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
     let pairs = shares.windows(2).count();
@@ -65,7 +74,22 @@ pub(super) fn cohesion(rows: &[RowEvidence<'_>]) -> f64 {
     let neighbours = shares.windows(2).map(|pair| product(&pair[0], &pair[1])).sum::<f64>() / pairs;
     let alone = shares.iter().map(|row| product(row, row)).sum::<f64>() / count;
     let chance = product(&mean, &mean);
-    (1.5 * (neighbours - chance) / (alone - chance).max(1e-9)).clamp(0.0, 1.0)
+    // Where the rows' words are clear by themselves, neighbours have less to say.
+    let scale = (USUAL + UNCLEAR * (USUALLY_CLEAR - clarity(rows))).clamp(*SCALES.start(), *SCALES.end());
+    (scale * (neighbours - chance) / (alone - chance).max(1e-9)).clamp(0.0, 1.0)
+}
+
+/// How clear the rows' own words are on the whole: how likely they make what they speak for most, 0 to 1.
+pub(super) fn clarity(rows: &[RowEvidence<'_>]) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^52 rows")]
+    let count = rows.len().max(1) as f64;
+    rows.iter().map(|row| most_likely(&row.words)).sum::<f64>() / count
+}
+
+/// How likely words make the class that they speak for most.
+fn most_likely(words: &[f32; CLASSES]) -> f64 {
+    let likely = words.map(|nats| f64::from(nats).exp());
+    likely.iter().copied().fold(0.0, f64::max) / likely.iter().sum::<f64>().max(f64::MIN_POSITIVE)
 }
 
 /// For each row how likely it is outside the eight before its own words are heard, in nats, as its table's rows tell where no label

@@ -106,8 +106,12 @@ impl Reader<'_> {
         let Kind::Mark(mark @ (b'/' | b'.' | b'-')) = self.tokens.kind(at) else {
             return None;
         };
-        let doubled = self.tokens.mark(at + 1, mark) && self.tokens.glued(at + 1);
+        let again = matches!(self.tokens.kind(at + 1), Kind::Mark(b'/' | b'.')) && mark != b'-';
+        let doubled = (again || self.tokens.mark(at + 1, mark)) && self.tokens.glued(at + 1);
         let at = at + usize::from(doubled);
+        let Kind::Mark(mark) = self.tokens.kind(at) else {
+            return None;
+        };
         Some((mark, at + 1, self.glued_number(at, &[mark])?)).filter(|_| self.tokens.glued(at))
     }
 
@@ -215,8 +219,15 @@ impl Reader<'_> {
             return None;
         }
         let padded = second.digits == 2 && (slash || first.digits == 2);
-        // "by 12/8" is a day; "12/8" alone may as well be a share, and "6/12" what clinicians write for six months.
-        let share = second.digits == 1 && (1..=12).contains(&first.value) || second.value == 12 && first.digits == 1;
+        // "by 12/8" is a day; "12/8" alone may as well be a share, and "6/12" and "14/7" what clinicians write for six months and
+        // fourteen days.
+        let days = second.value == 7 && first.value.is_multiple_of(7);
+        let share = second.digits == 1 && ((1..=12).contains(&first.value) || days) || second.value == 12 && first.digits == 1;
+        // "5/7 to 7/7": days of a week.
+        let week = second.value == 7 && first.value <= 7 && self.tokens.before(at) == Kind::Word(Word::To);
+        if week && at.checked_sub(2).is_some_and(|seven| self.tokens.number(seven).is_some_and(|number| number.value == 7)) {
+            return None;
+        }
         if slash && share && month_of(second).is_some() {
             let core = Core::Day { year: None, month: month_of(second)?, day: first.day()? };
             return Some(Found::weak(core, at + 3, Weak::Fraction));
@@ -256,9 +267,11 @@ impl Reader<'_> {
         let end = match second.digits {
             2 => start - start % 100 + i32::try_from(second.value).ok()?,
             4 if full => second.full_year()?,
+            // "2018/9"
+            1 if full && glued && mark == b'/' => start - start % 10 + i32::try_from(second.value).ok()?,
             _ => return None,
         };
-        let end = if end < start { end + 100 } else { end };
+        let end = if end < start { end + if second.digits == 1 { 10 } else { 100 } } else { end };
         let count = end - start;
         // "2017-19" spans two, as two-year plans write it; "2017-2019" and "2015-12" do not.
         let span = full && second.digits == 2 && (2..=4).contains(&count) && second.value > 12;

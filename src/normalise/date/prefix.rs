@@ -111,6 +111,7 @@ impl Reader<'_> {
                 bound(Bound::By, 1)
             }
             Word::From if self.tokens.before(at) == Kind::Word(Word::Moved) || self.moves(at) => None,
+            Word::Commencing if is(1, Word::In) => bound(Bound::From, 2),
             Word::From | Word::Commencing => bound(Bound::From, 1),
             Word::With if is(1, Word::Effect) && is(2, Word::From) => bound(Bound::From, 3),
             Word::Between => Some((Qualifier::Between, at + 1)),

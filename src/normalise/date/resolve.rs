@@ -88,14 +88,19 @@ fn settle(phrases: &mut Phrases, tokens: &Tokens<'_>, context: &DateContext) {
     }
     let known: Option<Core> =
         phrases.iter().filter_map(|phrase| phrase.term).map(|term| term.core).find(|core| core.year().is_some());
+    let mut before: Option<Phrase> = None;
     for phrase in phrases.iter_mut() {
+        let last = before.replace(*phrase);
         let Some(term) = phrase.term.filter(|term| term.core.year().is_none()) else {
             continue;
         };
+        // "Oct and April" is in that order.
+        let listed = last.filter(|last| last.inferred && last.until.is_none() && are_joined(last, phrase, tokens));
         let ahead = (phrase.first.saturating_sub(1)..phrase.next).any(|at| tokens.is(at, Word::Next));
         let beside = known.and_then(|core| core.year().map(|year| month_count(core, year)));
         let next = context.dated.filter(|_| ahead).and_then(|dated| after(term.core, dated));
         let core = next.or_else(|| from_context(term.core, context)).or_else(|| beside.map(|months| nearest(term.core, months)));
+        let core = core.map(|core| listed.and_then(|last| Some(earliest_after(core, last.term?.core))).unwrap_or(core));
         if let Some(core) = core {
             phrase.term = Some(Term { core, ..term });
             phrase.inferred = true;
@@ -105,6 +110,7 @@ fn settle(phrases: &mut Phrases, tokens: &Tokens<'_>, context: &DateContext) {
                 phrase.first = front;
             }
             settle_ends(phrase);
+            before = Some(*phrase);
         }
     }
 }
@@ -134,17 +140,20 @@ fn lend(phrases: &mut Phrases, from: usize, to: usize, tokens: &Tokens<'_>, plac
     let (Some(given), Some(term)) = (lender.term, taker.term) else {
         return;
     };
-    let between = lender.next.min(taker.next)..lender.first.max(taker.first);
-    let joined = between.clone().all(|at| {
-        matches!(tokens.kind(at), Kind::Word(Word::And | Word::Or | Word::The) | Kind::Mark(b',' | b'&' | b'/' | b'+'))
-    });
-    if joined && term.core.year().is_none() && given.core.year().is_some() {
+    if are_joined(&lender, &taker, tokens) && term.core.year().is_none() && given.core.year().is_some() {
         let core = placed(term.core, given.core);
         if let Some(taker) = phrases.get_mut(to) {
             taker.term = Some(Term { core, ..term });
             settle_ends(taker);
         }
     }
+}
+
+/// Whether only a comma, "and" or the like stands between two phrases.
+fn are_joined(one: &Phrase, other: &Phrase, tokens: &Tokens<'_>) -> bool {
+    let mut between = one.next.min(other.next)..one.first.max(other.first);
+    between
+        .all(|at| matches!(tokens.kind(at), Kind::Word(Word::And | Word::Or | Word::The) | Kind::Mark(b',' | b'&' | b'/' | b'+')))
 }
 
 /// `core` in the last year in which it does not begin after the end of `limit`.

@@ -38,9 +38,9 @@ impl Reader<'_> {
     fn passes(&self, at: usize) -> bool {
         match self.tokens.kind(at) {
             Kind::Word(Word::Other) => {
-                // Misspelt or torn, a month, a season or "ongoing" keeps its first letter; "January" may have lost it.
+                // Misspelt or torn, a month, a season or "ongoing" keeps its first letter; "January" may have lost it. "Rolling programme".
                 let first = self.tokens.slice(at, at + 1).as_bytes().first().map(u8::to_ascii_lowercase);
-                !first.is_some_and(|letter| b"jfmasondwbce".contains(&letter))
+                !first.is_some_and(|letter| b"jfmasondwbcer".contains(&letter))
             }
             Kind::Word(Word::And | Word::The | Word::Of | Word::In | Word::Label | Word::Document | Word::At) => true,
             _ => false,
@@ -106,7 +106,7 @@ impl Reader<'_> {
     }
 
     /// Whether those who meet are named at `at`, in a few words: "A&E Delivery Board".
-    fn meets(&self, at: usize) -> bool {
+    pub(super) fn meets(&self, at: usize) -> bool {
         const WORDS: usize = 5;
         let named = |token: &usize| {
             matches!(self.tokens.kind(*token), Kind::Word(Word::Other | Word::Letter(_)) | Kind::Mark(b'&'))

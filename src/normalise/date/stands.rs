@@ -1,6 +1,7 @@
 //! Whether a form that could be something else ("May", "2018", "31/03") is a date where it stands.
 
 use super::lex::Kind;
+use super::lex::Number;
 use super::phrase::Core;
 use super::reader::Found;
 use super::reader::Reader;
@@ -15,6 +16,7 @@ impl Reader<'_> {
             self.tokens.before(at),
             Kind::Word(Word::In | Word::During | Word::Of | Word::From | Word::This | Word::Next)
         );
+        let on = self.tokens.before(at) == Kind::Word(Word::On);
         let year_led = led || self.tokens.before(at) == Kind::Word(Word::For);
         let over = at.checked_sub(1).is_some_and(|front| self.tokens.slice(front, at).eq_ignore_ascii_case("over"));
         let in_the = over || self.tokens.before(at) == Kind::Word(Word::The);
@@ -22,10 +24,13 @@ impl Reader<'_> {
         // "BCF plan 2018/19" is a name as much as "2018/19 BCF plan".
         let named = self.tokens.before(at) == Kind::Word(Word::Document) && !self.tokens.begins_line(at);
         match found.weak {
-            Weak::FinancialYear | Weak::Year if self.under_section(at) => false,
+            // A telephone number.
+            Weak::Year if matches!(self.tokens.before(at), Kind::Number(number) if number.digits >= 3) => false,
+            Weak::FinancialYear | Weak::Year if self.under_section(at) || self.of_sum_or_law(at) => false,
             Weak::No => true,
             Weak::Month => range || self.month_stands(at, next),
             Weak::Season if self.pressed(next) => false,
+            Weak::Season if self.tokens.is(next, Word::Onwards) => true,
             Weak::Season | Weak::Period => whole || ((year_led || in_the) && self.closes(next)),
             Weak::Year => {
                 !self.labelled(at)
@@ -34,8 +39,8 @@ impl Reader<'_> {
             }
             Weak::FinancialYear => !named && (range || !self.names(next)),
             Weak::Fraction | Weak::Numbers if self.begun(at) && !qualified => self.closes(next) && !range,
-            Weak::Fraction => (qualified || (alone && self.context.day_and_month)) && self.closes(next) && !range,
-            Weak::Numbers => whole || self.ends_short_cell(found, at, next),
+            Weak::Fraction => (qualified || on || (alone && self.context.day_and_month)) && self.closes(next) && !range,
+            Weak::Numbers => whole || (on && self.closes(next)) || self.ends_short_cell(found, at, next),
         }
     }
 
@@ -66,6 +71,26 @@ impl Reader<'_> {
         letter < number && section && !self.tokens.begins_line(at)
     }
 
+    /// Whether the year at `at` tells of the sum, the guideline or the act before it: "£1.5m 18/19", "NG27 2015", "MCA 2005".
+    fn of_sum_or_law(&self, at: usize) -> bool {
+        /// An act so many years older than the plan is named by its year.
+        const OLD: i32 = 5;
+        let front = self.tokens.slice(0, at);
+        let word = front.rsplit(|c: char| c.is_whitespace() || c == '/').next().filter(|_| !self.tokens.begins_line(at));
+        let Some(word) = front.split_whitespace().next_back().filter(|word| word.contains('£')).or(word) else { return false };
+        if word.starts_with('£') {
+            return word.contains(|c: char| c.is_ascii_digit());
+        }
+        let letters = word.bytes().take_while(u8::is_ascii_uppercase).count();
+        let digits = word.bytes().skip(letters).take_while(u8::is_ascii_digit).count();
+        if letters < 2 || letters + digits < word.len() {
+            return false;
+        }
+        let now = self.context.financial_year.or(self.context.dated.map(|month| month.year));
+        let year = self.tokens.number(at).and_then(Number::full_year);
+        digits > 0 || year.zip(now).is_some_and(|(year, now)| year + OLD < now)
+    }
+
     /// Whether two numbers that can only be day and month end a cell of few words: "Achieved 28/9", "Go live 04/12".
     fn ends_short_cell(&self, found: &Found, at: usize, next: usize) -> bool {
         const WORDS: usize = 3;
@@ -81,6 +106,14 @@ impl Reader<'_> {
         const TITLES: [&str; 6] = ["mr", "mrs", "ms", "miss", "dr", "prof"];
         let front = at.checked_sub(1).map_or("", |front| self.tokens.slice(front, at));
         if TITLES.iter().any(|title| front.eq_ignore_ascii_case(title)) {
+            return false;
+        }
+        // "A March, CCG"
+        let initial = matches!(self.tokens.before(at), Kind::Word(Word::Letter(_))) && self.tokens.capital(at - 1);
+        if initial && self.tokens.capital(at) && !self.tokens.begins_line(at) {
+            return false;
+        }
+        if self.opens(at) && self.tokens.capital(at) && self.is_charged(next) {
             return false;
         }
         let surname = |word: &str| word.as_bytes().get(1).is_none_or(u8::is_ascii_lowercase);
@@ -105,7 +138,7 @@ impl Reader<'_> {
                     | Word::Through
             )
         );
-        let closes = self.closes(next) || self.continues(next);
+        let closes = self.closes(next) || self.continues(next) || self.meets(next);
         let word = self.tokens.slice(at, at + 1);
         let common = word.len() <= 3 || !self.tokens.capital(at) || word.eq_ignore_ascii_case("march");
         if common {
@@ -113,6 +146,13 @@ impl Reader<'_> {
             return closes && (led || self.opens(at) || self.tokens.capital(at)) || (led && !person && self.tokens.capital(at));
         }
         !person
+    }
+
+    /// Whether what stands at `at` is what somebody is to do: "June to lead", but "June to be confirmed", "June to start".
+    fn is_charged(&self, at: usize) -> bool {
+        const OF_DATES: [&str; 6] = ["be", "start", "begin", "commence", "complete", "date"];
+        let verb = self.tokens.is(at, Word::To) && self.tokens.is(at + 1, Word::Other) && !self.tokens.capital(at + 1);
+        verb && OF_DATES.iter().all(|word| !self.tokens.slice(at + 1, at + 2).eq_ignore_ascii_case(word))
     }
 
     /// Whether another date or a qualifier after a date follows at `at`.
@@ -123,6 +163,10 @@ impl Reader<'_> {
             Kind::Word(Word::Half) => self.tokens.slice(at + 1, at + 2).eq_ignore_ascii_case("term"),
             // "Oct Board"
             Kind::Word(Word::Meeting) => self.closes(at + 1),
+            // "Nov subject to approval"
+            Kind::Word(Word::Other) => {
+                ["subject", "pending", "dependent"].iter().any(|word| self.tokens.slice(at, at + 1).eq_ignore_ascii_case(word))
+            }
             Kind::Word(word) => matches!(
                 word,
                 Word::Onwards

@@ -259,3 +259,54 @@ fn years_of_agreements_and_acts() {
         ("by winter", "../2018-24"),
     ]);
 }
+
+#[test]
+fn years_of_sums_and_guidelines() {
+    check(&[
+        ("£1.5m 18/19", "-"),
+        ("£250k 2018/19", "-"),
+        ("NG27 2018", "-"),
+        ("MHA 2007 / NG42 2016", "-"),
+        ("HWB 2019", "2019"),
+        ("0117 496 2018", "-"),
+        ("tel 2018", "-"),
+    ]);
+}
+
+#[test]
+fn spans_of_clinicians_and_days() {
+    check(&[
+        ("14/7", "-"),
+        ("CHC 28/7", "-"),
+        ("5/7 to 7/7", "-"),
+        ("by 14/7", "../2018-07-14"),
+        ("14/07", "2018-07-14"),
+        ("on 29/9", "2018-09-29"),
+    ]);
+}
+
+#[test]
+fn months_that_are_people() {
+    check(&[
+        ("J April, CCG", "-"),
+        ("June to lead", "-"),
+        ("April to chase the homes", "-"),
+        ("June to be confirmed", "2018-06"),
+    ]);
+}
+
+#[test]
+fn lists_go_forward_and_what_stands_behind_a_date() {
+    check(&[
+        ("Oct and April", "2018-10 2019-04"),
+        ("Oct, Nov & Feb", "2018-10 2018-11 2019-02"),
+        ("Autumn onwards", "2018-23/.."),
+        ("Nov subject to funding", "2018-11"),
+        ("Jan A&E Delivery Board", "2019-01"),
+        ("to be presented to Oct GB", "2018-10"),
+        ("Rolling programme", "on"),
+        ("starting in Jan 19", "2019-01/.."),
+        ("2018/9", "2018-04/2019-03"),
+        ("18./09/18", "2018-09-18"),
+    ]);
+}

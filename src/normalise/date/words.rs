@@ -248,7 +248,7 @@ fn context(lower: &[u8]) -> Word {
         | b"change" | b"changes" | b"level" | b"tranche" | b"cohort" | b"wave" | b"option" | b"item" | b"action" | b"actions"
         | b"milestone" | b"nos" | b"number" | b"section" | b"appendix" | b"version" | b"draft" | b"room" | b"band" | b"tier"
         | b"priority" | b"objective" | b"outcome" | b"workstream" | b"recommendation" | b"recommendations" | b"day" | b"days"
-        | b"bay" | b"site" | b"ext" | b"extension" | b"ref" | b"page" | b"table" => Word::Label,
+        | b"bay" | b"site" | b"ext" | b"extension" | b"tel" | b"telephone" | b"ref" | b"page" | b"table" => Word::Label,
         b"moved" | b"changed" | b"revised" | b"deferred" | b"delayed" | b"slipped" | b"postponed" | b"pushed"
         | b"rescheduled" | b"amended" | b"extended" | b"back" | b"forward" | b"reset" | b"put" => Word::Moved,
         b"due" => Word::Due,
@@ -259,7 +259,7 @@ fn context(lower: &[u8]) -> Word {
         | b"schedule" | b"priorities" | b"intentions" | b"funding" | b"trajectory" | b"baseline" | b"outturn" | b"qipp"
         | b"act" => Word::Document,
         b"board" | b"boards" | b"meeting" | b"meetings" | b"committee" | b"panel" | b"cabinet" | b"hwb" | b"hwbb" | b"smt"
-        | b"slt" | b"jcg" | b"aedb" | b"scrutiny" => Word::Meeting,
+        | b"slt" | b"jcg" | b"aedb" | b"scrutiny" | b"gb" | b"jcc" | b"executive" | b"council" => Word::Meeting,
         _ => Word::Other,
     }
 }
