@@ -139,6 +139,9 @@ struct Pitch {
     centred: bool,
 }
 
+/// Rows of so many lines are usual where cells wrap.
+const ROW_LINES: usize = 10;
+
 /// A band of white this many sizes of font higher than between the lines of a text parts rows.
 const BAND: f64 = 0.22;
 
@@ -160,7 +163,7 @@ impl Pitch {
         let usual = sorted.get(beside + (sorted.len() - beside) / 10).copied().unwrap_or(0.0);
         let least = usual.max(-0.3 * size) + BAND * size;
         let wide = sorted.iter().filter(|white| **white > least).count();
-        let spread = 5 * wide >= sorted.len() - beside && wide >= 2 && wide < sorted.len();
+        let spread = ROW_LINES * wide >= sorted.len() - beside && wide >= 2 && wide < sorted.len();
         Self { white, least, spread, centred: 5 * beside >= sorted.len() && wide >= 1 }
     }
 }
