@@ -124,14 +124,19 @@ def form():
     canvas.save()
 
 
-def scanned_page(lines, tables, size, slant=0.0):
-    """A page as a scanner gives it: shades of grey, a little askew."""
+def scanned_page(lines, tables, size, slant=0.0, shades=(), specks=()):
+    """A page as a scanner gives it: shades of grey, a little askew. Text on a dark shade is light."""
     scale = 150 / 72
     picture = Image.new("L", (int(size[0] * scale), int(size[1] * scale)), 255)
     draw = ImageDraw.Draw(picture)
+    for left, top, right, bottom, shade in shades:
+        draw.rectangle([left * scale, top * scale, right * scale, bottom * scale], fill=shade)
+    for x, y in specks:
+        draw.rectangle([x * scale, y * scale, x * scale + 1, y * scale + 1], fill=30)
     for x, y, points, text in lines:
         font = ImageFont.truetype("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", int(points * scale))
-        draw.text((x * scale, y * scale), text, font=font, fill=20)
+        dark = any(top <= y <= bottom and shade < 128 for _, top, _, bottom, shade in shades)
+        draw.text((x * scale, y * scale), text, font=font, fill=240 if dark else 20)
     for columns, rows in tables:
         for y in rows:
             draw.line([(columns[0] * scale, y * scale), (columns[-1] * scale, y * scale)], fill=20, width=2)
@@ -155,6 +160,20 @@ def scans():
     lines = [(40, 40, 16, "Eastvale plan 2018/19")] + [(x, y, 11, text) for x, y, text in cells]
     canvas = Canvas(str(FIXTURES / "scanned-askew.pdf"), pagesize=size, invariant=1)
     canvas.drawImage(scanned_page(lines, [(columns, rows)], size, 0.7), 0, 0, *size)
+    canvas.showPage()
+    canvas.save()
+
+    size = (720, 320)
+    cells = [(x + 6, 86, name) for x, name in zip(columns, HEADER)]
+    cells += [(46, 116, "2 Patient flow"), (196, 116, "Count the beds that are"), (196, 132, "free at noon"), (426, 116, "Joan Carbery"), (566, 116, "31/10/2018")]
+    cells += [(46, 158, "4 Home first"), (196, 158, "Ask for a visit at home"), (196, 174, "before a bed is sought"), (426, 158, "Paul Sowerby"), (566, 158, "30/11/2018")]
+    cells += [(196, 200, "Keep a list of equipment"), (426, 200, "Ann Tilbrook"), (566, 200, "14/12/2018")]
+    cells += [(46, 226, "6 Trusted assessors"), (196, 226, "Train two more nurses"), (426, 226, "Tom Haverley"), (566, 226, "31/01/2019")]
+    lines = [(40, 40, 16, "Westmarch plan 2018/19")] + [(x, y, 11, text) for x, y, text in cells]
+    shades = [(40, 80, 680, 108, 64), (40, 152, 680, 194, 214), (40, 220, 680, 246, 214)]
+    specks = [(n * 97 % 700 + 10, n * 53 % 300 + 10) for n in range(60)]
+    canvas = Canvas(str(FIXTURES / "scanned-shades-no-lines.pdf"), pagesize=size, invariant=1)
+    canvas.drawImage(scanned_page(lines, [], size, -0.5, shades, specks), 0, 0, *size)
     canvas.showPage()
     canvas.save()
 

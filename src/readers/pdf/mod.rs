@@ -141,11 +141,13 @@ impl<'a> Reading<'a, '_> {
         let (mut pieces, kind) = scan::seen(pieces, &marks.areas, marks.unknown, Rect::new(0.0, 0.0, width, height));
         let mut lines = marks.lines;
         let mut read = None;
+        let mut fills = rulings::fills(&marks.areas, width, height);
         let mut missing = None;
         if kind == Kind::Scan || (kind == Kind::ReadScan && self.when == WhenRead::Always) {
             match self.picture(page) {
                 Ok(found) => {
                     lines.extend(found.lines);
+                    fills.extend(found.fills);
                     doubtful(number, &found.words, diagnostics);
                     read = Some(found.words);
                 }
@@ -169,7 +171,7 @@ impl<'a> Reading<'a, '_> {
             (out.tagged, out.tagged_share) = (tagged, tagged_share);
         }
         out.words = words;
-        out.fills = rulings::fills(&marks.areas, width, height);
+        out.fills = fills;
         Ok((out, missing))
     }
 

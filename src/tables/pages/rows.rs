@@ -66,7 +66,7 @@ pub(super) fn starts(sheet: &Sheet<'_>) -> Vec<usize> {
         return Vec::new();
     }
     let profiles = profiles(sheet);
-    let pitch = Pitch::of(sheet.lines);
+    let pitch = Pitch::of(sheet);
     let header = header_lines(sheet, &profiles);
     let labels = Labels::of(sheet);
     let sections = sections(sheet, &profiles);
@@ -139,11 +139,18 @@ struct Pitch {
     centred: bool,
 }
 
+/// Rows of so many lines are usual where cells wrap.
+const ROW_LINES: usize = 10;
+
+/// And of so many where several cells begin below each band of white.
+const LONG_ROW_LINES: usize = 25;
+
 /// A band of white this many sizes of font higher than between the lines of a text parts rows.
 const BAND: f64 = 0.22;
 
 impl Pitch {
-    fn of(lines: &[Line]) -> Self {
+    fn of(sheet: &Sheet<'_>) -> Self {
+        let lines = sheet.lines;
         let mut bottom = f64::NEG_INFINITY;
         let white: Vec<f64> = lines
             .iter()
@@ -160,9 +167,19 @@ impl Pitch {
         let usual = sorted.get(beside + (sorted.len() - beside) / 10).copied().unwrap_or(0.0);
         let least = usual.max(-0.3 * size) + BAND * size;
         let wide = sorted.iter().filter(|white| **white > least).count();
-        let spread = 5 * wide >= sorted.len() - beside && wide >= 2 && wide < sorted.len();
+        let most = if begin_together(sheet, &white, least) { LONG_ROW_LINES } else { ROW_LINES };
+        let spread = most * wide >= sorted.len() - beside && wide >= 2 && wide < sorted.len();
         Self { white, least, spread, centred: 5 * beside >= sorted.len() && wide >= 1 }
     }
+}
+
+/// Whether below bands of white stand texts in several columns, and in other lines far fewer: rows begin there, not paragraphs.
+fn begin_together(sheet: &Sheet<'_>, white: &[f64], least: f64) -> bool {
+    let (below, others): (Vec<usize>, Vec<usize>) =
+        (1..sheet.lines.len()).partition(|line| white.get(*line).is_some_and(|white| *white > least));
+    let pieces = |lines: &[usize]| lines.iter().map(|line| sheet.pieces[*line].len()).sum::<usize>();
+    let together = below.iter().filter(|line| sheet.pieces[**line].len() >= AGAIN).count();
+    5 * together >= 4 * below.len() && 5 * pieces(&others) * below.len() <= 3 * pieces(&below) * others.len()
 }
 
 fn profiles(sheet: &Sheet<'_>) -> Vec<Profile> {

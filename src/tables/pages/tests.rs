@@ -77,6 +77,26 @@ fn white_space_tells_columns_and_wrapped_labels_stay_whole() {
 }
 
 #[test]
+fn a_cell_that_goes_on_with_a_capital_is_one_where_rows_stand_apart() {
+    let mut placed = vec![(40.0, 100.0, "Change"), (160.0, 100.0, "Actions"), (330.0, 100.0, "Lead"), (430.0, 100.0, "Progress")];
+    for row in [120.0, 212.0, 304.0] {
+        placed.push((40.0, row, "Focus on choice"));
+        placed.push((330.0, row, "Ann Tilbrook"));
+        for line in 0..7_u8 {
+            let y = row + 12.0 * f64::from(line);
+            // It has room for more and begins anew in lines that stand close, also below the end of its neighbours.
+            placed.push((160.0, y, if line % 2 == 0 { "Write to all of the families" } else { "Call them" }));
+            if line < 6 {
+                placed.push((430.0, y, "the letters were sent"));
+            }
+        }
+    }
+    let source = laid_out(vec![page(&placed)]);
+    let [grid] = grids(&source)[..] else { panic!("{:?}", source.blocks) };
+    assert_eq!(rows(grid).len(), 4, "{:?}", rows(grid));
+}
+
+#[test]
 fn a_table_in_the_middle_of_prose_takes_none_of_it() {
     let mut all = SPACED.to_vec();
     all.push((40.0, 60.0, "The wards were counted in two years and their beds are given in the table below"));

@@ -155,31 +155,37 @@ impl Canvas {
 impl Shades {
     /// The shade of a pixel of the picture with this image laid over it.
     fn over(&self, below: u8, back: Affine, column: u32, row: u32, samples: u32) -> u8 {
-        let (mut sum, mut count) = (0_u32, 0_u32);
+        let (mut sum, mut count) = (0.0, 0.0);
         let step = 1.0 / f64::from(samples);
         for y in 0..samples {
             for x in 0..samples {
                 let at =
                     Point::new(f64::from(column) + (f64::from(x) + 0.5) * step, f64::from(row) + (f64::from(y) + 0.5) * step);
-                let at = back * at;
-                sum += u32::from(self.at(at, below).unwrap_or(below));
-                count += 1;
+                sum += self.at(back * at, below);
+                count += 1.0;
             }
         }
-        u8::try_from(sum / count.max(1)).unwrap_or(below)
+        u8::try_from(whole(sum / count)).unwrap_or(below)
     }
 
-    fn at(&self, point: Point, below: u8) -> Option<u8> {
-        if point.x < 0.0 || point.y < 0.0 {
-            return None;
+    /// The shade at `point`, between those of the pixels around it: stairs along the strokes of letters are read as other letters.
+    fn at(&self, point: Point, below: u8) -> f64 {
+        let below = f64::from(below);
+        if point.x < 0.0 || point.y < 0.0 || point.x >= f64::from(self.width) || point.y >= f64::from(self.height) {
+            return below;
         }
-        let (column, row) = (whole(point.x.floor()), whole(point.y.floor()));
-        if column >= self.width || row >= self.height {
-            return None;
-        }
+        let (x, y) = ((point.x - 0.5).max(0.0), (point.y - 0.5).max(0.0));
+        let (left, top) = (whole(x.floor()), whole(y.floor()));
+        let (right, bottom) = ((left + 1).min(self.width - 1), (top + 1).min(self.height - 1));
+        let (aside, down) = (x - x.floor(), y - y.floor());
+        let between = |row| self.pixel(left, row, below) * (1.0 - aside) + self.pixel(right, row, below) * aside;
+        between(top) * (1.0 - down) + between(bottom) * down
+    }
+
+    fn pixel(&self, column: u32, row: u32, below: f64) -> f64 {
         let index = row as usize * self.width as usize + column as usize;
-        let shade = u32::from(*self.shades.get(index)?);
-        let cover = self.cover.as_ref().map_or(255, |cover| u32::from(cover.get(index).copied().unwrap_or(255)));
-        u8::try_from((shade * cover + u32::from(below) * (255 - cover)) / 255).ok()
+        let Some(&shade) = self.shades.get(index) else { return below };
+        let cover = self.cover.as_ref().and_then(|cover| cover.get(index)).map_or(1.0, |cover| f64::from(*cover) / 255.0);
+        f64::from(shade) * cover + below * (1.0 - cover)
     }
 }

@@ -11,6 +11,15 @@ const SHORTEST: f64 = 0.35;
 /// The thickest line in inches.
 const THICKEST: f64 = 0.05;
 
+/// Lines up to this thickness in inches are thin; the strokes of letters that touch are thicker.
+const THIN: f64 = 0.012;
+
+/// Share of a thicker line that is dark: small bold letters that nearly touch have light between them.
+const SOLID: f64 = 0.85;
+
+/// Runs from this length in inches on are no word.
+const LONG: f64 = 1.5;
+
 /// Light pixels in a row that a line goes on over.
 const GAP: usize = 3;
 
@@ -91,7 +100,10 @@ pub(super) fn take(picture: &mut GreyPicture, threshold: u8) -> Vec<Line> {
         let faint = runs(&picture.pixels, &scan, lighter, inch).into_iter();
         let faint: Vec<Run> = faint.filter(|run| is_alone(&picture.pixels, &scan, *run, lighter)).collect();
         found.retain(|run| !faint.iter().any(|whole| whole.holds(run)));
-        for run in found.into_iter().chain(faint) {
+        found.retain(|run| is_long(*run, inch) || is_alone(&picture.pixels, &scan, *run, threshold));
+        let is_drawn = |run: &Run| is_long(*run, inch) || is_solid(&picture.pixels, &scan, *run, lighter, inch);
+        let found: Vec<Run> = found.into_iter().chain(faint).filter(is_drawn).collect();
+        for run in found {
             let point = |at: usize| f64::from(u32::try_from(at).unwrap_or(0)) * 72.0 / inch;
             let middle = point(run.first).midpoint(point(run.last + 1));
             let (from, to) = if horizontal {
@@ -124,9 +136,28 @@ fn is_alone(pixels: &[u8], scan: &Scan, run: Run, shade: u8) -> bool {
     let is_light = |row: usize, at: usize| pixels.get(row * scan.stride + at * scan.step).is_some_and(|&pixel| pixel >= shade);
     beside.into_iter().flatten().all(|row| {
         let light = (run.from..run.to).filter(|at| is_light(row, *at)).count();
-        let share = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
         share(light) >= LIGHT * share(run.to - run.from)
     })
+}
+
+/// Whether a run is longer than any word: between words are gaps.
+fn is_long(run: Run, inch: f64) -> bool {
+    share(run.to - run.from) >= LONG * inch
+}
+
+/// Whether a run is thin or dark all over: small bold letters that nearly touch are neither.
+fn is_solid(pixels: &[u8], scan: &Scan, run: Run, shade: u8, inch: f64) -> bool {
+    let rows = run.first..=run.last;
+    if share(run.last + 1 - run.first) <= THIN * inch {
+        return true;
+    }
+    let is_dark = |row: usize, at: usize| pixels.get(row * scan.stride + at * scan.step).is_some_and(|&pixel| pixel < shade);
+    let dark: usize = rows.map(|row| (run.from..run.to).filter(|at| is_dark(row, *at)).count()).sum();
+    share(dark) >= SOLID * share(run.to - run.from) * share(run.last + 1 - run.first)
+}
+
+fn share(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 /// How pixels are walked: `count` rows (or columns) of `length` pixels.

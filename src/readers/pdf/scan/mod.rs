@@ -1,7 +1,10 @@
 //! Pages that are pictures of text: which they are, whether their text was read before, and how it is read.
 
 mod draw;
+mod fills;
+mod ground;
 mod lines;
+mod specks;
 mod straighten;
 mod upright;
 
@@ -9,6 +12,7 @@ use hayro_syntax::page::Page;
 use kurbo::Point;
 use kurbo::Rect;
 
+use crate::model::page::Fill;
 use crate::model::page::Word;
 use crate::model::picture::GreyPicture;
 use crate::model::picture::NotRead;
@@ -76,6 +80,7 @@ fn as_f64(count: usize) -> f64 {
 pub(super) struct Read {
     pub(super) words: Vec<Word>,
     pub(super) lines: Vec<Line>,
+    pub(super) fills: Vec<Fill>,
 }
 
 /// Confidence of a page, on average of its characters, below which it may stand on its head.
@@ -87,30 +92,39 @@ const POOR: f64 = 0.6;
 ///
 /// What `reader` says.
 pub(super) fn read(page: &Page<'_>, reader: &dyn ReadsPictures) -> Result<Read, NotRead> {
-    let picture = draw::draw(page);
+    let (picture, grounds) = ground::level(&draw::draw(page));
     let threshold = lines::threshold(&picture);
     let turn = upright::turn(&picture, threshold);
-    let first = read_turned(picture, threshold, turn, reader)?;
+    let first = read_turned(picture.clone(), grounds.clone(), threshold, turn, reader)?;
     if is_sure(&first.words) {
         return Ok(first);
     }
     // In small print and among specks the strokes of letters do not tell which way they run.
-    let other = read_turned(draw::draw(page), threshold, turn.aside(), reader)?;
+    let other = read_turned(picture, grounds, threshold, turn.aside(), reader)?;
     Ok(if sureness(&other.words).0 > sureness(&first.words).0 { other } else { first })
 }
 
 /// Has `picture` read when it is turned by `turn`.
-fn read_turned(picture: GreyPicture, threshold: u8, turn: Turn, reader: &dyn ReadsPictures) -> Result<Read, NotRead> {
+fn read_turned(
+    picture: GreyPicture,
+    grounds: GreyPicture,
+    threshold: u8,
+    turn: Turn,
+    reader: &dyn ReadsPictures,
+) -> Result<Read, NotRead> {
     let inch = f64::from(picture.dots_per_inch);
     let (width, height) = (f64::from(picture.width) * 72.0 / inch, f64::from(picture.height) * 72.0 / inch);
-    let mut picture = straighten::straighten(upright::turned(picture, turn), threshold);
+    let (picture, grounds) = (upright::turned(picture, turn), upright::turned(grounds, turn));
+    let (mut picture, grounds) = straighten::straighten(picture, grounds, threshold);
     let mut lines = lines::take(&mut picture, threshold);
+    specks::take(&mut picture, threshold);
+    let mut fills = fills::fills(&grounds);
     let (mut words, is_over) = read_either_way(picture, reader)?;
     // Lines were taken before it was turned over.
-    turn.put_back(&mut [], &mut lines, width, height);
+    turn.put_back(&mut [], &mut lines, &mut fills, width, height);
     let turn = if is_over { turn.over() } else { turn };
-    turn.put_back(&mut words, &mut [], width, height);
-    Ok(Read { words, lines })
+    turn.put_back(&mut words, &mut [], &mut [], width, height);
+    Ok(Read { words, lines, fills })
 }
 
 /// Whether most of what was read is what is there.

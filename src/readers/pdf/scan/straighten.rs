@@ -11,10 +11,13 @@ const LEAST: i32 = 2;
 /// Pixels an inch at which the angle is told: enough for lines of text to part.
 const DOTS_PER_INCH: u32 = 75;
 
-/// The picture with its lines level.
-pub(super) fn straighten(picture: GreyPicture, threshold: u8) -> GreyPicture {
+/// The picture and that of its grounds with their lines level.
+pub(super) fn straighten(picture: GreyPicture, grounds: GreyPicture, threshold: u8) -> (GreyPicture, GreyPicture) {
     let tenths = angle(&picture, threshold);
-    if tenths.abs() < LEAST { picture } else { turned(&picture, radians(tenths)) }
+    if tenths.abs() < LEAST {
+        return (picture, grounds);
+    }
+    (turned(&picture, radians(tenths)), turned(&grounds, radians(tenths)))
 }
 
 fn radians(tenths: i32) -> f64 {
@@ -120,6 +123,6 @@ mod tests {
         });
         let picture = GreyPicture { width, height, dots_per_inch: 150, pixels: pixels.collect() };
         assert!((angle(&picture, 128) - 13).abs() <= 1, "{}", angle(&picture, 128));
-        assert!(angle(&straighten(picture, 128), 128).abs() <= 1);
+        assert!(angle(&straighten(picture.clone(), picture, 128).0, 128).abs() <= 1);
     }
 }

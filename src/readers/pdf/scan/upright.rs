@@ -6,6 +6,7 @@ use kurbo::Point;
 
 use crate::model::location::Rect;
 use crate::model::page::Direction;
+use crate::model::page::Fill;
 use crate::model::page::Word;
 use crate::model::picture::GreyPicture;
 use crate::readers::pdf::marks::Line;
@@ -64,15 +65,19 @@ impl Turn {
         }
     }
 
-    /// Puts `words` and `lines` of the turned picture where they stood in the one before.
-    pub(super) fn put_back(self, words: &mut [Word], lines: &mut [Line], width: f64, height: f64) {
+    fn back_box(self, Rect { x0, y0, x1, y1 }: Rect, width: f64, height: f64) -> Rect {
+        let bbox =
+            kurbo::Rect::from_points(self.back(Point::new(x0, y0), width, height), self.back(Point::new(x1, y1), width, height));
+        Rect { x0: bbox.x0, y0: bbox.y0, x1: bbox.x1, y1: bbox.y1 }
+    }
+
+    /// Puts what was found in the turned picture where it stood in the one before.
+    pub(super) fn put_back(self, words: &mut [Word], lines: &mut [Line], fills: &mut [Fill], width: f64, height: f64) {
+        for fill in fills {
+            fill.bbox = self.back_box(fill.bbox, width, height);
+        }
         for word in words {
-            let Rect { x0, y0, x1, y1 } = word.bbox;
-            let bbox = kurbo::Rect::from_points(
-                self.back(Point::new(x0, y0), width, height),
-                self.back(Point::new(x1, y1), width, height),
-            );
-            word.bbox = Rect { x0: bbox.x0, y0: bbox.y0, x1: bbox.x1, y1: bbox.y1 };
+            word.bbox = self.back_box(word.bbox, width, height);
             word.direction = self.direction();
         }
         for line in lines {
@@ -187,7 +192,7 @@ mod tests {
                 colour: [0; 3],
                 confidence: None,
             }];
-            turn.put_back(&mut words, &mut [], 3.0, 2.0);
+            turn.put_back(&mut words, &mut [], &mut [], 3.0, 2.0);
             assert_eq!(words[0].bbox, Rect { x0: 2.0, y0: 0.0, x1: 3.0, y1: 1.0 }, "{turn:?}");
             assert_eq!(words[0].direction, direction);
         }
