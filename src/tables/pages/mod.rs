@@ -8,6 +8,7 @@
 //! page `furniture`, as headings, paragraphs and list items (`prose`). `traits` is what holds for the whole document, `grid` and
 //! `text` write down what was found.
 
+mod again;
 mod apart;
 mod banded;
 mod broken;
@@ -51,6 +52,7 @@ use crate::model::page::Page;
 use crate::model::recognise::KnowsWords;
 use crate::model::source::Source;
 
+use again::Headers;
 use traits::Traits;
 
 /// Makes blocks of the pages of `source`, one page after the other.
@@ -59,11 +61,11 @@ pub(super) fn lay_out(mut source: Source, words: &dyn KnowsWords) -> Source {
     let upright: Vec<(Page, frame::Turn)> = pages.into_iter().map(frame::upright).collect();
     let traits = Traits::of(upright.iter().map(|(page, _)| page), words);
     let furniture = furniture::of(upright.iter().map(|(page, _)| page));
-    let mut before = None;
+    let (mut before, mut headers) = (None, Headers::default());
     let sheets = wide::sheets(upright, furniture);
     // A page goes as soon as its blocks are made: what it says would stand in memory twice.
     for sheet in sheets {
-        source.blocks.extend(page::blocks(&sheet, &traits, &mut before));
+        source.blocks.extend(page::blocks(&sheet, &traits, &mut before, &mut headers));
     }
     source
 }

@@ -6,6 +6,7 @@ use crate::model::page::Page;
 use crate::model::source::Block;
 use crate::model::source::Strategy;
 
+use super::again::Headers;
 use super::candidate::Candidate;
 use super::grid;
 use super::judge;
@@ -36,8 +37,9 @@ const SAME_EDGE: f64 = 2.0;
 
 /// The blocks of a sheet in reading order.
 ///
-/// `before` are the column edges of the last table of the sheet before; those of this one take their place.
-pub(super) fn blocks(sheet: &Sheet, traits: &Traits<'_>, before: &mut Option<Vec<f64>>) -> Vec<Block> {
+/// `before` are the column edges of the last table of the sheet before; those of this one take their place. `headers` are those of all tables
+/// so far.
+pub(super) fn blocks(sheet: &Sheet, traits: &Traits<'_>, before: &mut Option<Vec<f64>>, headers: &mut Headers) -> Vec<Block> {
     let Sheet { page, shown, furniture } = sheet;
     let mut free = Free(vec![true; page.words.len()]);
     let mut tables = tagged::tables(page, &free.0, before.as_deref());
@@ -65,7 +67,8 @@ pub(super) fn blocks(sheet: &Sheet, traits: &Traits<'_>, before: &mut Option<Vec
     let zones = if shown.is_wide() { vec![Zone::whole(inner, boxes.len())] } else { zones::zones(page, &inner, &boxes) };
     for (index, zone) in zones.iter().enumerate() {
         let goes_on = index == 0 && zone.tables.is_empty();
-        let (found, rest) = unruled::tables(page, zone, &drawn, last.as_deref().or(before.as_deref()), goes_on);
+        let (found, rest) = unruled::tables(page, zone, &drawn, headers, last.as_deref().or(before.as_deref()), goes_on);
+        found.iter().for_each(|table| headers.learn(page, table));
         let here = || zone.tables.iter().filter_map(|table| tables.get(*table)).chain(&found);
         last = here().max_by(|a, b| a.bbox().y1.total_cmp(&b.bbox().y1)).map(|table| table.xs.clone()).or(last);
         let mut placed: Vec<Placed> = here().map(|table| placed(page, table, shown, traits)).collect();

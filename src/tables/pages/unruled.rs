@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 
 use crate::model::page::Page;
 
+use super::again::Headers;
 use super::candidate::Candidate;
 use super::judge;
 use super::lines;
@@ -43,11 +44,12 @@ pub(super) struct Drawn<'a> {
 
 /// Tables among the lines of a zone that no lattice took, and the words that stand in none.
 ///
-/// `before` are the column edges of the table before it; `goes_on` tells that the zone may go on with that table.
+/// `headers` are those of the tables before, `before` the column edges of the last; `goes_on` tells that the zone may go on with that table.
 pub(super) fn tables(
     page: &Page,
     zone: &Zone,
     drawn: &Drawn<'_>,
+    headers: &Headers,
     before: Option<&[f64]>,
     goes_on: bool,
 ) -> (Vec<Candidate>, Vec<u32>) {
@@ -65,8 +67,25 @@ pub(super) fn tables(
     if let Some(edges) = before {
         found.extend(rest(page, &untaken(&found, &zone.words), &found, drawn, edges));
     }
+    let lines = lines::lines(page, &untaken(&found, &zone.words));
+    for (run, edges) in headers.runs(page, &lines) {
+        found.extend(known(page, &lines, run, edges));
+    }
+    for at in 0..found.len() {
+        let lines = lines::lines(page, &untaken(&found, &zone.words));
+        let run = headers.below(page, &lines, &found[at]);
+        let below = run.and_then(|run| known(page, &lines, run, &found[at].xs));
+        found.extend(below);
+    }
     let words = untaken(&found, &zone.words);
     (found, words)
+}
+
+/// The table that lines are which stand in the columns between `edges` of a header that is known: they need not look like one.
+fn known(page: &Page, lines: &[Line], (first, last): Run, edges: &[f64]) -> Option<Candidate> {
+    let rules = Rules { across: Vec::new(), down: edges.get(1..edges.len().checked_sub(1)?)?.to_vec() };
+    let table = spaced::table(page, lines.get(first..=last)?, &rules, Some(edges))?;
+    (table.xs.len() == edges.len()).then_some(Candidate { score: judge::ENOUGH_SPACED, ..table })
 }
 
 /// Those of `words` that stand in no table.

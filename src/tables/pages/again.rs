@@ -1,0 +1,172 @@
+//! Tables below a header that a table before them has, however little their rows show of its columns: a plan that prints the same header
+//! under the heading of each change, over rows of one text each.
+
+use crate::model::page::Page;
+use crate::model::source::Strategy;
+
+use super::candidate::Candidate;
+use super::candidate::Cell;
+use super::lines;
+use super::lines::Line;
+use super::lines::word;
+use super::regions::Run;
+use super::text;
+
+/// A header has at least so many cells, or it may stand over anything.
+const CELLS: usize = 3;
+
+/// So many headers are known at most; more are no plan's.
+const MOST: usize = 16;
+
+/// Words of a header stand within this of where they stood, in points.
+const SAME: f64 = 1.5;
+
+/// Rows stand at most this far apart, in sizes of font from bottom to top.
+const APART: f64 = 3.4;
+
+/// Larger letters than those of the header, so many times, are a title's.
+const LARGER: f64 = 1.12;
+
+/// A header that was read, and the columns below it.
+#[derive(Debug)]
+struct Known {
+    words: Vec<(f64, String)>,
+    edges: Vec<f64>,
+}
+
+/// The headers of the tables read so far.
+#[derive(Debug, Default)]
+pub(super) struct Headers(Vec<Known>);
+
+impl Headers {
+    /// Keeps the header of a table that white space told.
+    pub(super) fn learn(&mut self, page: &Page, table: &Candidate) {
+        let first = || table.cells.iter().filter(|cell| cell.row == 0 && !cell.words.is_empty());
+        if table.by != Strategy::Spaced || self.0.len() >= MOST || first().count() < CELLS || first().any(|cell| cell.columns > 1)
+        {
+            return;
+        }
+        let all: Vec<u32> = first().flat_map(|cell| cell.words.iter().copied()).collect();
+        if let [line] = lines::lines(page, &all).as_slice() {
+            let words = placed(page, line);
+            if !self.0.iter().any(|known| same(&known.words, &words)) {
+                self.0.push(Known { words, edges: table.xs.clone() });
+            }
+        }
+    }
+
+    /// The runs of lines below a known header, with the columns' edges.
+    pub(super) fn runs(&self, page: &Page, lines: &[Line]) -> Vec<(Run, &[f64])> {
+        let found: Vec<Option<&Known>> = lines.iter().map(|line| self.of(page, line)).collect();
+        let mut out = Vec::new();
+        for (at, known) in found.iter().enumerate() {
+            let Some(known) = known else { continue };
+            let next = found[at + 1..].iter().position(Option::is_some).map_or(lines.len(), |next| at + 1 + next);
+            let bold = lines.get(at + 1).is_some_and(|first| text::is_bold(page, first));
+            let above = Above { size: lines[at].size, bottom: lines[at].bbox.y1, bold };
+            if let Some(end) = end(page, &lines[..next], at + 1, &above, &known.edges) {
+                out.push(((at, end), known.edges.as_slice()));
+            }
+        }
+        out
+    }
+
+    /// The run of lines right below a table with a known header, under the head of a section.
+    pub(super) fn below(&self, page: &Page, lines: &[Line], table: &Candidate) -> Option<Run> {
+        let bottom = table.bbox().y1;
+        let from = lines.iter().position(|line| line.bbox.y0 > bottom - SAME)?;
+        let first = &lines[from];
+        let next = lines[from..].iter().position(|line| self.of(page, line).is_some()).map_or(lines.len(), |next| from + next);
+        let heads = |cell: &Cell| cell.row == 0;
+        let words: Vec<u32> = table.cells.iter().filter(|cell| heads(cell)).flat_map(|cell| cell.words.iter().copied()).collect();
+        let header = lines::lines(page, &words);
+        self.of(page, header.first().filter(|_| header.len() == 1)?)?;
+        let end = end(page, &lines[..next], from, &Above { size: first.size, bottom, bold: false }, &table.xs)?;
+        Some((from, end))
+    }
+
+    fn of(&self, page: &Page, line: &Line) -> Option<&Known> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let words = placed(page, line);
+        self.0.iter().find(|known| same(&known.words, &words))
+    }
+}
+
+/// What stands above the rows that are looked for.
+struct Above {
+    /// Size of its font.
+    size: f64,
+    /// Where it ends.
+    bottom: f64,
+    /// The rows are bold themselves.
+    bold: bool,
+}
+
+/// The last of `lines` from `from` on that stand in the columns between `edges`, near each other, and head nothing; none where there are none.
+fn end(page: &Page, lines: &[Line], from: usize, above: &Above, edges: &[f64]) -> Option<usize> {
+    let inner = edges.get(1..edges.len().saturating_sub(1)).unwrap_or_default();
+    let behind = inner.first().copied().unwrap_or(f64::INFINITY);
+    let crosses = |line: &Line| {
+        let mut boxes = line.words.iter().filter_map(|index| word(page, *index)).map(|word| word.bbox);
+        boxes.any(|bbox| inner.iter().any(|edge| bbox.x0 + 1.0 < *edge && *edge < bbox.x1 - 1.0))
+    };
+    let (mut last, mut headed, mut bottom) = (None, false, above.bottom);
+    for (at, line) in lines.iter().enumerate().skip(from) {
+        let larger = line.size > LARGER * above.size;
+        let head = !above.bold && text::is_bold(page, line);
+        if line.bbox.y0 - bottom > APART * above.size || larger || !head && crosses(line) {
+            break;
+        }
+        bottom = line.bbox.y1;
+        headed |= head;
+        // The head of a section stands between rows where what is below it stands in the columns behind the first, too.
+        if !headed || !head && line.bbox.x0 >= behind {
+            (last, headed) = (Some(at), false);
+        }
+    }
+    last
+}
+
+/// The words of a line, each with its left edge.
+fn placed(page: &Page, line: &Line) -> Vec<(f64, String)> {
+    line.words.iter().filter_map(|index| word(page, *index)).map(|word| (word.bbox.x0, word.text.clone())).collect()
+}
+
+fn same(a: &[(f64, String)], b: &[(f64, String)]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|((x, text), (y, other))| (x - y).abs() <= SAME && text == other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::page;
+    use super::*;
+
+    #[test]
+    fn rows_of_one_text_below_a_known_header_are_a_table() {
+        let header = [(10.0, "Position"), (110.0, "Action"), (210.0, "When")];
+        let first: Vec<(f64, f64, &str)> = header.iter().map(|(x, text)| (*x, 10.0, *text)).collect();
+        let page_one = page(&first);
+        let cell = |column: usize| Cell { row: 0, column, rows: 1, columns: 1, words: vec![u32::try_from(column).unwrap_or(0)] };
+        let table = Candidate {
+            by: Strategy::Spaced,
+            xs: vec![9.0, 100.0, 200.0, 300.0],
+            ys: vec![9.0, 21.0],
+            cells: (0..3).map(cell).collect(),
+            score: 1.0,
+        };
+        let mut headers = Headers::default();
+        headers.learn(&page_one, &table);
+        let mut texts: Vec<(f64, f64, &str)> = vec![(10.0, 10.0, "Homes")];
+        texts.extend(header.iter().map(|(x, text)| (*x, 30.0, *text)));
+        texts.extend([(10.0, 42.0, "All wards do"), (110.0, 54.0, "Agree a form"), (110.0, 66.0, "Count beds")]);
+        texts.extend([(10.0, 78.0, "Over all of the columns as a text does")]);
+        let page_two = page(&texts);
+        let all: Vec<u32> = (0_u32..).take(page_two.words.len()).collect();
+        let lines = lines::lines(&page_two, &all);
+        let runs = headers.runs(&page_two, &lines);
+        assert_eq!(runs.iter().map(|(run, _)| *run).collect::<Vec<_>>(), [(1, 4)]);
+        assert!(Headers::default().runs(&page_two, &lines).is_empty());
+    }
+}
