@@ -86,7 +86,8 @@ const BROKEN: usize = 6;
 /// Documents that also hold blocks outside the model, and those that hold tables of other programmes behind the plan.
 const OUTSIDE: usize = 35;
 const BEHIND: usize = 25;
-/// Documents whose rows say much about their change, and those whose rows speak of other things as well; how many of their rows do.
+/// Documents whose rows say much about their change, and those whose rows speak of other things as well; how many of their rows
+/// do.
 const PLAIN: usize = 40;
 const VAGUE: usize = 30;
 const BESIDE: usize = 60;

@@ -49,8 +49,8 @@ impl Apart {
         text.len() <= LONGEST && (self.titles.contains(&key(text)) || self.titles.contains(&key(rest)))
     }
 
-    /// Whether `texts` head a table of a kind that stands apart; a column that the kind does not have and that `is_subject` says what a plan's
-    /// rows are about makes it a plan's.
+    /// Whether `texts` head a table of a kind that stands apart; a column that the kind does not have and that `is_subject`
+    /// says what a plan's rows are about makes it a plan's.
     pub(super) fn is_apart_header(&self, texts: &[&str], is_subject: &dyn Fn(&str) -> bool) -> bool {
         let Some(opens) = texts.first().filter(|text| texts.len() >= 2 && text.len() <= LONGEST) else { return false };
         // Any row may be asked this: its first text ends it, nearly always.
@@ -123,8 +123,10 @@ mod tests {
         assert!(is(&["National condition", "Confirmation", "Why not"]));
         assert!(is(&["Patient", "Ward", "Reason for delay", "Comment"]));
         assert!(is(&["Lesson", "Raised by", "Date"]));
-        assert!(is(&["Capacity", "Gap", "Lead", "Forecast"]));
-        assert!(!is(&["Capacity", "Gap", "Lead", "Action"]));
+        assert!(is(&["Vacancies", "Manager", "Contact", "Forecast"]));
+        assert!(!is(&["Vacancies", "Manager", "Contact", "Action"]));
+        assert!(!is(&["Capacity", "Gap", "Lead"]));
+        assert!(!is(&["Learning", "Outcome", "Owner"]));
     }
 
     #[test]

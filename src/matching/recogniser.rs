@@ -25,8 +25,8 @@ use crate::model::record::Level;
 use crate::model::text::fold;
 use crate::model::vocabulary::Vocabulary;
 
-/// How much a header is like one that it begins, at least three fifths of it, or that it is one slip away from: above typos and a little
-/// more in the text, which share words only.
+/// How much a header is like one that it begins, at least three fifths of it, or that it is one slip away from: above typos and
+/// a little more in the text, which share words only.
 const CUT_HEADER: f64 = 0.9;
 
 /// How much a header is like those of its meaning that shares only words with them: just enough to give its column a field.

@@ -114,6 +114,7 @@ pub struct Layout<'s> {
 impl Layout<'_> {
     /// Takes `items`, in ascending order, out of a table: their lines became something else.
     pub fn set_aside(&mut self, table: usize, items: &[usize], became: Became) {
+        debug_assert!(items.is_sorted(), "items in ascending order");
         for line in &mut self.lines {
             let Some((of, item)) = &mut line.item else { continue };
             if *of != table {

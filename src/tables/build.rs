@@ -110,7 +110,8 @@ pub(super) struct Finder<'s, 'r> {
 }
 
 impl<'s> Finder<'s, '_> {
-    /// An entry of a list of contents: it governs nothing, and what stands above the list is no caption of what stands below it.
+    /// An entry of a list of contents: it governs nothing, and what stands above the list is no caption of what stands below
+    /// it.
     fn contents_entry(&mut self, block: &'s TextBlock) {
         self.pending.clear();
         self.outline.pop_if(|(_, placed)| self.recognise.is_cover_title(&placed.block.text));
@@ -163,7 +164,8 @@ impl<'s> Finder<'s, '_> {
         }
     }
 
-    /// The rows from `start` on. Where the source says that they go on with those before, only a header known to the letter is one.
+    /// The rows from `start` on. Where the source says that they go on with those before, only a header known to the letter is
+    /// one.
     fn table(&mut self, rows: &'s [GridRow], start: usize, goes_on: bool) {
         let goes_on = goes_on && self.open.is_some();
         let near = || {
@@ -205,8 +207,8 @@ impl<'s> Finder<'s, '_> {
         }
     }
 
-    /// Whether a band that lies right under a row of the open table is another row of it: what its items are about stands in the column
-    /// where it does, "Started" and "Q4" beside it are values.
+    /// Whether a band that lies right under a row of the open table is another row of it: what its items are about stands in
+    /// the column where it does, "Started" and "Q4" beside it are values.
     fn is_row(&self, band: &Band<'_>) -> bool {
         let Some(open) = self.open.as_ref().filter(|open| !open.table.items.is_empty()) else { return false };
         let named = |column: &Column<'_>| matches!(column.meaning(), Some(Meaning::Field(field)) if field.is_subject());
@@ -216,8 +218,8 @@ impl<'s> Finder<'s, '_> {
         band.first == band.last && !band.columns.iter().any(named) && !subjects.is_empty() && subjects.iter().all(says)
     }
 
-    /// The header of the open table, where `rows` from `start` on begin with it to the letter: what stands below is no further row of it, however
-    /// short the rest of a torn row is.
+    /// The header of the open table, where `rows` from `start` on begin with it to the letter: what stands below is no further
+    /// row of it, however short the rest of a torn row is.
     fn repeated_header(&self, rows: &'s [GridRow], start: usize) -> Option<Band<'s>> {
         let header = &self.open.as_ref()?.header_rows;
         let first = rows.get(start..start + header.len())?;
@@ -435,9 +437,11 @@ impl<'s> Finder<'s, '_> {
         }
     }
 
-    /// Gives the last item the rest of its row, where the row `at` goes on with it in lower case.
+    /// Gives the last item the rest of its row, where the only text of the row `at` goes on with it in lower case.
     fn torn_row(&mut self, rows: &'s [GridRow], at: usize) -> bool {
-        let lower = rows[at].texts().all(|cell| cell.text.starts_with(char::is_lowercase));
+        let mut texts = rows[at].texts();
+        let only = texts.next().filter(|_| texts.next().is_none() && rows[at].cells.len() == 1);
+        let lower = only.is_some_and(|cell| cell.text.starts_with(char::is_lowercase));
         let open = self.open.as_mut().filter(|_| lower);
         open.is_some_and(|open| open.torn_row(rows, at, &mut self.layout.lines))
     }

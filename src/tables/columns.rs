@@ -60,19 +60,26 @@ impl Profiles {
         self.columns.iter().enumerate().filter(move |(_, profile)| usual(profile)).map(|(index, _)| index)
     }
 
-    /// Whether a third of the columns here hold a value, or the shape of one, that `rows` hold: in the same column, where they are `aligned`, or in
-    /// any.
+    /// Whether a third of the columns here hold a value, or the shape of one, that `rows` hold: in the same column, where they
+    /// are `aligned`, or in any.
     pub(super) fn share_values(&self, rows: &[GridRow], aligned: bool) -> bool {
         const SHARE: usize = 3;
-        let cells = || rows.iter().take(LEARN as usize).flat_map(|row| &row.cells);
+        const CELLS: usize = 10_000;
+        let column = |index: usize| if aligned { index } else { 0 };
+        let (mut values, mut masks) = (FxHashSet::default(), FxHashSet::default());
+        for cell in rows.iter().take(LEARN as usize).flat_map(|row| &row.cells).take(CELLS) {
+            let text = collapse(&cell.text);
+            if has_words(&text) && text.len() <= VALUE_LENGTH {
+                values.insert((column(cell.column.get()), value(&text)));
+                masks.insert((column(cell.column.get()), mask(&text)));
+            }
+        }
+        let met = |index: usize, own: &FxHashSet<String>, theirs: &FxHashSet<(usize, String)>| {
+            own.iter().any(|text| theirs.contains(&(column(index), text.clone())))
+        };
         let known = || self.columns.iter().enumerate().filter(|(_, profile)| !profile.values.is_empty());
-        let shared = known().filter(|(index, profile)| {
-            cells().filter(|cell| !aligned || cell.column.get() == *index).any(|cell| {
-                let text = collapse(&cell.text);
-                let short = has_words(&text) && text.len() <= VALUE_LENGTH;
-                short && (profile.values.contains(&value(&text)) || profile.masks.contains(&mask(&text)))
-            })
-        });
+        let shared =
+            known().filter(|(index, profile)| met(*index, &profile.values, &values) || met(*index, &profile.masks, &masks));
         shared.count() * SHARE >= known().count()
     }
 

@@ -61,8 +61,8 @@ pub(super) fn mark_change_columns(columns: &mut [Column<'_>], rows: &[GridRow], 
     }
 }
 
-/// Columns whose header is only like "Change" ("Change idea", "What will change") and whose cells are texts that name none: they say what is
-/// done.
+/// Columns whose header is only like "Change" ("Change idea", "What will change") and whose cells are texts that name none:
+/// they say what is done.
 pub(super) fn doubt_change_columns(columns: &mut [Column<'_>], rows: &[GridRow], recognise: &dyn Recognise) {
     const WORDS: usize = 4;
     let acts = columns.iter().any(|column| column.meaning() == Some(Meaning::Field(Field::Action)));

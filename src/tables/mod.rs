@@ -4,9 +4,9 @@
 //! in one line for each), and every cell of an item's line is in that item: in its cells, its label or its headings.
 //!
 //! A band of header rows opens a table ([`header`]); each further row is a heading, an item, the rest of an item or nothing
-//! ([`rows`], [`items`], [`rest`]); grids without a header of their own continue the table before, aligned by what their columns
-//! hold ([`columns`]); two rows printed in one are taken apart ([`doubled`], [`split`]). Pages come first: [`pages`] makes blocks of
-//! them, and [`stitch`] puts together what their edges cut.
+//! ([`rows`], [`items`], [`rest`]); grids without a header of their own continue the table before, aligned by what their
+//! columns hold ([`columns`]); two rows printed in one are taken apart ([`doubled`], [`split`]). Pages come first: [`pages`]
+//! makes blocks of them, and [`stitch`] puts together what their edges cut.
 
 mod aside;
 mod build;

@@ -107,6 +107,8 @@ pub(super) struct Open<'s> {
     pub(super) wide_sections: bool,
     /// Short texts alone in their rows part the table.
     pub(super) parted: bool,
+    /// Whether texts alone in the rows of this grid are items, once that was asked.
+    pub(super) strays: Option<bool>,
     pub(super) spans: Vec<Span<'s>>,
     pub(super) roles: Roles,
 }
@@ -125,8 +127,8 @@ impl<'s> Open<'s> {
             && theirs.all(|(sheet, columns)| own().all(|(other, own)| sheet == other && apart(&columns, &own)))
     }
 
-    /// Whether rows begin as a header does, in words that nobody knows, over columns that share no value with the table's: another
-    /// table, and not its next part.
+    /// Whether rows begin as a header does, in words that nobody knows, over columns that share no value with the table's:
+    /// another table, and not its next part.
     pub(super) fn is_unlike(&self, rows: &[GridRow]) -> bool {
         const LEAST: usize = 3;
         let Some((first, below)) = rows.split_first() else { return false };
@@ -159,6 +161,7 @@ impl<'s> Open<'s> {
             section_columns: SmallVec::new(),
             wide_sections: false,
             parted: false,
+            strays: None,
             spans: Vec::new(),
             roles: Roles::default(),
         }
@@ -203,6 +206,7 @@ impl<'s> Open<'s> {
     /// The table goes on in a further grid.
     pub(super) fn go_on(&mut self, rows: &[GridRow], width: usize) {
         self.numbers = RowNumbers::after(self.rows);
+        self.strays = None;
         self.boundary = self.boundary.max(Boundary::Page);
         self.alignment = columns::align(rows, width, self.table.columns.len(), &self.profiles);
         if !self.alignment.is_identity() {

@@ -6,11 +6,14 @@ use crate::model::text::has_words;
 /// Longest name of a part, in words.
 const NAME: usize = 6;
 
+/// So many rows are looked at: a table that names part shows it in them.
+pub(super) const LOOK: usize = 300;
+
 /// Texts of an ordinary row: where it has fewer, a blank cell is enough to leave one alone.
 const FULL: usize = 3;
 
-/// Whether short texts alone in their rows part the table that begins at the first of `rows`, up to a blank row: the first row is
-/// one, each has an ordinary row below it, and there are two or more.
+/// Whether short texts alone in their rows part the table that begins at the first of `rows`, up to a blank row: the first row
+/// is one, each has an ordinary row below it, and there are two or more.
 pub(super) fn parts(rows: &[GridRow]) -> bool {
     let (mut names, mut ordinary, mut full) = (0, 0, 0);
     let mut below_name = false;
@@ -21,7 +24,7 @@ pub(super) fn parts(rows: &[GridRow]) -> bool {
         if others > 0 {
             ordinary += 1;
             full += usize::from(others + 1 >= FULL);
-        } else if below_name || !is_name(first) {
+        } else if below_name || !is_short(first) {
             return false;
         }
         below_name = others == 0;
@@ -33,12 +36,12 @@ pub(super) fn parts(rows: &[GridRow]) -> bool {
     names >= 2 && !below_name && full * 2 > ordinary
 }
 
-/// Whether texts alone in the rows of a table of two columns are items whose other cell is blank: such rows stand all over it, and those
-/// that `name` something are no more than the others.
+/// Whether texts alone in the rows of a table of two columns are items whose other cell is blank: such rows stand all over it,
+/// and those that `name` something are no more than the others.
 pub(super) fn strays(rows: &[GridRow], name: impl Fn(&str) -> bool) -> bool {
     let mut named = 0_usize;
     let mut others = 0_usize;
-    for row in rows {
+    for row in rows.iter().take(LOOK) {
         let mut texts = row.cells.iter().map(|cell| cell.text.as_str()).filter(|text| has_words(text));
         if let (Some(text), None) = (texts.next(), texts.next()) {
             *(if name(text) { &mut named } else { &mut others }) += 1;
@@ -48,7 +51,7 @@ pub(super) fn strays(rows: &[GridRow], name: impl Fn(&str) -> bool) -> bool {
 }
 
 /// A few words, and no sentence.
-pub(super) fn is_name(text: &str) -> bool {
+pub(super) fn is_short(text: &str) -> bool {
     text.split_whitespace().count() <= NAME && !text.trim_end().ends_with(['.', ',', ':', ';'])
 }
 

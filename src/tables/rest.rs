@@ -19,6 +19,7 @@ use crate::model::source::GridRow;
 use crate::model::table::Boundary;
 use crate::model::table::Column;
 use crate::model::table::Content;
+use crate::model::table::Heading;
 use crate::model::table::Item;
 use crate::model::table::ItemCell;
 use crate::model::table::Line;
@@ -91,8 +92,8 @@ impl<'s> Open<'s> {
         }
     }
 
-    /// Whether the only text of a row, in `column`, may be the rest of a row torn over a page break though it reads like a heading:
-    /// headings stand in the first column, or over several, or look unlike the items.
+    /// Whether the only text of a row, in `column`, may be the rest of a row torn over a page break though it reads like a
+    /// heading: headings stand in the first column, or over several, or look unlike the items.
     pub(super) fn may_be_torn(&self, column: usize, cells: &Cells<'s>) -> bool {
         let elsewhere = !self.section_columns.is_empty() && !self.section_columns.contains(&column);
         self.boundary == Boundary::Page
@@ -101,16 +102,23 @@ impl<'s> Open<'s> {
             && self.lack(cells) > 0.0
     }
 
-    /// What a row says of the item right above it, where its only text opens with a header: "Progress: agreed by the board". The header, the
-    /// text behind it, and the column that they belong to.
+    /// What a row says of the item right above it, where its only text opens with a header: "Progress: agreed by the board".
+    /// The header, the text behind it, and the column that they belong to.
     pub(super) fn answer(&mut self, cells: &Cells<'s>, recognise: &dyn Recognise) -> Option<(Piece<'s>, Piece<'s>, usize)> {
-        let mut said = cells.iter().filter(|(_, piece)| has_words(piece.text));
-        let (Some((_, piece)), None) = (said.next(), said.next()) else { return None };
+        let [(_, piece)] = cells.as_slice() else { return None };
         let last = self.table.items.last().filter(|_| self.boundary == Boundary::None)?;
         let (key, value) = tail::keyed(piece.text)?;
         let guess = recognise.header(key).filter(|_| recognise.is_known_header(key))?;
         let tells = |field: Field| !field.is_subject() && !matches!(field, Field::Reference | Field::Milestone);
         if !matches!(guess.meaning, Meaning::Field(field) if tells(field)) {
+            return None;
+        }
+        // Where the rows stand under heads such as "Lead: Ann Lee", the next of these is no answer.
+        let heads = |heading: &Heading<'_>| {
+            let text = heading.text();
+            tail::keyed(&text).and_then(|(key, _)| recognise.header(key)).is_some_and(|other| other.meaning == guess.meaning)
+        };
+        if self.table.headings.iter().any(heads) {
             return None;
         }
         let column = self.table.columns.iter().position(|column| column.meaning() == Some(guess.meaning));
@@ -145,7 +153,8 @@ impl<'s> Open<'s> {
         self.push_line(Content::Pieces(pieces), Became::Continuation, Some(index), row.number, lines);
     }
 
-    /// Takes the row `at`, the first on its page, as the rest of the last item's; false where there is none that it could go on with.
+    /// Takes the row `at`, the first on its page, as the rest of the last item's; false where there is none that it could go on
+    /// with.
     pub(super) fn torn_row(&mut self, rows: &'s [GridRow], at: usize, lines: &mut Vec<Line<'s>>) -> bool {
         if self.table.items.is_empty() || self.boundary != Boundary::Page {
             return false;

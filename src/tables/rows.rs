@@ -133,8 +133,8 @@ impl<'s> Open<'s> {
         self.roles.change == Some(number.0) && self.roles.subjects.contains(&name.0) && counts && names(name.1.text)
     }
 
-    /// Whether the row right below the header says in other words what its columns are: a third of its cells, and two at least, are
-    /// headers of their own columns; or most say what to fill in.
+    /// Whether the row right below the header says in other words what its columns are: a third of its cells, and two at least,
+    /// are headers of their own columns; or most say what to fill in.
     fn explains_header(&self, cells: &Cells<'s>, recognise: &dyn Recognise) -> bool {
         /// Longest header of its kind in words.
         const HINT: usize = 6;
@@ -157,7 +157,8 @@ impl<'s> Open<'s> {
         cells.iter().all(short) && hints >= 2 && hints * 3 >= said().count()
     }
 
-    /// A row of a blank return: a name stands in front, in columns without a header, and no quarter, level or answer is filled in.
+    /// A row of a blank return: a name stands in front, in columns without a header, and no quarter, level or answer is filled
+    /// in.
     fn is_unfilled(&self, cells: &Cells<'s>) -> bool {
         /// Longest name in words.
         const NAME: usize = 12;
@@ -190,7 +191,7 @@ impl<'s> Open<'s> {
             return Some(Became::Narrative);
         }
         if self.table.items.is_empty() && self.sections == 0 {
-            self.parted = parting::parts(&row.rows[row.at..]);
+            self.parted = parting::parts(&row.rows[row.at..row.rows.len().min(row.at + parting::LOOK)]);
         }
         let subject = self.roles.subjects.contains(&column);
         let merged = row.row().cells.iter().any(|cell| cell.colspan > 1 && has_words(&cell.text));
@@ -207,7 +208,7 @@ impl<'s> Open<'s> {
             && self.table.columns.len() == 2
             && recognise.heading(text).is_some_and(|guess| !guess.tagged)
             && numbered(text).is_none()
-            && parting::strays(row.rows, |text| recognise.heading(text).is_some())
+            && *self.strays.get_or_insert_with(|| parting::strays(row.rows, |text| recognise.heading(text).is_some()))
         {
             return None;
         }
@@ -262,7 +263,7 @@ impl<'s> Open<'s> {
             elsewhere: !self.section_columns.is_empty() && !self.section_columns.contains(&column),
             wide_sections: self.wide_sections,
             opened: self.boundary == Boundary::Section,
-            parts: self.parted && parting::is_name(text) && numbered(text).is_none(),
+            parts: self.parted && parting::is_short(text) && numbered(text).is_none(),
         }
     }
 }

@@ -110,8 +110,8 @@ fn refers(text: &str) -> bool {
     opens || text.split_whitespace().skip(1).any(|word| numbered(word).is_some_and(|n| n.levels > 1))
 }
 
-/// "5. Estates" over "5.1 …" or over rows without numbers is a heading; "5.1 …" is an item; "5 Buy beds" before "6 Sell beds" is an
-/// item too.
+/// "5. Estates" over "5.1 …" or over rows without numbers is a heading; "5.1 …" is an item; "5 Buy beds" before "6 Sell beds"
+/// is an item too.
 fn number_score(text: &str, words: usize, around: &Around<'_>) -> f64 {
     let own = around.reference.or_else(|| numbered(text).map(|n| n.number));
     let Some(own) = own else { return 0.0 };

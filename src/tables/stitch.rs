@@ -1,5 +1,5 @@
-//! Tables that the edge of a page cut in a way that the rows alone do not tell: questions of a table on its side, or of a form, that go on
-//! on the next one.
+//! Tables that the edge of a page cut in a way that the rows alone do not tell: questions of a table on its side, or of a form,
+//! that go on on the next one, and the rest of a row alone above another header.
 
 use ecow::EcoString;
 
@@ -50,8 +50,8 @@ pub(super) fn stitch(blocks: &mut Vec<Block>, recognise: &dyn Recognise) {
     }
 }
 
-/// Makes a grid of its own of a single text at the top of the next page that goes on in lower case with a cell of the last row of the grid `at`:
-/// the rest of a torn row, though a header or nothing stands below it.
+/// Makes a grid of its own of a single text at the top of the next page that goes on in lower case with a cell of the last row
+/// of the grid `at`: the rest of a torn row, though a header or nothing stands below it.
 fn part_torn(blocks: &mut Vec<Block>, at: usize) {
     let Some((next, column, width)) = torn(blocks, at) else { return };
     let row = match &mut blocks[next] {
@@ -60,7 +60,16 @@ fn part_torn(blocks: &mut Vec<Block>, at: usize) {
             let cell = GridCell { column, text, place: block.place.clone(), rowspan: 1, colspan: 1, style: Style::default() };
             GridRow { place: block.place.clone(), width, cells: vec![cell], notes: Vec::new(), hidden: false }
         }
-        Block::Grid(grid) => grid.rows.remove(0),
+        Block::Grid(grid) => {
+            let mut row = grid.rows.remove(0);
+            // In the columns of the table that it goes on with, not of the one that it stands above.
+            row.width = width;
+            row.cells.retain(|cell| !cell.text.trim().is_empty());
+            for cell in &mut row.cells {
+                (cell.column, cell.rowspan, cell.colspan) = (column, 1, 1);
+            }
+            row
+        }
     };
     if let Block::Text(_) = &blocks[next] {
         blocks.remove(next);
@@ -76,7 +85,8 @@ fn torn(blocks: &[Block], at: usize) -> Option<(usize, ColumnIndex, u32)> {
     let (page, _) = region(&last.place)?;
     let next = next_of(blocks, at)?;
     let (text, place) = match &blocks[next] {
-        Block::Text(block) => (block.text.as_str(), &block.place),
+        Block::Text(block) if block.kind == TextKind::Paragraph => (block.text.as_str(), &block.place),
+        Block::Text(_) => return None,
         Block::Grid(grid) => {
             let (first, second) = (grid.rows.first()?, grid.rows.get(1)?);
             let mut texts = first.texts();
@@ -91,12 +101,14 @@ fn torn(blocks: &[Block], at: usize) -> Option<(usize, ColumnIndex, u32)> {
         let open = !cell.text.trim_end().ends_with(['.', '?', '!', ';', ':']);
         open && bbox.x0 - SAME <= rest.x0 && rest.x1 <= bbox.x1 + SAME
     };
-    // A text of a page stands within the cell that it goes on with; a list under a table stands further to the right or is wider.
+    // A text of a page stands within the cell that it goes on with; a list under a table stands further to the right or is
+    // wider.
     let cell = last.texts().filter(|_| goes_on && last.texts().count() > 1).find(over)?;
     Some((next, cell.column, last.width))
 }
 
-/// Whether the cells of the first row go on in lower case: the rest of a row that the page tore, and no header, whatever its words.
+/// Whether the cells of the first row go on in lower case: the rest of a row that the page tore, and no header, whatever its
+/// words.
 fn begins_torn(grid: &Grid) -> bool {
     let Some(first) = grid.rows.first() else { return false };
     let lower = first.texts().filter(|cell| cell.text.starts_with(char::is_lowercase)).count();

@@ -239,8 +239,8 @@ impl Judge<'_, '_, '_> {
     }
 }
 
-/// Changes that were weighed and not taken. Where one was `taken`, they share what its confidence leaves, however much of it they
-/// would have together, as several of a set.
+/// Changes that were weighed and not taken. Where one was `taken`, they share what its confidence leaves, however much of it
+/// they would have together, as several of a set.
 fn alternatives(set: ChangeSet, probability: &[f64; CHANGES + 1], taken: Option<&Assigned>) -> Vec<(ChangeNumber, f64)> {
     let others = || ChangeNumber::all().filter(|change| !set.contains(*change));
     let all: f64 = others().map(|change| probability[change.index()]).sum();

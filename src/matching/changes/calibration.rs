@@ -99,8 +99,9 @@ impl Confidence {
         self.curves.get_mut(NAMES.iter().position(|known| *known == name)?)
     }
 
-    /// How sure a change of a row is, 0 to 1, that the decoder gives `probability` and `basis` decided, in such a document. In three
-    /// decimals: more would claim more than is known, and differ from machine to machine. Without curves the probability as it is.
+    /// How sure a change of a row is, 0 to 1, that the decoder gives `probability` and `basis` decided, in such a document. In
+    /// three decimals: more would claim more than is known, and differ from machine to machine. Without curves the probability
+    /// as it is.
     #[must_use]
     pub fn of(&self, basis: Basis, ground: Ground, probability: f64) -> f64 {
         self.curves.get(kind(basis, ground)).map_or(probability, |curve| curve.confidence(probability))
@@ -122,16 +123,17 @@ pub struct Ground {
     pub clear: bool,
 }
 
-/// The names of the curves in the file: the four kinds of [`Basis`] in their order; then, where rows' words are not clear, what they
-/// decided, and in documents without labels what was carried, where words are clear and where not; then texts that stand alone.
+/// The names of the curves in the file: the four kinds of [`Basis`] in their order; then, where rows' words are not clear, what
+/// they decided, and in documents without labels what was carried, where words are clear and where not; then texts that stand
+/// alone.
 pub const NAMES: [&str; 8] =
     ["explicit", "section", "carried", "text", "text_unclear", "carried_bare", "carried_bare_unclear", "alone"];
 
 /// The curve of texts that stand alone, by its place in [`NAMES`].
 pub const ALONE: usize = 7;
 
-/// The curve of what `basis` decided, by its place in [`NAMES`]. Where nothing but the rows' words tells and these are clear, what
-/// neighbours say against them is seldom right; where they are not, it often is.
+/// The curve of what `basis` decided, by its place in [`NAMES`]. Where nothing but the rows' words tells and these are clear,
+/// what neighbours say against them is seldom right; where they are not, it often is.
 #[must_use]
 pub fn kind(basis: Basis, ground: Ground) -> usize {
     match (basis, ground) {

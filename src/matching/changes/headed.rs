@@ -1,5 +1,5 @@
-//! What the headings over a row say about it, in nats: the names and numbers that they bear, what their words speak of, and that
-//! one names nothing beside headings that do.
+//! What the headings over a row say about it, in nats: the names and numbers that they bear, what their words speak of, and
+//! that one names nothing beside headings that do.
 
 use super::editions::Edition;
 use super::emissions::RowEvidence;
@@ -26,8 +26,8 @@ const HEADING_WORDS: f64 = 3.5;
 /// A title is over all rows, so a name that it bears in part only is not held to be meant.
 const TITLE_NAMED: f64 = 0.6;
 
-/// A title that names something outside the eight names it in half of its words at least: "Urgent care and transfers of care plan"
-/// is about both. And it has all of the name: "Better Care Fund plan" is not about the fund's metrics.
+/// A title that names something outside the eight names it in half of its words at least: "Urgent care and transfers of care
+/// plan" is about both. And it has all of the name: "Better Care Fund plan" is not about the fund's metrics.
 const TITLE_OUTSIDE: f64 = 0.5;
 const TITLE_NAME: f64 = 0.85;
 
@@ -101,8 +101,8 @@ fn names_programme(evidence: &HeadingEvidence<'_>, kind: HeadingKind) -> bool {
     outside(evidence, kind) >= CLEAR && !evidence.names_change()
 }
 
-/// Whether what stands as milestones in a document are labels: no other heading names a change, they name at least three, and most of
-/// them name something.
+/// Whether what stands as milestones in a document are labels: no other heading names a change, they name at least three, and
+/// most of them name something.
 pub(super) fn milestones_label(layout: &Layout<'_>, headings: &[Vec<HeadingEvidence<'_>>]) -> bool {
     let all = || layout.tables.iter().zip(headings).flat_map(|(table, headings)| table.headings.iter().zip(headings));
     if all().any(|(heading, said)| heading.kind != HeadingKind::Milestone && said.names_change()) {
@@ -207,8 +207,8 @@ impl<'a, 'v> Speakers<'a, 'v> {
         innermost_title(table, &table.path(headed.innermost)).is_some_and(|title| self.headings[headed.table][title].whole)
     }
 
-    /// Whether the nearest label over a row says that the row is something else than its number: it names a programme, or nothing
-    /// beside labels that do.
+    /// Whether the nearest label over a row says that the row is something else than its number: it names a programme, or
+    /// nothing beside labels that do.
     pub(super) fn overrule(&self, table: &Table<'_>, headed: Headed) -> bool {
         let path = table.path(headed.innermost);
         let mut labels = path.iter().rev().map(|h| (self.shape.kind(table.headings[*h].kind), &self.headings[headed.table][*h]));
@@ -263,8 +263,8 @@ impl<'a, 'v> Speakers<'a, 'v> {
         Some(part)
     }
 
-    /// A heading without a clear name: its words say what they can; beside headings that do name something it speaks for outside,
-    /// and against the changes that those name, but for the changes that headings `above` the row name.
+    /// A heading without a clear name: its words say what they can; beside headings that do name something it speaks for
+    /// outside, and against the changes that those name, but for the changes that headings `above` the row name.
     fn unnamed(&self, evidence: &HeadingEvidence<'_>, kind: HeadingKind, scope: f64, heading: usize, above: ChangeSet) -> Part {
         let mut part = Part::new(SignalKind::Heading, Some(heading));
         let beside = self.named[kind as usize] >= 2;

@@ -1,9 +1,9 @@
 //! Rows to changes: all evidence about all rows of a document, weighed at once.
 //!
-//! [`tags`] reads explicit tags, [`headings`] the names and numbers that headings bear, [`references`] what numbers of rows tell,
-//! [`text`] the row's own words, [`shape`] the document as a whole; [`emissions`] joins them into scores, what [`headed`] says of
-//! headings among them, [`decode`] finds the best path through the rows, [`calibration`] says how sure its steps are, [`assign`]
-//! what decided, and [`explain`] what spoke for and against it.
+//! [`tags`] reads explicit tags, [`headings`] the names and numbers that headings bear, [`references`] what numbers of rows
+//! tell, [`text`] the row's own words, [`shape`] the document as a whole; [`emissions`] joins them into scores, what [`headed`]
+//! says of headings among them, [`decode`] finds the best path through the rows, [`calibration`] says how sure its steps are,
+//! [`assign`] what decided, and [`explain`] what spoke for and against it.
 
 mod assign;
 pub mod calibration;

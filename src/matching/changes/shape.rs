@@ -56,8 +56,8 @@ pub(super) fn is_complete(anchors: &[Option<ChangeNumber>]) -> bool {
 /// Whether rows of a kind stand together in a document that names no change: 0 where neighbours are no more alike than any
 /// two rows, 1 where they are as alike as can be. Such a document is read row by row or block by block accordingly.
 pub(super) fn cohesion(rows: &[RowEvidence<'_>]) -> f64 {
-    /// What likeness is multiplied with, by how clear the rows are: between documents of our own phrases, in blocks and in any order, and
-    /// such whose rows speak of other things as well.
+    /// What likeness is multiplied with, by how clear the rows are: between documents of our own phrases, in blocks and in any
+    /// order, and such whose rows speak of other things as well.
     const USUAL: f64 = 1.1;
     const USUALLY_CLEAR: f64 = 0.9;
     const UNCLEAR: f64 = 10.0;
@@ -92,8 +92,8 @@ fn most_likely(words: &[f32; CLASSES]) -> f64 {
     likely.iter().copied().fold(0.0, f64::max) / likely.iter().sum::<f64>().max(f64::MIN_POSITIVE)
 }
 
-/// For each row how likely it is outside the eight before its own words are heard, in nats, as its table's rows tell where no label
-/// does: a plan of another programme has few rows of the eight, and the other way round.
+/// For each row how likely it is outside the eight before its own words are heard, in nats, as its table's rows tell where no
+/// label does: a plan of another programme has few rows of the eight, and the other way round.
 pub(super) fn company(rows: &[RowEvidence<'_>]) -> Vec<f64> {
     /// A table of few rows tells little: so many, of which two in five are outside, are thought to stand beside its own.
     const BESIDE: f64 = 4.0;

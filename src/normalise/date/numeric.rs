@@ -219,8 +219,8 @@ impl Reader<'_> {
             return None;
         }
         let padded = second.digits == 2 && (slash || first.digits == 2);
-        // "by 12/8" is a day; "12/8" alone may as well be a share, and "6/12" and "14/7" what clinicians write for six months and
-        // fourteen days.
+        // "by 12/8" is a day; "12/8" alone may as well be a share, and "6/12" and "14/7" what clinicians write for six months
+        // and fourteen days.
         let days = second.value == 7 && first.value.is_multiple_of(7);
         let share = second.digits == 1 && ((1..=12).contains(&first.value) || days) || second.value == 12 && first.digits == 1;
         // "5/7 to 7/7": days of a week.

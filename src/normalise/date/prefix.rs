@@ -119,8 +119,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether the "to" at `at` names the new date, after the old one, or "from" the old one after the new: "slipped from December to
-    /// March", "moved to March from December".
+    /// Whether the "to" at `at` names the new date, after the old one, or "from" the old one after the new: "slipped from
+    /// December to March", "moved to March from December".
     pub(super) fn moves(&self, at: usize) -> bool {
         /// Most tokens of the date before it.
         const DATE: usize = 6;

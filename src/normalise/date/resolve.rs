@@ -36,8 +36,8 @@ pub(super) fn readings(mut phrases: Phrases, tokens: &Tokens<'_>, context: &Date
     phrases.iter().map(|phrase| reading(phrase, tokens)).collect()
 }
 
-/// Takes together two dates that say the same of a quarter, a half or a year's end: "Q3 (Oct-Dec 2017)", "December 2017 (Q3)", "year
-/// end (March 19)".
+/// Takes together two dates that say the same of a quarter, a half or a year's end: "Q3 (Oct-Dec 2017)", "December 2017 (Q3)",
+/// "year end (March 19)".
 fn drop_restated(phrases: Phrases, tokens: &Tokens<'_>) -> Phrases {
     let mut kept = Phrases::new();
     for phrase in phrases {
@@ -207,8 +207,8 @@ fn from_context(core: Core, context: &DateContext) -> Option<Core> {
         _ => {
             let planned = first.map(|first| core.in_financial_year(first));
             match (near, planned, months) {
-                // What the plan's own year still holds ahead is not what passed before that year: in a plan of May 2017 for 2017/18,
-                // "31st March" is that of 2018.
+                // What the plan's own year still holds ahead is not what passed before that year: in a plan of May 2017 for
+                // 2017/18, "31st March" is that of 2018.
                 (Some(near), Some(planned), Some(months)) if count(near) < count(planned) && count(planned) > months => {
                     Some(planned)
                 }

@@ -44,8 +44,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether the word before `at` says that something begins or is due, so that "1/11" after it is no share. The spans of clinicians,
-    /// "6/12" and "5/7", stay what they are.
+    /// Whether the word before `at` says that something begins or is due, so that "1/11" after it is no share. The spans of
+    /// clinicians, "6/12" and "5/7", stay what they are.
     fn begun(&self, at: usize) -> bool {
         const WORDS: [&str; 6] = ["started", "commenced", "began", "launched", "deadline", "live"];
         let span = self.tokens.number(at + 2).is_none_or(|number| matches!(number.value, 7 | 12));
@@ -75,6 +75,8 @@ impl Reader<'_> {
     fn of_sum_or_law(&self, at: usize) -> bool {
         /// An act so many years older than the plan is named by its year.
         const OLD: i32 = 5;
+        /// Longest name of one, in letters.
+        const LETTERS: usize = 4;
         let front = self.tokens.slice(0, at);
         let word = front.rsplit(|c: char| c.is_whitespace() || c == '/').next().filter(|_| !self.tokens.begins_line(at));
         let Some(word) = front.split_whitespace().next_back().filter(|word| word.contains('£')).or(word) else { return false };
@@ -83,7 +85,9 @@ impl Reader<'_> {
         }
         let letters = word.bytes().take_while(u8::is_ascii_uppercase).count();
         let digits = word.bytes().skip(letters).take_while(u8::is_ascii_digit).count();
-        if letters < 2 || letters + digits < word.len() {
+        // "NG27", "MCA"; but "YEAR1", and "IN" before a year.
+        let named = (2..=LETTERS).contains(&letters) && digits != 1 && letters + digits == word.len();
+        if !named || digits == 0 && !at.checked_sub(1).is_some_and(|front| self.tokens.is(front, Word::Other)) {
             return false;
         }
         let now = self.context.financial_year.or(self.context.dated.map(|month| month.year));
@@ -108,12 +112,14 @@ impl Reader<'_> {
         if TITLES.iter().any(|title| front.eq_ignore_ascii_case(title)) {
             return false;
         }
-        // "A March, CCG"
-        let initial = matches!(self.tokens.before(at), Kind::Word(Word::Letter(_))) && self.tokens.capital(at - 1);
+        // "A March, CCG"; but "Ward A March".
+        let first = |letter: usize| letter == 0 || matches!(self.tokens.before(letter), Kind::Mark(_));
+        let initial =
+            matches!(self.tokens.before(at), Kind::Word(Word::Letter(_))) && self.tokens.capital(at - 1) && first(at - 1);
         if initial && self.tokens.capital(at) && !self.tokens.begins_line(at) {
             return false;
         }
-        if self.opens(at) && self.tokens.capital(at) && self.is_charged(next) {
+        if self.opens(at) && self.tokens.capital(at) && self.is_charged(at, next) {
             return false;
         }
         let surname = |word: &str| word.as_bytes().get(1).is_none_or(u8::is_ascii_lowercase);
@@ -148,11 +154,13 @@ impl Reader<'_> {
         !person
     }
 
-    /// Whether what stands at `at` is what somebody is to do: "June to lead", but "June to be confirmed", "June to start".
-    fn is_charged(&self, at: usize) -> bool {
-        const OF_DATES: [&str; 6] = ["be", "start", "begin", "commence", "complete", "date"];
-        let verb = self.tokens.is(at, Word::To) && self.tokens.is(at + 1, Word::Other) && !self.tokens.capital(at + 1);
-        verb && OF_DATES.iter().all(|word| !self.tokens.slice(at + 1, at + 2).eq_ignore_ascii_case(word))
+    /// Whether the month at `at` is somebody's name, who is to do what stands at `next`: "June to lead", but "June to be
+    /// confirmed" and "October to review".
+    fn is_charged(&self, at: usize, next: usize) -> bool {
+        const NAMES: [&str; 4] = ["april", "may", "june", "jan"];
+        const CHARGES: [&str; 10] = ["lead", "chase", "own", "speak", "contact", "email", "ask", "send", "circulate", "attend"];
+        let is = |at: usize, words: &[&str]| words.iter().any(|word| self.tokens.slice(at, at + 1).eq_ignore_ascii_case(word));
+        is(at, &NAMES) && self.tokens.is(next, Word::To) && !self.tokens.capital(next + 1) && is(next + 1, &CHARGES)
     }
 
     /// Whether another date or a qualifier after a date follows at `at`.

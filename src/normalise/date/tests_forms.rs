@@ -270,6 +270,8 @@ fn years_of_sums_and_guidelines() {
         ("HWB 2019", "2019"),
         ("0117 496 2018", "-"),
         ("tel 2018", "-"),
+        ("YEAR1 2018/19", "2018-04/2019-03"),
+        ("COMPLETED IN 2012", "2012"),
     ]);
 }
 
@@ -292,6 +294,9 @@ fn months_that_are_people() {
         ("June to lead", "-"),
         ("April to chase the homes", "-"),
         ("June to be confirmed", "2018-06"),
+        ("October to review", "2018-10"),
+        ("July to assess", "2018-07"),
+        ("Cohort B March", "2019-03"),
     ]);
 }
 

@@ -1,7 +1,8 @@
 //! PDF documents (ISO 32000): pages with words, rulings, fills and tagged tables.
 //!
-//! [`guard`] looks through the bytes before anything parses them. `hayro-syntax` loads, repairs and decrypts the document, [`content`]
-//! walks its pages with the fonts of `hayro-font` and collects marks, and what is here makes words and rulings of them.
+//! [`guard`] looks through the bytes before anything parses them. `hayro-syntax` loads, repairs and decrypts the document,
+//! [`content`] walks its pages with the fonts of `hayro-font` and collects marks, and what is here makes words and rulings of
+//! them.
 
 mod arrays;
 mod catalogue;
@@ -49,8 +50,8 @@ const SURE: f32 = 0.6;
 /// # Errors
 ///
 /// [`ReadError::Damaged`] where it has no pages that can be found, [`ReadError::Encrypted`] where it needs another password,
-/// [`ReadError::TooLarge`] where it would take too much memory, [`ReadError::Unsupported`] where it is nothing but a form in XFA,
-/// [`ReadError::NeedsOcr`] where it is nothing but pictures that were not read, [`ReadError::Empty`] where it is blank.
+/// [`ReadError::TooLarge`] where it would take too much memory, [`ReadError::Unsupported`] where it is nothing but a form in
+/// XFA, [`ReadError::NeedsOcr`] where it is nothing but pictures that were not read, [`ReadError::Empty`] where it is blank.
 pub(super) fn read(bytes: &[u8], options: &Options, pictures: Option<&dyn ReadsPictures>) -> Result<Source, ReadError> {
     guard::check(bytes, &options.limits)?;
     let opened = repair::open(bytes, options)?;

@@ -1,5 +1,5 @@
-//! Tables below a header that a table before them has, however little their rows show of its columns: a plan that prints the same header
-//! under the heading of each change, over rows of one text each.
+//! Tables below a header that a table before them has, however little their rows show of its columns: a plan that prints the
+//! same header under the heading of each change, over rows of one text each.
 
 use crate::model::page::Page;
 use crate::model::source::Strategy;
@@ -104,7 +104,8 @@ struct Above {
     bold: bool,
 }
 
-/// The last of `lines` from `from` on that stand in the columns between `edges`, near each other, and head nothing; none where there are none.
+/// The last of `lines` from `from` on that stand in the columns between `edges`, near each other, and head nothing; none where
+/// there are none.
 fn end(page: &Page, lines: &[Line], from: usize, above: &Above, edges: &[f64]) -> Option<usize> {
     let inner = edges.get(1..edges.len().saturating_sub(1)).unwrap_or_default();
     let behind = inner.first().copied().unwrap_or(f64::INFINITY);

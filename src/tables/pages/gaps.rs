@@ -96,7 +96,8 @@ fn extents(page: &Page, chunked: &[Vec<Chunk>], size: f64, hints: &[f64]) -> Vec
         match (touched.next(), touched.next()) {
             (Some(at), None) => intervals[at] = (intervals[at].0.min(chunk.x0), intervals[at].1.max(chunk.x1)),
             (None, _) if near.len() < 2 => intervals.push((chunk.x0, chunk.x1)),
-            // What touches two columns is a header over both, also where it is so short that it only fills the gap between them.
+            // What touches two columns is a header over both, also where it is so short that it only fills the gap between
+            // them.
             _ => {}
         }
     }
@@ -196,8 +197,8 @@ impl Columns {
         self.extents.len()
     }
 
-    /// Those of `edges` that no word of `lines` crosses, where these are columns of the same table: most of its own edges are among
-    /// them.
+    /// Those of `edges` that no word of `lines` crosses, where these are columns of the same table: most of its own edges are
+    /// among them.
     pub(super) fn shared(&self, page: &Page, lines: &[Line], edges: &[f64]) -> Vec<f64> {
         let inner = |edges: &[f64]| edges.get(1..edges.len().saturating_sub(1)).unwrap_or_default().to_vec();
         let between = |edge: &f64| self.extents.windows(2).any(|pair| pair[0].1 - 1.0 <= *edge && *edge <= pair[1].0 + 1.0);
@@ -273,9 +274,9 @@ impl Columns {
         pieces
     }
 
-    /// Whether a line without a wide gap is one text over several columns, the heading of a section: the words behind its gutters
-    /// begin where no cell does, or it is bold and fills two of several columns. Texts that nearly touch begin at the left edge of
-    /// their columns.
+    /// Whether a line without a wide gap is one text over several columns, the heading of a section: the words behind its
+    /// gutters begin where no cell does, or it is bold and fills two of several columns. Texts that nearly touch begin at the
+    /// left edge of their columns.
     fn runs_on(&self, page: &Page, line: &Line, parts: &[Chunk]) -> bool {
         let at_edge = |chunk: &Chunk| self.extents.iter().any(|extent| (chunk.x0 - extent.0).abs() <= AT_EDGE * line.size);
         let [first, others @ ..] = parts else { return false };

@@ -70,7 +70,8 @@ pub(super) fn without_strays(page: &Page, extents: Vec<(f64, f64)>, chunked: &[V
     out.into_iter().map(|(extent, _)| extent).collect()
 }
 
-/// Joins an extent that no hint parts from the one before it where all of its texts go on in lower case: spaces of justified lines.
+/// Joins an extent that no hint parts from the one before it where all of its texts go on in lower case: spaces of justified
+/// lines.
 pub(super) fn without_wide_spaces(
     page: &Page,
     extents: Vec<(f64, f64)>,
@@ -94,9 +95,9 @@ pub(super) fn without_wide_spaces(
     out
 }
 
-/// Joins an extent that holds nothing but a header to the neighbour that has text in many lines but none in that line: a header in
-/// the middle of its column, over texts that begin at its left, or at the left of figures that are set to the right. The same header may stand
-/// over several parts of the region.
+/// Joins an extent that holds nothing but a header to the neighbour that has text in many lines but none in that line: a header
+/// in the middle of its column, over texts that begin at its left, or at the left of figures that are set to the right. The
+/// same header may stand over several parts of the region.
 fn with_headers(
     page: &Page,
     mut extents: Vec<(f64, f64)>,

@@ -1,11 +1,12 @@
 //! From the words, rulings and fills of pages to grids and texts in reading order.
 //!
-//! A page is turned upright (`frame`), pages that are strips of one sheet are put side by side (`level`, `wide`), with the way back
-//! to the pages as they are shown (`shown`), and the words of each are sorted into `lines`. Candidates for tables come
-//! from the structure tree
-//! (`tagged`, `short`), from `rulings` (`lattice`) and, where none is drawn (`unruled`), from lines that keep the same gutters between texts
-//! (`texts`, `slits`) or the same gaps (`regions`, `gaps`, `headers`, `spans`, `rows`, `spaced`); `judge` and `plausible` say how much each looks like a table. What is left is prose: read column by column (`zones`, `apart`), without
-//! page `furniture`, as headings, paragraphs and list items (`prose`). `traits` is what holds for the whole document, `grid` and
+//! A page is turned upright (`frame`), pages that are strips of one sheet are put side by side (`level`, `wide`), with the way
+//! back to the pages as they are shown (`shown`), and the words of each are sorted into `lines`. Candidates for tables come
+//! from the structure tree (`tagged`, `short`), from `rulings` (`lattice`) and, where none is drawn (`unruled`), from lines
+//! that keep the same gutters between texts (`texts`, `slits`) or the same gaps (`regions`, `gaps`, `headers`, `spans`, `rows`,
+//! `spaced`); `judge` and `plausible` say how much each looks like a table. What is left is prose: read column by column
+//! (`zones`, `apart`), without page `furniture`, as headings, paragraphs and list items (`prose`). `traits` is what holds for
+//! the whole document, `grid` and
 //! `text` write down what was found.
 
 mod again;

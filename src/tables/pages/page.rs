@@ -37,8 +37,8 @@ const SAME_EDGE: f64 = 2.0;
 
 /// The blocks of a sheet in reading order.
 ///
-/// `before` are the column edges of the last table of the sheet before; those of this one take their place. `headers` are those of all tables
-/// so far.
+/// `before` are the column edges of the last table of the sheet before; those of this one take their place. `headers` are those
+/// of all tables so far.
 pub(super) fn blocks(sheet: &Sheet, traits: &Traits<'_>, before: &mut Option<Vec<f64>>, headers: &mut Headers) -> Vec<Block> {
     let Sheet { page, shown, furniture } = sheet;
     let mut free = Free(vec![true; page.words.len()]);
@@ -155,7 +155,8 @@ fn ruled(page: &Page, groups: Vec<Group>, free: &mut Free, enough: f64) -> Vec<C
             single.push(table);
         }
     }
-    // A row by itself looks like no table, but below all others with the columns of one of them it is the first of the next page's.
+    // A row by itself looks like no table, but below all others with the columns of one of them it is the first of the next
+    // page's.
     let bottom = found.iter().map(|table| table.bbox().y1).fold(f64::NEG_INFINITY, f64::max);
     for row in single {
         if row.bbox().y0 >= bottom && found.iter().any(|table| same_edges(&table.xs, &row.xs)) {
@@ -166,8 +167,8 @@ fn ruled(page: &Page, groups: Vec<Group>, free: &mut Free, enough: f64) -> Vec<C
     found
 }
 
-/// The table of the page before, which goes on where a lattice has its columns: however few rows are left of it, and however many of
-/// their cells are blank.
+/// The table of the page before, which goes on where a lattice has its columns: however few rows are left of it, and however
+/// many of their cells are blank.
 fn going_on(page: &Page, groups: &[Group], before: &[f64], free: &mut Free) -> Option<Candidate> {
     groups.iter().find_map(|group| {
         let words = free.inside(page, group.bbox()?);

@@ -108,8 +108,8 @@ fn sections(sheet: &Sheet<'_>, profiles: &[Profile]) -> Vec<bool> {
     sections
 }
 
-/// Where most rows stand alone between two rulings, all do: what else begins there is a paragraph. Lines of the header stay, and
-/// headings of sections.
+/// Where most rows stand alone between two rulings, all do: what else begins there is a paragraph. Lines of the header stay,
+/// and headings of sections.
 fn between_rules(sheet: &Sheet<'_>, starts: Vec<usize>, header: usize, sections: &[bool]) -> Vec<usize> {
     let ruled = |start: &usize| {
         start.checked_sub(1).is_none_or(|above| ruled_between(sheet.rules, &sheet.lines[above], &sheet.lines[*start]))

@@ -1,8 +1,8 @@
 //! Gutters between columns that nearly touch: space that stays free over many lines, however narrow.
 //!
 //! Spaces between words fall on each other by chance, in texts that are repeated, and between words of one width ("31 May"). A
-//! gutter is told from these by lines of different words that begin anew behind it, some of them well after the last word before
-//! it: cells end where their words end.
+//! gutter is told from these by lines of different words that begin anew behind it, some of them well after the last word
+//! before it: cells end where their words end.
 
 use rustc_hash::FxHashSet;
 

@@ -1,5 +1,5 @@
-//! Tables that no lattice draws, among the lines of a zone: those of texts, those with wide gaps, and rows that go on with the table
-//! of the page before.
+//! Tables that no lattice draws, among the lines of a zone: those of texts, those with wide gaps, and rows that go on with the
+//! table of the page before.
 
 use rustc_hash::FxHashSet;
 
@@ -44,7 +44,8 @@ pub(super) struct Drawn<'a> {
 
 /// Tables among the lines of a zone that no lattice took, and the words that stand in none.
 ///
-/// `headers` are those of the tables before, `before` the column edges of the last; `goes_on` tells that the zone may go on with that table.
+/// `headers` are those of the tables before, `before` the column edges of the last; `goes_on` tells that the zone may go on
+/// with that table.
 pub(super) fn tables(
     page: &Page,
     zone: &Zone,

@@ -1,7 +1,8 @@
-//! A table that is silent about the plan: beds, posts, contracts, contacts. Nothing in it says how things stand or what is done.
+//! A table that is silent about the plan: beds, posts, contracts, contacts. Nothing in it says how things stand or what is
+//! done.
 //!
-//! A sheet beside the plan often has an owner, a date and a comment, too. So what a table has in common with a plan is not enough: it must
-//! say something, in a column that is known to say it, or in words under the name of a change.
+//! A sheet beside the plan often has an owner, a date and a comment, too. So what a table has in common with a plan is not
+//! enough: it must say something, in a column that is known to say it, or in words under the name of a change.
 
 use std::borrow::Cow;
 
@@ -58,7 +59,7 @@ pub(in crate::tables) fn find(layout: &mut Layout<'_>, recognise: &dyn Recognise
     }
 }
 
-/// Whether a table says something of a plan.
+/// How clearly a table says something of a plan.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Speaks {
     /// A header or the names of changes say so.
@@ -157,8 +158,8 @@ fn levels(table: &Table<'_>, index: usize, recognise: &dyn Recognise) -> bool {
     all > 0 && column(table, index).filter(|text| recognise.level(text).is_some()).count() * 2 >= all
 }
 
-/// Whether a table without a header is one of actions: free text, or shorter ones beside dates. Where a date's column begins with a word, the
-/// first row is a header of words that nobody knows.
+/// Whether a table without a header is one of actions: free text, or shorter ones beside dates. Where a date's column begins
+/// with a word, the first row is a header of words that nobody knows.
 fn acts(table: &Table<'_>) -> bool {
     let dated = |index: usize| {
         let digits = |text: &str| text.contains(|c: char| c.is_ascii_digit()) && !is_figure(text);

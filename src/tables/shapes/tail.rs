@@ -31,8 +31,8 @@ pub(super) struct Part<'s> {
     pub(super) value: &'s str,
 }
 
-/// The words in front of the first colon of `text` and what stands behind it, where they may be a key and its value: "Lead: Ann Lee", also
-/// "Lead: –", but not "Actions:-", which opens a list.
+/// The words in front of the first colon of `text` and what stands behind it, where they may be a key and its value: "Lead: Ann
+/// Lee", also "Lead: –", but not "Actions:-", which opens a list.
 pub(in crate::tables) fn keyed(text: &str) -> Option<(&str, &str)> {
     let (key, value) = text.split_once(':')?;
     let short = key.split_whitespace().count() <= KEY_WORDS && has_words(key);
@@ -44,9 +44,11 @@ pub(in crate::tables) fn keyed(text: &str) -> Option<(&str, &str)> {
 pub(super) fn read<'s>(text: &'s str, recognise: &dyn Recognise) -> Tail<'s> {
     let mut keys: Vec<(usize, usize, Meaning)> = Vec::new();
     for (colon, _) in text.match_indices(':') {
-        let marked = text[..colon]
-            .rfind(|c: char| MARKS.contains(&c))
-            .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+        // A key lies behind the last mark or colon, and within a few words.
+        let before = text[..colon].rmatch_indices(char::is_whitespace).nth(KEY_WORDS).map_or(0, |(at, _)| at);
+        let marked = text[before..colon]
+            .rfind(|c: char| c == ':' || MARKS.contains(&c))
+            .map_or(before, |at| before + at + text[before + at..].chars().next().map_or(1, char::len_utf8));
         let known = |start: usize| {
             let key = text[start..colon].trim();
             recognise.header(key).filter(|guess| recognise.is_known_header(key) && says_who_or_when(guess.meaning))
