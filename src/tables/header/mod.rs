@@ -9,6 +9,7 @@ use super::RowNumbers;
 use super::facts;
 use super::shapes::matrix;
 use crate::model::cells::is_month;
+use crate::model::cells::names_month;
 use crate::model::field::Meaning;
 use crate::model::recognise::HeaderGuess;
 use crate::model::recognise::Recognise;
@@ -369,9 +370,15 @@ fn spread_groups(columns: &mut [Column<'_>], grouped: &[(usize, String)]) {
     }
 }
 
-/// Whether a text is short as a header is: a few words, no number, no full stop.
+/// Whether a text is short as a header is: a few words, no full stop, and no number but among words ("Patients over 7 days").
 pub(super) fn is_label(text: &str) -> bool {
-    text.split_whitespace().count() <= 6 && !text.bytes().any(|byte| byte.is_ascii_digit()) && !text.ends_with('.')
+    let words = text.split_whitespace().count();
+    let numbered = text.bytes().any(|byte| byte.is_ascii_digit());
+    let among = || {
+        let months = text.split_whitespace().any(|word| names_month(&word.to_lowercase()));
+        words >= 4 && text.starts_with(char::is_alphabetic) && !months
+    };
+    words <= 6 && !text.ends_with('.') && (!numbered || among())
 }
 
 /// Columns for a grid whose first row is, by its shape, a header although no word of it is known: every cell short and filled,
