@@ -108,6 +108,21 @@ pub struct Extension {
     /// Added.
     #[serde(default)]
     pub cover_titles: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub cover_openings: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub title_words: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub key_openings: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub note_openings: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub requests: Vec<String>,
     /// By what it is about: words are added to both lists.
     #[serde(default)]
     pub apart: Vec<ApartEntry>,

@@ -109,6 +109,11 @@ impl Merge {
             ("area_labels", &mut into.area_labels, &extension.area_labels),
             ("cover_labels", &mut into.cover_labels, &extension.cover_labels),
             ("cover_titles", &mut into.cover_titles, &extension.cover_titles),
+            ("cover_openings", &mut into.cover_openings, &extension.cover_openings),
+            ("title_words", &mut into.title_words, &extension.title_words),
+            ("key_openings", &mut into.key_openings, &extension.key_openings),
+            ("note_openings", &mut into.note_openings, &extension.note_openings),
+            ("requests", &mut into.requests, &extension.requests),
         ];
         for (key, old, new) in lists {
             append(old, new, &Origin { to: KeyPath::of(key), from: KeyPath::of(key) }, origins);

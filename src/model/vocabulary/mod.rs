@@ -117,6 +117,21 @@ pub struct Vocabulary {
     /// Headings of sheets and sections that tell about the document and hold no rows of a plan ("Cover", "Version history").
     #[serde(default)]
     pub cover_titles: Vec<String>,
+    /// Words that open a line about the document's date or state: "Updated 12 March 2018", "Version 2". Each is one word.
+    #[serde(default)]
+    pub cover_openings: Vec<String>,
+    /// Words that titles of plans and returns speak of ("plan", "assessment"). Each is one word.
+    #[serde(default)]
+    pub title_words: Vec<String>,
+    /// What opens a key to a table, or the list of its sources ("Key", "Legend", "Source").
+    #[serde(default)]
+    pub key_openings: Vec<String>,
+    /// What opens a remark on a table ("Note", "NB").
+    #[serde(default)]
+    pub note_openings: Vec<String>,
+    /// What opens a text that says what to fill in ("Please", "Describe").
+    #[serde(default)]
+    pub requests: Vec<String>,
     /// Headers of tables that stand apart from the plan: versions, terms, contacts.
     #[serde(default)]
     pub apart: Vec<ApartEntry>,

@@ -170,6 +170,7 @@ fn shape_errors_name_the_key() {
 #[test]
 fn rules_name_the_key() {
     breaks("/schema", json!("hicm.model/2"), &["schema (line 1, column", "expected \"hicm.model/1\", found \"hicm.model/2\""]);
+    breaks("/title_words", json!(["plan", "road map"]), &["title_words[1] (line 1, column", "a single word", "\"road map\""]);
     breaks("/changes/7/number", json!(2), &["changes[7].number", "each number once", "changes[1].number"]);
     breaks("/changes/1/id", json!("Change two"), &["changes[1].id", "\"Change two\""]);
     breaks("/changes/1/id", json!("a__b"), &["changes[1].id", "single underscores"]);
@@ -285,6 +286,11 @@ fn every_list_can_be_added_to() {
         "area_groups": [{"words": ["Both Marches"], "codes": ["E09999999"]}],
         "cover_labels": ["Scribe"],
         "cover_titles": ["Flyleaf"],
+        "cover_openings": ["Inked"],
+        "title_words": ["Almanac"],
+        "key_openings": ["Cipher"],
+        "note_openings": ["Mark well"],
+        "requests": ["Kindly"],
         "apart": [{"about": "terms", "words": ["Jargon"], "beside": ["In plain words"]}, {"about": "rooms", "words": ["Room"]}],
     });
     let (grown, base) = (extended(&file), Vocabulary::embedded());
@@ -310,6 +316,11 @@ fn every_list_can_be_added_to() {
     assert_eq!(grown.area_groups.len(), base.area_groups.len() + 1);
     let added = [&grown.cover_labels, &grown.cover_titles].map(|list| list.last().map(String::as_str));
     assert_eq!(added, [Some("Scribe"), Some("Flyleaf")]);
+    let added = [&grown.cover_openings, &grown.title_words, &grown.key_openings, &grown.note_openings, &grown.requests];
+    assert_eq!(
+        added.map(|list| list.last().map(String::as_str)),
+        [Some("Inked"), Some("Almanac"), Some("Cipher"), Some("Mark well"), Some("Kindly")]
+    );
     assert_eq!(grown.apart.len(), base.apart.len() + 1);
     assert!(
         grown
