@@ -162,7 +162,13 @@ impl Vocabulary {
 
     /// What is compared with words one by one is one word.
     fn single_words(&self, out: &mut Vec<Breach>) {
-        let lists = [("cover_openings", &self.cover_openings), ("title_words", &self.title_words)];
+        let lists = [
+            ("level_qualifiers", &self.level_qualifiers),
+            ("departments", &self.departments),
+            ("service_acronyms", &self.service_acronyms),
+            ("cover_openings", &self.cover_openings),
+            ("title_words", &self.title_words),
+        ];
         for (key, list) in lists {
             let several = list.iter().enumerate().filter(|(_, text)| fold(text).contains(' '));
             out.extend(several.map(|(i, text)| Breach::new(KeyPath::of(key).index(i), "a single word", format!("{text:?}"))));

@@ -91,6 +91,7 @@ impl Merge {
         add_words("header_wordings", &mut into.header_wordings, &extension.header_wordings, origins);
         add_words("area_groups", &mut into.area_groups, &extension.area_groups, origins);
         let lists = [
+            ("level_qualifiers", &mut into.level_qualifiers, &extension.level_qualifiers),
             ("milestone_openings", &mut into.milestone_openings, &extension.milestone_openings),
             ("outcomes", &mut into.outcomes, &extension.outcomes),
             ("model_names", &mut into.model_names, &extension.model_names),
@@ -106,6 +107,15 @@ impl Merge {
             ("whole_bodies", &mut into.whole_bodies, &extension.whole_bodies),
             ("surnames", &mut into.surnames, &extension.surnames),
             ("first_names", &mut into.first_names, &extension.first_names),
+            ("posts", &mut into.posts, &extension.posts),
+            ("post_openings", &mut into.post_openings, &extension.post_openings),
+            ("post_acronyms", &mut into.post_acronyms, &extension.post_acronyms),
+            ("person_titles", &mut into.person_titles, &extension.person_titles),
+            ("subjects", &mut into.subjects, &extension.subjects),
+            ("body_kinds", &mut into.body_kinds, &extension.body_kinds),
+            ("departments", &mut into.departments, &extension.departments),
+            ("service_acronyms", &mut into.service_acronyms, &extension.service_acronyms),
+            ("standing_services", &mut into.standing_services, &extension.standing_services),
             ("area_labels", &mut into.area_labels, &extension.area_labels),
             ("cover_labels", &mut into.cover_labels, &extension.cover_labels),
             ("cover_titles", &mut into.cover_titles, &extension.cover_titles),

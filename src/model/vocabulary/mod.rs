@@ -52,6 +52,10 @@ pub struct Vocabulary {
     pub editions: Vec<EditionEntry>,
     /// Spellings of the five levels.
     pub maturity: Vec<LevelEntry>,
+    /// Words that, beside "level" or "maturity" in a header, say of which change or when a level is, and of no other scale ("current").
+    /// Each is one word.
+    #[serde(default)]
+    pub level_qualifiers: Vec<String>,
     /// Words and letters of ratings.
     pub rag: Vec<RagEntry>,
     /// What column headers and row labels mean.
@@ -102,6 +106,35 @@ pub struct Vocabulary {
     /// are left out. A text may hold several, parted by blanks.
     #[serde(default)]
     pub first_names: Vec<String>,
+    /// What a person is by post ("manager"): such a word ends a post's name. Singulars. A text may hold several words, parted by blanks.
+    #[serde(default)]
+    pub posts: Vec<String>,
+    /// Words that open a post's name ("deputy"). A text may hold several, parted by blanks.
+    #[serde(default)]
+    pub post_openings: Vec<String>,
+    /// Posts that stand for one person by their initials ("COO"). A text may hold several, parted by blanks.
+    #[serde(default)]
+    pub post_acronyms: Vec<String>,
+    /// Titles that open a person's name ("Dr", "Cllr"). A text may hold several, parted by blanks.
+    #[serde(default)]
+    pub person_titles: Vec<String>,
+    /// Things and subjects of the field ("discharge", "housing"): no part of a person's name, and no body on their own. Singulars.
+    /// A text may hold several, parted by blanks.
+    #[serde(default)]
+    pub subjects: Vec<String>,
+    /// Kinds of bodies and services by their initials ("MBC", "FT"), which stand beside a place as often as beside a person. A text
+    /// may hold several, parted by blanks.
+    #[serde(default)]
+    pub body_kinds: Vec<String>,
+    /// Departments and crafts of two letters, which are nobody's initials ("OT").
+    #[serde(default)]
+    pub departments: Vec<String>,
+    /// Services and departments known by initials: before "and" one may be half of a name ("OT and Therapy Lead").
+    #[serde(default)]
+    pub service_acronyms: Vec<String>,
+    /// Services that are a party by their name alone, whatever body "and" adds ("public health").
+    #[serde(default)]
+    pub standing_services: Vec<String>,
     /// Health and Wellbeing Board areas.
     #[serde(default)]
     pub areas: Vec<AreaEntry>,

@@ -2,7 +2,6 @@
 
 use super::Context;
 use super::person;
-use super::terms;
 use super::token::Kind;
 use super::token::Token;
 use super::traits::Traits;
@@ -98,7 +97,7 @@ fn parts(sides: &Sides<'_>, context: Context<'_>) -> bool {
 fn is_complete(left: &[Token<'_>], right: &[Token<'_>], context: Context<'_>) -> bool {
     let Some(last) = left.last() else { return false };
     let person = person::ends(left, context.leads, context.known);
-    let half = terms::SERVICE_ACRONYMS.contains(&last.text)
+    let half = context.lexicon.is_service_acronym(last.text)
         && left.len() == 1
         && right.last().is_some_and(|t| t.has(Traits::BODY.with(Traits::POST)) && !t.has(Traits::ACRONYM));
     let post = last.has(Traits::POST) && !last.has(Traits::QUALIFIER);
@@ -124,11 +123,11 @@ fn is_service(left: &[Token<'_>], near: &[Token<'_>], context: Context<'_>) -> b
     if context.leads || left.len() < 2 || !left.last().is_some_and(|t| t.has(Traits::SUBJECT)) {
         return false;
     }
-    let initials = |t: &Token<'_>| t.has(Traits::ACRONYM) && t.text.len() > 2 && !terms::SERVICE_ACRONYMS.contains(&t.text);
+    let initials = |t: &Token<'_>| t.has(Traits::ACRONYM) && t.text.len() > 2 && !context.lexicon.is_service_acronym(t.text);
     let body = near.first().is_some_and(|t| t.has(Traits::CAPITAL) && !t.has(Traits::SUBJECT))
         && near.last().is_some_and(Token::ends_body)
         && near.len() > 1;
-    let standing = terms::STANDING_SERVICES.iter().any(|name| {
+    let standing = context.lexicon.standing_services().any(|name| {
         let words = name.split(' ');
         left.len() == words.clone().count() && words.zip(left).all(|(word, t)| t.text.eq_ignore_ascii_case(word))
     });
