@@ -116,6 +116,15 @@ pub struct Extension {
     pub body_kinds: Vec<String>,
     /// Added.
     #[serde(default)]
+    pub party_labels: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub bare_party_labels: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub commissioners: Vec<String>,
+    /// Added.
+    #[serde(default)]
     pub departments: Vec<String>,
     /// Added.
     #[serde(default)]

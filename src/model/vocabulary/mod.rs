@@ -126,6 +126,16 @@ pub struct Vocabulary {
     /// may hold several, parted by blanks.
     #[serde(default)]
     pub body_kinds: Vec<String>,
+    /// Words that announce a party and are none ("Lead: …", "(joint)", "… support"). A text may hold several, parted by blanks.
+    #[serde(default)]
+    pub party_labels: Vec<String>,
+    /// Of the party labels, those that say nothing when they are all that a name has ("owner"). A text may hold several, parted by
+    /// blanks.
+    #[serde(default)]
+    pub bare_party_labels: Vec<String>,
+    /// What the initials of commissioning bodies end with, whatever place stands in front ("CCG" of "EVCCG"); as it is written.
+    #[serde(default)]
+    pub commissioners: Vec<String>,
     /// Departments and crafts of two letters, which are nobody's initials ("OT").
     #[serde(default)]
     pub departments: Vec<String>,

@@ -104,15 +104,12 @@ fn is_complete(left: &[Token<'_>], right: &[Token<'_>], context: Context<'_>) ->
     person || (!half && last.has(Traits::ACRONYM)) || last.ends_body() || post || context.known.has(left)
 }
 
-/// What the initials of commissioning bodies end with, whatever place stands in front ("EVCCG").
-const COMMISSIONERS: [&str; 3] = ["CCG", "CCGs", "ICB"];
-
 /// Whether the right side is a party by one word ("… and CCG", "… and EVCCG", "… and partners"), or is the local authority.
 fn stands_alone(near: &[Token<'_>], context: Context<'_>) -> bool {
     let is = |token: &Token<'_>, word: &str| token.text.eq_ignore_ascii_case(word);
     let local = |a: &Token<'_>, b: &Token<'_>| is(a, "local") && (is(b, "authority") || is(b, "authorities"));
     let [word] = near else { return matches!(near, [a, b] if local(a, b)) };
-    let kind = word.has(Traits::KIND.with(Traits::BODY)) || COMMISSIONERS.iter().any(|end| word.text.ends_with(end));
+    let kind = word.has(Traits::KIND.with(Traits::BODY)) || context.lexicon.is_commissioner(word.text);
     let acronym = !context.leads && word.has(Traits::ACRONYM) && kind;
     acronym || (word.has(Traits::BODY) && word.has(Traits::PLURAL) && !word.has(Traits::SUBJECT)) || context.known.has(near)
 }

@@ -19,6 +19,8 @@ pub(super) struct Lexicon {
     departments: FxHashSet<String>,
     /// In capitals.
     service_acronyms: FxHashSet<String>,
+    /// As they are written.
+    commissioners: Vec<String>,
     /// With single blanks.
     standing_services: Vec<String>,
 }
@@ -65,6 +67,7 @@ impl Lexicon {
             phrases: FxHashMap::default(),
             departments: capitals(&vocabulary.departments),
             service_acronyms: capitals(&vocabulary.service_acronyms),
+            commissioners: vocabulary.commissioners.clone(),
             standing_services: vocabulary.standing_services.iter().map(|name| collapse(name).into_owned()).collect(),
         };
         lexicon.add_words(vocabulary);
@@ -87,6 +90,11 @@ impl Lexicon {
         self.service_acronyms.contains(name)
     }
 
+    /// Whether `initials` end as those of commissioning bodies do.
+    pub(super) fn is_commissioner(&self, initials: &str) -> bool {
+        self.commissioners.iter().any(|end| initials.ends_with(end.as_str()))
+    }
+
     /// The services that are a party by their name alone.
     pub(super) fn standing_services(&self) -> impl Iterator<Item = &str> {
         self.standing_services.iter().map(String::as_str)
@@ -102,6 +110,8 @@ impl Lexicon {
             (&vocabulary.post_acronyms, Traits::POST_ACRONYM),
             (&vocabulary.subjects, Traits::SUBJECT),
             (&vocabulary.person_titles, Traits::TITLE),
+            (&vocabulary.party_labels, Traits::LABEL),
+            (&vocabulary.bare_party_labels, Traits::BARE_LABEL),
             (&vocabulary.body_kinds, Traits::KIND),
         ];
         for (words, traits) in lists {
@@ -110,8 +120,6 @@ impl Lexicon {
         let lists = [
             (terms::QUALIFIERS, Traits::QUALIFIER),
             (terms::PARTICLES, Traits::PARTICLE),
-            (terms::LABELS, Traits::LABEL),
-            (terms::BARE_LABELS, Traits::BARE_LABEL),
             (terms::CONTACTS, Traits::CONTACT),
             (terms::ABBREVIATIONS, Traits::ABBREVIATION),
         ];

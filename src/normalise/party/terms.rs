@@ -1,6 +1,6 @@
 //! Words of directions, and the phrases that link or replace parties.
 //!
-//! Words for bodies, posts, titles and subjects and the spellings of "nobody yet" are the vocabulary's; these are the words of
+//! Words for bodies, posts, titles, subjects and labels and the spellings of "nobody yet" are the vocabulary's; these are the words of
 //! ordinary English that the grammar of a party cell rests on. Singulars only: a plural is read as its singular.
 
 /// Words that cannot end a name: what follows over a line break belongs to them.
@@ -16,15 +16,6 @@ pub(super) const ABBREVIATIONS: &str = "asst assoc comm dep dept dev dir exec ge
 
 /// Small words inside surnames.
 pub(super) const PARTICLES: &str = "abu al bin da das de del den der di dos du el ibn la le ní nic ó san st ten ter uí van von";
-
-/// Words that announce a party and are none ("Lead: …", "(joint)", "… support").
-pub(super) const LABELS: &str = "accountable area assisted clinical contact delivery exec executive group joint jointly lead leading
-leads led name operational operations ops organisation organisations organization overall owner owners person position post primary project
-responsible role secondary senior sponsor sro strategic support supported supporting system tel vacancy workstream";
-
-/// Of [`LABELS`], those that say nothing when they are all that a name has.
-pub(super) const BARE_LABELS: &str = "contact joint jointly lead leading led name organisation organisations organization
-owner person position post role support supported supporting vacancy";
 
 /// Words before a number or an address.
 pub(super) const CONTACTS: &str = "email e-mail ext extension extn fax mob phone tel telephone";

@@ -25,6 +25,9 @@ fn vocabulary() -> Vocabulary {
         person_titles: Vocabulary::embedded().person_titles.clone(),
         subjects: Vocabulary::embedded().subjects.clone(),
         body_kinds: Vocabulary::embedded().body_kinds.clone(),
+        party_labels: Vocabulary::embedded().party_labels.clone(),
+        bare_party_labels: Vocabulary::embedded().bare_party_labels.clone(),
+        commissioners: Vocabulary::embedded().commissioners.clone(),
         departments: Vocabulary::embedded().departments.clone(),
         service_acronyms: Vocabulary::embedded().service_acronyms.clone(),
         standing_services: Vocabulary::embedded().standing_services.clone(),
@@ -386,7 +389,8 @@ fn accents_and_dates_beside_people() {
 fn a_model_file_adds_posts_titles_subjects_and_services() {
     let file = r#"{"schema": "hicm.model/1", "extends": true, "posts": ["beadle"], "post_openings": ["lesser"],
         "person_titles": ["Squire"], "subjects": ["falconry"], "body_kinds": ["gld"],
-        "departments": ["zq"], "service_acronyms": ["ZQ"], "standing_services": ["falconry care"]}"#;
+        "departments": ["zq"], "service_acronyms": ["ZQ"], "standing_services": ["falconry care"], "party_labels": ["Steward"],
+        "commissioners": ["HQX"]}"#;
     let Ok(grown) = Vocabulary::embedded().extend(file) else { panic!("a good file") };
     let (old, new) = (Parties::new(Vocabulary::embedded()), Parties::new(&grown));
     let read = |parties: &Parties, text: &str| {
@@ -400,6 +404,8 @@ fn a_model_file_adds_posts_titles_subjects_and_services() {
         ("Jane Lesser", ("", "Jane Lesser"), ("Jane Lesser", "")),
         ("Falconry Care and Oakden Trust", ("Falconry Care and Oakden Trust", ""), ("Falconry Care; Oakden Trust", "")),
         ("ZQ and Oakden Team", ("ZQ; Oakden Team", ""), ("ZQ and Oakden Team", "")),
+        ("Steward: Jane Doe", ("Steward", "Jane Doe"), ("", "Jane Doe")),
+        ("Oakden and EVHQX", ("Oakden and EVHQX", ""), ("Oakden; EVHQX", "")),
         ("Oakden and GLD", ("Oakden and GLD", ""), ("Oakden; GLD", "")),
     ] {
         let owned = |(bodies, people): (&str, &str)| (bodies.to_owned(), people.to_owned());
