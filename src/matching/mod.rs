@@ -4,6 +4,7 @@
 //! [`wording`] tells headers that nobody listed; [`words`] are those that are known whole; [`fields`] decides what each column is; [`changes`] weighs all evidence about a document's rows at once.
 
 mod apart;
+mod asides;
 pub mod changes;
 pub mod clashes;
 mod cut;

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 use rustc_hash::FxHashSet;
 
 use super::apart::Apart;
+use super::asides::Asides;
 use super::changes::tags;
 use super::cut::Cuts;
 use super::dated::undated;
@@ -89,6 +90,7 @@ pub struct Recogniser {
     summaries: Vec<String>,
     cells: Cells,
     apart: Apart,
+    asides: Asides,
 }
 
 impl Recogniser {
@@ -124,6 +126,7 @@ impl Recogniser {
             summaries: vocabulary.summaries.iter().map(|word| fold(word)).collect(),
             cells: Cells::new(vocabulary),
             apart: Apart::new(vocabulary),
+            asides: Asides::new(vocabulary),
         }
     }
 
@@ -386,6 +389,26 @@ impl Recognise for Recogniser {
 
     fn is_cover_title(&self, text: &str) -> bool {
         self.apart.is_cover_title(text)
+    }
+
+    fn opens_cover(&self, word: &str) -> bool {
+        self.asides.opens_cover(word)
+    }
+
+    fn title_words(&self, text: &str) -> usize {
+        self.asides.title_words(text)
+    }
+
+    fn opens_key(&self, text: &str) -> bool {
+        self.asides.opens_key(text)
+    }
+
+    fn opens_note(&self, text: &str) -> bool {
+        self.asides.opens_note(text)
+    }
+
+    fn is_request(&self, text: &str) -> bool {
+        self.asides.is_request(text)
     }
 
     fn is_apart_header(&self, texts: &[&str]) -> bool {

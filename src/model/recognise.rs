@@ -99,6 +99,21 @@ pub trait Recognise {
     /// Whether the text is the heading of a part that tells about the document: "Cover", "Version history".
     fn is_cover_title(&self, text: &str) -> bool;
 
+    /// Whether `word` opens a line about the document's date or state: "Updated 12 March 2018".
+    fn opens_cover(&self, word: &str) -> bool;
+
+    /// How many of the words of the text are such as titles of plans and returns speak of.
+    fn title_words(&self, text: &str) -> usize;
+
+    /// Whether the text is what opens a key to a table or a remark on it: "Key", "Legend", "NB".
+    fn opens_key(&self, text: &str) -> bool;
+
+    /// Whether the text is what opens a remark on a table: "Note", "NB".
+    fn opens_note(&self, text: &str) -> bool;
+
+    /// Whether the text opens as one that says what to fill in: "Please tick", "Describe your plans".
+    fn is_request(&self, text: &str) -> bool;
+
     /// Whether the texts are the header of a table that says nothing of the plan: versions, terms, contacts.
     fn is_apart_header(&self, texts: &[&str]) -> bool;
 

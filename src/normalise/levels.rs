@@ -1,6 +1,7 @@
 //! Levels by column: the status, quarters and plans beside it, the columns of the model's matrix.
 
 use super::date;
+use super::maturity::Maturity;
 use super::maturity::MaturityReading;
 use super::rag::RagReading;
 use super::record::Draft;
@@ -38,45 +39,15 @@ pub(super) fn periods(table: &Table<'_>, uses: &[ColumnUse], context: &DateConte
     table.columns.iter().zip(uses).map(period).collect()
 }
 
-/// Words that say of which change or when a level is, and of no other scale.
-const WHICH: [&str; 26] = [
-    "assessed",
-    "assessment",
-    "at",
-    "baseline",
-    "by",
-    "change",
-    "current",
-    "end",
-    "expected",
-    "for",
-    "hicm",
-    "in",
-    "is",
-    "now",
-    "of",
-    "our",
-    "planned",
-    "q1",
-    "q2",
-    "q3",
-    "q4",
-    "self",
-    "target",
-    "the",
-    "we",
-    "where",
-];
-
 /// Which columns give levels by their numbers, 1 to 5: each filled cell does, and the header speaks of levels or maturity.
-pub(super) fn counted(table: &Table<'_>, uses: &[ColumnUse]) -> Vec<bool> {
+pub(super) fn counted(table: &Table<'_>, uses: &[ColumnUse], maturity: &Maturity) -> Vec<bool> {
     /// Fewest cells that tell a scale.
     const FEWEST: usize = 3;
     let speaks = |column: &Column<'_>| {
         // "Risk level" and "Staffing level" have scales of their own.
         let of_levels = |text: &str| {
             let folded = fold(text);
-            let says = |word: &&str| !WHICH.contains(word) && !word.starts_with(|c: char| c.is_ascii_digit());
+            let says = |word: &&str| !maturity.is_qualifier(word) && !word.starts_with(|c: char| c.is_ascii_digit());
             let mut words = folded.split(' ').filter(says).peekable();
             words.peek().is_some() && words.all(|word| matches!(word, "maturity" | "level" | "levels"))
         };

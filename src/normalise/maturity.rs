@@ -10,6 +10,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::model::record::Level;
+use crate::model::text::fold;
 use crate::model::vocabulary::Vocabulary;
 
 use super::wordspan::WordSpan;
@@ -29,6 +30,8 @@ pub struct MaturityReading {
 pub struct Maturity {
     /// By their first letter, longest first, so that "not yet established" is met before "established".
     phrases: BTreeMap<char, Vec<Phrase>>,
+    /// Folded words of headers that say of which change or when a level is.
+    qualifiers: HashSet<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -77,7 +80,7 @@ const ABBREVIATION: usize = 3;
 const CUT_OFF_LETTERS: usize = 5;
 
 impl Maturity {
-    /// Takes the spellings of the levels from the vocabulary.
+    /// Takes the spellings of the levels, and what stands beside them in headers, from the vocabulary.
     #[must_use]
     pub fn new(vocabulary: &Vocabulary) -> Self {
         let mut phrases: Vec<Phrase> = Vec::new();
@@ -98,7 +101,13 @@ impl Maturity {
                 by_letter.entry(letter).or_default().push(phrase);
             }
         }
-        Self { phrases: by_letter }
+        let qualifiers = vocabulary.level_qualifiers.iter().map(|word| fold(word)).collect();
+        Self { phrases: by_letter, qualifiers }
+    }
+
+    /// Whether `word`, folded, says beside "level" or "maturity" in a header of which change or when a level is.
+    pub(super) fn is_qualifier(&self, word: &str) -> bool {
+        self.qualifiers.contains(word)
     }
 
     /// The levels that a status cell states, low to high, each once; empty where it states none.
@@ -506,5 +515,12 @@ mod tests {
         for text in ["", "1 '", "March 2018", "Established \u{2013} hub opened", "A group was established", "Team established"] {
             assert!(!maturity.is_level_cell(text), "{text:?}");
         }
+    }
+
+    #[test]
+    fn headers_of_levels_say_when_and_not_of_what() {
+        let maturity = Maturity::new(Vocabulary::embedded());
+        assert!(["current", "q3", "hicm"].into_iter().all(|word| maturity.is_qualifier(word)));
+        assert!(!maturity.is_qualifier("risk"));
     }
 }

@@ -252,7 +252,7 @@ impl<'a, 's> TableReader<'a, 's> {
             document_dates: facts.dates,
             periods: levels::periods(table, &matched.columns, &facts.dates),
             coloured: coloured::column(table, &matched.columns, &normaliser.ratings, &normaliser.maturity, shared.legend),
-            counted: levels::counted(table, &matched.columns),
+            counted: levels::counted(table, &matched.columns, &normaliser.maturity),
             references_in_front: reference::are_in_front(table, &matched.columns),
             closings: closings(table, &matched.columns, &normaliser.parties),
             read: RefCell::default(),

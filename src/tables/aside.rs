@@ -7,10 +7,6 @@ use crate::model::source::GridRow;
 use crate::model::text::fold;
 use crate::model::text::has_words;
 
-/// What opens a key or a note.
-const KEYS: [&str; 12] =
-    ["key", "legend", "rag key", "rag", "note", "notes", "source", "sources", "glossary", "abbreviations", "nb", "please note"];
-
 /// What a grid without a header of its own is, where it is no table; `open` is the width of the table that it could continue.
 pub(super) fn judge(said_rows: &[GridRow], open: Option<usize>, recognise: &dyn Recognise) -> Option<Became> {
     // Blank cells count where the source gives them one by one; on a sheet all rows are as wide as the widest.
@@ -19,7 +15,7 @@ pub(super) fn judge(said_rows: &[GridRow], open: Option<usize>, recognise: &dyn 
         if row.place.is_on_sheet() { filled } else { filled.max(row.width as usize) }
     };
     let width = said_rows.iter().map(reach).max().unwrap_or(0);
-    if is_colour_key(said_rows, open.is_some()) {
+    if is_colour_key(said_rows, open.is_some(), recognise) {
         return Some(Became::Legend);
     }
     let rows: Vec<(&str, usize)> = said_rows
@@ -39,7 +35,7 @@ pub(super) fn judge(said_rows: &[GridRow], open: Option<usize>, recognise: &dyn 
         let met = rows.iter().filter(|(text, cells)| test(text, *cells)).count();
         met * 3 >= rows.len() * 2
     };
-    if most(&|text, cells| is_key(text) || (cells == 2 && KEYS.contains(&fold(text).as_str())))
+    if most(&|text, cells| is_key(text, recognise) || (cells == 2 && recognise.opens_key(text)))
         || (width >= 2 && most(&|text, cells| cells == 2 && recognise.is_value(text)))
     {
         return Some(Became::Legend);
@@ -59,7 +55,7 @@ const KEY_COLOURS: usize = 8;
 
 /// Whether each text stands in a colour of its own, or beside a cell in one: "On track" in green, "At risk" in amber. Where a
 /// table may go on here, an action beside its rating looks like that, too, so the texts themselves must be coloured.
-fn is_colour_key(rows: &[GridRow], within: bool) -> bool {
+fn is_colour_key(rows: &[GridRow], within: bool, recognise: &dyn Recognise) -> bool {
     let cells = || rows.iter().flat_map(|row| &row.cells);
     let mut fills: Vec<[u8; 3]> = Vec::new();
     for fill in cells().filter_map(|cell| cell.style.fill).take(KEY_COLOURS + 1) {
@@ -68,7 +64,7 @@ fn is_colour_key(rows: &[GridRow], within: bool) -> bool {
         }
         fills.push(fill);
     }
-    let opens = cells().find(|cell| has_words(&cell.text)).filter(|cell| KEYS.contains(&fold(&cell.text).as_str()));
+    let opens = cells().find(|cell| has_words(&cell.text)).filter(|cell| recognise.opens_key(&cell.text));
     let texts = || cells().filter(|cell| has_words(&cell.text)).skip(usize::from(opens.is_some()));
     let short = |text: &str| text.split_whitespace().count() <= KEY_WORDS;
     let beside = |row: &GridRow| row.cells.windows(2).all(|pair| pair[1].column.get() <= pair[0].column.get() + 1);
@@ -97,39 +93,14 @@ pub(super) fn is_figure(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',')) && text.matches('.').count() <= 1
 }
 
-fn is_key(text: &str) -> bool {
-    text.split_once([':', '-', '–']).is_some_and(|(before, _)| KEYS.contains(&fold(before).as_str()))
+fn is_key(text: &str, recognise: &dyn Recognise) -> bool {
+    text.split_once([':', '-', '–']).is_some_and(|(before, _)| recognise.opens_key(before))
 }
 
 /// "Note: the board asked for more": a remark in a row of its own. What only opens with "Source" or "RAG" may be an item.
-pub(super) fn is_remark(text: &str) -> bool {
-    let before = text.split_once(':').map(|(before, _)| fold(before)).unwrap_or_default();
-    matches!(before.as_str(), "note" | "notes" | "nb" | "please note")
+pub(super) fn is_remark(text: &str, recognise: &dyn Recognise) -> bool {
+    text.split_once(':').is_some_and(|(before, _)| recognise.opens_note(before))
 }
-
-/// What opens a text that says what to fill in.
-const REQUESTS: [&str; 20] = [
-    "please",
-    "briefly",
-    "describe",
-    "enter",
-    "choose",
-    "select",
-    "list",
-    "state",
-    "provide",
-    "give",
-    "insert",
-    "specify",
-    "explain",
-    "outline",
-    "indicate",
-    "name",
-    "names",
-    "summarise",
-    "record",
-    "which",
-];
 
 /// "Describe …", "(name and post)", "dd/mm/yyyy", "Who will lead?": what to fill in, where most cells of a row below the header say such.
 pub(super) fn requests(text: &str, recognise: &dyn Recognise) -> bool {
@@ -139,9 +110,7 @@ pub(super) fn requests(text: &str, recognise: &dyn Recognise) -> bool {
     let date = text.contains(['d', 'D'])
         && text.contains(['y', 'Y'])
         && text.chars().all(|c| matches!(c.to_ascii_lowercase(), 'd' | 'm' | 'y' | '/' | '.' | '-' | ' '));
-    let folded = fold(text);
-    let opens = folded.split_once(' ').is_some_and(|(first, _)| REQUESTS.contains(&first));
-    bracketed || date || opens || text.ends_with('?') || recognise.is_placeholder(text)
+    bracketed || date || text.ends_with('?') || recognise.is_request(text) || recognise.is_placeholder(text)
 }
 
 /// A row that shows how to fill in: it says so in front, or half of its cells open with "e.g.".
@@ -162,10 +131,9 @@ pub(super) fn is_example_row<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
 }
 
 /// "Key | X = current level": a row of a table that explains it. A rating column's "RAG" alone is no such row.
-pub(super) fn is_key_row<'a>(mut texts: impl Iterator<Item = &'a str>) -> bool {
+pub(super) fn is_key_row<'a>(mut texts: impl Iterator<Item = &'a str>, recognise: &dyn Recognise) -> bool {
     let Some(first) = texts.next() else { return false };
-    let folded = fold(first);
-    let key = folded != "rag" && KEYS.contains(&folded.as_str());
+    let key = recognise.opens_key(first) && fold(first) != "rag";
     key && texts.next().is_some() && texts.next().is_none()
 }
 

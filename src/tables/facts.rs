@@ -4,9 +4,6 @@ use crate::model::recognise::Recognise;
 use crate::model::source::GridRow;
 use crate::model::text::has_words;
 
-/// Words that open a line about the document's date or state.
-const DATED: [&str; 5] = ["updated", "dated", "date", "version", "draft"];
-
 /// Longest label in words that nobody knows and that a colon ends.
 const LABEL_WORDS: usize = 20;
 
@@ -19,8 +16,8 @@ const TEXTS: usize = 6;
 /// "Date: …", "Updated 12 March 2018": what a cover says of the document.
 pub(super) fn is_fact(text: &str, recognise: &dyn Recognise) -> bool {
     let key = text.split_once(':').is_some_and(|(key, _)| recognise.is_cover_label(key));
-    let first = text.split_whitespace().next().unwrap_or_default().to_lowercase();
-    key || (DATED.contains(&first.as_str()) && text.bytes().any(|b| b.is_ascii_digit()))
+    let first = text.split_whitespace().next().unwrap_or_default();
+    key || (text.bytes().any(|b| b.is_ascii_digit()) && recognise.opens_cover(first))
 }
 
 /// Whether a cell names what a fact is about, which the next one says.

@@ -52,7 +52,7 @@ impl<'s> Open<'s> {
             became
         } else if is_summary_row(cells.iter().map(|(_, piece)| piece.text), recognise)
             || aside::is_example_row(cells.iter().map(|(_, piece)| piece.text).filter(|text| has_words(text)))
-            || aside::is_key_row(cells.iter().map(|(_, piece)| piece.text).filter(|text| has_words(text)))
+            || aside::is_key_row(cells.iter().map(|(_, piece)| piece.text).filter(|text| has_words(text)), recognise)
         {
             Became::Legend
         } else if self.is_rest_of_last(&cells) {
@@ -187,7 +187,7 @@ impl<'s> Open<'s> {
         if Some(column) == self.roles.change || Some(column) == self.roles.label {
             return None;
         }
-        if aside::is_remark(text) {
+        if aside::is_remark(text, recognise) {
             return Some(Became::Narrative);
         }
         if self.table.items.is_empty() && self.sections == 0 {

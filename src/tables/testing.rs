@@ -56,6 +56,21 @@ impl Recognise for Few {
     fn is_cover_title(&self, _: &str) -> bool {
         false
     }
+    fn opens_cover(&self, _: &str) -> bool {
+        false
+    }
+    fn title_words(&self, _: &str) -> usize {
+        0
+    }
+    fn opens_key(&self, _: &str) -> bool {
+        false
+    }
+    fn opens_note(&self, _: &str) -> bool {
+        false
+    }
+    fn is_request(&self, _: &str) -> bool {
+        false
+    }
     fn is_apart_header(&self, _: &[&str]) -> bool {
         false
     }

@@ -13,34 +13,9 @@ use crate::model::table::HeadingKind;
 use crate::model::table::Layout;
 use crate::model::table::Line;
 use crate::model::table::Piece;
-use crate::model::text::words;
 
 /// How many lines of a document may be its title.
 const REACH: usize = 40;
-
-/// What titles of plans and returns speak of.
-const TITLE_WORDS: [&str; 20] = [
-    "plan",
-    "plans",
-    "assessment",
-    "model",
-    "return",
-    "transfers",
-    "dtoc",
-    "hicm",
-    "template",
-    "change",
-    "changes",
-    "report",
-    "review",
-    "update",
-    "programme",
-    "strategy",
-    "discharge",
-    "framework",
-    "improvement",
-    "response",
-];
 
 /// Names the document of `layout`; a line that becomes the title says so.
 pub(super) fn name(layout: &mut Layout<'_>, recognise: &dyn Recognise) {
@@ -63,7 +38,7 @@ pub(super) fn name(layout: &mut Layout<'_>, recognise: &dyn Recognise) {
     }
     // A title may stand in a cell of the first table's header.
     let of_table = layout.tables.first().and_then(|table| table.headings.first()).filter(|h| h.kind == HeadingKind::Title);
-    let piece = of_table.and_then(|heading| heading.pieces.iter().find(|piece| title_words(piece.text) > 1)).copied();
+    let piece = of_table.and_then(|heading| heading.pieces.iter().find(|piece| recognise.title_words(piece.text) > 1)).copied();
     layout.title = piece.map(|piece| Heading { pieces: vec![piece], kind: HeadingKind::Title, parent: None });
 }
 
@@ -95,13 +70,9 @@ fn score(index: usize, line: &Line<'_>, recognise: &dyn Recognise) -> Option<f64
     if (!reads && !marked) || list_item || (marked && of_part) || is_address(&text) {
         return None;
     }
-    let words = f64::from(u8::try_from(title_words(&text).min(3)).unwrap_or(3));
+    let words = f64::from(u8::try_from(recognise.title_words(&text).min(3)).unwrap_or(3));
     let place = f64::from(u32::try_from(index).unwrap_or(u32::MAX)) * 0.05;
     Some(words + if marked { 3.0 } else { 0.0 } - if of_part { 2.0 } else { 0.0 } - place)
-}
-
-fn title_words(text: &str) -> usize {
-    words(text).iter().filter(|word| TITLE_WORDS.contains(&word.as_str())).count()
 }
 
 /// A postal or electronic address: a line that ends in a postcode, or holds an address of the internet.

@@ -36,6 +36,7 @@ impl Vocabulary {
         self.levels_and_ratings(&mut out);
         self.header_words(&mut out);
         self.apart_tables(&mut out);
+        self.single_words(&mut out);
         self.areas(&mut out);
         let mut met = BTreeSet::new();
         // A blank text is no name either; it is said once.
@@ -156,6 +157,21 @@ impl Vocabulary {
             }
             kinds.claim(&entry.about, i, path.key("about"), out);
             words.claim_all(&entry.words, i, &path.key("words"), out);
+        }
+    }
+
+    /// What is compared with words one by one is one word.
+    fn single_words(&self, out: &mut Vec<Breach>) {
+        let lists = [
+            ("level_qualifiers", &self.level_qualifiers),
+            ("departments", &self.departments),
+            ("service_acronyms", &self.service_acronyms),
+            ("cover_openings", &self.cover_openings),
+            ("title_words", &self.title_words),
+        ];
+        for (key, list) in lists {
+            let several = list.iter().enumerate().filter(|(_, text)| fold(text).contains(' '));
+            out.extend(several.map(|(i, text)| Breach::new(KeyPath::of(key).index(i), "a single word", format!("{text:?}"))));
         }
     }
 

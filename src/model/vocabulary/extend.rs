@@ -39,6 +39,9 @@ pub struct Extension {
     /// By level: words are added.
     #[serde(default)]
     pub maturity: Vec<LevelEntry>,
+    /// Added.
+    #[serde(default)]
+    pub level_qualifiers: Vec<String>,
     /// By value: words are added.
     #[serde(default)]
     pub rag: Vec<RagEntry>,
@@ -93,6 +96,42 @@ pub struct Extension {
     /// Added.
     #[serde(default)]
     pub first_names: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub posts: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub post_openings: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub post_acronyms: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub person_titles: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub subjects: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub body_kinds: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub party_labels: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub bare_party_labels: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub commissioners: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub departments: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub service_acronyms: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub standing_services: Vec<String>,
     /// By code, or by name: aliases are added; beside a code, name and year are replaced. A new code needs a name.
     #[serde(default)]
     pub areas: Vec<AreaExtension>,
@@ -108,6 +147,21 @@ pub struct Extension {
     /// Added.
     #[serde(default)]
     pub cover_titles: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub cover_openings: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub title_words: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub key_openings: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub note_openings: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub requests: Vec<String>,
     /// By what it is about: words are added to both lists.
     #[serde(default)]
     pub apart: Vec<ApartEntry>,

@@ -102,7 +102,8 @@ impl Vocabulary {
     }
 
     /// Checks the rules of the model: the eight changes once each, ids and codes well formed and used once, known header
-    /// meanings, no blank text, and no name, level, rating, header or area under two entries.
+    /// meanings, single words where a list is of such, no blank text, and no name, level, rating, header or area under two
+    /// entries.
     ///
     /// # Errors
     /// [`VocabularyError::Rule`] for the first rule that is broken.

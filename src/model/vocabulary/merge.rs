@@ -91,6 +91,7 @@ impl Merge {
         add_words("header_wordings", &mut into.header_wordings, &extension.header_wordings, origins);
         add_words("area_groups", &mut into.area_groups, &extension.area_groups, origins);
         let lists = [
+            ("level_qualifiers", &mut into.level_qualifiers, &extension.level_qualifiers),
             ("milestone_openings", &mut into.milestone_openings, &extension.milestone_openings),
             ("outcomes", &mut into.outcomes, &extension.outcomes),
             ("model_names", &mut into.model_names, &extension.model_names),
@@ -106,9 +107,26 @@ impl Merge {
             ("whole_bodies", &mut into.whole_bodies, &extension.whole_bodies),
             ("surnames", &mut into.surnames, &extension.surnames),
             ("first_names", &mut into.first_names, &extension.first_names),
+            ("posts", &mut into.posts, &extension.posts),
+            ("post_openings", &mut into.post_openings, &extension.post_openings),
+            ("post_acronyms", &mut into.post_acronyms, &extension.post_acronyms),
+            ("person_titles", &mut into.person_titles, &extension.person_titles),
+            ("subjects", &mut into.subjects, &extension.subjects),
+            ("body_kinds", &mut into.body_kinds, &extension.body_kinds),
+            ("party_labels", &mut into.party_labels, &extension.party_labels),
+            ("bare_party_labels", &mut into.bare_party_labels, &extension.bare_party_labels),
+            ("commissioners", &mut into.commissioners, &extension.commissioners),
+            ("departments", &mut into.departments, &extension.departments),
+            ("service_acronyms", &mut into.service_acronyms, &extension.service_acronyms),
+            ("standing_services", &mut into.standing_services, &extension.standing_services),
             ("area_labels", &mut into.area_labels, &extension.area_labels),
             ("cover_labels", &mut into.cover_labels, &extension.cover_labels),
             ("cover_titles", &mut into.cover_titles, &extension.cover_titles),
+            ("cover_openings", &mut into.cover_openings, &extension.cover_openings),
+            ("title_words", &mut into.title_words, &extension.title_words),
+            ("key_openings", &mut into.key_openings, &extension.key_openings),
+            ("note_openings", &mut into.note_openings, &extension.note_openings),
+            ("requests", &mut into.requests, &extension.requests),
         ];
         for (key, old, new) in lists {
             append(old, new, &Origin { to: KeyPath::of(key), from: KeyPath::of(key) }, origins);

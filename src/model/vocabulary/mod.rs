@@ -52,6 +52,10 @@ pub struct Vocabulary {
     pub editions: Vec<EditionEntry>,
     /// Spellings of the five levels.
     pub maturity: Vec<LevelEntry>,
+    /// Words that, beside "level" or "maturity" in a header, say of which change or when a level is, and of no other scale ("current").
+    /// Each is one word.
+    #[serde(default)]
+    pub level_qualifiers: Vec<String>,
     /// Words and letters of ratings.
     pub rag: Vec<RagEntry>,
     /// What column headers and row labels mean.
@@ -102,6 +106,45 @@ pub struct Vocabulary {
     /// are left out. A text may hold several, parted by blanks.
     #[serde(default)]
     pub first_names: Vec<String>,
+    /// What a person is by post ("manager"): such a word ends a post's name. Singulars. A text may hold several words, parted by blanks.
+    #[serde(default)]
+    pub posts: Vec<String>,
+    /// Words that open a post's name ("deputy"). A text may hold several, parted by blanks.
+    #[serde(default)]
+    pub post_openings: Vec<String>,
+    /// Posts that stand for one person by their initials ("COO"). A text may hold several, parted by blanks.
+    #[serde(default)]
+    pub post_acronyms: Vec<String>,
+    /// Titles that open a person's name ("Dr", "Cllr"). A text may hold several, parted by blanks.
+    #[serde(default)]
+    pub person_titles: Vec<String>,
+    /// Things and subjects of the field ("discharge", "housing"): no part of a person's name, and no body on their own. Singulars.
+    /// A text may hold several, parted by blanks.
+    #[serde(default)]
+    pub subjects: Vec<String>,
+    /// Kinds of bodies and services by their initials ("MBC", "FT"), which stand beside a place as often as beside a person. A text
+    /// may hold several, parted by blanks.
+    #[serde(default)]
+    pub body_kinds: Vec<String>,
+    /// Words that announce a party and are none ("Lead: …", "(joint)", "… support"). A text may hold several, parted by blanks.
+    #[serde(default)]
+    pub party_labels: Vec<String>,
+    /// Of the party labels, those that say nothing when they are all that a name has ("owner"). A text may hold several, parted by
+    /// blanks.
+    #[serde(default)]
+    pub bare_party_labels: Vec<String>,
+    /// What the initials of commissioning bodies end with, whatever place stands in front ("CCG" of "EVCCG"); as it is written.
+    #[serde(default)]
+    pub commissioners: Vec<String>,
+    /// Departments and crafts of two letters, which are nobody's initials ("OT").
+    #[serde(default)]
+    pub departments: Vec<String>,
+    /// Services and departments known by initials: before "and" one may be half of a name ("OT and Therapy Lead").
+    #[serde(default)]
+    pub service_acronyms: Vec<String>,
+    /// Services that are a party by their name alone, whatever body "and" adds ("public health").
+    #[serde(default)]
+    pub standing_services: Vec<String>,
     /// Health and Wellbeing Board areas.
     #[serde(default)]
     pub areas: Vec<AreaEntry>,
@@ -117,6 +160,21 @@ pub struct Vocabulary {
     /// Headings of sheets and sections that tell about the document and hold no rows of a plan ("Cover", "Version history").
     #[serde(default)]
     pub cover_titles: Vec<String>,
+    /// Words that open a line about the document's date or state: "Updated 12 March 2018", "Version 2". Each is one word.
+    #[serde(default)]
+    pub cover_openings: Vec<String>,
+    /// Words that titles of plans and returns speak of ("plan", "assessment"). Each is one word.
+    #[serde(default)]
+    pub title_words: Vec<String>,
+    /// What opens a key to a table, or the list of its sources ("Key", "Legend", "Source").
+    #[serde(default)]
+    pub key_openings: Vec<String>,
+    /// What opens a remark on a table ("Note", "NB").
+    #[serde(default)]
+    pub note_openings: Vec<String>,
+    /// What opens a text that says what to fill in ("Please", "Describe").
+    #[serde(default)]
+    pub requests: Vec<String>,
     /// Headers of tables that stand apart from the plan: versions, terms, contacts.
     #[serde(default)]
     pub apart: Vec<ApartEntry>,

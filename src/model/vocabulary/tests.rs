@@ -170,6 +170,7 @@ fn shape_errors_name_the_key() {
 #[test]
 fn rules_name_the_key() {
     breaks("/schema", json!("hicm.model/2"), &["schema (line 1, column", "expected \"hicm.model/1\", found \"hicm.model/2\""]);
+    breaks("/title_words", json!(["plan", "road map"]), &["title_words[1] (line 1, column", "a single word", "\"road map\""]);
     breaks("/changes/7/number", json!(2), &["changes[7].number", "each number once", "changes[1].number"]);
     breaks("/changes/1/id", json!("Change two"), &["changes[1].id", "\"Change two\""]);
     breaks("/changes/1/id", json!("a__b"), &["changes[1].id", "single underscores"]);
@@ -317,6 +318,18 @@ fn every_list_can_be_added_to() {
             .iter()
             .any(|e| e.words.ends_with(&["Jargon".to_owned()]) && e.beside.ends_with(&["In plain words".to_owned()]))
     );
+}
+
+#[test]
+fn every_plain_list_can_be_added_to() {
+    let Ok(Value::Object(base)) = serde_json::to_value(Vocabulary::embedded()) else { panic!("a vocabulary is an object") };
+    let plain = |list: &&Value| list.as_array().is_some_and(|texts| texts.iter().all(Value::is_string));
+    for (key, old) in base.iter().filter(|(_, list)| plain(list)) {
+        let grown = serde_json::to_value(extended(&extension(key, json!(["Xyzzy"])))).unwrap_or_default();
+        assert!(old.as_array().is_some_and(|texts| !texts.is_empty()), "{key} is empty");
+        assert_eq!(grown[key].as_array().map(Vec::len), old.as_array().map(|texts| texts.len() + 1), "{key}");
+        assert_eq!(grown[key].as_array().and_then(|texts| texts.last()), Some(&json!("Xyzzy")), "{key}");
+    }
 }
 
 #[test]

@@ -2,7 +2,6 @@
 
 use super::Context;
 use super::person;
-use super::terms;
 use super::token::Kind;
 use super::token::Token;
 use super::traits::Traits;
@@ -98,22 +97,19 @@ fn parts(sides: &Sides<'_>, context: Context<'_>) -> bool {
 fn is_complete(left: &[Token<'_>], right: &[Token<'_>], context: Context<'_>) -> bool {
     let Some(last) = left.last() else { return false };
     let person = person::ends(left, context.leads, context.known);
-    let half = terms::SERVICE_ACRONYMS.contains(&last.text)
+    let half = context.lexicon.is_service_acronym(last.text)
         && left.len() == 1
         && right.last().is_some_and(|t| t.has(Traits::BODY.with(Traits::POST)) && !t.has(Traits::ACRONYM));
     let post = last.has(Traits::POST) && !last.has(Traits::QUALIFIER);
     person || (!half && last.has(Traits::ACRONYM)) || last.ends_body() || post || context.known.has(left)
 }
 
-/// What the initials of commissioning bodies end with, whatever place stands in front ("EVCCG").
-const COMMISSIONERS: [&str; 3] = ["CCG", "CCGs", "ICB"];
-
 /// Whether the right side is a party by one word ("… and CCG", "… and EVCCG", "… and partners"), or is the local authority.
 fn stands_alone(near: &[Token<'_>], context: Context<'_>) -> bool {
     let is = |token: &Token<'_>, word: &str| token.text.eq_ignore_ascii_case(word);
     let local = |a: &Token<'_>, b: &Token<'_>| is(a, "local") && (is(b, "authority") || is(b, "authorities"));
     let [word] = near else { return matches!(near, [a, b] if local(a, b)) };
-    let kind = word.has(Traits::KIND.with(Traits::BODY)) || COMMISSIONERS.iter().any(|end| word.text.ends_with(end));
+    let kind = word.has(Traits::KIND.with(Traits::BODY)) || context.lexicon.is_commissioner(word.text);
     let acronym = !context.leads && word.has(Traits::ACRONYM) && kind;
     acronym || (word.has(Traits::BODY) && word.has(Traits::PLURAL) && !word.has(Traits::SUBJECT)) || context.known.has(near)
 }
@@ -124,11 +120,11 @@ fn is_service(left: &[Token<'_>], near: &[Token<'_>], context: Context<'_>) -> b
     if context.leads || left.len() < 2 || !left.last().is_some_and(|t| t.has(Traits::SUBJECT)) {
         return false;
     }
-    let initials = |t: &Token<'_>| t.has(Traits::ACRONYM) && t.text.len() > 2 && !terms::SERVICE_ACRONYMS.contains(&t.text);
+    let initials = |t: &Token<'_>| t.has(Traits::ACRONYM) && t.text.len() > 2 && !context.lexicon.is_service_acronym(t.text);
     let body = near.first().is_some_and(|t| t.has(Traits::CAPITAL) && !t.has(Traits::SUBJECT))
         && near.last().is_some_and(Token::ends_body)
         && near.len() > 1;
-    let standing = terms::STANDING_SERVICES.iter().any(|name| {
+    let standing = context.lexicon.standing_services().any(|name| {
         let words = name.split(' ');
         left.len() == words.clone().count() && words.zip(left).all(|(word, t)| t.text.eq_ignore_ascii_case(word))
     });

@@ -1,9 +1,11 @@
 //! Every word and phrase that the grammar of a party cell knows, in one table.
 
 use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
 use super::terms;
 use super::traits::Traits;
+use crate::model::text::collapse;
 use crate::model::text::fold;
 use crate::model::vocabulary::Vocabulary;
 
@@ -13,6 +15,14 @@ pub(super) struct Lexicon {
     words: FxHashMap<String, Traits>,
     /// Longest first.
     phrases: FxHashMap<String, Vec<Phrase>>,
+    /// In capitals, as initials are written.
+    departments: FxHashSet<String>,
+    /// In capitals.
+    service_acronyms: FxHashSet<String>,
+    /// As they are written.
+    commissioners: Vec<String>,
+    /// With single blanks.
+    standing_services: Vec<String>,
 }
 
 /// Words with one meaning together.
@@ -51,7 +61,15 @@ pub(super) enum Meaning {
 
 impl Lexicon {
     pub(super) fn new(vocabulary: &Vocabulary) -> Self {
-        let mut lexicon = Self { words: FxHashMap::default(), phrases: FxHashMap::default() };
+        let capitals = |list: &[String]| list.iter().map(|word| word.trim().to_uppercase()).collect();
+        let mut lexicon = Self {
+            words: FxHashMap::default(),
+            phrases: FxHashMap::default(),
+            departments: capitals(&vocabulary.departments),
+            service_acronyms: capitals(&vocabulary.service_acronyms),
+            commissioners: vocabulary.commissioners.clone(),
+            standing_services: vocabulary.standing_services.iter().map(|name| collapse(name).into_owned()).collect(),
+        };
         lexicon.add_words(vocabulary);
         lexicon.add_phrases(vocabulary);
         lexicon
@@ -62,22 +80,47 @@ impl Lexicon {
         self.words.get(&key(word)).is_some_and(|traits| traits.has(Traits::BODY))
     }
 
+    /// Whether `name`, in capitals, is a department or craft of two letters and nobody's initials.
+    pub(super) fn is_department(&self, name: &str) -> bool {
+        self.departments.contains(name)
+    }
+
+    /// Whether `name`, in capitals, is a service that is known by its initials.
+    pub(super) fn is_service_acronym(&self, name: &str) -> bool {
+        self.service_acronyms.contains(name)
+    }
+
+    /// Whether `initials` end as those of commissioning bodies do.
+    pub(super) fn is_commissioner(&self, initials: &str) -> bool {
+        self.commissioners.iter().any(|end| initials.ends_with(end.as_str()))
+    }
+
+    /// The services that are a party by their name alone.
+    pub(super) fn standing_services(&self) -> impl Iterator<Item = &str> {
+        self.standing_services.iter().map(String::as_str)
+    }
+
     fn add_words(&mut self, vocabulary: &Vocabulary) {
-        for (words, traits) in [(&vocabulary.first_names, Traits::FIRST_NAME), (&vocabulary.surnames, Traits::SURNAME)] {
+        // Posts come before all that may be a post's plural ("leads").
+        let lists = [
+            (&vocabulary.first_names, Traits::FIRST_NAME),
+            (&vocabulary.surnames, Traits::SURNAME),
+            (&vocabulary.posts, Traits::POST),
+            (&vocabulary.post_openings, Traits::POST_OPENING),
+            (&vocabulary.post_acronyms, Traits::POST_ACRONYM),
+            (&vocabulary.subjects, Traits::SUBJECT),
+            (&vocabulary.person_titles, Traits::TITLE),
+            (&vocabulary.party_labels, Traits::LABEL),
+            (&vocabulary.bare_party_labels, Traits::BARE_LABEL),
+            (&vocabulary.body_kinds, Traits::KIND),
+        ];
+        for (words, traits) in lists {
             words.iter().flat_map(|name| name.split_whitespace()).for_each(|word| self.add_word(word, traits));
         }
         let lists = [
-            (terms::POSTS, Traits::POST),
-            (terms::POST_OPENINGS, Traits::POST_OPENING),
-            (terms::POST_ACRONYMS, Traits::POST_ACRONYM),
             (terms::QUALIFIERS, Traits::QUALIFIER),
-            (terms::SUBJECTS, Traits::SUBJECT),
-            (terms::TITLES, Traits::TITLE),
             (terms::PARTICLES, Traits::PARTICLE),
-            (terms::LABELS, Traits::LABEL),
-            (terms::BARE_LABELS, Traits::BARE_LABEL),
             (terms::CONTACTS, Traits::CONTACT),
-            (terms::KINDS, Traits::KIND),
             (terms::ABBREVIATIONS, Traits::ABBREVIATION),
         ];
         for (words, traits) in lists {

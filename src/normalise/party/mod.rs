@@ -38,7 +38,8 @@ const LONGEST_CELL: usize = 2000;
 /// Hands on common first names and titles, in lower case: what stands before a surname.
 pub(super) fn words_before_surnames(vocabulary: &Vocabulary, mut take: impl FnMut(&str)) {
     let mut lower = String::new();
-    for name in vocabulary.first_names.iter().flat_map(|names| names.split_ascii_whitespace()) {
+    let names = vocabulary.first_names.iter().chain(&vocabulary.person_titles);
+    for name in names.flat_map(|names| names.split_ascii_whitespace()) {
         if name.bytes().all(|byte| byte.is_ascii_lowercase()) {
             take(name);
             continue;
@@ -46,7 +47,6 @@ pub(super) fn words_before_surnames(vocabulary: &Vocabulary, mut take: impl FnMu
         lexicon::key_into(name, &mut lower);
         take(&lower);
     }
-    terms::TITLES.split_ascii_whitespace().for_each(take);
 }
 
 /// What a column of parties is for.
@@ -81,6 +81,7 @@ struct Context<'k> {
     /// Brackets around the tokens in hand.
     depth: u8,
     known: &'k KnownNames,
+    lexicon: &'k Lexicon,
 }
 
 impl Context<'_> {
@@ -128,9 +129,7 @@ impl Parties {
                 PartKind::Person => &mut out.leads,
                 _ if people || !capital => return None,
                 PartKind::Title | PartKind::Post => &mut out.leads,
-                PartKind::Acronym if part.name.len() == 2 && !body() && !terms::DEPARTMENTS.contains(&part.name.as_str()) => {
-                    &mut out.leads
-                }
+                PartKind::Acronym if part.name.len() == 2 && !body() && !self.lexicon.is_department(&part.name) => &mut out.leads,
                 PartKind::Group if !body() => return None,
                 PartKind::Acronym | PartKind::Group => &mut out.organisations,
             };
@@ -161,7 +160,7 @@ impl Parties {
         if text.len() > LONGEST_CELL {
             return Vec::new();
         }
-        let context = Context { leads: column == PartyColumn::Lead, depth: 0, known };
+        let context = Context { leads: column == PartyColumn::Lead, depth: 0, known, lexicon: &self.lexicon };
         let text = torn::mend(text, &self.lexicon, known);
         let mut tokens = phrases::resolve(token::tokens(&text, &self.lexicon), &self.lexicon);
         known.mark(&mut tokens);

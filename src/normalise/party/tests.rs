@@ -19,6 +19,18 @@ fn vocabulary() -> Vocabulary {
         ),
         first_names: Vocabulary::embedded().first_names.clone(),
         surnames: Vocabulary::embedded().surnames.clone(),
+        posts: Vocabulary::embedded().posts.clone(),
+        post_openings: Vocabulary::embedded().post_openings.clone(),
+        post_acronyms: Vocabulary::embedded().post_acronyms.clone(),
+        person_titles: Vocabulary::embedded().person_titles.clone(),
+        subjects: Vocabulary::embedded().subjects.clone(),
+        body_kinds: Vocabulary::embedded().body_kinds.clone(),
+        party_labels: Vocabulary::embedded().party_labels.clone(),
+        bare_party_labels: Vocabulary::embedded().bare_party_labels.clone(),
+        commissioners: Vocabulary::embedded().commissioners.clone(),
+        departments: Vocabulary::embedded().departments.clone(),
+        service_acronyms: Vocabulary::embedded().service_acronyms.clone(),
+        standing_services: Vocabulary::embedded().standing_services.clone(),
         whole_bodies: Vocabulary::embedded().whole_bodies.clone(),
         named_bodies: Vocabulary::embedded().named_bodies.clone(),
         areas: vec![area("Eastvale and Northmoor"), area("Blackmoor with Dale"), area("Port, Quay and Haven")],
@@ -371,4 +383,35 @@ fn accents_and_dates_beside_people() {
     assert_eq!(read("EVC/Zo\u{eb} Quillan"), (owned(&["EVC"]), owned(&["Zo\u{eb} Quillan"])));
     let leads = Parties::new(&vocabulary()).read("Zoe Quillan from Jan 19", PartyColumn::Lead, &KnownNames::default()).leads;
     assert_eq!(leads, ["Zoe Quillan"]);
+}
+
+#[test]
+fn a_model_file_adds_posts_titles_subjects_and_services() {
+    let file = r#"{"schema": "hicm.model/1", "extends": true, "posts": ["beadle"], "post_openings": ["lesser"],
+        "person_titles": ["Squire"], "subjects": ["falconry"], "body_kinds": ["gld"],
+        "departments": ["zq"], "service_acronyms": ["ZQ"], "standing_services": ["falconry care"], "party_labels": ["Steward"],
+        "commissioners": ["HQX"]}"#;
+    let Ok(grown) = Vocabulary::embedded().extend(file) else { panic!("a good file") };
+    let (old, new) = (Parties::new(Vocabulary::embedded()), Parties::new(&grown));
+    let read = |parties: &Parties, text: &str| {
+        let names = parties.read(text, PartyColumn::Organisation, &KnownNames::default());
+        (names.organisations.join("; "), names.leads.join("; "))
+    };
+    for (text, before, after) in [
+        ("Squire Oakden", ("Squire Oakden", ""), ("", "Squire Oakden")),
+        ("Jane Falconry", ("", "Jane Falconry"), ("Jane Falconry", "")),
+        ("Jane Beadle", ("", "Jane Beadle"), ("Jane Beadle", "")),
+        ("Jane Lesser", ("", "Jane Lesser"), ("Jane Lesser", "")),
+        ("Falconry Care and Oakden Trust", ("Falconry Care and Oakden Trust", ""), ("Falconry Care; Oakden Trust", "")),
+        ("ZQ and Oakden Team", ("ZQ; Oakden Team", ""), ("ZQ and Oakden Team", "")),
+        ("Steward: Jane Doe", ("Steward", "Jane Doe"), ("", "Jane Doe")),
+        ("Oakden and EVHQX", ("Oakden and EVHQX", ""), ("Oakden; EVHQX", "")),
+        ("Oakden and GLD", ("Oakden and GLD", ""), ("Oakden; GLD", "")),
+    ] {
+        let owned = |(bodies, people): (&str, &str)| (bodies.to_owned(), people.to_owned());
+        assert_eq!(read(&old, text), owned(before), "{text}");
+        assert_eq!(read(&new, text), owned(after), "{text}");
+    }
+    let certain = |parties: &Parties| parties.read_certain("ZQ", false).map(|names| names.leads.len());
+    assert_eq!((certain(&old), certain(&new)), (Some(1), Some(0)));
 }
