@@ -74,7 +74,8 @@ fn widths(words: &[Word]) -> Option<f64> {
 /// Gives `words`, whose lines are as long as `lengths` say, boxes and sizes as their font has them.
 pub(super) fn put_right(words: &mut [Word], lengths: &[usize]) {
     let usual = middle(sizes(words)).or_else(|| middle(words.iter().map(|word| told(word).0).collect()));
-    let Some(usual) = usual else { return };
+    // Words without height tell no size, and shares of it would be none.
+    let Some(usual) = usual.filter(|usual| *usual > 0.0) else { return };
     let usual_width = widths(words);
     let mut from = 0;
     for &length in lengths {
@@ -147,5 +148,13 @@ mod tests {
         let mut words = [large, word("Beds", 0.0, 20.0, 27.4), word("Hub", 30.0, 20.0, 27.4)];
         put_right(&mut words, &[1, 2]);
         assert!(words[0].size > 19.0 && words[1].size < 10.5, "{words:?}");
+    }
+
+    #[test]
+    fn words_without_height_take_none_from_others() {
+        let mut words = [word("sees", 0.0, 5.0, 5.0), word("beds", 30.0, 5.0, 5.0), word("Hub", 0.0, 20.0, 27.4)];
+        let before = words.clone().map(|word| word.bbox);
+        put_right(&mut words, &[2, 1]);
+        assert_eq!(words.map(|word| word.bbox), before);
     }
 }

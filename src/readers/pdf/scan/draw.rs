@@ -175,9 +175,10 @@ impl Shades {
             return below;
         }
         let (x, y) = ((point.x - 0.5).max(0.0), (point.y - 0.5).max(0.0));
-        let (left, top) = (whole(x.floor()), whole(y.floor()));
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "inside the image, and floor is slow")]
+        let (left, top) = (x as u32, y as u32);
         let (right, bottom) = ((left + 1).min(self.width - 1), (top + 1).min(self.height - 1));
-        let (aside, down) = (x - x.floor(), y - y.floor());
+        let (aside, down) = (x - f64::from(left), y - f64::from(top));
         let between = |row| self.pixel(left, row, below) * (1.0 - aside) + self.pixel(right, row, below) * aside;
         between(top) * (1.0 - down) + between(bottom) * down
     }
@@ -185,7 +186,31 @@ impl Shades {
     fn pixel(&self, column: u32, row: u32, below: f64) -> f64 {
         let index = row as usize * self.width as usize + column as usize;
         let Some(&shade) = self.shades.get(index) else { return below };
-        let cover = self.cover.as_ref().and_then(|cover| cover.get(index)).map_or(1.0, |cover| f64::from(*cover) / 255.0);
+        let Some(cover) = self.cover.as_ref().and_then(|cover| cover.get(index)) else { return f64::from(shade) };
+        let cover = f64::from(*cover) / 255.0;
         f64::from(shade) * cover + below * (1.0 - cover)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shades_go_over_into_each_other_between_pixels() {
+        let image = Shades { width: 2, height: 2, shades: vec![0, 200, 100, 40], cover: None };
+        let at = |x, y| whole(image.at(Point::new(x, y), 7));
+        assert_eq!([at(0.5, 0.5), at(1.5, 0.5), at(0.5, 1.5), at(1.5, 1.5)], [0, 200, 100, 40]);
+        assert_eq!([at(0.75, 0.5), at(0.5, 1.25), at(1.0, 1.0)], [50, 75, 85]);
+        // At the edge there is nothing to go over into, and outside is what was there before.
+        assert_eq!([at(0.1, 0.1), at(1.9, 1.9)], [0, 40]);
+        assert_eq!([at(-0.1, 0.5), at(0.5, 2.0)], [7, 7]);
+    }
+
+    #[test]
+    fn what_an_image_does_not_cover_shows_through() {
+        let image = Shades { width: 3, height: 1, shades: vec![0; 3], cover: Some(vec![255, 0, 51]) };
+        let at = |x| whole(image.at(Point::new(x, 0.5), 100));
+        assert_eq!([at(0.5), at(1.5), at(2.5), at(1.0)], [0, 100, 80, 50]);
     }
 }

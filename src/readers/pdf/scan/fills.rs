@@ -3,6 +3,9 @@
 use crate::model::location::Rect;
 use crate::model::page::Fill;
 use crate::model::picture::GreyPicture;
+use crate::readers::pdf::scan::as_f64;
+use crate::readers::pdf::scan::flood::flood;
+use crate::readers::pdf::scan::points;
 
 /// Places side by side whose shades differ by no more lie on one ground: the light on a page changes slowly.
 const STEP: u8 = 2;
@@ -19,20 +22,17 @@ const PAPER: f64 = 0.4;
 /// How much the paper around an area is lighter at least.
 const DARKER: f64 = 5.0;
 
-/// The shaded areas of `grounds`, in points from its top left.
-pub(super) fn fills(grounds: &GreyPicture) -> Vec<Fill> {
+/// The shaded areas of `grounds`, whose places are `inch` an inch, in points from its top left.
+pub(super) fn fills(grounds: &GreyPicture, inch: f64) -> Vec<Fill> {
     let (width, height) = (grounds.width as usize, grounds.height as usize);
-    let inch = f64::from(grounds.dots_per_inch.max(1));
     let mut seen = vec![false; grounds.pixels.len()];
     let mut out = Vec::new();
-    let size = |from: usize, to: usize| f64::from(u32::try_from(to + 1 - from).unwrap_or(u32::MAX));
-    let point = |at: usize| f64::from(u32::try_from(at).unwrap_or(u32::MAX)) * 72.0 / inch;
     for start in 0..grounds.pixels.len() {
         if seen[start] {
             continue;
         }
         let area = area(grounds, &mut seen, start);
-        let (wide, high) = (size(area.left, area.right), size(area.top, area.bottom));
+        let (wide, high) = (as_f64(area.right + 1 - area.left), as_f64(area.bottom + 1 - area.top));
         let is_large = high >= LEAST.0 * inch && wide >= LEAST.1 * inch;
         let all = f64::from(grounds.width) * f64::from(grounds.height);
         if !is_large || area.count < FULL * wide * high || area.count > PAPER * all {
@@ -42,7 +42,8 @@ pub(super) fn fills(grounds: &GreyPicture) -> Vec<Fill> {
         if around(grounds, &area, width, height).is_some_and(|lightest| lightest - shade >= DARKER) {
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a shade")]
             let shade = shade as u8;
-            let bbox = Rect { x0: point(area.left), y0: point(area.top), x1: point(area.right + 1), y1: point(area.bottom + 1) };
+            let [x0, y0, x1, y1] = [area.left, area.top, area.right + 1, area.bottom + 1].map(|at| points(at, inch));
+            let bbox = Rect { x0, y0, x1, y1 };
             out.push(Fill { bbox, colour: [shade; 3] });
         }
     }
@@ -64,26 +65,16 @@ fn area(grounds: &GreyPicture, seen: &mut [bool], start: usize) -> Area {
     let width = grounds.width.max(1) as usize;
     let (row, column) = (start / width, start % width);
     let mut area = Area { left: column, right: column, top: row, bottom: row, count: 0.0, sum: 0.0 };
-    let mut open = vec![start];
-    seen[start] = true;
-    while let Some(at) = open.pop() {
+    let is_same = |at: usize, next: usize| grounds.pixels[at].abs_diff(grounds.pixels[next]) <= STEP;
+    flood(width, seen, vec![start], is_same, |at| {
         let (row, column) = (at / width, at % width);
-        let shade = grounds.pixels[at];
         area.left = area.left.min(column);
         area.right = area.right.max(column);
         area.top = area.top.min(row);
         area.bottom = area.bottom.max(row);
         area.count += 1.0;
-        area.sum += f64::from(shade);
-        let beside =
-            [at.checked_sub(width), Some(at + width), (column > 0).then(|| at - 1), (column + 1 < width).then_some(at + 1)];
-        for at in beside.into_iter().flatten() {
-            if grounds.pixels.get(at).is_some_and(|&other| !seen[at] && other.abs_diff(shade) <= STEP) {
-                seen[at] = true;
-                open.push(at);
-            }
-        }
-    }
+        area.sum += f64::from(grounds.pixels[at]);
+    });
     area
 }
 
@@ -105,14 +96,27 @@ fn around(grounds: &GreyPicture, area: &Area, width: usize, height: usize) -> Op
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_shaded_row_is_an_area() {
+    /// A page of 300 by 200 places with a shaded row.
+    fn page() -> GreyPicture {
         let mut pixels = vec![240_u8; 300 * 200];
         for row in 50..65 {
             pixels[row * 300 + 20..row * 300 + 280].fill(200);
         }
-        let found = fills(&GreyPicture { width: 300, height: 200, dots_per_inch: 72, pixels });
+        GreyPicture { width: 300, height: 200, dots_per_inch: 72, pixels }
+    }
+
+    #[test]
+    fn a_shaded_row_is_an_area() {
+        let found = fills(&page(), 72.0);
         let [fill] = found.as_slice() else { panic!("{found:?}") };
         assert_eq!(fill.bbox, Rect { x0: 20.0, y0: 50.0, x1: 280.0, y1: 65.0 });
+        assert_eq!(fill.colour, [200; 3]);
+    }
+
+    #[test]
+    fn an_area_lies_where_its_row_is_though_an_inch_has_no_whole_number_of_places() {
+        let found = fills(&page(), 250.0 / 3.0);
+        let [fill] = found.as_slice() else { panic!("{found:?}") };
+        assert!((fill.bbox.x1 - 280.0 * 3.0 * 72.0 / 250.0).abs() < 1e-9, "{found:?}");
     }
 }

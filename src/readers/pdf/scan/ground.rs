@@ -4,6 +4,7 @@
 //! what stands out from it dark.
 
 use crate::model::picture::GreyPicture;
+use crate::readers::pdf::scan::flood::flood;
 
 /// Places an inch at which the ground is told.
 const PLACES_PER_INCH: u32 = 75;
@@ -35,39 +36,56 @@ struct Ground {
     shades: Vec<u8>,
 }
 
+/// How many pixels along each side a place has.
+fn step(dots_per_inch: u32) -> u32 {
+    (dots_per_inch / PLACES_PER_INCH).max(1)
+}
+
+/// Places an inch in the picture of the grounds of a picture with `dots_per_inch`.
+pub(super) fn places_per_inch(dots_per_inch: u32) -> f64 {
+    f64::from(dots_per_inch) / f64::from(step(dots_per_inch))
+}
+
 /// `picture` with what stands on its grounds dark on white, and a picture of the grounds alone, with fewer pixels.
-pub(super) fn level(picture: &GreyPicture) -> (GreyPicture, GreyPicture) {
-    let mut ground = Ground::of(picture);
+pub(super) fn level(mut picture: GreyPicture) -> (GreyPicture, GreyPicture) {
+    let mut ground = Ground::of(&picture);
     let paper = ground.paper();
     ground.keep_wide(paper);
-    let contrast = ground.contrast(picture, paper);
-    let mut pixels = Vec::with_capacity(picture.pixels.len());
+    let shades = levelled(paper, ground.contrast(&picture, paper));
     let width = picture.width.max(1) as usize;
-    for (row, line) in picture.pixels.chunks(width).enumerate() {
-        let mut beside = None;
-        for (column, &pixel) in line.iter().enumerate() {
-            let place = (row / ground.step, column / ground.step);
-            let near = match beside {
-                Some((at, near)) if at == place => near,
-                _ => ground.near(place),
-            };
-            beside = Some((place, near));
-            let Some(shade) = near.under(pixel) else {
-                pixels.push(255);
-                continue;
-            };
-            let (shade, pixel) = (f64::from(shade), f64::from(pixel));
-            let share = (shade / paper).clamp(0.1, 1.2);
-            let (difference, full) = if share < DARK && pixel > shade {
-                (pixel - shade, (paper - shade).max(INK))
-            } else {
-                (shade - pixel, contrast * share)
-            };
-            pixels.push(dark(difference / full.max(1.0)));
+    for (row, lines) in picture.pixels.chunks_mut(width * ground.step).enumerate() {
+        let near: Vec<Near> = (0..ground.columns).map(|column| ground.near((row, column))).collect();
+        for line in lines.chunks_mut(width) {
+            for (column, place) in line.chunks_mut(ground.step).enumerate() {
+                let Some(near) = near.get(column).or(near.last()) else { continue };
+                for pixel in place {
+                    *pixel = near.under(*pixel).map_or(255, |shade| shades[usize::from(shade)][usize::from(*pixel)]);
+                }
+            }
         }
     }
-    let level = GreyPicture { pixels, width: picture.width, height: picture.height, dots_per_inch: picture.dots_per_inch };
-    (level, ground.picture(picture.dots_per_inch))
+    let dots_per_inch = picture.dots_per_inch;
+    (picture, ground.picture(dots_per_inch))
+}
+
+/// What becomes of each shade on each ground, where ink is darker than `paper` by `contrast`.
+fn levelled(paper: f64, contrast: f64) -> Vec<[u8; 256]> {
+    let on = |shade: f64, pixel: f64| {
+        let share = (shade / paper).clamp(0.1, 1.2);
+        let (difference, full) = if share < DARK && pixel > shade {
+            (pixel - shade, (paper - shade).max(INK))
+        } else {
+            (shade - pixel, contrast * share)
+        };
+        dark(difference / full.max(1.0))
+    };
+    let mut shades = vec![[255; 256]; 256];
+    for (ground, shades) in (0_u8..=255).zip(&mut shades) {
+        for (pixel, shade) in (0_u8..=255).zip(shades) {
+            *shade = on(f64::from(ground), f64::from(pixel));
+        }
+    }
+    shades
 }
 
 /// The shade of what differs from its ground by `share` of what ink does.
@@ -102,7 +120,7 @@ impl Near {
 
 impl Ground {
     fn of(picture: &GreyPicture) -> Self {
-        let step = (picture.dots_per_inch / PLACES_PER_INCH).max(1) as usize;
+        let step = step(picture.dots_per_inch) as usize;
         let width = picture.width.max(1) as usize;
         let samples: Vec<Vec<u8>> = picture
             .pixels
@@ -132,7 +150,7 @@ impl Ground {
 
     fn picture(self, dots_per_inch: u32) -> GreyPicture {
         let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        let dots_per_inch = dots_per_inch / count(self.step).max(1);
+        let dots_per_inch = dots_per_inch / step(dots_per_inch);
         GreyPicture { width: count(self.columns), height: count(self.rows), dots_per_inch, pixels: self.shades }
     }
 
@@ -171,7 +189,6 @@ impl Ground {
         let (least_rows, least_columns) = LEAST;
         // How many dark places end here in a row, and below each other in how many rows there are enough of these.
         let mut high = vec![0_usize; self.columns];
-        let mut wide = vec![false; is_dark.len()];
         let mut open = Vec::new();
         for row in 0..self.rows {
             let mut run = 0;
@@ -180,26 +197,12 @@ impl Ground {
                 run = if is_dark[at] { run + 1 } else { 0 };
                 *high = if run >= least_columns { *high + 1 } else { 0 };
                 if *high >= least_rows {
-                    wide[at] = true;
                     open.push(at);
                 }
             }
         }
-        while let Some(at) = open.pop() {
-            let (row, column) = (at / self.columns, at % self.columns);
-            let beside = [
-                row.checked_sub(1).map(|_| at - self.columns),
-                (row + 1 < self.rows).then_some(at + self.columns),
-                column.checked_sub(1).map(|_| at - 1),
-                (column + 1 < self.columns).then_some(at + 1),
-            ];
-            for at in beside.into_iter().flatten() {
-                if is_dark[at] && !wide[at] {
-                    wide[at] = true;
-                    open.push(at);
-                }
-            }
-        }
+        let mut wide = vec![false; is_dark.len()];
+        flood(self.columns, &mut wide, open, |_, next| is_dark[next], |_| {});
         wide
     }
 
@@ -218,21 +221,30 @@ impl Ground {
 
     /// How much darker than paper ink is: most of what is clearly darker than its ground is less so.
     fn contrast(&self, picture: &GreyPicture, paper: f64) -> f64 {
-        let mut counts = [0_usize; 256];
+        // How many pixels of each shade lie on each ground.
+        let mut pairs = vec![[0_u32; 256]; 256];
         let width = picture.width.max(1) as usize;
         for (row, line) in picture.pixels.chunks(width).enumerate().step_by(2) {
+            let from = (row / self.step).min(self.rows.max(1) - 1) * self.columns;
+            let Some(grounds) = self.shades.get(from..from + self.columns) else { continue };
             for (column, &pixel) in line.iter().enumerate().step_by(2) {
-                let near = self.near_own(row, column);
-                let share = (f64::from(near) / paper).max(0.1);
-                let difference = f64::from(near.saturating_sub(pixel)) / share;
+                let ground = grounds.get(column / self.step).or(grounds.last()).copied().unwrap_or(255);
+                pairs[usize::from(ground)][usize::from(pixel)] += 1;
+            }
+        }
+        let mut counts = [0_u32; 256];
+        for (ground, pixels) in (0_u8..=255).zip(&pairs) {
+            let share = (f64::from(ground) / paper).max(0.1);
+            for (pixel, count) in (0_u8..=255).zip(pixels) {
+                let difference = f64::from(ground.saturating_sub(pixel)) / share;
                 if difference > INK {
                     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a shade")]
                     let difference = difference.min(255.0) as usize;
-                    counts[difference] += 1;
+                    counts[difference] += count;
                 }
             }
         }
-        let total: usize = counts.iter().sum();
+        let total: u32 = counts.iter().sum();
         let mut left = total / 5;
         let most = (0_u8..=255).rev().find(|&shade| {
             let count = counts[usize::from(shade)];
@@ -242,22 +254,20 @@ impl Ground {
         });
         most.filter(|_| total > 0).map_or(255.0, f64::from)
     }
-
-    fn near_own(&self, row: usize, column: usize) -> u8 {
-        let (row, column) = ((row / self.step).min(self.rows.max(1) - 1), (column / self.step).min(self.columns.max(1) - 1));
-        self.shades.get(row * self.columns + column).copied().unwrap_or(255)
-    }
 }
 
-/// The shades of the places in a window that is moved on.
+/// The shades of the places in a window that is moved on; the middle one moves little with it.
 struct Window {
     counts: [u16; 256],
     total: u16,
+    middle: u8,
+    /// How many places are darker than the middle one.
+    below: u16,
 }
 
 impl Default for Window {
     fn default() -> Self {
-        Self { counts: [0; 256], total: 0 }
+        Self { counts: [0; 256], total: 0, middle: 255, below: 0 }
     }
 }
 
@@ -265,19 +275,99 @@ impl Window {
     fn add(&mut self, shade: u8) {
         self.counts[usize::from(shade)] += 1;
         self.total += 1;
+        self.below += u16::from(shade < self.middle);
     }
 
     fn take(&mut self, shade: u8) {
         self.counts[usize::from(shade)] -= 1;
         self.total -= 1;
+        self.below -= u16::from(shade < self.middle);
     }
 
-    fn middle(&self) -> u8 {
-        let mut before = 0;
-        let middle = (0_u8..=255).find(|&shade| {
-            before += self.counts[usize::from(shade)];
-            before * 2 > self.total
-        });
-        middle.unwrap_or(255)
+    fn middle(&mut self) -> u8 {
+        while self.below * 2 > self.total {
+            self.middle -= 1;
+            self.below -= self.counts[usize::from(self.middle)];
+        }
+        while self.middle < 255 && (self.below + self.counts[usize::from(self.middle)]) * 2 <= self.total {
+            self.below += self.counts[usize::from(self.middle)];
+            self.middle += 1;
+        }
+        self.middle
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAPER: u8 = 240;
+    const WIDTH: usize = 400;
+
+    /// A page on which each of `parts` is painted: from column and row, so wide and high, in a shade.
+    fn page(parts: &[(usize, usize, usize, usize, u8)]) -> GreyPicture {
+        let mut picture = GreyPicture { width: 400, height: 300, dots_per_inch: 150, pixels: vec![PAPER; WIDTH * 300] };
+        for &(x, y, wide, high, shade) in parts {
+            (y..y + high).for_each(|y| picture.pixels[y * WIDTH + x..y * WIDTH + x + wide].fill(shade));
+        }
+        picture
+    }
+
+    /// Letters: strokes apart from each other in a row that begins at `y`.
+    fn letters(y: usize, shade: u8) -> Vec<(usize, usize, usize, usize, u8)> {
+        (100..300).step_by(10).map(|x| (x, y, 3, 12, shade)).collect()
+    }
+
+    /// The shades at a stroke of the letters that begin at `y` and beside it.
+    fn at_letter(picture: &GreyPicture, y: usize) -> (u8, u8) {
+        let row = (y + 6) * WIDTH;
+        (picture.pixels[row + 201], picture.pixels[row + 206])
+    }
+
+    /// The ground of a place of a picture of grounds, told by its pixel in the page.
+    fn ground_at(grounds: &GreyPicture, x: usize, y: usize) -> u8 {
+        grounds.pixels[y / 2 * WIDTH / 2 + x / 2]
+    }
+
+    #[test]
+    fn light_letters_on_a_dark_bar_become_dark_on_white() {
+        let bar = [(50, 100, 300, 40, 60)];
+        let (picture, grounds) = level(page(&[&bar[..], &letters(114, 250), &letters(200, 20)].concat()));
+        let (stroke, beside) = at_letter(&picture, 114);
+        assert!(stroke < 30 && beside == 255, "{stroke} {beside}");
+        assert!(at_letter(&picture, 200).0 < 30);
+        assert_eq!((ground_at(&grounds, 206, 120), ground_at(&grounds, 206, 200)), (60, PAPER));
+    }
+
+    #[test]
+    fn a_shaded_row_becomes_white_and_its_ground_is_told() {
+        let row = [(51, 101, 300, 40, 200)];
+        let (picture, grounds) = level(page(&[&row[..], &letters(114, 20)].concat()));
+        let (stroke, beside) = at_letter(&picture, 114);
+        assert!(stroke < 30 && beside == 255, "{stroke} {beside}");
+        // So do the sides of the row, where two grounds meet within a place.
+        assert!((90..150).all(|y| picture.pixels[y * WIDTH + 206] == 255));
+        assert!((40..60).chain(340..360).all(|x| picture.pixels[120 * WIDTH + x] == 255));
+        assert_eq!((ground_at(&grounds, 60, 120), ground_at(&grounds, 20, 120)), (200, PAPER));
+        assert_eq!((grounds.width, grounds.height, grounds.dots_per_inch), (200, 150, 75));
+    }
+
+    #[test]
+    fn a_bold_letter_is_no_ground() {
+        // Higher than a line of text, and no wider than a letter of a heading; the bar below is as high.
+        let (picture, grounds) = level(page(&[(100, 50, 40, 40, 20), (50, 200, 300, 40, 20)]));
+        assert_eq!((ground_at(&grounds, 120, 70), ground_at(&grounds, 120, 220)), (PAPER, 20));
+        assert!(picture.pixels[70 * WIDTH + 120] < 30 && picture.pixels[220 * WIDTH + 120] == 255);
+    }
+
+    #[test]
+    fn the_middle_of_a_window_goes_with_it() {
+        let mut window = Window::default();
+        [10, 200, 30].iter().for_each(|&shade| window.add(shade));
+        assert_eq!(window.middle(), 30);
+        [200, 210].iter().for_each(|&shade| window.add(shade));
+        assert_eq!(window.middle(), 200);
+        [200, 200, 210].iter().for_each(|&shade| window.take(shade));
+        assert_eq!(window.middle(), 30);
     }
 }

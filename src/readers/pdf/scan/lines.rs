@@ -4,6 +4,8 @@ use kurbo::Point;
 
 use crate::model::picture::GreyPicture;
 use crate::readers::pdf::marks::Line;
+use crate::readers::pdf::scan::as_f64;
+use crate::readers::pdf::scan::points;
 
 /// The shortest line in inches: longer than a stroke of any letter.
 const SHORTEST: f64 = 0.35;
@@ -104,7 +106,7 @@ pub(super) fn take(picture: &mut GreyPicture, threshold: u8) -> Vec<Line> {
         let is_drawn = |run: &Run| is_long(*run, inch) || is_solid(&picture.pixels, &scan, *run, lighter, inch);
         let found: Vec<Run> = found.into_iter().chain(faint).filter(is_drawn).collect();
         for run in found {
-            let point = |at: usize| f64::from(u32::try_from(at).unwrap_or(0)) * 72.0 / inch;
+            let point = |at: usize| points(at, inch);
             let middle = point(run.first).midpoint(point(run.last + 1));
             let (from, to) = if horizontal {
                 (Point::new(point(run.from), middle), Point::new(point(run.to), middle))
@@ -136,28 +138,24 @@ fn is_alone(pixels: &[u8], scan: &Scan, run: Run, shade: u8) -> bool {
     let is_light = |row: usize, at: usize| pixels.get(row * scan.stride + at * scan.step).is_some_and(|&pixel| pixel >= shade);
     beside.into_iter().flatten().all(|row| {
         let light = (run.from..run.to).filter(|at| is_light(row, *at)).count();
-        share(light) >= LIGHT * share(run.to - run.from)
+        as_f64(light) >= LIGHT * as_f64(run.to - run.from)
     })
 }
 
 /// Whether a run is longer than any word: between words are gaps.
 fn is_long(run: Run, inch: f64) -> bool {
-    share(run.to - run.from) >= LONG * inch
+    as_f64(run.to - run.from) >= LONG * inch
 }
 
 /// Whether a run is thin or dark all over: small bold letters that nearly touch are neither.
 fn is_solid(pixels: &[u8], scan: &Scan, run: Run, shade: u8, inch: f64) -> bool {
     let rows = run.first..=run.last;
-    if share(run.last + 1 - run.first) <= THIN * inch {
+    if as_f64(run.last + 1 - run.first) <= THIN * inch {
         return true;
     }
     let is_dark = |row: usize, at: usize| pixels.get(row * scan.stride + at * scan.step).is_some_and(|&pixel| pixel < shade);
     let dark: usize = rows.map(|row| (run.from..run.to).filter(|at| is_dark(row, *at)).count()).sum();
-    share(dark) >= SOLID * share(run.to - run.from) * share(run.last + 1 - run.first)
-}
-
-fn share(count: usize) -> f64 {
-    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+    as_f64(dark) >= SOLID * as_f64(run.to - run.from) * as_f64(run.last + 1 - run.first)
 }
 
 /// How pixels are walked: `count` rows (or columns) of `length` pixels.
@@ -190,9 +188,9 @@ fn runs(pixels: &[u8], scan: &Scan, threshold: u8, inch: f64) -> Vec<Run> {
     let (shortest, thickest) = ((SHORTEST * inch) as usize, (THICKEST * inch).ceil() as usize);
     let mut open: Vec<Run> = Vec::new();
     let mut done = Vec::new();
-    for row in 0..scan.count {
+    for (row, found) in dark_runs(pixels, scan, threshold, shortest).into_iter().enumerate() {
         let mut next: Vec<Run> = Vec::new();
-        for (from, to) in dark_runs(pixels, scan, row, threshold, shortest) {
+        for (from, to) in found {
             let overlaps = |run: &Run| run.from.max(from) < run.to.min(to);
             match open.iter().position(overlaps) {
                 Some(at) => {
@@ -211,22 +209,39 @@ fn runs(pixels: &[u8], scan: &Scan, threshold: u8, inch: f64) -> Vec<Run> {
     done
 }
 
-fn dark_runs(pixels: &[u8], scan: &Scan, row: usize, threshold: u8, shortest: usize) -> Vec<(usize, usize)> {
-    let mut out = Vec::new();
-    let mut open: Option<(usize, usize)> = None;
-    for at in 0..scan.length {
-        let is_dark = pixels.get(row * scan.stride + at * scan.step).is_some_and(|&pixel| pixel < threshold);
-        match (&mut open, is_dark) {
-            (Some(run), true) => run.1 = at + 1,
-            (Some(run), false) if at >= run.1 + GAP => {
-                out.extend(open.take().filter(|(from, to)| to - from >= shortest));
+/// The dark runs of each row (or column) that are long enough. Pixels are walked as they lie in memory in any case.
+fn dark_runs(pixels: &[u8], scan: &Scan, threshold: u8, shortest: usize) -> Vec<Vec<(usize, usize)>> {
+    let is_long = |run: &(usize, usize)| run.1 - run.0 >= shortest;
+    let mut done = vec![Vec::new(); scan.count];
+    let mut open: Vec<Option<(usize, usize)>> = vec![None; scan.count];
+    if scan.step == 1 {
+        for ((line, open), done) in pixels.chunks(scan.length.max(1)).zip(&mut open).zip(&mut done) {
+            for (at, &pixel) in line.iter().enumerate() {
+                done.extend(go_on(open, at, pixel < threshold).filter(is_long));
             }
-            (None, true) => open = Some((at, at + 1)),
-            _ => {}
+        }
+    } else {
+        for (at, line) in pixels.chunks(scan.step.max(1)).enumerate() {
+            for ((&pixel, open), done) in line.iter().zip(&mut open).zip(&mut done) {
+                done.extend(go_on(open, at, pixel < threshold).filter(is_long));
+            }
         }
     }
-    out.extend(open.filter(|(from, to)| to - from >= shortest));
-    out
+    for (open, done) in open.into_iter().zip(&mut done) {
+        done.extend(open.filter(is_long));
+    }
+    done
+}
+
+/// Goes on with the run that is `open`, over small gaps; the run that ends.
+fn go_on(open: &mut Option<(usize, usize)>, at: usize, is_dark: bool) -> Option<(usize, usize)> {
+    match open {
+        Some(run) if is_dark => run.1 = at + 1,
+        Some(run) if at >= run.1 + GAP => return open.take(),
+        None if is_dark => *open = Some((at, at + 1)),
+        _ => {}
+    }
+    None
 }
 
 #[cfg(test)]
@@ -265,5 +280,20 @@ mod tests {
         picture.pixels[20 * 300 + 10..20 * 300 + 290].fill(150);
         picture.pixels[40 * 300 + 10..40 * 300 + 14].fill(20);
         assert_eq!(take(&mut picture, 130).len(), 1);
+    }
+
+    #[test]
+    fn small_bold_letters_are_no_line() {
+        let mut picture = GreyPicture { width: 600, height: 200, dots_per_inch: 300, pixels: vec![250; 120_000] };
+        // Both are as long, as high and as dark; between the letters are gaps of light.
+        for y in 50..60 {
+            (100..400).filter(|x| x % 9 < 6).for_each(|x| picture.pixels[y * 600 + x] = 10);
+            picture.pixels[(y + 80) * 600 + 100..(y + 80) * 600 + 400].fill(10);
+        }
+        let letters = picture.pixels[..100 * 600].to_vec();
+        let lines = take(&mut picture, 128);
+        let [line] = lines.as_slice() else { panic!("{lines:?}") };
+        assert!((line.from.y - 135.0 * 72.0 / 300.0).abs() < 0.5, "{lines:?}");
+        assert!(picture.pixels[..100 * 600] == letters);
     }
 }

@@ -2,6 +2,7 @@
 
 mod draw;
 mod fills;
+mod flood;
 mod ground;
 mod lines;
 mod specks;
@@ -76,6 +77,11 @@ fn as_f64(count: usize) -> f64 {
     f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
+/// Where pixels or places begin, in points from the first of them, of which there are `inch` an inch.
+fn points(at: usize, inch: f64) -> f64 {
+    as_f64(at) * 72.0 / inch
+}
+
 /// What a recogniser read on a page.
 pub(super) struct Read {
     pub(super) words: Vec<Word>,
@@ -92,14 +98,16 @@ const POOR: f64 = 0.6;
 ///
 /// What `reader` says.
 pub(super) fn read(page: &Page<'_>, reader: &dyn ReadsPictures) -> Result<Read, NotRead> {
-    let (picture, grounds) = ground::level(&draw::draw(page));
+    let (picture, grounds) = ground::level(draw::draw(page));
     let threshold = lines::threshold(&picture);
     let turn = upright::turn(&picture, threshold);
-    let first = read_turned(picture.clone(), grounds.clone(), threshold, turn, reader)?;
+    let first = read_turned(picture, grounds, threshold, turn, reader)?;
     if is_sure(&first.words) {
         return Ok(first);
     }
-    // In small print and among specks the strokes of letters do not tell which way they run.
+    // In small print and among specks the strokes of letters do not tell which way they run. That is rare, and a picture has up
+    // to 36 million pixels: it is made anew rather than kept.
+    let (picture, grounds) = ground::level(draw::draw(page));
     let other = read_turned(picture, grounds, threshold, turn.aside(), reader)?;
     Ok(if sureness(&other.words).0 > sureness(&first.words).0 { other } else { first })
 }
@@ -118,7 +126,7 @@ fn read_turned(
     let (mut picture, grounds) = straighten::straighten(picture, grounds, threshold);
     let mut lines = lines::take(&mut picture, threshold);
     specks::take(&mut picture, threshold);
-    let mut fills = fills::fills(&grounds);
+    let mut fills = fills::fills(&grounds, ground::places_per_inch(picture.dots_per_inch));
     let (mut words, is_over) = read_either_way(picture, reader)?;
     // Lines were taken before it was turned over.
     turn.put_back(&mut [], &mut lines, &mut fills, width, height);
