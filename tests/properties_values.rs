@@ -40,23 +40,14 @@ fn vocabulary() -> Vocabulary {
             .map(|(value, word, letter)| RagEntry { value: *value, words: vec![(*word).to_owned(), (*letter).to_owned()] })
             .collect(),
         unassigned: ["tbc", "n/a", "vacant", "to be confirmed"].map(str::to_owned).to_vec(),
-        first_names: Vocabulary::embedded().first_names.clone(),
-        surnames: Vocabulary::embedded().surnames.clone(),
-        posts: Vocabulary::embedded().posts.clone(),
-        post_openings: Vocabulary::embedded().post_openings.clone(),
-        post_acronyms: Vocabulary::embedded().post_acronyms.clone(),
-        person_titles: Vocabulary::embedded().person_titles.clone(),
-        subjects: Vocabulary::embedded().subjects.clone(),
-        body_kinds: Vocabulary::embedded().body_kinds.clone(),
-        party_labels: Vocabulary::embedded().party_labels.clone(),
-        bare_party_labels: Vocabulary::embedded().bare_party_labels.clone(),
-        commissioners: Vocabulary::embedded().commissioners.clone(),
-        departments: Vocabulary::embedded().departments.clone(),
-        service_acronyms: Vocabulary::embedded().service_acronyms.clone(),
-        standing_services: Vocabulary::embedded().standing_services.clone(),
         body_words: ["ccg", "council", "trust", "nhs", "homes", "team", "board"].map(str::to_owned).to_vec(),
         joined_names: one("health and social care"),
-        ..Vocabulary::default()
+        named_bodies: Vec::new(),
+        whole_bodies: Vec::new(),
+        areas: Vec::new(),
+        area_groups: Vec::new(),
+        level_qualifiers: Vec::new(),
+        ..Vocabulary::embedded().clone()
     }
 }
 

@@ -13,7 +13,6 @@ use std::time::Instant;
 
 use super::worker::Helper;
 use crate::model::location::Rect;
-use crate::model::page::Direction;
 use crate::model::page::Word;
 use crate::model::picture::GreyPicture;
 use crate::model::picture::NotRead;
@@ -227,17 +226,8 @@ fn word(line: &str, scale: f64) -> Option<Word> {
     if confidence < 0.0 || (confidence < DIRT && !text.chars().any(char::is_alphanumeric)) {
         return None;
     }
-    Some(Word {
-        text: text.to_owned(),
-        bbox: Rect { x0: left * scale, y0: top * scale, x1: (left + width) * scale, y1: (top + height) * scale },
-        size: height * scale,
-        bold: false,
-        italic: false,
-        struck: false,
-        direction: Direction::Right,
-        colour: [0; 3],
-        confidence: Some(confidence.min(1.0)),
-    })
+    let bbox = Rect { x0: left * scale, y0: top * scale, x1: (left + width) * scale, y1: (top + height) * scale };
+    Some(Word { confidence: Some(confidence.min(1.0)), ..Word::plain(text, bbox, height * scale) })
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use crate::model::assignment::ColumnUse;
 use crate::model::field::Field;
 use crate::model::field::Meaning;
 use crate::model::numbering::is_reference_only;
+use crate::model::recognise::HeaderGuess;
 use crate::model::recognise::Recognise;
 use crate::model::recognise::Values;
 use crate::model::table::Column;
@@ -12,9 +13,6 @@ use crate::model::table::ItemCell;
 use crate::model::table::Table;
 use crate::model::text::fold;
 use crate::model::text::has_words;
-
-/// From this similarity on a header gives its column a field.
-const SIMILAR: f64 = 0.7;
 
 /// What each column of `table` is.
 pub(super) fn uses(table: &Table<'_>, values: &dyn Values, recognise: &dyn Recognise) -> Vec<ColumnUse> {
@@ -119,7 +117,7 @@ fn by_values(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Values, rec
 }
 
 fn by_header(column: &Column<'_>) -> ColumnUse {
-    match column.guess.filter(|guess| guess.similarity >= SIMILAR).map(|guess| guess.meaning) {
+    match column.guess.filter(HeaderGuess::is_likely).map(|guess| guess.meaning) {
         Some(Meaning::Field(field)) => ColumnUse::Field(field),
         Some(Meaning::Change) => ColumnUse::Change,
         Some(Meaning::Timescale) => ColumnUse::Timescale { open: false },

@@ -412,10 +412,8 @@ impl Recognise for Recogniser {
     }
 
     fn is_apart_header(&self, texts: &[&str]) -> bool {
-        let is_subject = |text: &str| {
-            let meaning = self.is_known_header(text).then(|| self.header(text)).flatten().map(|guess| guess.meaning);
-            matches!(meaning, Some(Meaning::Field(field)) if field.is_subject())
-        };
+        let is_subject =
+            |text: &str| self.is_known_header(text) && self.header(text).is_some_and(|guess| guess.meaning.is_subject());
         self.apart.is_apart_header(texts, &is_subject)
     }
 
@@ -450,7 +448,7 @@ mod tests {
     }
 
     fn header(text: &str) -> Option<Meaning> {
-        recogniser().header(text).filter(|guess| guess.similarity >= 0.7).map(|guess| guess.meaning)
+        recogniser().header(text).filter(HeaderGuess::is_likely).map(|guess| guess.meaning)
     }
 
     #[test]

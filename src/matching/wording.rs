@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap;
 use rustc_hash::FxHasher;
 use smallvec::SmallVec;
 
+use crate::model::count::as_f64;
 use crate::model::field::Meaning;
 use crate::model::text::fold;
 use crate::model::vocabulary::HeaderEntry;
@@ -97,7 +98,7 @@ impl Wordings {
             return None;
         }
         let known = features.words.iter().filter(|word| self.features.contains_key(word)).count();
-        if as_float(known) < KNOWN * as_float(count) {
+        if as_f64(known) < KNOWN * as_f64(count) {
             return None;
         }
         let all: f64 = self.sizes.iter().sum();
@@ -106,7 +107,7 @@ impl Wordings {
             let Some(counts) = self.features.get(&feature) else { continue };
             let weight = if features.words.contains(&feature) { 1.0 } else { PLACED };
             let total: f64 = counts.iter().map(|(_, count)| f64::from(*count)).sum();
-            let classes = as_float(self.sizes.len());
+            let classes = as_f64(self.sizes.len());
             let expected = (total + SMOOTHING * classes) / (all + SMOOTHING * BREADTH * classes);
             for (class, score) in scores.iter_mut().enumerate() {
                 let met = counts.iter().find(|(of, _)| usize::from(*of) == class).map_or(0.0, |(_, count)| f64::from(*count));
@@ -152,10 +153,6 @@ fn hash(kind: u8, first: &str, second: &str) -> u64 {
     let mut hasher = FxHasher::default();
     (kind, first, second).hash(&mut hasher);
     hasher.finish()
-}
-
-fn as_float(count: usize) -> f64 {
-    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 /// A word without its ending, so that "leading" and "leads" are one.

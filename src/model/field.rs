@@ -138,3 +138,11 @@ pub enum Meaning {
     /// A header that only groups the columns below it: "Delivery Timescale", "Progress" over quarters.
     Group,
 }
+
+impl Meaning {
+    /// Whether it is a field that can say what a row is about.
+    #[must_use]
+    pub fn is_subject(self) -> bool {
+        matches!(self, Self::Field(field) if field.is_subject())
+    }
+}

@@ -8,6 +8,7 @@ pub mod assignment;
 pub mod audit;
 pub mod cells;
 pub mod change;
+pub mod count;
 pub mod date;
 pub mod diagnostic;
 pub mod document;

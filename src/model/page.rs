@@ -83,6 +83,24 @@ pub struct Word {
     pub confidence: Option<f32>,
 }
 
+impl Word {
+    /// A level word in plain black letters.
+    #[must_use]
+    pub fn plain(text: &str, bbox: Rect, size: f64) -> Self {
+        Self {
+            text: text.to_owned(),
+            bbox,
+            size,
+            bold: false,
+            italic: false,
+            struck: false,
+            direction: Direction::Right,
+            colour: [0; 3],
+            confidence: None,
+        }
+    }
+}
+
 /// Which way text runs on the page as it is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Direction {

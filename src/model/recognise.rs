@@ -13,6 +13,24 @@ pub struct HeaderGuess {
     pub similarity: f64,
 }
 
+impl HeaderGuess {
+    /// From this similarity on the words say what a header means, or that a text may be one.
+    pub const LIKELY: f64 = 0.7;
+
+    /// Whether the words say well enough what a header means, or that a text may be one.
+    #[must_use]
+    pub fn is_likely(&self) -> bool {
+        self.similarity >= Self::LIKELY
+    }
+
+    /// Whether the words say it so well that what else the text may be does not count.
+    #[must_use]
+    pub fn is_sure(&self) -> bool {
+        const SURE: f64 = 0.9;
+        self.similarity >= SURE
+    }
+}
+
 /// What a heading names.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HeadingGuess {
@@ -74,6 +92,11 @@ pub trait Recognise {
 
     /// Which change, or which programme outside the model, the text names as a heading.
     fn heading(&self, text: &str) -> Option<HeadingGuess>;
+
+    /// Whether the text, as a heading, names one of the eight.
+    fn names_change(&self, text: &str) -> bool {
+        self.heading(text).is_some_and(|guess| guess.change.is_some())
+    }
 
     /// Whether the text opens as an intermediate heading does ("Outcome 2 – …", "Milestone 3").
     fn is_milestone(&self, text: &str) -> bool;

@@ -211,7 +211,7 @@ impl<'s> Finder<'s, '_> {
     /// the column where it does, "Started" and "Q4" beside it are values.
     fn is_row(&self, band: &Band<'_>) -> bool {
         let Some(open) = self.open.as_ref().filter(|open| !open.table.items.is_empty()) else { return false };
-        let named = |column: &Column<'_>| matches!(column.meaning(), Some(Meaning::Field(field)) if field.is_subject());
+        let named = |column: &Column<'_>| column.meaning().is_some_and(Meaning::is_subject);
         let says =
             |at: &usize| band.columns.get(*at).is_some_and(|column| has_words(&column.header) && column.meaning().is_none());
         let subjects = &open.roles.subjects;

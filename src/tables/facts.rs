@@ -7,9 +7,6 @@ use crate::model::text::has_words;
 /// Longest label in words that nobody knows and that a colon ends.
 const LABEL_WORDS: usize = 20;
 
-/// From this similarity on a text may be a header.
-const HEADER: f64 = 0.7;
-
 /// Most texts in a row of labels and answers: three pairs.
 const TEXTS: usize = 6;
 
@@ -35,7 +32,7 @@ pub(super) fn is_fact_row(row: &GridRow, recognise: &dyn Recognise) -> bool {
     let ends = first.ends_with(':');
     let asks = |text: &str| {
         let plan = recognise.header(text).is_some_and(|guess| guess.similarity >= 0.8) && !recognise.is_cover_label(text);
-        plan || recognise.heading(text).is_some_and(|guess| guess.change.is_some())
+        plan || recognise.names_change(text)
     };
     let unknown = ends && first.split_whitespace().count() <= LABEL_WORDS && !asks(first.trim_end_matches(':'));
     let is_label = is_fact_cell(first, recognise) && (ends || texts.len() > 1 || first.contains(':'));
@@ -44,7 +41,7 @@ pub(super) fn is_fact_row(row: &GridRow, recognise: &dyn Recognise) -> bool {
         return false;
     }
     // "Area | Activity required | Outcome | …" heads a table.
-    let known = |text: &&&str| recognise.header(text).is_some_and(|guess| guess.similarity >= HEADER);
+    let known = |text: &&&str| recognise.header(text).is_some_and(|guess| guess.is_likely());
     let headers = texts.iter().skip(1).filter(known).count();
     if headers >= 2 && headers * 2 > texts.len() - 1 {
         return false;

@@ -166,7 +166,7 @@ fn is_of_people(rows: &[GridRow], recognise: &dyn Recognise) -> bool {
 /// Where labels with one answer each end that begin at `first`, with the titles and remarks among them.
 fn end_of_labels(rows: &[GridRow], first: usize, recognise: &dyn Recognise) -> Option<usize> {
     let alone = |row: &GridRow| row.texts().count() <= 1;
-    let names = |row: &GridRow| row.texts().any(|cell| recognise.heading(&cell.text).is_some_and(|guess| guess.change.is_some()));
+    let names = |row: &GridRow| row.texts().any(|cell| recognise.names_change(&cell.text));
     let tells = |row: &GridRow| facts::is_fact_row(row, recognise) || facts::is_explanation(row);
     let leading = rows[first..].iter().take_while(|row| tells(row) || (alone(row) && !names(row)));
     let end = first + leading.count();

@@ -52,7 +52,7 @@ impl Furniture {
         // "Current position" under each change says what stands below it, "Lead: Ann Lee" what stands above.
         let key = block.text.split_once(':').map(|(key, _)| key);
         let of_items = |key: &str| self.answers.get(&fold(key)).is_some_and(|n| *n >= ANSWERS);
-        let is_header = |text: &str| recognise.header(text).is_some_and(|guess| guess.similarity >= 0.7);
+        let is_header = |text: &str| recognise.header(text).is_some_and(|guess| guess.is_likely());
         let answers = key.is_some_and(|key| is_header(key) && (!recognise.is_cover_label(key) || of_items(key)));
         let asks = answers || is_header(&block.text);
         repeated && !asks && block.kind != TextKind::ListItem && recognise.heading(&block.text).is_none()

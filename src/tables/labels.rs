@@ -16,9 +16,6 @@ const SAMPLE: usize = 60;
 /// A label is close to a known header word; below this it is text that shares a word with one.
 const SIMILAR: f64 = 0.85;
 
-/// From this similarity on a header is what it is like.
-const SURE: f64 = 0.9;
-
 /// Marks the columns of `columns` whose cells are row labels: no header of their own that means something, at least two cells,
 /// nearly all of them labels.
 pub(super) fn mark_label_columns(columns: &mut [Column<'_>], rows: &[GridRow], recognise: &dyn Recognise) {
@@ -67,12 +64,11 @@ pub(super) fn doubt_change_columns(columns: &mut [Column<'_>], rows: &[GridRow],
     const WORDS: usize = 4;
     let acts = columns.iter().any(|column| column.meaning() == Some(Meaning::Field(Field::Action)));
     for (index, column) in columns.iter_mut().enumerate() {
-        let doubtful = column.guess.is_some_and(|guess| guess.meaning == Meaning::Change && guess.similarity < SURE);
+        let doubtful = column.guess.is_some_and(|guess| guess.meaning == Meaning::Change && !guess.is_sure());
         let texts = || rows.iter().take(SAMPLE).filter_map(|row| row.cell(index)).filter(|cell| has_words(&cell.text));
         let words: usize = texts().map(|cell| cell.text.split_whitespace().count()).sum();
-        let names = |text: &str| recognise.heading(text).is_some_and(|guess| guess.change.is_some());
-        if doubtful && words >= WORDS * texts().count().max(2) && !texts().any(|cell| names(&cell.text)) {
-            let action = HeaderGuess { meaning: Meaning::Field(Field::Action), similarity: SURE };
+        if doubtful && words >= WORDS * texts().count().max(2) && !texts().any(|cell| recognise.names_change(&cell.text)) {
+            let action = HeaderGuess { meaning: Meaning::Field(Field::Action), similarity: 0.9 };
             column.guess = Some(action).filter(|_| !acts);
         }
     }

@@ -174,7 +174,7 @@ impl<'s> Open<'s> {
         let label = columns.iter().position(|column| column.is_label);
         let mut subjects: SmallVec<[usize; 2]> = SmallVec::new();
         for (index, column) in columns.iter().enumerate() {
-            let subject = matches!(column.meaning(), Some(Meaning::Field(field)) if field.is_subject());
+            let subject = column.meaning().is_some_and(Meaning::is_subject);
             if subject || label.is_some_and(|label| index == label + 1) {
                 subjects.push(index);
             }

@@ -14,6 +14,7 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::field::Field;
 use crate::model::field::Meaning;
 use crate::model::numbering::numbered;
+use crate::model::recognise::HeaderGuess;
 use crate::model::recognise::Recognise;
 use crate::model::source::GridRow;
 use crate::model::table::Boundary;
@@ -102,47 +103,34 @@ impl<'s> Open<'s> {
             && self.lack(cells) > 0.0
     }
 
-    /// What a row says of the item right above it, where its only text opens with a header: "Progress: agreed by the board".
-    /// The header, the text behind it, and the column that they belong to.
-    pub(super) fn answer(&mut self, cells: &Cells<'s>, recognise: &dyn Recognise) -> Option<(Piece<'s>, Piece<'s>, usize)> {
-        let [(_, piece)] = cells.as_slice() else { return None };
-        let last = self.table.items.last().filter(|_| self.boundary == Boundary::None)?;
-        let (key, value) = tail::keyed(piece.text)?;
-        let guess = recognise.header(key).filter(|_| recognise.is_known_header(key))?;
-        let tells = |field: Field| !field.is_subject() && !matches!(field, Field::Reference | Field::Milestone);
-        if !matches!(guess.meaning, Meaning::Field(field) if tells(field)) {
-            return None;
-        }
+    /// Gives the item right above what a row says of it, where its only text opens with a header: "Progress: agreed by the board". False
+    /// where it is no such row.
+    pub(super) fn answer_last(
+        &mut self,
+        row: RowAt<'s>,
+        cells: &Cells<'s>,
+        recognise: &dyn Recognise,
+        lines: &mut Vec<Line<'s>>,
+    ) -> bool {
+        let Some((key, value, guess)) = answer(cells, recognise) else { return false };
+        let Some(last) = self.table.items.last().filter(|_| self.boundary == Boundary::None) else { return false };
         // Where the rows stand under heads such as "Lead: Ann Lee", the next of these is no answer.
         let heads = |heading: &Heading<'_>| {
             let text = heading.text();
             tail::keyed(&text).and_then(|(key, _)| recognise.header(key)).is_some_and(|other| other.meaning == guess.meaning)
         };
-        if self.table.headings.iter().any(heads) {
-            return None;
-        }
         let column = self.table.columns.iter().position(|column| column.meaning() == Some(guess.meaning));
-        if column.is_some_and(|column| last.cell(column).is_some_and(|cell| has_words(&cell.text()))) {
-            return None;
+        let said = column.is_some_and(|column| last.cell(column).is_some_and(|cell| has_words(&cell.text())));
+        if said || self.table.headings.iter().any(heads) {
+            return false;
         }
-        let key = piece.part(key);
         let column = column.unwrap_or_else(|| {
             let header = key.text.to_owned();
             self.table.columns.push(Column { header, pieces: vec![key], guess: Some(guess), ..Column::default() });
             self.settle();
             self.table.columns.len() - 1
         });
-        Some((key, piece.part(value), column))
-    }
-
-    /// Gives the item above what a row says of it.
-    pub(super) fn answer_last(
-        &mut self,
-        row: RowAt<'s>,
-        (key, value, column): (Piece<'s>, Piece<'s>, usize),
-        lines: &mut Vec<Line<'s>>,
-    ) {
-        let index = self.table.items.len().saturating_sub(1);
+        let index = self.table.items.len() - 1;
         if let Some(item) = self.table.items.get_mut(index) {
             item.last_place = &row.row().place;
             add_piece(item, column, value);
@@ -151,6 +139,7 @@ impl<'s> Open<'s> {
         pieces.extend(self.add_notes(row, index));
         self.push_line(Content::Pieces(vec![key]), Became::ColumnHeader, None, row.number, lines);
         self.push_line(Content::Pieces(pieces), Became::Continuation, Some(index), row.number, lines);
+        true
     }
 
     /// Takes the row `at`, the first on its page, as the rest of the last item's; false where there is none that it could go on
@@ -187,6 +176,15 @@ impl<'s> Open<'s> {
         self.add_notes(row, index);
         self.push_line(Content::Row(row.row()), Became::Continuation, Some(index), row.number, lines);
     }
+}
+
+/// The header that the only text of a row opens with, what stands behind it, and what the header means.
+fn answer<'s>(cells: &Cells<'s>, recognise: &dyn Recognise) -> Option<(Piece<'s>, Piece<'s>, HeaderGuess)> {
+    let [(_, piece)] = cells.as_slice() else { return None };
+    let (key, value) = tail::keyed(piece.text)?;
+    let guess = recognise.header(key).filter(|_| recognise.is_known_header(key))?;
+    let tells = |field: Field| !field.is_subject() && !matches!(field, Field::Reference | Field::Milestone);
+    matches!(guess.meaning, Meaning::Field(field) if tells(field)).then(|| (piece.part(key), piece.part(value), guess))
 }
 
 /// A cell before and after a break.

@@ -46,8 +46,8 @@ impl<'s> Open<'s> {
             Became::ColumnHeader
         } else if self.explains_header(&cells, recognise) {
             Became::ColumnHeader
-        } else if let Some(answer) = self.answer(&cells, recognise) {
-            return self.answer_last(row, answer, lines);
+        } else if self.answer_last(row, &cells, recognise, lines) {
+            return;
         } else if let Some(became) = self.single_row(row, &cells, recognise) {
             became
         } else if is_summary_row(cells.iter().map(|(_, piece)| piece.text), recognise)

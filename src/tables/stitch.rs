@@ -54,11 +54,12 @@ pub(super) fn stitch(blocks: &mut Vec<Block>, recognise: &dyn Recognise) {
 /// of the grid `at`: the rest of a torn row, though a header or nothing stands below it.
 fn part_torn(blocks: &mut Vec<Block>, at: usize) {
     let Some((next, column, width)) = torn(blocks, at) else { return };
-    let row = match &mut blocks[next] {
+    let parted = |row| Block::Grid(Grid { rows: vec![row], goes_on: true, ..Grid::default() });
+    match &mut blocks[next] {
         Block::Text(block) => {
-            let text = EcoString::from(block.text.as_str());
-            let cell = GridCell { column, text, place: block.place.clone(), rowspan: 1, colspan: 1, style: Style::default() };
-            GridRow { place: block.place.clone(), width, cells: vec![cell], notes: Vec::new(), hidden: false }
+            let (text, place) = (EcoString::from(block.text.as_str()), block.place.clone());
+            let cell = GridCell { column, text, place: place.clone(), rowspan: 1, colspan: 1, style: Style::default() };
+            blocks[next] = parted(GridRow { place, width, cells: vec![cell], notes: Vec::new(), hidden: false });
         }
         Block::Grid(grid) => {
             let mut row = grid.rows.remove(0);
@@ -68,13 +69,9 @@ fn part_torn(blocks: &mut Vec<Block>, at: usize) {
             for cell in &mut row.cells {
                 (cell.column, cell.rowspan, cell.colspan) = (column, 1, 1);
             }
-            row
+            blocks.insert(next, parted(row));
         }
-    };
-    if let Block::Text(_) = &blocks[next] {
-        blocks.remove(next);
     }
-    blocks.insert(next, Block::Grid(Grid { rows: vec![row], goes_on: true, ..Grid::default() }));
 }
 
 /// The block that begins with the rest of a row of the grid `at`, the column of the rest, and the grid's width.

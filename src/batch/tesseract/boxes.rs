@@ -111,20 +111,9 @@ fn put_line_right(line: &mut [Word], size: f64) {
 mod tests {
     use super::*;
     use crate::model::location::Rect;
-    use crate::model::page::Direction;
 
     fn word(text: &str, x: f64, y0: f64, y1: f64) -> Word {
-        Word {
-            text: text.to_owned(),
-            bbox: Rect { x0: x, y0, x1: x + 20.0, y1 },
-            size: y1 - y0,
-            bold: false,
-            italic: false,
-            struck: false,
-            direction: Direction::Right,
-            colour: [0; 3],
-            confidence: Some(0.9),
-        }
+        Word { confidence: Some(0.9), ..Word::plain(text, Rect { x0: x, y0, x1: x + 20.0, y1 }, y1 - y0) }
     }
 
     #[test]

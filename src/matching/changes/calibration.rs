@@ -129,22 +129,20 @@ pub struct Ground {
 pub const NAMES: [&str; 8] =
     ["explicit", "section", "carried", "text", "text_unclear", "carried_bare", "carried_bare_unclear", "alone"];
 
-/// The curve of texts that stand alone, by its place in [`NAMES`].
+/// The curve of texts that stand alone, by its place in [`NAMES`]; the others beyond the kinds of [`Basis`] likewise.
 pub const ALONE: usize = 7;
+const TEXT_UNCLEAR: usize = 4;
+const CARRIED_BARE: usize = 5;
+const CARRIED_BARE_UNCLEAR: usize = 6;
 
 /// The curve of what `basis` decided, by its place in [`NAMES`]. Where nothing but the rows' words tells and these are clear,
 /// what neighbours say against them is seldom right; where they are not, it often is.
 #[must_use]
 pub fn kind(basis: Basis, ground: Ground) -> usize {
     match (basis, ground) {
-        (Basis::Text, Ground { clear: false, .. }) => 4,
-        (Basis::Carried, Ground { labelled: false, clear }) => {
-            if clear {
-                5
-            } else {
-                6
-            }
-        }
+        (Basis::Text, Ground { clear: false, .. }) => TEXT_UNCLEAR,
+        (Basis::Carried, Ground { labelled: false, clear: true }) => CARRIED_BARE,
+        (Basis::Carried, Ground { labelled: false, clear: false }) => CARRIED_BARE_UNCLEAR,
         (basis, _) => basis as usize,
     }
 }

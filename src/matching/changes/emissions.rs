@@ -150,8 +150,9 @@ impl<'s, 'v> Evidences<'s, 'v> {
         let mut ordered = shape::order(&anchors);
         let mut cohesion = 1.0;
         let labelled = anchors.iter().any(Option::is_some);
+        let clarity = shape::clarity(&rows);
         if !labelled {
-            cohesion = shape::cohesion(&rows);
+            cohesion = shape::cohesion(&rows, clarity);
             ordered *= cohesion;
         }
         let references = References::read(&rows, &governing(&anchors), edition, &matcher.vocabulary);
@@ -160,7 +161,7 @@ impl<'s, 'v> Evidences<'s, 'v> {
         let mut evidences = Self {
             states,
             edition,
-            clear: shape::clarity(&rows) >= shape::CLEAR,
+            clear: clarity >= shape::CLEAR,
             heard: Vec::new(),
             said: Vec::new(),
             unprinted: shape::unprinted(&rows, &anchors),

@@ -54,8 +54,9 @@ pub(super) fn is_complete(anchors: &[Option<ChangeNumber>]) -> bool {
 }
 
 /// Whether rows of a kind stand together in a document that names no change: 0 where neighbours are no more alike than any
-/// two rows, 1 where they are as alike as can be. Such a document is read row by row or block by block accordingly.
-pub(super) fn cohesion(rows: &[RowEvidence<'_>]) -> f64 {
+/// two rows, 1 where they are as alike as can be. Such a document is read row by row or block by block accordingly. `clarity` is
+/// that of the rows.
+pub(super) fn cohesion(rows: &[RowEvidence<'_>], clarity: f64) -> f64 {
     /// What likeness is multiplied with, by how clear the rows are: between documents of our own phrases, in blocks and in any
     /// order, and such whose rows speak of other things as well.
     const USUAL: f64 = 1.1;
@@ -75,7 +76,7 @@ pub(super) fn cohesion(rows: &[RowEvidence<'_>]) -> f64 {
     let alone = shares.iter().map(|row| product(row, row)).sum::<f64>() / count;
     let chance = product(&mean, &mean);
     // Where the rows' words are clear by themselves, neighbours have less to say.
-    let scale = (USUAL + UNCLEAR * (USUALLY_CLEAR - clarity(rows))).clamp(*SCALES.start(), *SCALES.end());
+    let scale = (USUAL + UNCLEAR * (USUALLY_CLEAR - clarity)).clamp(*SCALES.start(), *SCALES.end());
     (scale * (neighbours - chance) / (alone - chance).max(1e-9)).clamp(0.0, 1.0)
 }
 

@@ -38,8 +38,8 @@ impl Reader<'_> {
     fn passes(&self, at: usize) -> bool {
         match self.tokens.kind(at) {
             Kind::Word(Word::Other) => {
-                // Misspelt or torn, a month, a season or "ongoing" keeps its first letter; "January" may have lost it. "Rolling
-                // programme".
+                // Misspelt or torn, a month, a season or "ongoing" keeps its first letter; "January" may have lost it; so does
+                // "rolling programme".
                 let first = self.tokens.slice(at, at + 1).as_bytes().first().map(u8::to_ascii_lowercase);
                 !first.is_some_and(|letter| b"jfmasondwbcer".contains(&letter))
             }

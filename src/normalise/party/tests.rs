@@ -17,24 +17,9 @@ fn vocabulary() -> Vocabulary {
         joined_names: list(
             "health and social care; health and wellbeing; voluntary, community and faith; Northby, Southby and Westby",
         ),
-        first_names: Vocabulary::embedded().first_names.clone(),
-        surnames: Vocabulary::embedded().surnames.clone(),
-        posts: Vocabulary::embedded().posts.clone(),
-        post_openings: Vocabulary::embedded().post_openings.clone(),
-        post_acronyms: Vocabulary::embedded().post_acronyms.clone(),
-        person_titles: Vocabulary::embedded().person_titles.clone(),
-        subjects: Vocabulary::embedded().subjects.clone(),
-        body_kinds: Vocabulary::embedded().body_kinds.clone(),
-        party_labels: Vocabulary::embedded().party_labels.clone(),
-        bare_party_labels: Vocabulary::embedded().bare_party_labels.clone(),
-        commissioners: Vocabulary::embedded().commissioners.clone(),
-        departments: Vocabulary::embedded().departments.clone(),
-        service_acronyms: Vocabulary::embedded().service_acronyms.clone(),
-        standing_services: Vocabulary::embedded().standing_services.clone(),
-        whole_bodies: Vocabulary::embedded().whole_bodies.clone(),
-        named_bodies: Vocabulary::embedded().named_bodies.clone(),
         areas: vec![area("Eastvale and Northmoor"), area("Blackmoor with Dale"), area("Port, Quay and Haven")],
-        ..Vocabulary::default()
+        area_groups: Vec::new(),
+        ..Vocabulary::embedded().clone()
     }
 }
 

@@ -9,6 +9,7 @@ use kurbo::Point;
 use kurbo::Rect;
 use kurbo::Vec2;
 
+use crate::model::count::as_f64;
 use crate::readers::pdf::arrays;
 use crate::readers::pdf::marks::Glyph;
 use crate::readers::pdf::strings;
@@ -162,10 +163,6 @@ fn set<'t>(text: &'t str, most: f64, mut sink: impl FnMut(bool, &'t str)) {
             sink(opens, word);
         }
     }
-}
-
-fn as_f64(count: usize) -> f64 {
-    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 fn glyph(text: EcoString, origin: Point, size: f64, width: f64, ctm: Affine) -> Glyph {

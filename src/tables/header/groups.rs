@@ -6,6 +6,7 @@
 use smallvec::SmallVec;
 
 use crate::model::field::Meaning;
+use crate::model::recognise::HeaderGuess;
 use crate::model::recognise::Recognise;
 use crate::model::source::GridCell;
 use crate::model::source::GridRow;
@@ -101,5 +102,5 @@ fn stands_apart(cell: &GridCell, header: Option<&GridCell>, recognise: &dyn Reco
     let joined = |a: &str, b: &str| recognise.header(&format!("{a} {b}")).map_or(0.0, |guess| guess.similarity);
     let best = joined(&cell.text, &header.text).max(joined(&header.text, &cell.text));
     let known = alone > 0.999 && best < 0.999;
-    alone >= super::SIMILAR && (known || best < alone - BY_ITSELF)
+    alone >= HeaderGuess::LIKELY && (known || best < alone - BY_ITSELF)
 }

@@ -22,7 +22,7 @@ const TEXT: usize = 24;
 
 /// Lets a milestone's header mean the action where the `rows` below it show that it does.
 pub(in crate::tables) fn tell(columns: &mut [Column<'_>], rows: &[GridRow], recognise: &dyn Recognise) {
-    let subject = |column: &Column<'_>| matches!(column.meaning(), Some(Meaning::Field(field)) if field.is_subject());
+    let subject = |column: &Column<'_>| column.meaning().is_some_and(Meaning::is_subject);
     if columns.iter().any(|column| subject(column) || column.is_label) {
         return;
     }

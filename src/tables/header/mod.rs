@@ -10,6 +10,7 @@ use super::facts;
 use super::shapes::matrix;
 use crate::model::cells::is_month;
 use crate::model::cells::names_month;
+use crate::model::count::as_f64;
 use crate::model::field::Meaning;
 use crate::model::recognise::HeaderGuess;
 use crate::model::recognise::Recognise;
@@ -23,12 +24,6 @@ use crate::model::text::collapse;
 
 /// A header in two rows is common, in three seen; more are title rows.
 const TALLEST: usize = 3;
-
-/// From this similarity on a header's words say what it means.
-const SIMILAR: f64 = 0.7;
-
-/// From this similarity on a header is one, though it is also the name of a change.
-const SURE: f64 = 0.9;
 
 /// Longest header in words: a question such as "How will we know when we have achieved the outcome?" is one, a sentence of a
 /// cell is not.
@@ -129,7 +124,7 @@ pub(super) fn band<'s>(
         let mut group = groups.over(column);
         for piece in dropped {
             let alone = row_of(&rows[first..=last], piece).is_none_or(|row| row.texts().count() == 1);
-            if recognise.header(piece.text).is_some_and(|g| g.similarity >= SIMILAR) {
+            if recognise.header(piece.text).is_some_and(|guess| guess.is_likely()) {
                 grouped.push((column, joined(&[*piece]).into_owned()));
             } else if alone {
                 band.title.push(*piece);
@@ -150,11 +145,11 @@ pub(super) fn band<'s>(
     // Each further row must bring more than it costs: otherwise the first row of data would be drawn in.
     let belongs = |row: &&GridRow| groups.fill(row) || is_units(row);
     let belong = rows[first..=last].iter().filter(belongs).count().min(last - first);
-    band.score += 0.15 * count(belong) - 0.1 * count(last - first);
+    band.score += 0.15 * as_f64(belong) - 0.1 * as_f64(last - first);
     spread_groups(&mut band.columns, &grouped);
     let texts = band.columns.iter().filter(|c| !c.header.is_empty()).count();
     // One header alone is the title of a list, unless it says that its rows are actions or positions.
-    let subject = band.columns.iter().any(|c| matches!(c.meaning(), Some(Meaning::Field(field)) if field.is_subject()));
+    let subject = band.columns.iter().any(|column| column.meaning().is_some_and(Meaning::is_subject));
     let few = known == 1 && texts <= 2 && (texts == 2 || subject) && width <= 3 && band.score >= 0.9;
     let enough = known >= 2 || few;
     (enough && band.score > 0.6).then_some(band)
@@ -176,10 +171,6 @@ fn heads_rows(row: &GridRow, recognise: &dyn Recognise) -> bool {
     let mut texts = row.texts();
     let milestone = texts.next().is_some_and(|cell| recognise.is_milestone(&cell.text)) && texts.next().is_none();
     milestone || is_merged_title(row) || names_change(row, recognise)
-}
-
-fn count(n: usize) -> f64 {
-    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
 }
 
 /// A row under a header that only says in which unit its columns are: "(£000)", "(month and year)".
@@ -237,7 +228,7 @@ fn merits(columns: &[Column<'_>]) -> f64 {
     let all = fields.len();
     fields.sort_unstable();
     fields.dedup();
-    0.06 * count(stacked) - 0.3 * count(all - fields.len())
+    0.06 * as_f64(stacked) - 0.3 * as_f64(all - fields.len())
 }
 
 /// The texts over one column, top to bottom; a cell that spans the column counts.
@@ -283,7 +274,7 @@ fn best_header(stack: &[Piece<'_>], recognise: &dyn Recognise) -> Option<BestHea
             continue;
         }
         // "Systems to monitor patient flow" over the actions for it is like other headers, and names a change.
-        let means = |guess: &HeaderGuess| guess.similarity >= SIMILAR && (guess.similarity >= SURE || !is_name(&text, recognise));
+        let means = |guess: &HeaderGuess| guess.is_likely() && (guess.is_sure() || !is_name(&text, recognise));
         if let Some(guess) = recognise.header(&text).filter(means)
             && best.as_ref().is_none_or(|b| guess.similarity > b.guess.similarity + 0.02)
         {
@@ -325,7 +316,7 @@ fn judge<'a, 's>(
         let group = best.guess.meaning == Meaning::Group;
         return (if group { 0.3 } else { best.guess.similarity }, header, above);
     }
-    let below = stack.len() > 1 && recognise.header(stack[0].text).is_some_and(|guess| guess.similarity >= SIMILAR);
+    let below = stack.len() > 1 && recognise.header(stack[0].text).is_some_and(|guess| guess.is_likely());
     (if below { DATA_BELOW } else { unknown_score(stack) }, stack, &[])
 }
 

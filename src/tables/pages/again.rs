@@ -2,10 +2,10 @@
 //! same header under the heading of each change, over rows of one text each.
 
 use crate::model::page::Page;
+use crate::model::page::Word;
 use crate::model::source::Strategy;
 
 use super::candidate::Candidate;
-use super::candidate::Cell;
 use super::lines;
 use super::lines::Line;
 use super::lines::word;
@@ -39,6 +39,11 @@ struct Known {
 pub(super) struct Headers(Vec<Known>);
 
 impl Headers {
+    /// Whether none is known.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Keeps the header of a table that white space told.
     pub(super) fn learn(&mut self, page: &Page, table: &Candidate) {
         let first = || table.cells.iter().filter(|cell| cell.row == 0 && !cell.words.is_empty());
@@ -46,12 +51,9 @@ impl Headers {
         {
             return;
         }
-        let all: Vec<u32> = first().flat_map(|cell| cell.words.iter().copied()).collect();
-        if let [line] = lines::lines(page, &all).as_slice() {
-            let words = placed(page, line);
-            if !self.0.iter().any(|known| same(&known.words, &words)) {
-                self.0.push(Known { words, edges: table.xs.clone() });
-            }
+        if let Some(line) = header(page, table).filter(|line| self.of(page, line).is_none()) {
+            let words = words(page, &line).map(|word| (word.bbox.x0, word.text.clone())).collect();
+            self.0.push(Known { words, edges: table.xs.clone() });
         }
     }
 
@@ -71,27 +73,38 @@ impl Headers {
         out
     }
 
+    /// Whether the header of `table` is known.
+    pub(super) fn head(&self, page: &Page, table: &Candidate) -> bool {
+        !self.is_empty() && header(page, table).is_some_and(|line| self.of(page, &line).is_some())
+    }
+
     /// The run of lines right below a table with a known header, under the head of a section.
     pub(super) fn below(&self, page: &Page, lines: &[Line], table: &Candidate) -> Option<Run> {
         let bottom = table.bbox().y1;
         let from = lines.iter().position(|line| line.bbox.y0 > bottom - SAME)?;
-        let first = &lines[from];
         let next = lines[from..].iter().position(|line| self.of(page, line).is_some()).map_or(lines.len(), |next| from + next);
-        let heads = |cell: &Cell| cell.row == 0;
-        let words: Vec<u32> = table.cells.iter().filter(|cell| heads(cell)).flat_map(|cell| cell.words.iter().copied()).collect();
-        let header = lines::lines(page, &words);
-        self.of(page, header.first().filter(|_| header.len() == 1)?)?;
-        let end = end(page, &lines[..next], from, &Above { size: first.size, bottom, bold: false }, &table.xs)?;
-        Some((from, end))
+        let above = Above { size: lines[from].size, bottom, bold: false };
+        Some((from, end(page, &lines[..next], from, &above, &table.xs)?))
     }
 
     fn of(&self, page: &Page, line: &Line) -> Option<&Known> {
-        if self.0.is_empty() {
-            return None;
-        }
-        let words = placed(page, line);
-        self.0.iter().find(|known| same(&known.words, &words))
+        self.0.iter().find(|known| known.is(page, line))
     }
+}
+
+impl Known {
+    fn is(&self, page: &Page, line: &Line) -> bool {
+        let same = |((x, text), word): (&(f64, String), &Word)| (x - word.bbox.x0).abs() <= SAME && *text == word.text;
+        self.words.len() == line.words.len() && self.words.iter().zip(words(page, line)).all(same)
+    }
+}
+
+/// The first row of a table, where it is one line.
+fn header(page: &Page, table: &Candidate) -> Option<Line> {
+    let first = table.cells.iter().filter(|cell| cell.row == 0);
+    let all: Vec<u32> = first.flat_map(|cell| cell.words.iter().copied()).collect();
+    let mut lines = lines::lines(page, &all);
+    lines.pop().filter(|_| lines.is_empty())
 }
 
 /// What stands above the rows that are looked for.
@@ -110,7 +123,7 @@ fn end(page: &Page, lines: &[Line], from: usize, above: &Above, edges: &[f64]) -
     let inner = edges.get(1..edges.len().saturating_sub(1)).unwrap_or_default();
     let behind = inner.first().copied().unwrap_or(f64::INFINITY);
     let crosses = |line: &Line| {
-        let mut boxes = line.words.iter().filter_map(|index| word(page, *index)).map(|word| word.bbox);
+        let mut boxes = words(page, line).map(|word| word.bbox);
         boxes.any(|bbox| inner.iter().any(|edge| bbox.x0 + 1.0 < *edge && *edge < bbox.x1 - 1.0))
     };
     let (mut last, mut headed, mut bottom) = (None, false, above.bottom);
@@ -130,17 +143,13 @@ fn end(page: &Page, lines: &[Line], from: usize, above: &Above, edges: &[f64]) -
     last
 }
 
-/// The words of a line, each with its left edge.
-fn placed(page: &Page, line: &Line) -> Vec<(f64, String)> {
-    line.words.iter().filter_map(|index| word(page, *index)).map(|word| (word.bbox.x0, word.text.clone())).collect()
-}
-
-fn same(a: &[(f64, String)], b: &[(f64, String)]) -> bool {
-    a.len() == b.len() && a.iter().zip(b).all(|((x, text), (y, other))| (x - y).abs() <= SAME && text == other)
+fn words<'p>(page: &'p Page, line: &Line) -> impl Iterator<Item = &'p Word> {
+    line.words.iter().filter_map(|index| word(page, *index))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::candidate::Cell;
     use super::super::testing::page;
     use super::*;
 

@@ -3,7 +3,6 @@
 use crate::model::location::PageNumber;
 use crate::model::location::Rect;
 use crate::model::page::Axis;
-use crate::model::page::Direction;
 use crate::model::page::Page;
 use crate::model::page::Ruling;
 use crate::model::page::Word;
@@ -41,17 +40,7 @@ pub(super) fn page(texts: &[(f64, f64, &str)]) -> Page {
 }
 
 fn new_word(text: &str, bbox: Rect) -> Word {
-    Word {
-        text: text.to_owned(),
-        bbox,
-        size: SIZE,
-        bold: false,
-        italic: false,
-        struck: false,
-        direction: Direction::Right,
-        colour: [0; 3],
-        confidence: None,
-    }
+    Word::plain(text, bbox, SIZE)
 }
 
 /// A line from left to right.

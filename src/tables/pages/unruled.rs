@@ -68,15 +68,19 @@ pub(super) fn tables(
     if let Some(edges) = before {
         found.extend(rest(page, &untaken(&found, &zone.words), &found, drawn, edges));
     }
-    let lines = lines::lines(page, &untaken(&found, &zone.words));
-    for (run, edges) in headers.runs(page, &lines) {
-        found.extend(known(page, &lines, run, edges));
+    if !headers.is_empty() {
+        let lines = lines::lines(page, &untaken(&found, &zone.words));
+        for (run, edges) in headers.runs(page, &lines) {
+            found.extend(known(page, &lines, run, edges));
+        }
     }
     for at in 0..found.len() {
-        let lines = lines::lines(page, &untaken(&found, &zone.words));
-        let run = headers.below(page, &lines, &found[at]);
-        let below = run.and_then(|run| known(page, &lines, run, &found[at].xs));
-        found.extend(below);
+        if headers.head(page, &found[at]) {
+            let lines = lines::lines(page, &untaken(&found, &zone.words));
+            let run = headers.below(page, &lines, &found[at]);
+            let below = run.and_then(|run| known(page, &lines, run, &found[at].xs));
+            found.extend(below);
+        }
     }
     let words = untaken(&found, &zone.words);
     (found, words)

@@ -311,11 +311,10 @@ impl Reader<'_> {
 /// What a line says of itself in front of a colon: something known, or what lines say again and again. An entry of a list may have a
 /// colon of its own, so its key must be known.
 fn key(said: &Said<'_>, keys: &FxHashSet<String>, recognise: &dyn Recognise) -> Option<Key> {
-    const LIKELY: f64 = 0.7;
     const KNOWN: f64 = 0.85;
     let (key, _) = tail::keyed(said.text()).filter(|_| said.bare)?;
     let listed = said.kind == TextKind::ListItem;
-    let least = if listed { KNOWN } else { LIKELY };
+    let least = if listed { KNOWN } else { HeaderGuess::LIKELY };
     let guess = recognise.header(key).filter(|guess| guess.similarity >= least && matches!(guess.meaning, Meaning::Field(_)));
     let repeated = || !listed && keys.contains(&fold(key)) && recognise.heading(key).is_none();
     (guess.is_some() || repeated()).then_some(Key { guess })

@@ -194,7 +194,7 @@ impl<'s, 'r> Maker<'s, 'r> {
         let key = said.piece.part(key);
         let column = column_of(guess, Some(key), &mut self.table.columns, self.recognise);
         let open = self.table.items.last().is_some_and(|item| item.cell(column).is_none());
-        let subject = guess.is_some_and(|guess| matches!(guess.meaning, Meaning::Field(field) if field.is_subject()));
+        let subject = guess.is_some_and(|guess| guess.meaning.is_subject());
         let joins = open && same && (keyed || !subject);
         if !joins {
             let heading = entry.part.and_then(|part| self.parts.get(part)).and_then(|(_, heading)| *heading);

@@ -20,9 +20,6 @@ use crate::tables::facts::is_fact;
 /// The widest form: two questions with their answers beside each other.
 const COLUMNS: usize = 4;
 
-/// From this similarity on a text may be a header.
-const LIKE: f64 = 0.7;
-
 /// Rows after which a table is told from a form by its width: longer forms repeat themselves before that.
 const ENOUGH_ROWS: usize = 64;
 
@@ -205,7 +202,7 @@ fn opens_table(rows: &[GridRow], at: usize, recognise: &dyn Recognise) -> bool {
     // As many that are only like headers are no questions with their answers, either.
     let like = |cell: &&GridCell| {
         let guess = recognise.header(&cell.text).filter(|_| cell.text.len() <= 80 && !recognise.is_value(&cell.text));
-        guess.is_some_and(|guess| guess.similarity >= LIKE)
+        guess.is_some_and(|guess| guess.is_likely())
     };
     if texts.len() >= COLUMNS && texts.iter().all(like) {
         return true;

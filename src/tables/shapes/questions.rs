@@ -9,9 +9,6 @@ use crate::model::text::fold;
 /// From this similarity on a text is a known question. Answers share words with questions, so it is close.
 const SIMILAR: f64 = 0.8;
 
-/// From this similarity on its words tell what a question means that is known to be one.
-const LIKELY: f64 = 0.7;
-
 /// Longest question in words: "How will we know when we have achieved the outcome?" has eleven.
 const WORDS: usize = 25;
 
@@ -84,7 +81,8 @@ impl Question {
         if words.len() > 1 && words[0].bytes().all(|b| b.is_ascii_digit()) {
             words.remove(0);
         }
-        let likely = guess.or_else(|| recognise.header(asked).filter(|guess| guess.similarity >= LIKELY));
+        // Of what is known to be a question its words tell the meaning.
+        let likely = guess.or_else(|| recognise.header(asked).filter(HeaderGuess::is_likely));
         Some(Self { guess, likely, key: words.join(" "), number: number.filter(|_| !bare.is_empty()) })
     }
 

@@ -11,6 +11,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::field::Field;
 use crate::model::field::Meaning;
+use crate::model::recognise::HeaderGuess;
 use crate::model::recognise::Recognise;
 use crate::model::table::Column;
 use crate::model::table::Heading;
@@ -22,12 +23,6 @@ use crate::model::table::Table;
 use crate::model::text::has_words;
 use crate::tables::aside::is_figure;
 use crate::tables::header;
-
-/// From this similarity on a header says what its column holds.
-const HEADER: f64 = 0.7;
-
-/// From this similarity on a header says that its column names the change, though none of its texts does.
-const CHANGE: f64 = 0.9;
 
 /// So many words a cell on average are said, fewer are a value.
 const SAID: usize = 2;
@@ -75,17 +70,17 @@ fn says(table: &Table<'_>, recognise: &dyn Recognise) -> Speaks {
         return Speaks::Not;
     }
     // Items without a table are texts that were found to be actions.
-    let named = || table.columns.iter().any(|column| !column.header.is_empty() && header::is_name(&column.header, recognise));
-    if table.number == 0 || most(table, |item| item.label.is_some()) || named() || names_changes(table, recognise) {
+    if table.number == 0 || most(table, |item| item.label.is_some()) {
         return Speaks::Clearly;
     }
-    let known = |column: &Column<'_>| column.guess.filter(|guess| guess.similarity >= HEADER).map(|guess| guess.meaning);
+    let known = |column: &Column<'_>| column.guess.filter(HeaderGuess::is_likely).map(|guess| guess.meaning);
     let columns = || table.columns.iter().enumerate().map(|(index, column)| (index, known(column)));
     let means =
         |fields: &[Field]| columns().any(|(_, meaning)| fields.iter().any(|field| meaning == Some(Meaning::Field(*field))));
     let says = |(index, meaning): (usize, Option<Meaning>)| match meaning {
         Some(Meaning::Level(_)) => true,
-        Some(Meaning::Change) => table.columns[index].guess.is_some_and(|guess| guess.similarity >= CHANGE),
+        // Though none of its texts names one.
+        Some(Meaning::Change) => table.columns[index].guess.is_some_and(|guess| guess.is_sure()),
         Some(Meaning::Timescale | Meaning::OpenTimescale) => column(table, index).any(|text| !is_figure(&text)),
         Some(Meaning::Field(field)) => match field {
             Field::Action
@@ -100,14 +95,14 @@ fn says(table: &Table<'_>, recognise: &dyn Recognise) -> Speaks {
         },
         Some(Meaning::Group) | None => false,
     };
-    let who_or_when = means(&[Field::Lead, Field::Organisation, Field::Start, Field::Due]);
-    let headed = table.columns.iter().any(|column| !column.header.is_empty());
-    let perhaps = if headed { who_or_when && longest(table) >= PROSE } else { acts(table) };
-    match (columns().any(says), perhaps) {
-        (true, _) => Speaks::Clearly,
-        (false, true) => Speaks::Perhaps,
-        (false, false) => Speaks::Not,
+    let named = |column: &Column<'_>| !column.header.is_empty() && header::is_name(&column.header, recognise);
+    if columns().any(says) || table.columns.iter().any(named) || names_changes(table, recognise) {
+        return Speaks::Clearly;
     }
+    let who_or_when = || means(&[Field::Lead, Field::Organisation, Field::Start, Field::Due]);
+    let headed = table.columns.iter().any(|column| !column.header.is_empty());
+    let perhaps = if headed { who_or_when() && longest(table) >= PROSE } else { acts(table) };
+    if perhaps { Speaks::Perhaps } else { Speaks::Not }
 }
 
 /// Whether most of a table's items, of those that are looked at, are such.
@@ -118,11 +113,8 @@ fn most(table: &Table<'_>, is: impl Fn(&Item<'_>) -> bool) -> bool {
 
 /// Whether most items stand under the name of a change.
 fn names_changes(table: &Table<'_>, recognise: &dyn Recognise) -> bool {
-    let names = |index: &usize| {
-        let heading = table.headings.get(*index);
-        heading.is_some_and(|heading| recognise.heading(&heading.text()).is_some_and(|guess| guess.change.is_some()))
-    };
-    most(table, |item| table.path(item.heading).iter().any(names))
+    let names: Vec<bool> = table.headings.iter().map(|heading| recognise.names_change(&heading.text())).collect();
+    most(table, |item| table.path(item.heading).iter().any(|index| names[*index]))
 }
 
 /// The texts of a column, of the items that are looked at.

@@ -1,9 +1,9 @@
 //! Shaded areas of a picture: rectangles of one ground that is not the paper's.
 
+use crate::model::count::as_f64;
 use crate::model::location::Rect;
 use crate::model::page::Fill;
 use crate::model::picture::GreyPicture;
-use crate::readers::pdf::scan::as_f64;
 use crate::readers::pdf::scan::flood::flood;
 use crate::readers::pdf::scan::points;
 

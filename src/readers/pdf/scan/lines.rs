@@ -2,9 +2,9 @@
 
 use kurbo::Point;
 
+use crate::model::count::as_f64;
 use crate::model::picture::GreyPicture;
 use crate::readers::pdf::marks::Line;
-use crate::readers::pdf::scan::as_f64;
 use crate::readers::pdf::scan::points;
 
 /// The shortest line in inches: longer than a stroke of any letter.

@@ -13,6 +13,7 @@ use hayro_syntax::page::Page;
 use kurbo::Point;
 use kurbo::Rect;
 
+use crate::model::count::as_f64;
 use crate::model::page::Fill;
 use crate::model::page::Word;
 use crate::model::picture::GreyPicture;
@@ -71,10 +72,6 @@ fn share(images: &[Rect], page: Rect) -> f64 {
         images.iter().any(|image| image.contains(point))
     });
     as_f64(inside.count()) / f64::from(POINTS * POINTS)
-}
-
-fn as_f64(count: usize) -> f64 {
-    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 /// Where pixels or places begin, in points from the first of them, of which there are `inch` an inch.
@@ -177,7 +174,6 @@ fn sureness(words: &[Word]) -> (f64, f64) {
 mod tests {
     use super::*;
     use crate::model::location;
-    use crate::model::page::Direction;
 
     /// Reads the page where its only dark pixel stands in the upper half.
     #[derive(Debug)]
@@ -187,33 +183,15 @@ mod tests {
         fn words(&self, picture: &GreyPicture) -> Result<Vec<Word>, NotRead> {
             let at = picture.pixels.iter().position(|&pixel| pixel == 0).unwrap_or(0);
             let is_upright = at * 2 < picture.pixels.len();
-            Ok(vec![Word {
-                text: "Reablement".to_owned(),
-                bbox: location::Rect { x0: 0.0, y0: 0.0, x1: 1.0, y1: 1.0 },
-                size: 1.0,
-                bold: false,
-                italic: false,
-                struck: false,
-                direction: Direction::Right,
-                colour: [0; 3],
-                confidence: Some(if is_upright { 0.9 } else { 0.3 }),
-            }])
+            let confidence = Some(if is_upright { 0.9 } else { 0.3 });
+            let bbox = location::Rect { x0: 0.0, y0: 0.0, x1: 1.0, y1: 1.0 };
+            Ok(vec![Word { confidence, ..Word::plain("Reablement", bbox, 1.0) }])
         }
     }
 
     #[test]
     fn a_caption_beside_a_scan_is_kept() {
-        let word = |text: &str, x0: f64| Word {
-            text: text.to_owned(),
-            bbox: location::Rect { x0, y0: 0.0, x1: x0 + 10.0, y1: 10.0 },
-            size: 10.0,
-            bold: false,
-            italic: false,
-            struck: false,
-            direction: Direction::Right,
-            colour: [0; 3],
-            confidence: None,
-        };
+        let word = |text: &str, x0: f64| Word::plain(text, location::Rect { x0, y0: 0.0, x1: x0 + 10.0, y1: 10.0 }, 10.0);
         let read = vec![word("Hub", 0.0), word("~P", 52.0)];
         let words = with_own(read, vec![word("Page", 50.0), word("\u{fffd}", 0.0)]);
         assert_eq!(words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>(), ["Hub", "Page"]);

@@ -181,17 +181,7 @@ mod tests {
             let at = turned.pixels.iter().position(|&pixel| pixel == 0).expect("it is dark");
             let (x, y) = (at % turned.width as usize, at / turned.width as usize);
             let [x, y] = [x, y].map(|at| f64::from(u32::try_from(at).expect("small")));
-            let mut words = [crate::model::page::Word {
-                text: "i".to_owned(),
-                bbox: Rect { x0: x, y0: y, x1: x + 1.0, y1: y + 1.0 },
-                size: 1.0,
-                bold: false,
-                italic: false,
-                struck: false,
-                direction: Direction::Right,
-                colour: [0; 3],
-                confidence: None,
-            }];
+            let mut words = [Word::plain("i", Rect { x0: x, y0: y, x1: x + 1.0, y1: y + 1.0 }, 1.0)];
             turn.put_back(&mut words, &mut [], &mut [], 3.0, 2.0);
             assert_eq!(words[0].bbox, Rect { x0: 2.0, y0: 0.0, x1: 3.0, y1: 1.0 }, "{turn:?}");
             assert_eq!(words[0].direction, direction);

@@ -7,6 +7,7 @@ use super::super::colour::Rgb;
 use super::super::look::Look;
 use super::super::sheet::Sheet;
 use super::value::Value;
+use crate::model::count::as_f64;
 use crate::model::location::CellRange;
 
 /// Cells of one rule that are looked at.
@@ -124,12 +125,12 @@ impl Field {
 
     fn mean(&self) -> Option<f64> {
         let sum: f64 = self.numbers.iter().sum();
-        (!self.numbers.is_empty()).then(|| sum / count(self.numbers.len()))
+        (!self.numbers.is_empty()).then(|| sum / as_f64(self.numbers.len()))
     }
 
     fn deviation(&self, mean: f64) -> f64 {
         let squares: f64 = self.numbers.iter().map(|number| (number - mean).powi(2)).sum();
-        (squares / count(self.numbers.len().max(2) - 1)).sqrt()
+        (squares / as_f64(self.numbers.len().max(2) - 1)).sqrt()
     }
 
     fn at(&self, point: Point) -> Option<f64> {
@@ -142,10 +143,10 @@ impl Field {
             Point::Percentile(percent) => {
                 let last = self.numbers.len() - 1;
                 // The nearest rank below, and the share of the way to the next.
-                let rank = count(last) * percent.clamp(0.0, 100.0) / 100.0;
-                let below = (0..=last).rfind(|index| count(*index) <= rank).unwrap_or(0);
+                let rank = as_f64(last) * percent.clamp(0.0, 100.0) / 100.0;
+                let below = (0..=last).rfind(|index| as_f64(*index) <= rank).unwrap_or(0);
                 let (low, high) = (self.numbers[below], self.numbers[(below + 1).min(last)]);
-                low + (high - low) * (rank - count(below))
+                low + (high - low) * (rank - as_f64(below))
             }
         })
     }
@@ -169,11 +170,6 @@ impl Field {
         let mixed: Vec<u8> = mixed.collect();
         mixed.try_into().ok()
     }
-}
-
-/// A count as a number to reckon with.
-fn count(n: usize) -> f64 {
-    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
 }
 
 #[cfg(test)]
