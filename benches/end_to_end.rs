@@ -18,7 +18,7 @@ use hicm::sinks::Output;
 const ROWS: [usize; 2] = [10_000, 100_000];
 
 fn main() {
-    let engine = Engine::new(Arc::new(Vocabulary::embedded().clone()), Options::default());
+    let engine = Engine::new(Arc::clone(Vocabulary::embedded()), Options::default());
 
     let mut criterion = Criterion::default().sample_size(10).configure_from_args();
     let mut group = criterion.benchmark_group("end_to_end");

@@ -25,7 +25,7 @@ fn texts() -> Vec<&'static str> {
 }
 
 fn main() {
-    let engine = Engine::new(Arc::new(Vocabulary::embedded().clone()), Options::default());
+    let engine = Engine::new(Arc::clone(Vocabulary::embedded()), Options::default());
     let rows = support::rows(ROWS);
     let text = support::tabbed(&rows);
     let (_, source) = engine.read("plan.txt", text.as_bytes()).expect("the plan can be read");

@@ -12,13 +12,14 @@ use hicm::model::document::DocumentRef;
 use hicm::model::vocabulary::Vocabulary;
 use hicm::normalise;
 use hicm::normalise::Normaliser;
+use hicm::normalise::RecordSink;
 use hicm::pipeline::Engine;
 use hicm::readers::Options;
 
 const ROWS: usize = 10_000;
 
 fn main() {
-    let vocabulary = Arc::new(Vocabulary::embedded().clone());
+    let vocabulary = Arc::clone(Vocabulary::embedded());
     let normaliser = Normaliser::new(&vocabulary);
     let engine = Engine::new(vocabulary, Options::default());
     let text = support::tabbed(&support::rows(ROWS));
@@ -33,11 +34,16 @@ fn main() {
     group.throughput(Throughput::Elements(ROWS as u64));
     group.bench_function("records", |bencher| {
         bencher.iter(|| {
-            let mut sink = |record| {
-                black_box(record);
-                Ok::<(), Infallible>(())
-            };
-            normaliser.records(&layout, &matched.tables, matched.edition.as_deref(), &facts, &document, &mut sink)
+            let put = |(): &mut (), record| drop(black_box(record));
+            let mut sink = |()| Ok::<(), Infallible>(());
+            normaliser.records(
+                &layout,
+                &matched.tables,
+                matched.edition.as_deref(),
+                &facts,
+                &document,
+                RecordSink { put: &put, take: &mut sink },
+            )
         });
     });
     group.finish();

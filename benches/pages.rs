@@ -14,7 +14,7 @@ use hicm::pipeline::Engine;
 use hicm::readers::Options;
 
 fn main() {
-    let engine = Engine::new(Arc::new(Vocabulary::embedded().clone()), Options::default());
+    let engine = Engine::new(Arc::clone(Vocabulary::embedded()), Options::default());
     let folder = env::var_os("HICM_BENCH_PDF").map_or_else(|| PathBuf::from("fixtures/pdf"), PathBuf::from);
     let entries = fs::read_dir(&folder).expect("the folder can be read").filter_map(Result::ok).map(|entry| entry.path());
     let mut paths: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|extension| extension == "pdf")).collect();

@@ -12,6 +12,7 @@ use hicm::model::record::Record;
 use hicm::model::vocabulary::Vocabulary;
 use hicm::normalise;
 use hicm::normalise::Normaliser;
+use hicm::normalise::RecordSink;
 use hicm::pipeline::Engine;
 use hicm::readers::Options;
 use hicm::sinks::JsonLines;
@@ -19,7 +20,7 @@ use hicm::sinks::JsonLines;
 const ROWS: usize = 10_000;
 
 fn records() -> Vec<Record> {
-    let vocabulary = Arc::new(Vocabulary::embedded().clone());
+    let vocabulary = Arc::clone(Vocabulary::embedded());
     let normaliser = Normaliser::new(&vocabulary);
     let engine = Engine::new(vocabulary, Options::default());
     let text = support::tabbed(&support::rows(ROWS));
@@ -29,12 +30,20 @@ fn records() -> Vec<Record> {
     let facts = normalise::facts(&source, &layout, &matched.tables, "plan.txt");
     let document = DocumentRef { id: Some("0123456789abcdef".to_owned()), name: "plan.txt".to_owned(), format: Some(format) };
     let mut records = Vec::with_capacity(ROWS);
-    let mut keep = |record| {
-        records.push(record);
+    let put = |made: &mut Vec<Record>, record| made.push(record);
+    let mut keep = |made| {
+        records.extend(made);
         Ok::<(), io::Error>(())
     };
     normaliser
-        .records(&layout, &matched.tables, matched.edition.as_deref(), &facts, &document, &mut keep)
+        .records(
+            &layout,
+            &matched.tables,
+            matched.edition.as_deref(),
+            &facts,
+            &document,
+            RecordSink { put: &put, take: &mut keep },
+        )
         .expect("keeping a record does not fail");
     records
 }

@@ -14,7 +14,7 @@ use hicm::readers::Options;
 const ROWS: usize = 10_000;
 
 fn main() {
-    let engine = Engine::new(Arc::new(Vocabulary::embedded().clone()), Options::default());
+    let engine = Engine::new(Arc::clone(Vocabulary::embedded()), Options::default());
     let text = support::tabbed(&support::rows(ROWS));
     let (_, source) = engine.read("plan.txt", text.as_bytes()).expect("the plan can be read");
 

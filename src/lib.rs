@@ -19,7 +19,7 @@
 //!             Trusted assessors,Train ten care home managers,Mary Fox,By October 2017\n\
 //!             ,Agree one form with every home,Tom Hart,31/03/2018\n";
 //!
-//! let engine = Engine::new(Arc::new(Vocabulary::embedded().clone()), Options::default());
+//! let engine = Engine::new(Arc::clone(Vocabulary::embedded()), Options::default());
 //! let lines = || Some(JsonLines::new(Vec::new()));
 //! let mut output = Output { records: lines(), documents: lines(), audit: lines() };
 //! let document = engine.convert("plan.csv", plan.as_bytes(), &mut output)?;

@@ -33,9 +33,11 @@ use crate::model::table::Layout;
 use crate::model::vocabulary::Vocabulary;
 use crate::normalise;
 use crate::normalise::Normaliser;
+use crate::normalise::RecordSink;
 use crate::readers;
 use crate::readers::Options;
 use crate::readers::ReadError;
+use crate::sinks::JsonLines;
 use crate::sinks::Output;
 use crate::tables;
 
@@ -77,8 +79,10 @@ impl Engine {
     /// Prepares `vocabulary`.
     #[must_use]
     pub fn new(vocabulary: Arc<Vocabulary>, options: Options) -> Self {
-        let normaliser = Normaliser::new(&vocabulary);
-        Self { matcher: Matcher::new(vocabulary), normaliser, options, pictures: None }
+        // A process that converts one short document takes most of its time for this.
+        let shared = Arc::clone(&vocabulary);
+        let (matcher, normaliser) = rayon::join(|| Matcher::new(vocabulary), || Normaliser::new(&shared));
+        Self { matcher, normaliser, options, pictures: None }
     }
 
     /// Who reads the text of pages that are pictures.
@@ -151,7 +155,7 @@ impl Engine {
     ///
     /// # Errors
     /// What `output` says. A document that cannot be read is no error: its line says so.
-    pub fn convert<W: Write>(&self, name: &str, bytes: &[u8], output: &mut Output<W>) -> io::Result<DocumentLine> {
+    pub fn convert<W: Write + Send>(&self, name: &str, bytes: &[u8], output: &mut Output<W>) -> io::Result<DocumentLine> {
         let id = document_id(bytes);
         let line = match self.read(name, bytes) {
             Ok((format, source)) => {
@@ -164,7 +168,7 @@ impl Engine {
         Ok(line)
     }
 
-    fn convert_source<W: Write>(
+    fn convert_source<W: Write + Send>(
         &self,
         document: DocumentRef,
         bytes: u64,
@@ -180,10 +184,14 @@ impl Engine {
         layout.tables.iter().for_each(|table| counts.add(&table.diagnostics));
         let _span = debug_span!("normalise").entered();
         let edition = matched.edition.as_deref();
-        self.normaliser.records(&layout, &matched.tables, edition, &facts, &document, &mut |record| {
-            counts.record(&record);
-            output.record(&record)
-        })?;
+        let is_wanted = output.records.is_some();
+        let put = |made: &mut Made, record: Record| made.put(&record, is_wanted);
+        let mut take = |made: Made| {
+            counts.join(&made.counts);
+            output.append_records(&made.lines()?)
+        };
+        let to = RecordSink { put: &put, take: &mut take };
+        self.normaliser.records(&layout, &matched.tables, edition, &facts, &document, to)?;
         if counts.items == 0 {
             counts.add(&[Diagnostic::new(Code::NoItems, "no item found")]);
         }
@@ -259,11 +267,39 @@ impl Counts {
         diagnostics.iter().for_each(|d| *self.codes.entry(d.code.as_str()).or_insert(0) += 1);
     }
 
+    fn join(&mut self, other: &Self) {
+        self.items += other.items;
+        self.unmapped += other.unmapped;
+        self.by_change.iter_mut().zip(other.by_change).for_each(|(count, other)| *count += other);
+        other.codes.iter().for_each(|(code, count)| *self.codes.entry(code).or_insert(0) += count);
+    }
+
     fn record(&mut self, record: &Record) {
         self.items += 1;
         self.unmapped += u64::from(record.changes.is_empty());
         record.changes.iter().for_each(|change| self.by_change[change.number.index()] += 1);
         record.diagnostics.iter().for_each(|d| *self.codes.entry(d.code.as_str()).or_insert(0) += 1);
+    }
+}
+
+/// Some records, counted and written.
+#[derive(Default)]
+struct Made {
+    counts: Counts,
+    lines: JsonLines<Vec<u8>>,
+    failed: Option<io::Error>,
+}
+
+impl Made {
+    fn put(&mut self, record: &Record, is_wanted: bool) {
+        self.counts.record(record);
+        if is_wanted && self.failed.is_none() {
+            self.failed = self.lines.write(record).err();
+        }
+    }
+
+    fn lines(self) -> io::Result<Vec<u8>> {
+        self.failed.map_or_else(|| self.lines.finish(), Err)
     }
 }
 

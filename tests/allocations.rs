@@ -35,7 +35,7 @@ fn a_text_is_scored_without_allocating() {
 
 #[test]
 fn a_name_that_is_compared_costs_no_allocation() {
-    let few = Vocabulary::embedded().clone();
+    let few = (**Vocabulary::embedded()).clone();
     let mut many = few.clone();
     for change in &mut many.changes {
         let longer = change.aliases.iter().flat_map(|alias| ENDINGS.map(|ending| format!("{alias} {ending}")));

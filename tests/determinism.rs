@@ -1,4 +1,4 @@
-//! The same bytes give the same lines: twice, and from two engines.
+//! The same bytes give the same lines: twice, from two engines, and on any number of threads.
 
 mod support;
 
@@ -7,6 +7,7 @@ use std::sync::Arc;
 use hicm::model::vocabulary::Vocabulary;
 use hicm::pipeline::Engine;
 use hicm::readers::Options;
+use rayon::ThreadPoolBuilder;
 use support::ENGINE;
 use support::Fixture;
 use support::convert;
@@ -32,7 +33,37 @@ fn a_second_time_gives_the_same() {
 
 #[test]
 fn another_engine_gives_the_same() {
-    let engine = Engine::new(Arc::new(Vocabulary::embedded().clone()), Options::default());
+    let engine = Engine::new(Arc::clone(Vocabulary::embedded()), Options::default());
     let engine = engine.reading_pictures(Arc::new(support::recogniser::Recorded));
     assert_eq!(differing(&engine), Vec::<String>::new());
+}
+
+/// A plan so long that its rows are shared out: in blocks of a change each, with rows that say nothing by themselves.
+fn long_plan() -> String {
+    let changes = ["Early discharge planning", "Home first", "Trusted assessors", "Seven-day services"];
+    let actions = ["Train the ward in the new form", "As above", "Home visit within two days of discharge", "Review"];
+    let mut plan = "Change\tAction\tLead\tBy when\n".to_owned();
+    for row in 0..1_000 {
+        let change = if row % 50 == 0 { changes[row / 50 % 4] } else { "" };
+        plan += &format!("{change}\t{} {row}\tLead {row}\t{}/03/2019\n", actions[row % 4], row % 28 + 1);
+    }
+    plan
+}
+
+#[test]
+fn rows_that_several_threads_share_come_in_their_order() {
+    let plan = long_plan();
+    let on = |threads: usize| {
+        let pool = ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        pool.install(|| convert(&ENGINE, "plan.txt", plan.as_bytes()))
+    };
+    let one = on(1);
+    assert!(one == on(3), "another number of threads gives other lines");
+    let records: Vec<serde_json::Value> = one.records.lines().map(|line| serde_json::from_str(line).expect("a record")).collect();
+    assert_eq!(records.len(), 1_000);
+    for (number, record) in records.iter().enumerate() {
+        let id = record["id"].as_str().expect("an id");
+        assert!(id.ends_with(&format!("-{}", number + 1)), "{id} is record {number}");
+        assert!(record["fields"]["action"].as_str().expect("an action").ends_with(&format!(" {number}")), "{record}");
+    }
 }

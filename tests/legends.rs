@@ -21,7 +21,7 @@ fn ratings(name: &str, bytes: &[u8]) -> Vec<(String, String, String)> {
 }
 
 fn records(name: &str, bytes: &[u8]) -> Vec<Value> {
-    let engine = Engine::new(Arc::new(Vocabulary::embedded().clone()), Options::default());
+    let engine = Engine::new(Arc::clone(Vocabulary::embedded()), Options::default());
     let mut output = Output { records: Some(JsonLines::new(Vec::new())), documents: None, audit: None };
     engine.convert(name, bytes, &mut output).expect("a sink in memory");
     let lines = output.records.map(JsonLines::finish).expect("records are asked for").expect("a sink in memory");

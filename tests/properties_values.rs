@@ -47,7 +47,7 @@ fn vocabulary() -> Vocabulary {
         areas: Vec::new(),
         area_groups: Vec::new(),
         level_qualifiers: Vec::new(),
-        ..Vocabulary::embedded().clone()
+        ..(**Vocabulary::embedded()).clone()
     }
 }
 

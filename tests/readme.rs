@@ -67,7 +67,7 @@ fn missing<'a>(shown: &'a str, line: &str) -> Option<&'a str> {
 
 #[test]
 fn the_example_is_what_the_program_prints() {
-    let engine = Engine::new(Arc::new(Vocabulary::embedded().clone()), Options::default());
+    let engine = Engine::new(Arc::clone(Vocabulary::embedded()), Options::default());
     let mut output = Output { records: Some(JsonLines::new(Vec::new())), documents: None, audit: None };
     engine.convert("plan.csv", example("in").as_bytes(), &mut output).expect("memory can be written");
     let bytes = output.records.expect("records").finish().expect("memory can be written");

@@ -96,18 +96,24 @@ impl ConvertSettings {
         };
         let requests = paths.into_iter().map(request).collect::<anyhow::Result<_>>()?;
         let vocabulary = recipe.vocabulary();
-        let isolation = isolated(&isolation, recipe, logging);
-        Ok(Self { requests, output, jobs: jobs.unwrap_or_else(processors), isolation, vocabulary, max_bytes, force })
+        let jobs = jobs.unwrap_or_else(processors);
+        let isolation = isolated(&isolation, recipe, jobs, logging);
+        Ok(Self { requests, output, jobs, isolation, vocabulary, max_bytes, force })
     }
 }
 
+/// Most threads of a worker: two thirds of its work are done by one after all, and each sets memory aside.
+const WORKER_THREADS: NonZeroUsize = NonZeroUsize::new(2).unwrap();
+
 /// Where `args` ask for documents to be converted.
-fn isolated(args: &IsolationArgs, recipe: Recipe, logging: &LoggingArgs) -> Isolation {
+fn isolated(args: &IsolationArgs, recipe: Recipe, jobs: NonZeroUsize, logging: &LoggingArgs) -> Isolation {
     if args.in_process.unwrap_or(false) {
         let pictures = reads_pictures(&recipe.options);
         return Isolation::in_process_reading(&recipe, pictures);
     }
-    Isolation::Workers(Arc::new(workers(args, recipe, logging)))
+    let mut workers = workers(args, recipe, logging);
+    workers.threads = jobs.min(WORKER_THREADS);
+    Isolation::Workers(Arc::new(workers))
 }
 
 /// Workers under the limits of `args`.
@@ -142,7 +148,7 @@ fn stdin(name: Option<&str>, max_bytes: u64) -> anyhow::Result<Request> {
 
 /// The model that `args` ask for.
 pub(super) fn vocabulary(args: &ModelArgs) -> anyhow::Result<Arc<Vocabulary>> {
-    Ok(user_vocabulary(args)?.unwrap_or_else(|| Arc::new(Vocabulary::embedded().clone())))
+    Ok(user_vocabulary(args)?.unwrap_or_else(|| Arc::clone(Vocabulary::embedded())))
 }
 
 /// The model that `args` name; `None` where they name none.

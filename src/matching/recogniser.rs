@@ -109,11 +109,15 @@ impl Recogniser {
             }
         }
         let names = names(vocabulary);
+        let (wordings, (cut_headers, header_phrases)) = rayon::join(
+            || Wordings::new(vocabulary.headers.iter().chain(&vocabulary.header_wordings)),
+            || (Cuts::new(header_texts.iter().copied()), Phrases::new(header_texts.iter().copied())),
+        );
         Self {
             headers,
-            cut_headers: Cuts::new(header_texts.iter().copied()),
-            header_phrases: Phrases::new(header_texts),
-            wordings: Wordings::new(vocabulary.headers.iter().chain(&vocabulary.header_wordings)),
+            cut_headers,
+            header_phrases,
+            wordings,
             header_meanings,
             exact_names: names.iter().enumerate().rev().map(|(index, name)| (fold(&name.text), index)).collect(),
             name_phrases: Phrases::new(names.iter().map(|name| name.text.as_str())),

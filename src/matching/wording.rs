@@ -164,15 +164,12 @@ fn stem(word: &str) -> Cow<'_, str> {
         Some((rest, *instead))
     });
     let (rest, instead) = cut.unwrap_or((word, ""));
-    let mut stem: Cow<'_, str> = if instead.is_empty() { rest.into() } else { format!("{rest}{instead}").into() };
-    if stem.len() > 3 && stem.ends_with('e') {
-        stem.to_mut().pop();
+    if !instead.is_empty() {
+        return Cow::Owned(format!("{rest}{instead}"));
     }
-    let doubled = stem.as_bytes().last_chunk::<2>().is_some_and(|[a, b]| a == b && b.is_ascii());
-    if stem.len() > 3 && doubled {
-        stem.to_mut().pop();
-    }
-    stem
+    let rest = rest.strip_suffix('e').filter(|rest| rest.len() >= 3).unwrap_or(rest);
+    let doubled = rest.as_bytes().last_chunk::<2>().is_some_and(|[a, b]| a == b && b.is_ascii());
+    Cow::Borrowed(if doubled && rest.len() > 3 { &rest[..rest.len() - 1] } else { rest })
 }
 
 /// A text with its contractions written out ("What we'll do", "Who's leading?"), and the sign that stands for a word of its own

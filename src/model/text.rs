@@ -69,30 +69,56 @@ pub fn fold_into(text: &str, out: &mut String) {
     }
 }
 
+/// What [`fold`] makes of each byte of ASCII: a letter or digit, or one of the three below.
+const FOLDED: [u8; 128] = {
+    let mut folded = [GAP; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        folded[byte as usize] = match byte {
+            b'0'..=b'9' | b'a'..=b'z' => byte,
+            b'A'..=b'Z' => byte | 0x20,
+            b'&' => AND,
+            b'\'' => NOTHING,
+            _ => GAP,
+        };
+        byte += 1;
+    }
+    folded
+};
+
+/// A mark, which parts words.
+const GAP: u8 = 0;
+
+/// A mark that is dropped.
+const NOTHING: u8 = 1;
+
+/// The word "and".
+const AND: u8 = 2;
+
 /// As [`fold_into`], for texts without a letter or mark beyond ASCII: nearly all, and many times each.
 fn fold_ascii(text: &[u8], mut out: Vec<u8>) -> String {
     out.clear();
     out.reserve(text.len());
     let mut gap = false;
     for byte in text {
-        let word: &[u8] = match byte {
-            b'0'..=b'9' | b'a'..=b'z' => std::slice::from_ref(byte),
-            b'A'..=b'Z' => &[byte | 0x20],
-            b'&' => {
+        match FOLDED[usize::from(byte & 127)] {
+            GAP => gap = true,
+            NOTHING => {}
+            AND => {
+                if !out.is_empty() {
+                    out.push(b' ');
+                }
+                out.extend_from_slice(b"and");
                 gap = true;
-                b"and"
             }
-            b'\'' => continue,
-            _ => {
-                gap = true;
-                continue;
+            letter => {
+                if gap && !out.is_empty() {
+                    out.push(b' ');
+                }
+                gap = false;
+                out.push(letter);
             }
-        };
-        if gap && !out.is_empty() {
-            out.push(b' ');
         }
-        out.extend_from_slice(word);
-        gap = *byte == b'&';
     }
     String::from_utf8(out).unwrap_or_default()
 }

@@ -1,7 +1,7 @@
 //! Floor 4: from an item and its assignment to a record: texts to fields, phrases to values.
 //!
 //! [`document`] reads what the document says of itself, [`area`] whose it is; [`record`] builds the records of a table; [`date`], [`maturity`],
-//! [`rag`] and [`party`] read single cells.
+//! [`rag`] and [`party`] read single cells; [`values`] tells the stages before this one what a cell can be.
 
 mod area;
 mod closing;
@@ -16,8 +16,10 @@ mod period;
 pub mod rag;
 mod record;
 mod reference;
+mod values;
 mod wordspan;
 
 pub use document::Facts;
 pub use document::facts;
 pub use record::Normaliser;
+pub use record::RecordSink;

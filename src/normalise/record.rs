@@ -1,7 +1,11 @@
 //! The records of a table.
 
-use std::cell::RefCell;
+use std::sync::Mutex;
+use std::sync::PoisonError;
 
+use rayon::iter::IndexedParallelIterator;
+use rayon::iter::IntoParallelRefIterator;
+use rayon::iter::ParallelIterator;
 use rustc_hash::FxHashMap;
 
 use super::area::Areas;
@@ -34,7 +38,6 @@ use crate::model::document::DocumentRef;
 use crate::model::field::Field;
 use crate::model::field::Meaning;
 use crate::model::location::At;
-use crate::model::recognise::Values;
 use crate::model::record::Alternative;
 use crate::model::record::ChangeMatch;
 use crate::model::record::DateValue;
@@ -63,12 +66,20 @@ use crate::model::vocabulary::Vocabulary;
 /// Reads values out of items.
 #[derive(Debug)]
 pub struct Normaliser {
-    parties: Parties,
+    pub(super) parties: Parties,
     pub(super) maturity: Maturity,
     pub(super) cells: Cells,
     pub(super) ratings: Ratings,
     areas: Areas,
     ids: Vec<String>,
+}
+
+/// Where records go: some into each `T`, by several threads, and these on from there, by one at a time and in order.
+pub struct RecordSink<'a, T, E> {
+    /// Puts a record into a `T`, behind those that it has.
+    pub put: &'a (dyn Fn(&mut T, Record) + Sync),
+    /// Takes a `T` to which nothing will be added.
+    pub take: &'a mut (dyn FnMut(T) -> Result<(), E> + Send),
 }
 
 /// What all records of a document share.
@@ -105,19 +116,20 @@ impl Normaliser {
         self.areas.find(source, layout, name, facts.year)
     }
 
-    /// Hands the records of all tables of a document to `sink`, in order, with the diagnostics counted in them.
+    /// Makes the records of all tables of a document; those of a long table are made by several threads.
     ///
     /// # Errors
-    /// What `sink` says.
-    pub fn records<E>(
+    /// What `to` says.
+    pub fn records<T: Default + Send, E: Send>(
         &self,
         layout: &Layout<'_>,
         matched: &[TableMatch],
         edition: Option<&str>,
         facts: &Facts,
         document: &DocumentRef,
-        sink: &mut dyn FnMut(Record) -> Result<(), E>,
+        to: RecordSink<'_, T, E>,
     ) -> Result<(), E> {
+        let RecordSink { put, take } = to;
         let names = self
             .parties
             .learn(layout.tables.iter().zip(matched).flat_map(|(table, matched)| party_cells(table, &matched.columns)));
@@ -125,50 +137,30 @@ impl Normaliser {
         let shared = Shared { document, edition, title: layout.title.as_ref(), names: &names, legend: &legend };
         for (table, matched) in layout.tables.iter().zip(matched) {
             let reader = TableReader::new(self, shared, table, matched, facts);
-            for (number, (item, assignment)) in table.items.iter().zip(&matched.items).enumerate() {
-                sink(reader.record(number, item, assignment))?;
+            let make = |part: usize, (items, assignments): (&[Item<'_>], &[Assignment])| {
+                let mut made = T::default();
+                for (number, (item, assignment)) in items.iter().zip(assignments).enumerate() {
+                    put(&mut made, reader.record(part * PART + number, item, assignment));
+                }
+                made
+            };
+            let parts: Vec<_> = table.items.chunks(PART).zip(matched.items.chunks(PART)).collect();
+            if let [rows] = parts.as_slice() {
+                take(make(0, *rows))?;
+                continue;
             }
+            let mut waiting = Vec::new();
+            // While some are made, those before them are written.
+            for (batch, parts) in parts.chunks(BATCH).enumerate() {
+                let parts = parts.par_iter().enumerate().map(|(part, rows)| make(batch * BATCH + part, *rows));
+                let before = std::mem::take(&mut waiting);
+                let (written, made) = rayon::join(|| before.into_iter().try_for_each(&mut *take), || parts.collect::<Vec<T>>());
+                written?;
+                waiting = made;
+            }
+            waiting.into_iter().try_for_each(&mut *take)?;
         }
         Ok(())
-    }
-}
-
-impl Values for Normaliser {
-    fn is_date(&self, text: &str) -> bool {
-        date::is_date_cell(text)
-    }
-
-    fn is_ongoing(&self, text: &str) -> bool {
-        /// Longest such text in bytes.
-        const LONGEST: usize = 24;
-        text.len() <= LONGEST && date::read_dates(text, &DateContext::default()).iter().all(|date| date.ongoing)
-    }
-
-    fn is_level(&self, text: &str) -> bool {
-        /// Longest text in bytes whose dates are looked for: "Established by end of March 2018".
-        const DATED: usize = 60;
-        if self.maturity.is_level_cell(text) {
-            return true;
-        }
-        if text.len() > DATED || !text.bytes().any(|b| b.is_ascii_digit()) {
-            return false;
-        }
-        let dates = date::read_dates(text, &DateContext::default());
-        let rest =
-            dates.iter().filter(|date| date.edtf.is_some()).fold(text.to_owned(), |rest, date| rest.replacen(&date.raw, " ", 1));
-        rest.len() < text.len() && self.maturity.is_level_cell(&rest)
-    }
-
-    fn is_person(&self, text: &str) -> bool {
-        if text.len() > 60 {
-            return false;
-        }
-        let names = self.parties.read(text, PartyColumn::Organisation, &KnownNames::default());
-        !names.leads.is_empty() && names.organisations.is_empty()
-    }
-
-    fn is_rating(&self, text: &str) -> bool {
-        text.len() <= 12 && self.ratings.read(text).is_some()
     }
 }
 
@@ -209,8 +201,14 @@ pub(super) struct TableReader<'a, 's> {
     /// For the ends of actions, where no column says who, or when.
     closings: Option<Closings>,
     /// Cells of names already read: the same few stand in row after row.
-    read: RefCell<FxHashMap<(bool, String), PartyNames>>,
+    read: Mutex<FxHashMap<(bool, String), PartyNames>>,
 }
+
+/// How many records are made by one thread before it takes others, so that what several of them share is worth its cost.
+const PART: usize = 64;
+
+/// How many such parts are in memory before they are written: enough that no thread waits for another for long.
+const BATCH: usize = 16;
 
 /// What stands for a header over a comment in `extra`.
 const COMMENT: &str = "Comment";
@@ -255,7 +253,7 @@ impl<'a, 's> TableReader<'a, 's> {
             counted: levels::counted(table, &matched.columns, &normaliser.maturity),
             references_in_front: reference::are_in_front(table, &matched.columns),
             closings: closings(table, &matched.columns, &normaliser.parties),
-            read: RefCell::default(),
+            read: Mutex::default(),
         }
     }
 
@@ -464,10 +462,11 @@ impl<'a, 's> TableReader<'a, 's> {
         // Line breaks and runs of blanks inside a cell part names, so the cell is read as it stands.
         let text = pieces.iter().map(|piece| piece.text).collect::<Vec<_>>().join(" ");
         let key = (column == PartyColumn::Lead, text);
-        let known = self.read.borrow().get(&key).cloned();
+        let read = || self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = read().get(&key).cloned();
         let names = known.unwrap_or_else(|| {
             let names = self.normaliser.parties.read(&key.1, column, self.shared.names);
-            let mut read = self.read.borrow_mut();
+            let mut read = read();
             if read.len() < KEPT_NAMES {
                 read.insert(key, names.clone());
             }

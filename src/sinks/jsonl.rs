@@ -5,10 +5,9 @@ use std::io::Write;
 
 use crate::model::audit::AuditLine;
 use crate::model::document::DocumentLine;
-use crate::model::record::Record;
 
 /// One kind of line to one writer.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct JsonLines<W: Write> {
     writer: W,
     /// The line in hand: a line is written as one piece, since JSON comes in pieces of a few bytes and what waits in a file
@@ -63,12 +62,12 @@ pub struct Output<W: Write> {
 }
 
 impl<W: Write> Output<W> {
-    /// Writes a record.
+    /// Writes records whose lines were written elsewhere.
     ///
     /// # Errors
     /// What the writer says.
-    pub fn record(&mut self, record: &Record) -> io::Result<()> {
-        self.records.as_mut().map_or(Ok(()), |lines| lines.write(record))
+    pub fn append_records(&mut self, lines: &[u8]) -> io::Result<()> {
+        self.records.as_mut().map_or(Ok(()), |records| records.append(lines))
     }
 
     /// Writes a document's line.

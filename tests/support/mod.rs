@@ -22,7 +22,7 @@ use serde_json::Value;
 
 /// The engine that all tests share; making one takes longer than most documents do.
 pub(crate) static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
-    let engine = Engine::new(Arc::new(Vocabulary::embedded().clone()), Options::default());
+    let engine = Engine::new(Arc::clone(Vocabulary::embedded()), Options::default());
     engine.reading_pictures(Arc::new(recogniser::Recorded))
 });
 

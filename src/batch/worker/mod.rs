@@ -20,6 +20,7 @@ mod watch;
 
 use std::ffi::OsString;
 use std::io;
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -59,6 +60,8 @@ pub struct Workers {
     pub timeout: Duration,
     /// Bytes of address space of a worker.
     pub max_memory: u64,
+    /// Threads of a worker.
+    pub threads: NonZero<usize>,
     /// The program, and what to give it so that it calls [`serve()`].
     pub program: PathBuf,
     /// See `program`.
@@ -104,6 +107,7 @@ struct Setup {
     records: bool,
     audit: bool,
     max_memory: u64,
+    threads: NonZero<usize>,
     /// Whether pictures of text are read for it.
     pictures: bool,
     mock: Option<Mock>,
@@ -125,6 +129,7 @@ impl Workers {
             recipe,
             timeout: Duration::from_mins(1),
             max_memory: 1 << 30,
+            threads: NonZero::<usize>::MIN,
             program: this_program(),
             arguments,
             pass_on: None,

@@ -118,6 +118,7 @@ impl Process {
             records: wanted.records,
             audit: wanted.audit,
             max_memory: workers.max_memory,
+            threads: workers.threads,
             pictures: workers.pictures.is_some(),
             mock: workers.mock,
         };

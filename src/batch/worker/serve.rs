@@ -6,9 +6,10 @@ use std::io::Read;
 use std::io::Seek;
 use std::io::StdinLock;
 use std::io::Write;
+use std::num::NonZero;
 use std::sync::Arc;
-use std::thread;
 
+use rayon::ThreadPoolBuilder;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -67,7 +68,7 @@ pub fn serve() -> io::Result<()> {
     };
     let setup: Setup = serde_json::from_slice(&setup)?;
     let pipe = Pipe::standard_output()?;
-    on_thread(setup.max_memory, move |protection| {
+    confined(setup.max_memory, setup.threads, |protection| {
         let mut engine = setup.recipe.engine();
         if setup.pictures {
             engine = engine.reading_pictures(Arc::new(pictures::Asks { pipe: pipe.clone() }));
@@ -87,15 +88,20 @@ pub fn serve() -> io::Result<()> {
     })
 }
 
-/// Runs `work` on a thread with a stack of known size, under the limits and in the sandbox.
-fn on_thread(max_memory: u64, work: impl FnOnce(sandbox::Protection) -> io::Result<()> + Send + 'static) -> io::Result<()> {
+/// Runs `work` under the limits and in the sandbox, on one of so many threads with stacks of known size; what it does in parallel
+/// is done on them.
+fn confined(
+    max_memory: u64,
+    threads: NonZero<usize>,
+    work: impl FnOnce(sandbox::Protection) -> io::Result<()> + Send,
+) -> io::Result<()> {
     let limited = sandbox::limit(max_memory);
-    let thread = thread::Builder::new().stack_size(STACK_BYTES).spawn(move || work(sandbox::enter(limited)));
+    let begin = || ThreadPoolBuilder::new().num_threads(threads.get()).stack_size(STACK_BYTES).build();
+    let (protection, pool) = sandbox::enter(limited, begin);
     // A stack is memory, too, but the system says so in other words.
-    let thread =
-        thread.map_err(|error| io::Error::other(format!("{NO_MEMORY}{STACK_BYTES} bytes for a stack failed: {error}")))?;
+    let pool = pool.map_err(|error| io::Error::other(format!("{NO_MEMORY}{STACK_BYTES} bytes for a stack failed: {error}")))?;
     // A panic in `work` that was not a document's has said what it has to say.
-    thread.join().unwrap_or_else(|_| Err(io::Error::other("the worker crashed")))
+    guarded(|| pool.install(|| work(protection))).unwrap_or_else(|_| Err(io::Error::other("the worker crashed")))
 }
 
 pub(super) fn document(from: &mut StdinLock<'_>, kind: Kind) -> io::Result<Option<Vec<u8>>> {
@@ -138,11 +144,13 @@ struct Framed {
 
 impl Write for Framed {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.buffer.extend_from_slice(bytes);
+        // Many lines that come at once go out in frames of a size for which the other side need not ask the system for memory.
+        let room = CHUNK_BYTES.saturating_sub(self.buffer.len()).min(bytes.len());
+        self.buffer.extend_from_slice(&bytes[..room]);
         if self.buffer.len() >= CHUNK_BYTES {
             self.flush()?;
         }
-        Ok(bytes.len())
+        Ok(room)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -161,7 +169,7 @@ impl Write for Framed {
 pub fn serve_archive(unpacking: &str) -> io::Result<()> {
     let Unpacking { name, limits, max_memory } = serde_json::from_str(unpacking)?;
     let (file, pipe) = (pipe::standard_input()?, Pipe::standard_output()?);
-    on_thread(max_memory, move |_| {
+    confined(max_memory, NonZero::<usize>::MIN, |_| {
         let archive = archive(file, limits.max_bytes)?;
         let mut sent = Ok(());
         let ended = unpack::unpack(archive, &name, limits, &mut |member| {

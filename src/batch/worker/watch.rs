@@ -132,7 +132,11 @@ impl Shared {
 
 impl Drop for Watch {
     fn drop(&mut self) {
-        self.shared.state().closed = true;
+        // It is ended from here: until the thread has woken, some of that is done.
+        let mut state = self.shared.state();
+        state.closed = true;
+        let _ = state.child.kill();
+        drop(state);
         self.shared.changed.notify_one();
         if let Some(thread) = self.thread.take() {
             // It has not panicked: nothing in it can.

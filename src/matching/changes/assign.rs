@@ -1,5 +1,9 @@
 //! From the decoder's path to assignments: what decided each row, how sure that is, what else was weighed.
 
+use rayon::iter::IndexedParallelIterator;
+use rayon::iter::ParallelIterator;
+use rayon::slice::ParallelSliceMut;
+
 use super::Matcher;
 use super::decode::Decoded;
 use super::emissions::Evidences;
@@ -37,6 +41,9 @@ const LEAST_ALTERNATIVE: f64 = 0.02;
 /// A change that is less likely than not is told in a diagnostic.
 const UNSURE: f64 = 0.5;
 
+/// How many rows are explained by one thread before it takes others.
+const PART: usize = 256;
+
 /// Longest text quoted as evidence, in characters.
 const QUOTE: usize = 160;
 
@@ -48,18 +55,39 @@ pub(super) fn assign<'s>(
     evidence: &Evidences<'s, '_>,
     decoded: &Decoded,
 ) -> Vec<Vec<Assignment>> {
-    let mut out: Vec<Vec<Assignment>> = layout.tables.iter().map(|table| Vec::with_capacity(table.items.len())).collect();
-    let mut before: Option<(usize, Assignment)> = None;
-    let mut scratch = Scratch::default();
-    for (index, row) in evidence.rows.iter().enumerate() {
-        let state = decoded.path[index];
+    let judge = |index: usize| {
+        let row = &evidence.rows[index];
         let table = &layout.tables[row.table];
-        let item = &table.items[row.item];
-        let judge = Judge { matcher, table, item, uses: &uses[row.table], row, headings: &evidence.headings[row.table] };
-        let carried = before.as_ref().filter(|(s, _)| *s == state && item.boundary < Boundary::Milestone).map(|(_, a)| a);
-        let mut assignment = judge.assignment(evidence, state, &decoded.probability[index], carried);
-        judge.explain(&explain::Row::new(evidence, decoded, index), &mut assignment, &mut scratch);
-        before = Some((state, assignment.clone()));
+        Judge {
+            matcher,
+            table,
+            item: &table.items[row.item],
+            uses: &uses[row.table],
+            row,
+            headings: &evidence.headings[row.table],
+        }
+    };
+    let mut assigned: Vec<Assignment> = Vec::with_capacity(evidence.rows.len());
+    for (index, state) in decoded.path.iter().copied().enumerate() {
+        let judge = judge(index);
+        let goes_on = index.checked_sub(1).is_some_and(|before| decoded.path[before] == state);
+        let carried = assigned.last().filter(|_| goes_on && judge.item.boundary < Boundary::Milestone);
+        assigned.push(judge.assignment(evidence, state, &decoded.probability[index], carried));
+    }
+    assigned.par_chunks_mut(PART).enumerate().for_each_init(Scratch::default, |scratch, (part, assigned)| {
+        for (index, assignment) in (part * PART..).zip(assigned) {
+            judge(index).explain(&explain::Row::new(evidence, decoded, index), assignment, scratch);
+        }
+    });
+    let mut out: Vec<Vec<Assignment>> = layout.tables.iter().map(|table| Vec::with_capacity(table.items.len())).collect();
+    let mut before: Vec<Assigned> = Vec::new();
+    for (row, mut assignment) in evidence.rows.iter().zip(assigned) {
+        // What was carried from a row that its own words decided was matched there.
+        for change in assignment.changes.iter_mut().filter(|c| c.basis == Basis::Carried && c.evidence.matched.is_empty()) {
+            let from = before.iter_mut().find(|before| before.number == change.number);
+            change.evidence.matched = from.map(|from| from.evidence.matched.clone()).unwrap_or_default();
+        }
+        before.clone_from(&assignment.changes);
         out[row.table].push(settled(assignment, matcher.least));
     }
     out

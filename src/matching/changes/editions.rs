@@ -38,13 +38,15 @@ impl Edition {
         vocabulary: &Vocabulary,
     ) -> Self {
         let mut scores: Vec<f64> = vocabulary.editions.iter().map(|edition| titled(title, edition)).collect();
+        let names = |edition: &EditionEntry| edition.changes.iter().map(|change| fold(&change.name)).collect();
+        let names: Vec<Vec<String>> = vocabulary.editions.iter().map(names).collect();
         let mut known = false;
         for heading in headings.filter(|heading| heading.names_change()) {
             known = true;
             let Some(named) = heading.named.first().filter(|named| named.met.similarity >= 0.9) else { continue };
             let name = fold(&named.name.text);
-            for (score, edition) in scores.iter_mut().zip(&vocabulary.editions) {
-                let own = edition.changes.iter().find(|change| fold(&change.name) == name);
+            for ((score, edition), names) in scores.iter_mut().zip(&vocabulary.editions).zip(&names) {
+                let own = names.iter().position(|other| *other == name).and_then(|at| edition.changes.get(at));
                 let numbered = |number| edition.changes.iter().find(|c| c.number == Some(number)).and_then(|c| c.change);
                 *score += match (own, heading.number) {
                     (Some(change), Some(number)) if change.number != Some(number) => 0.5,

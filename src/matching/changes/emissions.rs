@@ -5,6 +5,9 @@
 use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 
+use rayon::iter::IndexedParallelIterator;
+use rayon::iter::IntoParallelRefIterator;
+use rayon::iter::ParallelIterator;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
@@ -40,6 +43,9 @@ use crate::model::table::Layout;
 use crate::model::table::Piece;
 use crate::model::table::Table;
 use crate::model::vocabulary::Vocabulary;
+
+/// How many rows are scored by one thread before it takes others.
+const PART: usize = 256;
 
 /// A tag that labels the row decides, whatever else is there.
 const TAG: f64 = 12.0;
@@ -314,16 +320,12 @@ fn rows<'s>(
     edition: Edition,
 ) -> Vec<RowEvidence<'s>> {
     let mut rows = Vec::new();
-    let mut scratch = Scratch::default();
     for (index, table) in layout.tables.iter().enumerate() {
         let mut broken = false;
         let mut governing: Option<(usize, ChangeSet)> = None;
         let mut printed: Option<(Option<usize>, ChangeSet)> = None;
-        for (number, item) in table.items.iter().enumerate() {
+        for (number, (item, words)) in table.items.iter().zip(words(matcher, table, &uses[index])).enumerate() {
             broken = !item.names_change && item.boundary < Boundary::Section && (broken || item.boundary == Boundary::Page);
-            let score = matcher.text.score_parts(&own_words(table, item, &uses[index]), &mut scratch);
-            // A row without a known word says nothing, and not what is common.
-            let words = if score.known == 0 { [0.0; CLASSES] } else { score.log_probability };
             let tag = row_tag(table, item, &headings[index], edition, &matcher.vocabulary);
             let block = item.heading.filter(|h| table.headings[*h].kind == HeadingKind::Milestone);
             let labels = tag.as_ref().filter(|tag| tag.labels).map(|tag| tag.set);
@@ -342,14 +344,25 @@ fn rows<'s>(
                 item: number,
                 tag,
                 governed,
-                #[expect(clippy::cast_possible_truncation, reason = "seven digits are plenty for a score")]
-                words: words.map(|p| p as f32),
+                words,
                 reference: references::first_number(item, &uses[index]),
                 broken,
             });
         }
     }
     rows
+}
+
+/// What the own words of each item of a table say.
+fn words<'s>(matcher: &Matcher, table: &Table<'s>, uses: &[ColumnUse]) -> Vec<[f32; CLASSES]> {
+    let score = |scratch: &mut Scratch, item: &Item<'s>| {
+        let score = matcher.text.score_parts(&own_words(table, item, uses), scratch);
+        // A row without a known word says nothing, and not what is common.
+        let words = if score.known == 0 { [0.0; CLASSES] } else { score.log_probability };
+        #[expect(clippy::cast_possible_truncation, reason = "seven digits are plenty for a score")]
+        words.map(|p| p as f32)
+    };
+    table.items.par_iter().with_min_len(PART).map_init(Scratch::default, score).collect()
 }
 
 /// Of the rows that a number without a name labels, behind the word "change" or its like, the number and the row's words.

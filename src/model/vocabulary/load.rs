@@ -1,5 +1,6 @@
 //! Reads model files: the embedded one, one that stands alone, and one that adds to the embedded one.
 
+use std::sync::Arc;
 use std::sync::OnceLock;
 
 use schemars::JsonSchema;
@@ -56,8 +57,8 @@ impl Vocabulary {
     /// It is checked in a test and not at run time, so nobody asks where in it a key stands, which takes time to keep; the empty
     /// vocabulary that a broken one would give is never seen.
     #[must_use]
-    pub fn embedded() -> &'static Self {
-        static READ: OnceLock<Vocabulary> = OnceLock::new();
+    pub fn embedded() -> &'static Arc<Self> {
+        static READ: OnceLock<Arc<Vocabulary>> = OnceLock::new();
         READ.get_or_init(|| serde_json::from_str(EMBEDDED).unwrap_or_default())
     }
 

@@ -19,7 +19,7 @@ fn vocabulary() -> Vocabulary {
         ),
         areas: vec![area("Eastvale and Northmoor"), area("Blackmoor with Dale"), area("Port, Quay and Haven")],
         area_groups: Vec::new(),
-        ..Vocabulary::embedded().clone()
+        ..(**Vocabulary::embedded()).clone()
     }
 }
 

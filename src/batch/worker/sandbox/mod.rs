@@ -96,16 +96,20 @@ pub(super) fn limit_helper(max_memory: u64) -> Protection {
     Protection { memory, ..Protection::default() }
 }
 
-/// Enters the sandbox, which holds for all threads of this process and cannot be left. `memory` is what [`limit`] gave.
+/// Enters the sandbox, which holds for this thread and all that are begun from it, and cannot be left. `memory` is what [`limit`]
+/// gave. No thread can be begun in it but those of `begin`: Landlock goes over to threads that are begun under it, and the filter
+/// of system calls, which lets none be begun, holds for all that are there.
 #[cfg(target_os = "linux")]
-pub(super) fn enter(memory: Part) -> Protection {
-    Protection { memory, files: files(false), calls: Part::of(calls::filter()) }
+pub(super) fn enter<T>(memory: Part, begin: impl FnOnce() -> T) -> (Protection, T) {
+    let files = files(false);
+    let begun = begin();
+    (Protection { memory, files, calls: Part::of(calls::filter()) }, begun)
 }
 
 /// There is no sandbox here.
 #[cfg(not(target_os = "linux"))]
-pub(super) fn enter(memory: Part) -> Protection {
-    Protection { memory, ..Protection::default() }
+pub(super) fn enter<T>(memory: Part, begin: impl FnOnce() -> T) -> (Protection, T) {
+    (Protection { memory, ..Protection::default() }, begin())
 }
 
 /// Takes away the file system (with `may_read`, writing to it), the network and signals to other processes; files that are open
