@@ -96,7 +96,9 @@ fn confined(
     work: impl FnOnce(sandbox::Protection) -> io::Result<()> + Send,
 ) -> io::Result<()> {
     let limited = sandbox::limit(max_memory);
-    let begin = || ThreadPoolBuilder::new().num_threads(threads.get()).stack_size(STACK_BYTES).build();
+    // The first thread has memory from the system in larger pieces than any other, so it is one of them.
+    let pool = ThreadPoolBuilder::new().num_threads(threads.get()).stack_size(STACK_BYTES).use_current_thread();
+    let begin = || pool.build();
     let (protection, pool) = sandbox::enter(limited, begin);
     // A stack is memory, too, but the system says so in other words.
     let pool = pool.map_err(|error| io::Error::other(format!("{NO_MEMORY}{STACK_BYTES} bytes for a stack failed: {error}")))?;

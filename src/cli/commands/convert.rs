@@ -126,7 +126,8 @@ fn convert(
 
 /// Says how it went. A closed standard error changes nothing about that.
 fn close(summary: &Summary, vocabulary: &Vocabulary, folder: Option<&Path>, logging: &LoggingArgs) {
-    let mut to = anstream::stderr().lock();
+    // In one piece: standard error has no buffer of its own.
+    let mut to = io::BufWriter::new(anstream::stderr().lock());
     let _ = match (logging.log_format, logging.quiet) {
         (LogFormat::Json, _) => {
             summary.log();
@@ -135,4 +136,5 @@ fn close(summary: &Summary, vocabulary: &Vocabulary, folder: Option<&Path>, logg
         (LogFormat::Text, true) => summary.write_failures(&mut to),
         (LogFormat::Text, false) => summary.write(vocabulary, folder, &mut to),
     };
+    let _ = to.flush();
 }
