@@ -164,6 +164,11 @@ impl Normaliser {
     }
 }
 
+/// Whether a comment is an address and nothing else.
+fn is_address(text: &str) -> bool {
+    !text.contains(char::is_whitespace) && (text.contains("://") || text.starts_with("mailto:"))
+}
+
 /// Cells of names that stand alone teach where to split others; a sample is enough.
 fn party_cells<'a, 's>(
     table: &'a Table<'s>,
@@ -210,8 +215,9 @@ const PART: usize = 64;
 /// How many such parts are in memory before they are written: enough that no thread waits for another for long.
 const BATCH: usize = 16;
 
-/// What stands for a header over a comment in `extra`.
+/// What stands for a header in `extra` over a comment, and over one that is nothing but where a link leads.
 const COMMENT: &str = "Comment";
+const LINK: &str = "Link";
 
 /// How many different cells of names are kept.
 const KEPT_NAMES: usize = 4_096;
@@ -267,7 +273,8 @@ impl<'a, 's> TableReader<'a, 's> {
         self.closing(&mut draft);
         for note in &item.notes {
             let located = self.located(&[*note]);
-            draft.extra.push(Extra { header: Some(COMMENT.to_owned()), text: located.text, at: located.at });
+            let header = if is_address(&located.text) { LINK } else { COMMENT };
+            draft.extra.push(Extra { header: Some(header.to_owned()), text: located.text, at: located.at });
             self.places(None, &[*note], &mut draft);
         }
         let id = self.shared.document.id.as_deref().unwrap_or_default();

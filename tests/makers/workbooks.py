@@ -220,6 +220,35 @@ def lists_filters_and_print_titles():
     workbook("xlsx/lists-filters-and-print-titles.xlsx", sheets, names=names)
 
 
+LINKED = [
+    ("Trusted assessors", "Agree the form with homes", "Joan Carbery", "mailto:joan.carbery@westmarch.example"),
+    ("", "Put it on westmarch.example/form", "Paul Sowerby", "https://www.westmarch.example/form/"),
+    ("Focus on choice", "Send the letter of day two", "Ann Tilbrook", "https://westmarch.example/letters/2.docx"),
+]
+
+
+def links_of_cells():
+    """Links: on a name, on a text that has the address, on one that has not, into the workbook, to a file beside it."""
+    plan = rows(0, {1: header("Change", "Action", "Lead"), **{2 + i: list(line[:3]) for i, line in enumerate(LINKED)}, 6: ["Read the key"]})
+    at = ["C2", "B3", "B4:B4"]
+    links = "".join(f'<hyperlink ref="{cells}" r:id="rId{i}"/>' for i, cells in enumerate(at, 1))
+    links += '<hyperlink ref="A6" location="Plan!A1" display="key"/><hyperlink ref="A4" r:id="rId4"/>'
+    outside = "".join(
+        f'<Relationship Id="rId{i}" Type="{OFFICE}/relationships/hyperlink" Target="{target}" TargetMode="External"/>'
+        for i, target in enumerate([line[3] for line in LINKED] + ["letters/2.docx"], 1)
+    )
+    beside = [("xl/worksheets/_rels/sheet1.xml.rels", f'{HEAD}<Relationships xmlns="{OOXML}/package/2006/relationships">{outside}</Relationships>')]
+    workbook("xlsx/links-of-cells.xlsx", [("Plan", "visible", sheet(plan, after=f"<hyperlinks>{links}</hyperlinks>"))], beside)
+    row = lambda *cells: f'<table:table-row>{"".join(cells)}</table:table-row>'
+    linked = lambda text, target: '<table:table-cell office:value-type="string"><text:p>' \
+        f'<text:a xlink:type="simple" xlink:href="{target}">{escape(text)}</text:a></text:p></table:table-cell>'
+    lines = [[linked(text, line[3]) if at[i][0] == letters(c) else td(text) for c, text in enumerate(line[:3])] for i, line in enumerate(LINKED)]
+    body = row(*map(td, ["Change", "Action", "Lead"])) + "".join(row(*line) for line in lines) + row(td()) + row(linked("Read the key", "#Plan.A1"))
+    content = f'{HEAD}<office:document-content {NAMES} xmlns:xlink="http://www.w3.org/1999/xlink"><office:body><office:spreadsheet>' \
+        f'<table:table table:name="Plan">{body}</table:table></office:spreadsheet></office:body></office:document-content>'
+    package("ods/links-of-cells.ods", [("mimetype", SPREADSHEET), ("content.xml", content), ("META-INF/manifest.xml", MANIFEST)])
+
+
 def rules_on_blanks_and_lights():
     # Ratings that no cell holds: formulas colour blank cells, numbers are shown as lights or on a scale of colours.
     changes = "".join(f'<dxf><fill><patternFill><bgColor rgb="FF{c}"/></patternFill></fill></dxf>' for c in ["FF0000", "FFC000", "00B050"])
@@ -432,6 +461,7 @@ if __name__ == "__main__":
     hidden_struck_and_commented()
     tables_apart_on_one_sheet()
     lists_filters_and_print_titles()
+    links_of_cells()
     rules_on_blanks_and_lights()
     key_two_row_header_and_blank_rows()
     binary_rows()

@@ -68,6 +68,7 @@ pub(super) fn lay_out(mut sheet: Sheet, source: &mut Source) {
     }
     rules::apply(&mut sheet);
     mark_heads(&mut sheet);
+    sheet.tell_links();
     merge(&mut sheet);
     if sheet.rows.is_empty() && sheet.asides.is_empty() && sheet.notes.is_empty() {
         return;

@@ -9,6 +9,7 @@ mod a1;
 mod colour;
 mod format;
 mod grids;
+mod hyperlinks;
 mod lists;
 mod look;
 mod ods;

@@ -41,6 +41,10 @@ pub(super) struct Sheet {
     pub(super) hidden_columns: Vec<(u32, u32)>,
     /// Comments by row and column.
     pub(super) notes: BTreeMap<(u32, u32), String>,
+    /// Links of cells by the id of their target, with the place in it: what the ids stand for is told elsewhere.
+    pub(super) linked: Vec<(CellRange, String, String)>,
+    /// Where links of cells lead: row, column, target.
+    pub(super) links: Vec<(u32, u32, String)>,
     /// Conditional formats.
     pub(super) rules: Vec<Rule>,
     /// Rows that the workbook itself takes for headers: those printed on each page, the first of a table, those with a filter.
@@ -91,6 +95,8 @@ impl Sheet {
             merges: Vec::new(),
             hidden_columns: Vec::new(),
             notes: BTreeMap::new(),
+            linked: Vec::new(),
+            links: Vec::new(),
             rules: Vec::new(),
             heads: Vec::new(),
             lists: Vec::new(),

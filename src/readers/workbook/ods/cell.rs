@@ -1,5 +1,6 @@
 //! One cell of an OpenDocument sheet: its texts, its comment, and what stands in it besides.
 
+use std::borrow::Cow;
 use std::io::Read;
 
 use ecow::EcoString;
@@ -53,13 +54,15 @@ enum Value {
 pub(super) struct Content {
     pub(super) text: String,
     pub(super) note: String,
+    /// Where its links lead.
+    pub(super) links: Vec<String>,
     /// Words of shapes that are fixed to the cell.
     pub(super) shape: String,
 }
 
 impl Cell {
     pub(super) fn of(element: &BytesStart<'_>, covered: bool, styles: &Styles) -> Self {
-        let text = |name| attribute(element, name).map(std::borrow::Cow::into_owned);
+        let text = |name| attribute(element, name).map(Cow::into_owned);
         let figure = || number::<f64>(element, "value");
         let date = || text("date-value").or_else(|| text("time-value"));
         let value = match attribute(element, "value-type").as_deref() {
@@ -117,7 +120,7 @@ pub(super) fn read<R: Read>(xml: &mut Xml<R>) -> Result<Content, ReadError> {
         };
         match step {
             Step::Go => {}
-            Step::Paragraph => paragraph(xml, &mut content.text)?,
+            Step::Paragraph => paragraph(xml, &mut content.text, &mut content.links)?,
             Step::Note => inner(xml, &mut content.note)?,
             Step::Shape => inner(xml, &mut content.shape)?,
         }
@@ -153,14 +156,14 @@ pub(super) fn inner<R: Read>(xml: &mut Xml<R>, into: &mut String) -> Result<(), 
             _ => false,
         };
         if wanted {
-            paragraph(xml, into)?;
+            paragraph(xml, into, &mut Vec::new())?;
         }
     }
     Ok(())
 }
 
-/// One paragraph, on a line of its own.
-fn paragraph<R: Read>(xml: &mut Xml<R>, into: &mut String) -> Result<(), ReadError> {
+/// One paragraph, on a line of its own, and where its links lead.
+fn paragraph<R: Read>(xml: &mut Xml<R>, into: &mut String, links: &mut Vec<String>) -> Result<(), ReadError> {
     if !into.is_empty() {
         into.push('\n');
     }
@@ -175,6 +178,7 @@ fn paragraph<R: Read>(xml: &mut Xml<R>, into: &mut String) -> Result<(), ReadErr
                 "s" => into.extend(std::iter::repeat_n(' ', number(&element, "c").unwrap_or(1).clamp(1, 1_000))),
                 "tab" => into.push(' '),
                 "line-break" => into.push('\n'),
+                "a" => links.extend(attribute(&element, "href").map(Cow::into_owned)),
                 _ => {}
             },
             Event::Eof => break,

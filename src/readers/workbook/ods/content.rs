@@ -276,6 +276,8 @@ impl<'a> Reader<'a> {
             if !content.note.is_empty() {
                 sheet.notes.insert((first, *column), content.note.clone());
             }
+            let at = CellRange::cell(RowIndex(first), ColumnIndex(*column));
+            content.links.iter().for_each(|target| sheet.link(&at, target));
             if !content.shape.is_empty() {
                 let aside = Aside { text: content.shape.clone(), kind: TextKind::Paragraph, anchor: Some((first, *column)) };
                 sheet.asides.push(aside);

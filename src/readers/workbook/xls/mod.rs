@@ -3,6 +3,7 @@
 //! The first substream holds what all sheets share, and says where each sheet's substream begins.
 
 mod globals;
+mod hyperlink;
 mod record;
 mod sheet;
 

@@ -7,6 +7,7 @@ use super::EOF;
 use super::error_text;
 use super::globals::Globals;
 use super::globals::with_line_feeds;
+use super::hyperlink;
 use super::packed_number;
 use super::record::Record;
 use super::record::Records;
@@ -112,6 +113,7 @@ impl Reader<'_> {
             0x007D => self.column(record),
             0x00E5 => self.merges(record)?,
             0x001C => self.note(record),
+            0x01B8 => self.link(record)?,
             0x005D => self.object(record),
             0x01B6 => self.object_text(record),
             0x0014 | 0x0015 => self.margin(record),
@@ -278,6 +280,11 @@ impl Reader<'_> {
             self.sheet.notes.insert((row, column), text);
         }
         Some(())
+    }
+
+    fn link(&mut self, record: &Record<'_>) -> Result<Option<()>, ReadError> {
+        self.budget.spend(1, 0)?;
+        Ok(hyperlink::read(record).map(|(cells, target)| self.sheet.link(&cells, &target)))
     }
 
     /// Kind and number of a drawn object stand first in it (MS-XLS 2.5.143).

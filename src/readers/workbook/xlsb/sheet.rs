@@ -38,7 +38,7 @@ pub(super) fn read(
     let mut records = Records::new(part, path, limits.max_line_bytes);
     let mut reader = Reader { styles, strings, sheet, row: 0, hidden: false, next_column: 0 };
     while let Some((kind, data)) = records.next()? {
-        if kind <= LAST_CELL || kind == MERGE {
+        if kind <= LAST_CELL || matches!(kind, MERGE | LINK) {
             budget.spend(1, 0)?;
         }
         // A record that is cut short says nothing.
@@ -49,6 +49,7 @@ pub(super) fn read(
             // BrtColInfo
             60 => reader.column(data),
             MERGE => reader.merge(data),
+            LINK => reader.link(data),
             _ => None,
         };
     }
@@ -60,6 +61,9 @@ const LAST_CELL: u32 = 18;
 
 /// `BrtMergeCell`.
 const MERGE: u32 = 176;
+
+/// `BrtHLink`.
+const LINK: u32 = 494;
 
 struct Reader<'a> {
     styles: &'a Styles,
@@ -96,13 +100,15 @@ impl Reader<'_> {
     }
 
     fn merge(&mut self, data: Data<'_>) -> Option<()> {
-        let (first_row, last_row, first_column, last_column) = (data.u32(0)?, data.u32(4)?, data.u32(8)?, data.u32(12)?);
-        self.sheet.merges.push(CellRange {
-            first_row: RowIndex(first_row),
-            last_row: RowIndex(last_row.max(first_row)),
-            first_column: ColumnIndex(first_column),
-            last_column: ColumnIndex(last_column.max(first_column)),
-        });
+        self.sheet.merges.push(cells(data)?);
+        Some(())
+    }
+
+    /// A link: its cells, the id of its target, the place in that (MS-XLSB 2.4.690).
+    fn link(&mut self, data: Data<'_>) -> Option<()> {
+        let (id, next) = data.text(16)?;
+        let (place, _) = data.text(next)?;
+        self.sheet.linked.push((cells(data)?, id, place));
         Some(())
     }
 
@@ -145,4 +151,15 @@ impl Reader<'_> {
 /// Ends lines with a line feed alone.
 pub(super) fn clean(text: String) -> String {
     if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+}
+
+/// The cells that a record begins with (MS-XLSB 2.5.153).
+fn cells(data: Data<'_>) -> Option<CellRange> {
+    let (first_row, last_row, first_column, last_column) = (data.u32(0)?, data.u32(4)?, data.u32(8)?, data.u32(12)?);
+    Some(CellRange {
+        first_row: RowIndex(first_row),
+        last_row: RowIndex(last_row.max(first_row)),
+        first_column: ColumnIndex(first_column),
+        last_column: ColumnIndex(last_column.max(first_column)),
+    })
 }

@@ -20,8 +20,9 @@ struct Link {
     id: String,
     /// The last part of the relationship's type: "worksheet", "comments".
     kind: String,
-    /// The part's path in the package.
+    /// The part's path in the package; what it is called from outside, where it is no part.
     path: String,
+    external: bool,
 }
 
 impl Links {
@@ -37,11 +38,10 @@ impl Links {
             match xml.next()? {
                 Event::Start(element) if local(&element) == "Relationship" => {
                     let text = |name| attribute(&element, name).unwrap_or_default().into_owned();
-                    if text("TargetMode").eq_ignore_ascii_case("external") {
-                        continue;
-                    }
+                    let external = text("TargetMode").eq_ignore_ascii_case("external");
                     let kind = text("Type").rsplit('/').next().unwrap_or_default().to_owned();
-                    links.push(Link { id: text("Id"), kind, path: resolved(folder, &text("Target")) });
+                    let path = if external { text("Target") } else { resolved(folder, &text("Target")) };
+                    links.push(Link { id: text("Id"), kind, path, external });
                 }
                 Event::Eof => return Ok(Self { links }),
                 _ => {}
@@ -51,17 +51,26 @@ impl Links {
 
     /// The path and kind of the relationship with this id.
     pub(in crate::readers::workbook) fn by_id(&self, id: &str) -> Option<(&str, &str)> {
-        self.links.iter().find(|link| link.id == id).map(|link| (link.path.as_str(), link.kind.as_str()))
+        self.parts().find(|link| link.id == id).map(|link| (link.path.as_str(), link.kind.as_str()))
+    }
+
+    /// What lies outside the package, with this id.
+    pub(in crate::readers::workbook) fn outside(&self, id: &str) -> Option<&str> {
+        self.links.iter().find(|link| link.external && link.id == id).map(|link| link.path.as_str())
+    }
+
+    fn parts(&self) -> impl Iterator<Item = &Link> {
+        self.links.iter().filter(|link| !link.external)
     }
 
     /// The first part of a kind.
     pub(in crate::readers::workbook) fn target(&self, kind: &str) -> Option<&str> {
-        self.links.iter().find(|link| link.kind == kind).map(|link| link.path.as_str())
+        self.parts().find(|link| link.kind == kind).map(|link| link.path.as_str())
     }
 
     /// All parts of a kind.
     pub(in crate::readers::workbook) fn targets<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = &'a str> {
-        self.links.iter().filter(move |link| link.kind == kind).map(|link| link.path.as_str())
+        self.parts().filter(move |link| link.kind == kind).map(|link| link.path.as_str())
     }
 }
 

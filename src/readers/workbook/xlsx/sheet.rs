@@ -162,6 +162,11 @@ impl<'a> Reader<'a> {
             {
                 return Ok(Step::Formula);
             }
+            "hyperlink" => {
+                self.budget.spend(1, 0)?;
+                let text = |name| attribute(element, name).unwrap_or_default().into_owned();
+                self.sheet.linked.extend(a1::range(&text("ref")).map(|cells| (cells, text("id"), text("location"))));
+            }
             "dataValidation" => {
                 self.in_list = attribute(element, "type").is_some_and(|kind| kind == "list");
                 self.listed = attribute(element, "sqref").map(|cells| a1::ranges(&cells)).unwrap_or_default();
