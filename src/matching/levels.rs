@@ -34,6 +34,8 @@ struct Column {
 pub(super) fn mark(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Values, recognise: &dyn Recognise) {
     let columns: Vec<Column> = (0..uses.len()).map(|index| describe(index, table, values, recognise)).collect();
     let assessed = columns.iter().any(|column| column.levels && column.assessed);
+    // "Baseline | Now | Target": columns of nothing but levels side by side tell of each other.
+    let several = columns.iter().filter(|column| column.pure).count() >= 2;
     let of_levels = |index: usize| {
         let column = &columns[index];
         // Beside the level now, one level that is planned is enough.
@@ -41,19 +43,19 @@ pub(super) fn mark(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Value
         let levels = column.levels || planned || (column.blank && column.timed && column.assessed);
         match uses[index] {
             ColumnUse::Extra | ColumnUse::Timescale { .. } | ColumnUse::Field(Field::Status | Field::Due | Field::Start) => {
-                levels
+                levels || (several && column.pure)
             }
             // "Rating" and "Current rating" head levels as well as colours.
             ColumnUse::Field(Field::Rag) => levels,
             // "Current position", "Where do we want to be?": text everywhere else, but here nothing but levels.
             ColumnUse::Field(Field::CurrentPosition | Field::IntendedOutcome | Field::SuccessMeasure | Field::Progress) => {
-                column.only && column.levels
+                (column.only && column.levels) || (column.pure && (several || (column.assessed && column.levels)))
             }
             _ => false,
         }
     };
     let found: Vec<usize> = (0..uses.len()).filter(|index| of_levels(*index)).collect();
-    if !found.iter().any(|index| columns[*index].levels) {
+    if !several && !found.iter().any(|index| columns[*index].levels) {
         return;
     }
     // Of columns without a time, one that is not planned is where things stand.
@@ -61,7 +63,10 @@ pub(super) fn mark(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Value
     let states = |index: &usize| !columns[*index].timed && !columns[*index].planned;
     let current = found.iter().copied().find(|index| is_status(index) && states(index));
     let taken = (0..uses.len()).any(|index| is_status(&index) && !found.contains(&index));
-    let current = current.or_else(|| found.iter().copied().find(states).filter(|_| !taken));
+    // "Now" is where things stand, and "Baseline (Apr 17)" beside it is not.
+    let undated = |index: &usize| !table.columns.get(*index).is_some_and(|column| column.header.bytes().any(|b| b.is_ascii_digit()));
+    let first = found.iter().copied().find(|index| states(index) && undated(index)).or_else(|| found.iter().copied().find(states));
+    let current = current.or(first.filter(|_| !taken));
     for index in found {
         let planned = columns[index].planned;
         let status = current == Some(index);

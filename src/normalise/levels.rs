@@ -44,12 +44,12 @@ pub(super) fn counted(table: &Table<'_>, uses: &[ColumnUse], maturity: &Maturity
     /// Fewest cells that tell a scale.
     const FEWEST: usize = 3;
     let speaks = |column: &Column<'_>| {
-        // "Risk level" and "Staffing level" have scales of their own.
+        // "Risk level" and "Staffing score" have scales of their own.
         let of_levels = |text: &str| {
             let folded = fold(text);
             let says = |word: &&str| !maturity.is_qualifier(word) && !word.starts_with(|c: char| c.is_ascii_digit());
             let mut words = folded.split(' ').filter(says).peekable();
-            words.peek().is_some() && words.all(|word| matches!(word, "maturity" | "level" | "levels"))
+            words.peek().is_some() && words.all(|word| matches!(word, "maturity" | "level" | "levels" | "score" | "scores"))
         };
         of_levels(&column.header) || column.group.as_deref().is_some_and(of_levels)
     };

@@ -1,6 +1,8 @@
 //! What the headings over a row say about it, in nats: the names and numbers that they bear, what their words speak of, and
 //! that one names nothing beside headings that do.
 
+use rustc_hash::FxHashSet;
+
 use super::editions::Edition;
 use super::emissions::RowEvidence;
 use super::headings::CLEAR;
@@ -10,6 +12,7 @@ use super::text::CLASSES;
 use crate::model::assignment::SignalKind;
 use crate::model::change::ChangeNumber;
 use crate::model::change::ChangeSet;
+use crate::model::location::Place;
 use crate::model::table::HeadingKind;
 use crate::model::table::Item;
 use crate::model::table::Layout;
@@ -130,7 +133,29 @@ pub(super) struct Speakers<'a, 'v> {
     changes: [ChangeSet; 4],
     /// How many headings name something outside.
     pub(super) outside: usize,
+    /// For each heading whether it stands right below one that names a change.
+    belongs: Vec<Vec<bool>>,
     shape: Shape,
+}
+
+/// For each heading whether it stands right below one that names a change, before any of that one's rows: "Action plan" or "Sponsor:
+/// Ann Lee" between a change and its table is no section beside the change's.
+fn belongs(layout: &Layout<'_>, headings: &[Vec<HeadingEvidence<'_>>]) -> Vec<Vec<bool>> {
+    // A heading governs further tables, too, and is known by where it stands.
+    let mut seen: FxHashSet<*const Place> = FxHashSet::default();
+    let mut belongs: Vec<Vec<bool>> = headings.iter().map(|headings| vec![false; headings.len()]).collect();
+    for ((table, said), belongs) in layout.tables.iter().zip(headings).zip(&mut belongs) {
+        for item in &table.items {
+            let mut below = false;
+            for h in table.path(item.heading) {
+                let place = table.headings[h].pieces.first().map(|piece| std::ptr::from_ref(piece.place));
+                let new = place.is_some_and(|place| seen.insert(place));
+                belongs[h] |= new && below;
+                below = new && (below || said[h].names_change());
+            }
+        }
+    }
+    belongs
 }
 
 /// What is known of a document's labels as a whole.
@@ -171,7 +196,7 @@ impl<'a, 'v> Speakers<'a, 'v> {
                 named[kind] += usize::from(evidence.names_change() || programme);
             }
         }
-        Self { headings, edition, vocabulary, named, changes, outside, shape }
+        Self { headings, edition, vocabulary, named, changes, outside, belongs: belongs(layout, headings), shape }
     }
 
     /// What the headings over a row say, one part for each thing said.
@@ -192,7 +217,8 @@ impl<'a, 'v> Speakers<'a, 'v> {
                 parts.extend(self.number(evidence, scope, *h));
                 // A title that is about all of the eight is not one beside those of other programmes.
                 let compared = kind != HeadingKind::Title || (Some(*h) == innermost_title && !evidence.whole);
-                if compared && !evidence.names_change() && evidence.number.is_none() {
+                let belongs = self.belongs[headed.table][*h];
+                if compared && !belongs && !evidence.names_change() && evidence.number.is_none() {
                     parts.push(self.unnamed(evidence, kind, scope, *h, above));
                 }
                 inner_named |= evidence.names_change() || names_programme(evidence, kind);

@@ -74,6 +74,23 @@ impl<'s> Groups<'s> {
         self.found.iter().any(|group| std::ptr::eq(group.cell, cell))
     }
 
+    /// The columns under merged headers in those of `rows` whose texts all stand under such.
+    pub(super) fn under(&self, rows: &[GridRow]) -> Vec<usize> {
+        let held = rows.iter().skip(1).filter(|row| self.hold(row));
+        held.flat_map(|row| row.texts().map(|cell| cell.column.get())).collect()
+    }
+
+    /// Whether `row` has two texts or more, all of them under or over merged headers of other rows.
+    pub(super) fn hold(&self, row: &GridRow) -> bool {
+        let held = |cell: &GridCell| {
+            let at = cell.column.get();
+            self.found
+                .iter()
+                .any(|group| group.cell.colspan > 1 && !std::ptr::eq(group.cell, cell) && (group.from..group.to).contains(&at))
+        };
+        row.texts().count() >= 2 && row.texts().all(held)
+    }
+
     /// Whether every text of `row` is a group: a row that belongs to the header whatever its words.
     pub(super) fn fill(&self, row: &GridRow) -> bool {
         row.texts().next().is_some() && row.texts().all(|cell| self.contains(cell))

@@ -11,6 +11,7 @@ use super::shapes::matrix;
 use crate::model::cells::is_month;
 use crate::model::cells::names_month;
 use crate::model::count::as_f64;
+use crate::model::field::Field;
 use crate::model::field::Meaning;
 use crate::model::recognise::HeaderGuess;
 use crate::model::recognise::Recognise;
@@ -28,6 +29,10 @@ const TALLEST: usize = 3;
 /// Longest header in words: a question such as "How will we know when we have achieved the outcome?" is one, a sentence of a
 /// cell is not.
 const WORDS: usize = 30;
+
+/// What a text adds that stands under a merged header in a row of nothing else: half of a known header, which the merged one is
+/// no more.
+const UNDER: f64 = 0.5;
 
 /// A band of header rows.
 pub(super) struct Band<'s> {
@@ -100,14 +105,15 @@ pub(super) fn band<'s>(
     if width < 2 || (last > first && (heads_rows(&rows[last], recognise) || is_merged_title(&rows[first]))) {
         return None;
     }
+    let groups = Groups::of(&rows[first..=last], width, recognise);
+    let under = groups.under(&rows[first..=last]);
     let none = |row: &GridRow| facts::is_fact_row(row, recognise) || facts::is_explanation(row) || is_key(row, recognise);
-    if rows[first..=last].iter().any(none) {
+    if rows[first..=last].iter().any(|row| !groups.hold(row) && none(row)) {
         return None;
     }
     let mut band = Band { first, last, columns: Vec::with_capacity(width), title: Vec::new(), score: 0.0 };
     let mut known = 0;
     let mut grouped: Vec<(usize, String)> = Vec::new();
-    let groups = Groups::of(&rows[first..=last], width, recognise);
     let levels: Vec<_> = rows[first..=last].iter().flat_map(|row| matrix::level_columns(row, recognise)).collect();
     for column in 0..width {
         let stack = stack(rows, first, last, column, numbers, &groups);
@@ -119,7 +125,8 @@ pub(super) fn band<'s>(
         }
         let best = best_header(&stack, recognise);
         let (score, header, dropped) = judge(&stack, best.as_ref(), recognise);
-        band.score += score;
+        // What stands under a merged header in a row of nothing else is a header, whatever its words.
+        band.score += if under.contains(&column) { score.max(UNDER) } else { score };
         known += usize::from(best.as_ref().is_some_and(|b| b.guess.meaning != Meaning::Group));
         let mut group = groups.over(column);
         for piece in dropped {
@@ -132,7 +139,8 @@ pub(super) fn band<'s>(
                 group = group.or(Some(piece.text));
             }
         }
-        let guess = best.map(|b| b.guess).filter(|g| g.meaning != Meaning::Group);
+        let grouping = || groups.over(column).filter(|_| under.contains(&column)).and_then(|text| of_parties(text, recognise));
+        let guess = best.map(|b| b.guess).filter(|g| g.meaning != Meaning::Group).or_else(grouping);
         band.columns.push(Column {
             header: joined(header).into_owned(),
             group: group.map(|text| collapse(text).into_owned()),
@@ -143,7 +151,7 @@ pub(super) fn band<'s>(
     }
     band.score += merits(&band.columns);
     // Each further row must bring more than it costs: otherwise the first row of data would be drawn in.
-    let belongs = |row: &&GridRow| groups.fill(row) || is_units(row);
+    let belongs = |row: &&GridRow| groups.fill(row) || is_units(row) || (!under.is_empty() && groups.hold(row));
     let belong = rows[first..=last].iter().filter(belongs).count().min(last - first);
     band.score += 0.15 * as_f64(belong) - 0.1 * as_f64(last - first);
     spread_groups(&mut band.columns, &grouped);
@@ -171,6 +179,12 @@ fn heads_rows(row: &GridRow, recognise: &dyn Recognise) -> bool {
     let mut texts = row.texts();
     let milestone = texts.next().is_some_and(|cell| recognise.is_milestone(&cell.text)) && texts.next().is_none();
     milestone || is_merged_title(row) || names_change(row, recognise)
+}
+
+/// What a header means that groups the parts of a party: "Who" over "Organisation" and "Person".
+fn of_parties(text: &str, recognise: &dyn Recognise) -> Option<HeaderGuess> {
+    let parties = |guess: &HeaderGuess| matches!(guess.meaning, Meaning::Field(Field::Lead | Field::Organisation));
+    recognise.header(text).filter(parties).filter(|guess| guess.is_likely())
 }
 
 /// A row under a header that only says in which unit its columns are: "(£000)", "(month and year)".
