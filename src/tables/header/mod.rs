@@ -184,7 +184,7 @@ fn heads_rows(row: &GridRow, recognise: &dyn Recognise) -> bool {
 /// What a header means that groups the parts of a party: "Who" over "Organisation" and "Person".
 fn of_parties(text: &str, recognise: &dyn Recognise) -> Option<HeaderGuess> {
     let parties = |guess: &HeaderGuess| matches!(guess.meaning, Meaning::Field(Field::Lead | Field::Organisation));
-    recognise.header(text).filter(parties).filter(|guess| guess.is_likely())
+    recognise.header(text).filter(parties).filter(HeaderGuess::is_likely)
 }
 
 /// A row under a header that only says in which unit its columns are: "(£000)", "(month and year)".
