@@ -1,6 +1,6 @@
 //! Levels by column: the status, quarters and plans beside it, the columns of the model's matrix.
 
-use super::date;
+use super::date::Dates;
 use super::maturity::Maturity;
 use super::maturity::MaturityReading;
 use super::rag::RagReading;
@@ -30,10 +30,10 @@ use crate::model::text::has_words;
 const DESCRIBES: usize = 4;
 
 /// The period that the header of each column of levels names, EDTF.
-pub(super) fn periods(table: &Table<'_>, uses: &[ColumnUse], context: &DateContext) -> Vec<Option<String>> {
+pub(super) fn periods(table: &Table<'_>, uses: &[ColumnUse], context: &DateContext, dates: &Dates) -> Vec<Option<String>> {
     let period = |(column, usage): (&Column<'_>, &ColumnUse)| {
         let levels = matches!(usage, ColumnUse::Maturity { .. } | ColumnUse::Field(Field::Status));
-        let read = |text: &str| date::read_dates(text, context).into_iter().find_map(|reading| reading.edtf);
+        let read = |text: &str| dates.read(text, context).into_iter().find_map(|reading| reading.edtf);
         if levels { read(&column.header) } else { None }
     };
     table.columns.iter().zip(uses).map(period).collect()

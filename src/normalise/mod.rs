@@ -20,6 +20,5 @@ mod values;
 mod wordspan;
 
 pub use document::Facts;
-pub use document::facts;
 pub use record::Normaliser;
 pub use record::RecordSink;

@@ -27,7 +27,6 @@ use super::headings::HeadingEvidence;
 use super::references;
 use super::references::References;
 use super::shape;
-use super::tags;
 use super::text::CLASSES;
 use super::text::Scratch;
 use crate::model::assignment::ColumnUse;
@@ -326,7 +325,7 @@ fn rows<'s>(
         let mut printed: Option<(Option<usize>, ChangeSet)> = None;
         for (number, (item, words)) in table.items.iter().zip(words(matcher, table, &uses[index])).enumerate() {
             broken = !item.names_change && item.boundary < Boundary::Section && (broken || item.boundary == Boundary::Page);
-            let tag = row_tag(table, item, &headings[index], edition, &matcher.vocabulary);
+            let tag = row_tag(table, item, &headings[index], edition, matcher);
             let block = item.heading.filter(|h| table.headings[*h].kind == HeadingKind::Milestone);
             let labels = tag.as_ref().filter(|tag| tag.labels).map(|tag| tag.set);
             let governed = governing.filter(|(of, _)| labels.is_none() && Some(*of) == block).map(|(_, set)| set);
@@ -462,13 +461,13 @@ fn row_tag<'s>(
     item: &Item<'s>,
     headings: &[HeadingEvidence<'_>],
     edition: Edition,
-    vocabulary: &Vocabulary,
+    matcher: &Matcher,
 ) -> Option<RowTag<'s>> {
-    let translate = |number| edition.translate(number, vocabulary);
+    let translate = |number| edition.translate(number, &matcher.vocabulary);
     let mut found: Option<RowTag<'s>> = None;
     let pieces: SmallVec<[&Piece<'s>; 12]> = item.cells.iter().flat_map(|cell| &cell.pieces).collect();
     for piece in pieces {
-        if let Some(tag) = tags::find(piece.text)
+        if let Some(tag) = matcher.recogniser.tags().find(piece.text)
             && found.as_ref().is_none_or(|f| tag.labels && !f.labels)
         {
             let set = tag.numbers.set(translate);

@@ -2,8 +2,8 @@
 
 use smallvec::SmallVec;
 
+use super::field::FieldWords;
 use super::words::Word;
-use super::words::classify;
 
 /// A run of ASCII digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,12 +64,13 @@ pub(super) struct Token {
 pub(super) struct Lexer<'t> {
     text: &'t str,
     at: usize,
+    words: &'t FieldWords,
 }
 
 impl<'t> Lexer<'t> {
     /// Starts at the beginning of `text`.
-    pub(super) fn new(text: &'t str) -> Self {
-        Self { text, at: 0 }
+    pub(super) fn new(text: &'t str, words: &'t FieldWords) -> Self {
+        Self { text, at: 0, words }
     }
 
     fn byte(&self, at: usize) -> u8 {
@@ -131,7 +132,7 @@ impl<'t> Lexer<'t> {
 
     fn word(&self, start: usize) -> (Kind, usize) {
         let end = self.letters(start);
-        let word = self.text.as_bytes().get(start..end).map_or(Word::Other, classify);
+        let word = self.text.as_bytes().get(start..end).map_or(Word::Other, |word| self.words.classify(word));
         (Kind::Word(word), end)
     }
 }
@@ -217,8 +218,8 @@ pub(super) struct Tokens<'t> {
 
 impl<'t> Tokens<'t> {
     /// Cuts the whole of `text`.
-    pub(super) fn of(text: &'t str) -> Self {
-        Self { text, list: Lexer::new(text).collect() }
+    pub(super) fn of(text: &'t str, words: &'t FieldWords) -> Self {
+        Self { text, list: Lexer::new(text, words).collect() }
     }
 
     /// How many there are.

@@ -7,6 +7,7 @@ use super::reader::Found;
 use super::reader::Reader;
 use super::reader::Weak;
 use super::words::Word;
+use crate::model::vocabulary::DateWordKind;
 
 impl Reader<'_> {
     /// Whether `found`, in the tokens from `at` to `next` (of its range, where it begins one), is a date where it stands.
@@ -47,18 +48,14 @@ impl Reader<'_> {
     /// Whether the word before `at` says that something begins or is due, so that "1/11" after it is no share. The spans of
     /// clinicians, "6/12" and "5/7", stay what they are.
     fn begun(&self, at: usize) -> bool {
-        const WORDS: [&str; 6] = ["started", "commenced", "began", "launched", "deadline", "live"];
         let span = self.tokens.number(at + 2).is_none_or(|number| matches!(number.value, 7 | 12));
-        let before = at.checked_sub(1).map_or("", |front| self.tokens.slice(front, at));
         let due = self.tokens.before(at) == Kind::Word(Word::Due);
-        !span && (due || WORDS.iter().any(|word| before.eq_ignore_ascii_case(word)))
+        !span && (due || at.checked_sub(1).is_some_and(|before| self.is_of(before, DateWordKind::Begun)))
     }
 
     /// Whether the word at `at` makes the season before it say what is paid for or prepared: "subject to winter funding".
     fn pressed(&self, at: usize) -> bool {
-        let pressure = ["pressure", "pressures", "planning", "monies", "money", "resilience", "scheme", "schemes"];
-        self.tokens.is(at, Word::Document)
-            || at < self.tokens.len() && pressure.iter().any(|word| self.tokens.slice(at, at + 1).eq_ignore_ascii_case(word))
+        self.tokens.is(at, Word::Document) || self.is_of(at, DateWordKind::Seasonal)
     }
 
     /// Whether the financial year at `at` tells of an agreement under a section of an act: "S75 18/19", "section 256 2018/19".
@@ -107,9 +104,7 @@ impl Reader<'_> {
 
     /// Whether the bare month in the tokens from `at` to `next` is no name and no verb: "Jan Brown", "may be late".
     pub(super) fn month_stands(&self, at: usize, next: usize) -> bool {
-        const TITLES: [&str; 6] = ["mr", "mrs", "ms", "miss", "dr", "prof"];
-        let front = at.checked_sub(1).map_or("", |front| self.tokens.slice(front, at));
-        if TITLES.iter().any(|title| front.eq_ignore_ascii_case(title)) {
+        if at.checked_sub(1).is_some_and(|front| self.words.is_title(self.tokens.slice(front, at))) {
             return false;
         }
         // "A March, CCG"; but "Ward A March".
@@ -158,9 +153,11 @@ impl Reader<'_> {
     /// confirmed" and "October to review".
     fn is_charged(&self, at: usize, next: usize) -> bool {
         const NAMES: [&str; 4] = ["april", "may", "june", "jan"];
-        const CHARGES: [&str; 10] = ["lead", "chase", "own", "speak", "contact", "email", "ask", "send", "circulate", "attend"];
         let is = |at: usize, words: &[&str]| words.iter().any(|word| self.tokens.slice(at, at + 1).eq_ignore_ascii_case(word));
-        is(at, &NAMES) && self.tokens.is(next, Word::To) && !self.tokens.capital(next + 1) && is(next + 1, &CHARGES)
+        is(at, &NAMES)
+            && self.tokens.is(next, Word::To)
+            && !self.tokens.capital(next + 1)
+            && self.is_of(next + 1, DateWordKind::Task)
     }
 
     /// Whether another date or a qualifier after a date follows at `at`.
@@ -172,9 +169,7 @@ impl Reader<'_> {
             // "Oct Board"
             Kind::Word(Word::Meeting) => self.closes(at + 1),
             // "Nov subject to approval"
-            Kind::Word(Word::Other) => {
-                ["subject", "pending", "dependent"].iter().any(|word| self.tokens.slice(at, at + 1).eq_ignore_ascii_case(word))
-            }
+            Kind::Word(Word::Other) => self.is_of(at, DateWordKind::Condition),
             Kind::Word(word) => matches!(
                 word,
                 Word::Onwards

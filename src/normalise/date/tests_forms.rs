@@ -1,11 +1,10 @@
 //! More one-line cases, as [`super::tests`] has them: forms at the edge of what is a date.
 
-use super::column_context;
-use super::read_dates;
 use super::tests::NOTHING_KNOWN;
 use super::tests::PLAN;
 use super::tests::check;
 use super::tests::check_in;
+use super::tests::dates;
 
 #[test]
 fn bounds_by_other_words() {
@@ -159,13 +158,13 @@ fn marks_that_slipped() {
         ("12,500", "-"),
         ("1,2,3", "-"),
     ]);
-    let said: Vec<_> = read_dates("31,06,19", &PLAN).iter().flat_map(|date| &date.issues).map(ToString::to_string).collect();
+    let said: Vec<_> = dates().read("31,06,19", &PLAN).iter().flat_map(|date| &date.issues).map(ToString::to_string).collect();
     assert_eq!(said, ["\"31,06,19\" read as 2019-06"]);
 }
 
 #[test]
 fn a_column_tells_days_from_spans() {
-    let of = |cells: &[&str]| column_context(&mut cells.iter().copied(), &PLAN);
+    let of = |cells: &[&str]| dates().column(&mut cells.iter().copied(), &PLAN);
     for days in [["6/12", "31/8"], ["6/12", "30.9.18"], ["6/12", "07/11"], ["3/10", "4/11"]] {
         check_in(&of(&days), &[("6/12", "2018-12-06"), ("12/8", "2018-08-12")]);
     }
@@ -192,13 +191,13 @@ fn more_slips() {
         ("20 18", "2018"),
         ("20 patients", "-"),
     ]);
-    let torn: Vec<_> = read_dates("201 8/19", &PLAN).iter().flat_map(|date| &date.issues).map(ToString::to_string).collect();
+    let torn: Vec<_> = dates().read("201 8/19", &PLAN).iter().flat_map(|date| &date.issues).map(ToString::to_string).collect();
     assert_eq!(torn, ["\"201 8/19\" has a blank inside; read as 2018-04/2019-03"]);
 }
 
 #[test]
 fn columns_of_months_and_days() {
-    let of = |cells: &[&str]| column_context(&mut cells.iter().copied(), &PLAN);
+    let of = |cells: &[&str]| dates().column(&mut cells.iter().copied(), &PLAN);
     let days = of(&["Nov 20", "Dec 3", "Aug 31"]);
     check_in(&days, &[("Nov 20", "2018-11-20"), ("Nov-20", "2020-11")]);
     assert!(!of(&["Nov 20", "Dec 3", "Aug 2018"]).month_and_day);
