@@ -78,7 +78,11 @@ fn how_long_from_a_date() {
         ("from Nov 18 for one year", "2018-11/2019-10"),
         ("5 Nov 2018 for 2 weeks", "2018-11-05/2018-11-18"),
         // May be the day when they have passed.
-        ("6 months from Nov 18", "2018-11/.."),
+        ("6 months from Nov 18", "2018-11/2019-04"),
+        ("9 month trial from Nov 18", "2018-11/2019-07"),
+        ("two year contract from April 19", "2019-04/2021-03"),
+        ("Review 6 months from Nov 18", "2018-11/.."),
+        ("within 6 months from Nov 18", "2018-11/.."),
         ("Nov 18 (6 months)", "2018-11"),
         ("Nov 18 for 6 beds", "2018-11"),
     ]);
@@ -312,5 +316,44 @@ fn lists_go_forward_and_what_stands_behind_a_date() {
         ("starting in Jan 19", "2019-01/.."),
         ("2018/9", "2018-04/2019-03"),
         ("18./09/18", "2018-09-18"),
+    ]);
+}
+
+#[test]
+fn days_in_numbers_beside_others() {
+    check(&[
+        ("6/12 - 21/12", "2018-12-06/2018-12-21"),
+        ("21/11 - 6/12", "2018-11-21/2018-12-06"),
+        ("3/12 - 6/12", "-"),
+        ("Workshops 5/10, 19/10 and 2/11", "2018-10-05 2018-10-19 2018-11-02"),
+        ("Meeting 19/10 & 2/11", "2018-10-19 2018-11-02"),
+        ("LOS 7/7, 14/7 and 21/7", "-"),
+        ("8am to 6pm 7/7", "-"),
+    ]);
+}
+
+#[test]
+fn words_that_lost_their_blank() {
+    check(&[
+        ("byNov 18", "../2018-11"),
+        ("endNov18", "../2018-11-30"),
+        ("untilMarch 2019", "../2019-03"),
+        ("Q318/19", "2018-10/2018-12"),
+        ("Q3 and Q42018/19", "2018-10/2018-12 2019-01/2019-03"),
+        ("Q318 beds", "-"),
+        ("DeMay 18", "-"),
+    ]);
+}
+
+#[test]
+fn those_who_meet_in_a_month() {
+    check(&[
+        ("Nov A&E DB", "2018-11"),
+        ("Paper to Nov operations group", "2018-11"),
+        ("Sept Steering Group", "2018-09"),
+        ("Nov task and finish group", "2018-11"),
+        ("Aug bank holiday", "2018-08"),
+        ("May and Baker", "-"),
+        ("May and September", "2018-05 2018-09"),
     ]);
 }
