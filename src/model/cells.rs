@@ -154,24 +154,20 @@ impl Cells {
     }
 }
 
+/// The months in lower case, January first.
+const MONTHS: [&str; 12] =
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+
 /// Whether `word`, in lower case, is the name of a month, or three letters of it or more.
 #[must_use]
 pub fn names_month(word: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    word.len() >= 3 && MONTHS.iter().any(|month| month.starts_with(word))
+    month_number(word).is_some()
+}
+
+/// The number of the month that `word`, in lower case, names, in full or by three letters or more; 1 for January.
+#[must_use]
+pub fn month_number(word: &str) -> Option<u32> {
+    (1..).zip(MONTHS).find(|(_, month)| word.len() >= 3 && month.starts_with(word)).map(|(number, _)| number)
 }
 
 /// Whether `text` is a month and its year and nothing else: "Apr-18", "April 2018".

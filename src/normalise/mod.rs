@@ -11,6 +11,7 @@ mod document;
 mod legend;
 mod levels;
 pub mod maturity;
+mod monthly;
 pub mod party;
 mod period;
 pub mod rag;

@@ -19,6 +19,7 @@ use super::document::Facts;
 use super::legend::Legend;
 use super::levels;
 use super::maturity::Maturity;
+use super::monthly;
 use super::party::KnownNames;
 use super::party::Parties;
 use super::party::PartyColumn;
@@ -217,6 +218,10 @@ pub(super) struct TableReader<'a, 's> {
     coloured: Option<usize>,
     /// For each column whether numbers in it are levels.
     pub(super) counted: Vec<bool>,
+    /// For each column whether it is known to give levels.
+    pub(super) levelled: Vec<bool>,
+    /// The columns of earlier ratings, the latest first: they rate an item that has none yet in the column of ratings.
+    rated_before: Vec<usize>,
     references_in_front: bool,
     /// For the ends of actions, where no column says who, or when.
     closings: Option<Closings<'a>>,
@@ -272,6 +277,8 @@ impl<'a, 's> TableReader<'a, 's> {
             periods: levels::periods(table, &matched.columns, &facts.dates, normaliser.dates()),
             coloured: coloured::column(table, &matched.columns, &normaliser.ratings, &normaliser.maturity, shared.legend),
             counted: levels::counted(table, &matched.columns, &normaliser.maturity),
+            levelled: levels::levelled(table, &matched.columns, normaliser),
+            rated_before: monthly::earlier(table, &matched.columns, &facts.dates, normaliser),
             references_in_front: reference::are_in_front(table, &matched.columns),
             closings: closings(table, &matched.columns, normaliser),
             read: Mutex::default(),
@@ -286,6 +293,7 @@ impl<'a, 's> TableReader<'a, 's> {
             self.cell(item, cell.column.get(), &cell.pieces, &mut draft);
         }
         self.closing(&mut draft);
+        self.rating_before(item, &mut draft);
         for note in &item.notes {
             let located = self.located(&[*note]);
             let header = if is_address(&located.text) { LINK } else { COMMENT };
@@ -457,6 +465,17 @@ impl<'a, 's> TableReader<'a, 's> {
         }
         draft.fields.add(field, &text);
         self.places(Some(field.key()), pieces, draft);
+    }
+
+    /// Takes the last rating of an item that has none yet in the column of ratings.
+    fn rating_before(&self, item: &Item<'_>, draft: &mut Draft) {
+        for column in &self.rated_before {
+            let Some(cell) = item.cell(*column).filter(|_| draft.normalised.rag.is_none()) else { continue };
+            self.rag(&cell.text(), &cell.pieces, draft);
+            if draft.normalised.rag.is_some() {
+                self.places(Some(Field::Rag.key()), &cell.pieces, draft);
+            }
+        }
     }
 
     /// Reads who and when at the end of the action, where the table has no columns for them.

@@ -2,7 +2,6 @@
 
 use super::lex::Kind;
 use super::lex::Number;
-use super::phrase::Core;
 use super::reader::Found;
 use super::reader::Reader;
 use super::reader::Weak;
