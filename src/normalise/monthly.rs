@@ -1,9 +1,12 @@
 //! Ratings month by month, in columns of their own: the latest that says something is how things stand.
 
+use super::record::Draft;
 use super::record::Normaliser;
+use super::record::TableReader;
 use crate::model::assignment::ColumnUse;
 use crate::model::date::DateContext;
 use crate::model::field::Field;
+use crate::model::table::Item;
 use crate::model::table::ItemCell;
 use crate::model::table::Table;
 use crate::model::text::has_words;
@@ -29,4 +32,17 @@ pub(super) fn earlier(table: &Table<'_>, uses: &[ColumnUse], context: &DateConte
     found.retain(|(period, column)| *period < latest && rates(*column));
     found.sort_by(|a, b| b.cmp(a));
     found.into_iter().map(|(_, column)| column).collect()
+}
+
+impl TableReader<'_, '_> {
+    /// Takes the last rating of an item that has none yet in the column of ratings.
+    pub(super) fn rating_before(&self, item: &Item<'_>, draft: &mut Draft) {
+        for column in &self.rated_before {
+            let Some(cell) = item.cell(*column).filter(|_| draft.normalised.rag.is_none()) else { continue };
+            self.rag(&cell.text(), &cell.pieces, draft);
+            if draft.normalised.rag.is_some() {
+                self.places(Some(Field::Rag.key()), &cell.pieces, draft);
+            }
+        }
+    }
 }

@@ -221,7 +221,7 @@ pub(super) struct TableReader<'a, 's> {
     /// For each column whether it is known to give levels.
     pub(super) levelled: Vec<bool>,
     /// The columns of earlier ratings, the latest first: they rate an item that has none yet in the column of ratings.
-    rated_before: Vec<usize>,
+    pub(super) rated_before: Vec<usize>,
     references_in_front: bool,
     /// For the ends of actions, where no column says who, or when.
     closings: Option<Closings<'a>>,
@@ -465,17 +465,6 @@ impl<'a, 's> TableReader<'a, 's> {
         }
         draft.fields.add(field, &text);
         self.places(Some(field.key()), pieces, draft);
-    }
-
-    /// Takes the last rating of an item that has none yet in the column of ratings.
-    fn rating_before(&self, item: &Item<'_>, draft: &mut Draft) {
-        for column in &self.rated_before {
-            let Some(cell) = item.cell(*column).filter(|_| draft.normalised.rag.is_none()) else { continue };
-            self.rag(&cell.text(), &cell.pieces, draft);
-            if draft.normalised.rag.is_some() {
-                self.places(Some(Field::Rag.key()), &cell.pieces, draft);
-            }
-        }
     }
 
     /// Reads who and when at the end of the action, where the table has no columns for them.

@@ -213,7 +213,7 @@ impl<'s> Open<'s> {
             && self.table.columns.len() == 2
             && recognise.heading(text).is_some_and(|guess| !guess.tagged)
             && numbered(text).is_none()
-            && *self.strays.get_or_insert_with(|| parting::strays(row.rows, |text| recognise.heading(text).is_some()))
+            && *self.strays.get_or_insert_with(|| parting::strays(row.rows, |text| single::named(text, recognise).is_some()))
         {
             return None;
         }

@@ -195,7 +195,7 @@ impl<'s, 'v> Evidences<'s, 'v> {
 
     /// What the document as a whole tells of how sure its decisions are.
     pub(super) fn ground(&self) -> Ground {
-        Ground { labelled: self.labelled, clear: self.clear }
+        Ground { labelled: self.labelled, clear: self.clear, apart: self.cohesion < shape::TOGETHER }
     }
 
     /// Name of the document's edition.
@@ -376,6 +376,10 @@ fn numbers(layout: &Layout<'_>, rows: &[RowEvidence<'_>], headings: &[Vec<Headin
     rows.iter().filter_map(|row| Some((number(row)?, row.words))).collect()
 }
 
+/// Where only one row of so many bears a tag among its words, and no heading names a change and no cell is a tag, the document is not
+/// labelled: its words speak of a change by its number.
+const ROWS_OF_A_LONE_TAG: usize = 5;
+
 /// For each row the change that its own label, its new heading or its tag names.
 fn anchors(
     layout: &Layout<'_>,
@@ -401,7 +405,19 @@ fn anchors(
         let heading = &headings[row.table][*named];
         new.then(|| heading.named.first().and_then(|n| n.name.change)).flatten()
     };
-    rows.iter().map(anchor).collect()
+    let anchors: Vec<_> = rows.iter().map(anchor).collect();
+    let is_cell = |row: &RowEvidence<'_>| {
+        let mut pieces = layout.tables[row.table].items[row.item].cells.iter().flat_map(|cell| &cell.pieces);
+        label(row).is_some_and(|text| pieces.any(|piece| piece.text.trim() == text))
+    };
+    let labelled = rows.iter().zip(&anchors).any(|(row, anchor)| anchor.is_some() && (label(row).is_none() || is_cell(row)));
+    let tags = rows.iter().filter(|row| label(row).is_some()).count();
+    if !labelled && tags * ROWS_OF_A_LONE_TAG <= rows.len() { vec![None; rows.len()] } else { anchors }
+}
+
+/// The words of the tag that labels a row.
+fn label<'s>(row: &RowEvidence<'s>) -> Option<&'s str> {
+    row.tag.as_ref().filter(|tag| tag.labels).map(|tag| tag.piece.text)
 }
 
 /// For each row the last anchor at or above it.
