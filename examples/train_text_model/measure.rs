@@ -56,7 +56,7 @@ pub(super) fn fold(
     decisions: &mut Vec<Decision>,
     rows: &mut Rows,
 ) -> Result<(), Box<dyn Error>> {
-    let vocabulary = Arc::new(Vocabulary::embedded().clone());
+    let vocabulary = Arc::clone(Vocabulary::embedded());
     // Ten models of a program that ends soon.
     let (model, plain) = (Box::leak(Box::new(model)), Box::leak(Box::new(Confidence::default())));
     let matcher = Matcher::trained(Arc::clone(&vocabulary), model, plain);

@@ -21,7 +21,7 @@ use hicm::sinks::Output;
 static DATES: LazyLock<Dates> = LazyLock::new(|| Dates::new(Vocabulary::embedded()));
 
 static ENGINE: LazyLock<Arc<Engine>> =
-    LazyLock::new(|| Arc::new(Engine::new(Arc::new(Vocabulary::embedded().clone()), Options::default())));
+    LazyLock::new(|| Arc::new(Engine::new(Arc::clone(Vocabulary::embedded()), Options::default())));
 
 /// Reads `bytes` as a document of the format `format`, whatever they look like.
 pub fn read(bytes: &[u8], format: Format) {
