@@ -354,7 +354,7 @@ mod tests {
             entry(Blue, &["Blue", "Complete", "Completed", "B"]),
             entry(Rag::None, &["Not rated", "No rating", "N/A", "Not applicable"]),
         ];
-        let Vocabulary { colours, coloured_things, .. } = Vocabulary::embedded().clone();
+        let Vocabulary { colours, coloured_things, .. } = Vocabulary::clone(Vocabulary::embedded());
         Ratings::new(&Vocabulary { rag, colours, coloured_things, ..Vocabulary::default() })
     }
 
