@@ -10,7 +10,6 @@ use criterion::Throughput;
 use hicm::model::document::DocumentRef;
 use hicm::model::record::Record;
 use hicm::model::vocabulary::Vocabulary;
-use hicm::normalise;
 use hicm::normalise::Normaliser;
 use hicm::normalise::RecordSink;
 use hicm::pipeline::Engine;
@@ -27,7 +26,7 @@ fn records() -> Vec<Record> {
     let (format, source) = engine.read("plan.txt", text.as_bytes()).expect("the plan can be read");
     let layout = engine.tables(&source);
     let matched = engine.matches(&layout);
-    let facts = normalise::facts(&source, &layout, &matched.tables, "plan.txt");
+    let facts = normaliser.facts(&source, &layout, &matched.tables, "plan.txt");
     let document = DocumentRef { id: Some("0123456789abcdef".to_owned()), name: "plan.txt".to_owned(), format: Some(format) };
     let mut records = Vec::with_capacity(ROWS);
     let put = |made: &mut Vec<Record>, record| made.push(record);

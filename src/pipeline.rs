@@ -31,7 +31,6 @@ use crate::model::source::Format;
 use crate::model::source::Source;
 use crate::model::table::Layout;
 use crate::model::vocabulary::Vocabulary;
-use crate::normalise;
 use crate::normalise::Normaliser;
 use crate::normalise::RecordSink;
 use crate::readers;
@@ -177,7 +176,7 @@ impl Engine {
     ) -> io::Result<DocumentLine> {
         let layout = self.tables(source);
         let matched = self.matches(&layout);
-        let facts = normalise::facts(source, &layout, &matched.tables, &document.name);
+        let facts = self.normaliser.facts(source, &layout, &matched.tables, &document.name);
         let area = self.normaliser.areas(source, &layout, &document.name, &facts);
         let mut counts = Counts::default();
         counts.add(&source.diagnostics);

@@ -1,18 +1,23 @@
 //! Laws of the date normaliser: what is written in any usual style is read back, a phrase reads the same by itself, and nothing
 //! that is written as EDTF leaves its grammar.
 
+use std::sync::OnceLock;
+
 use hicm::model::date::DateContext;
 use hicm::model::date::YearMonth;
+use hicm::model::vocabulary::Vocabulary;
 use hicm::normalise::date::DateReading;
-use hicm::normalise::date::column_context;
-use hicm::normalise::date::find_dates;
-use hicm::normalise::date::is_date_cell;
-use hicm::normalise::date::read_dates;
+use hicm::normalise::date::Dates;
 use proptest::prelude::*;
 use regex::Regex;
 
 const MONTHS: [&str; 12] =
     ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+fn dates() -> &'static Dates {
+    static DATES: OnceLock<Dates> = OnceLock::new();
+    DATES.get_or_init(|| Dates::new(Vocabulary::embedded()))
+}
 
 fn ordinal(day: u8) -> &'static str {
     match day {
@@ -216,9 +221,9 @@ proptest! {
     fn days_are_read_back((year, month, day) in (2014..2030i32, 1..=12u8, 1..=28u8), context in context()) {
         let expected = format!("{year}-{month:02}-{day:02}");
         for style in day_styles(year, month, day) {
-            let readings = read_dates(&style, &context);
+            let readings = dates().read(&style, &context);
             prop_assert_eq!(edtf(&readings), vec![Some(expected.as_str())], "{}", style);
-            prop_assert!(is_date_cell(&style), "{}", style);
+            prop_assert!(dates().is_cell(&style), "{}", style);
         }
     }
 
@@ -226,9 +231,9 @@ proptest! {
     fn months_are_read_back((year, month) in (2014..2030i32, 1..=12u8), context in near_context()) {
         let expected = format!("{year}-{month:02}");
         for style in month_styles(year, month) {
-            let readings = read_dates(&style, &context);
+            let readings = dates().read(&style, &context);
             prop_assert_eq!(edtf(&readings), vec![Some(expected.as_str())], "{}", style);
-            prop_assert!(is_date_cell(&style), "{}", style);
+            prop_assert!(dates().is_cell(&style), "{}", style);
         }
     }
 
@@ -238,7 +243,7 @@ proptest! {
         for style in day_styles(year, month, day) {
             let date = format!("{year}-{month:02}-{day:02}");
             for (front, expected) in [("by", format!("../{date}")), ("until", format!("../{date}")), ("from", format!("{date}/.."))] {
-                let readings = read_dates(&format!("To start {front} {style}"), &context);
+                let readings = dates().read(&format!("To start {front} {style}"), &context);
                 prop_assert_eq!(edtf(&readings), vec![Some(expected.as_str())], "{} {}", front, style);
             }
         }
@@ -246,9 +251,9 @@ proptest! {
 
     #[test]
     fn a_phrase_reads_the_same_by_itself(text in phrase(), context in context()) {
-        let readings = read_dates(&text, &context);
+        let readings = dates().read(&text, &context);
         for reading in &readings {
-            let again = read_dates(&reading.raw, &context);
+            let again = dates().read(&reading.raw, &context);
             prop_assert_eq!(edtf(&again), vec![reading.edtf.as_deref()], "{} in {}", reading.raw, text);
             prop_assert_eq!(again.first().map(|date| date.raw.as_str()), Some(reading.raw.as_str()));
         }
@@ -256,8 +261,8 @@ proptest! {
 
     #[test]
     fn cells_keep_their_order(texts in prop::collection::vec(phrase(), 1..5), context in context()) {
-        let apart: Vec<DateReading> = texts.iter().flat_map(|text| read_dates(text, &context)).collect();
-        let together = read_dates(&texts.join("; "), &context);
+        let apart: Vec<DateReading> = texts.iter().flat_map(|text| dates().read(text, &context)).collect();
+        let together = dates().read(&texts.join("; "), &context);
         prop_assert_eq!(edtf(&together), edtf(&apart), "{}", texts.join("; "));
     }
 
@@ -265,7 +270,7 @@ proptest! {
     fn debris_gives_valid_dates_in_order(text in debris(), context in context()) {
         let grammar = grammar();
         let mut rest = text.as_str();
-        for reading in read_dates(&text, &context) {
+        for reading in dates().read(&text, &context) {
             let at = rest.find(&reading.raw);
             prop_assert!(at.is_some(), "{:?} of {:?}", reading.raw, text);
             rest = &rest[at.unwrap_or(0) + reading.raw.len()..];
@@ -276,7 +281,7 @@ proptest! {
 
     #[test]
     fn no_range_runs_backwards(text in debris(), context in context()) {
-        for edtf in read_dates(&text, &context).into_iter().filter_map(|reading| reading.edtf) {
+        for edtf in dates().read(&text, &context).into_iter().filter_map(|reading| reading.edtf) {
             let backwards = edtf.split_once('/').is_some_and(|(from, to)| {
                 matches!((ends(from), ends(to)), (Some((begins, _)), Some((_, ends))) if begins > ends)
             });
@@ -291,15 +296,15 @@ proptest! {
         let expected = format!("{year}-{month:02}/{}-{:02}", last / 12, last % 12 + 1);
         let expected = if count == 1 { format!("{year}-{month:02}") } else { expected };
         for text in [format!("from {name} {year} for {count} months"), format!("for {count} months from {name} {year}")] {
-            let readings = read_dates(&text, &DateContext::default());
+            let readings = dates().read(&text, &DateContext::default());
             prop_assert_eq!(edtf(&readings), vec![Some(expected.as_str())], "{}", text);
         }
     }
 
     #[test]
     fn a_column_tells_the_same_in_any_order(cells in prop::collection::vec(debris(), 0..6), context in context()) {
-        let forth = column_context(&mut cells.iter().map(String::as_str), &context);
-        let back = column_context(&mut cells.iter().rev().map(String::as_str), &context);
+        let forth = dates().column(&mut cells.iter().map(String::as_str), &context);
+        let back = dates().column(&mut cells.iter().rev().map(String::as_str), &context);
         prop_assert_eq!(forth, back);
         prop_assert!(!(forth.month_and_year && forth.month_and_day));
     }
@@ -307,13 +312,13 @@ proptest! {
     #[test]
     fn any_text_is_survived(text in "\\PC{0,60}|[0-9 ./a-zA-Z'-]{0,60}|.{0,40}", year in any::<i32>(), month in any::<u8>()) {
         let context = DateContext { dated: Some(YearMonth { year, month }), financial_year: Some(year), month_and_year: month % 2 == 0, month_and_day: month % 3 == 0, day_and_month: month % 5 == 0 };
-        let readings = read_dates(&text, &context);
+        let readings = dates().read(&text, &context);
         prop_assert_eq!(readings.is_empty(), text.trim().is_empty(), "{:?}", text);
         let grammar = grammar();
-        for reading in readings.iter().chain(&find_dates(&text, &context)) {
+        for reading in readings.iter().chain(&dates().find(&text, &context)) {
             prop_assert!(reading.edtf.as_deref().is_none_or(|edtf| grammar.is_match(edtf)), "{:?} of {:?}", reading, text);
             prop_assert!(text.contains(&reading.raw));
         }
-        let _ = is_date_cell(&text);
+        let _ = dates().is_cell(&text);
     }
 }

@@ -12,14 +12,16 @@ use hicm::batch::Stream;
 use hicm::model::date::DateContext;
 use hicm::model::source::Format;
 use hicm::model::vocabulary::Vocabulary;
-use hicm::normalise::date::read_dates;
+use hicm::normalise::date::Dates;
 use hicm::pipeline::Engine;
 use hicm::readers::Options;
 use hicm::sinks::JsonLines;
 use hicm::sinks::Output;
 
+static DATES: LazyLock<Dates> = LazyLock::new(|| Dates::new(Vocabulary::embedded()));
+
 static ENGINE: LazyLock<Arc<Engine>> =
-    LazyLock::new(|| Arc::new(Engine::new(Arc::new(Vocabulary::embedded().clone()), Options::default())));
+    LazyLock::new(|| Arc::new(Engine::new(Arc::clone(Vocabulary::embedded()), Options::default())));
 
 /// Reads `bytes` as a document of the format `format`, whatever they look like.
 pub fn read(bytes: &[u8], format: Format) {
@@ -56,7 +58,7 @@ pub fn archive(bytes: &[u8]) {
 
 /// Reads the dates in `text`.
 pub fn date(text: &str) {
-    for reading in read_dates(text, &DateContext::default()) {
+    for reading in DATES.read(text, &DateContext::default()) {
         assert!(reading.edtf.is_none_or(|edtf| edtf.is_ascii() && edtf.chars().any(|c| c.is_ascii_digit())));
     }
 }

@@ -20,6 +20,8 @@ pub(super) struct Asides {
     notes: FxHashSet<String>,
     /// Folded, each with the blank that parts it from what is asked for.
     requests: Vec<String>,
+    /// In lower case.
+    questions: FxHashSet<String>,
 }
 
 impl Asides {
@@ -32,6 +34,7 @@ impl Asides {
             keys: folded(&vocabulary.key_openings),
             notes: folded(&vocabulary.note_openings),
             requests: vocabulary.requests.iter().map(|text| format!("{} ", fold(text))).collect(),
+            questions: vocabulary.question_words.iter().flat_map(|text| words(text)).collect(),
         }
     }
 
@@ -50,6 +53,10 @@ impl Asides {
 
     pub(super) fn opens_note(&self, text: &str) -> bool {
         self.notes.contains(&fold(text))
+    }
+
+    pub(super) fn asks(&self, word: &str) -> bool {
+        self.questions.contains(&word.to_lowercase())
     }
 
     pub(super) fn is_request(&self, text: &str) -> bool {

@@ -2,6 +2,7 @@
 
 use super::levels;
 use crate::model::assignment::ColumnUse;
+use crate::model::cells::month_number;
 use crate::model::field::Field;
 use crate::model::field::Meaning;
 use crate::model::numbering::is_reference_only;
@@ -138,12 +139,34 @@ fn keep_best(uses: &mut [ColumnUse], table: &Table<'_>) {
             if values[index].max(values[other]) >= CLEARLY * values[index].min(values[other]).max(1) {
                 return values[other] > values[index];
             }
+            // Of ratings month by month the latest says how things stand.
+            if uses[index] == ColumnUse::Field(Field::Rag)
+                && let (Some(own), Some(others)) = (time_of(table, index), time_of(table, other))
+            {
+                return others.cmp(&own).then(other.cmp(&index)).is_gt();
+            }
             similarity(other).total_cmp(&similarity(index)).then(index.cmp(&other)).is_gt()
         });
         if better {
             uses[index] = ColumnUse::Extra;
         }
     }
+}
+
+/// When the month or quarter was that the header of a column names, to be compared with those beside it; a header without a year says
+/// only that it names one.
+fn time_of(table: &Table<'_>, index: usize) -> Option<u32> {
+    let column = table.columns.get(index)?;
+    let folded = fold(&column.header);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let quarter = |word: &str| match word.as_bytes() {
+        [b'q', digit @ b'1'..=b'4'] => Some(u32::from(digit - b'0') * 3),
+        _ => None,
+    };
+    let (at, month) =
+        words.iter().enumerate().find_map(|(at, word)| Some((at, month_number(word).or_else(|| quarter(word))?)))?;
+    let year = words.get(at + 1).filter(|word| matches!(word.len(), 2 | 4)).and_then(|word| word.parse::<u32>().ok());
+    Some(year.map_or(0, |year| (year % 100) * 12 + month))
 }
 
 /// A column with so many times the references of another is the one that tells rows apart.

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 
 use super::apart::Apart;
 use super::asides::Asides;
-use super::changes::tags;
+use super::changes::tags::Tags;
 use super::cut::Cuts;
 use super::dated::undated;
 use super::phrases::Met;
@@ -13,7 +13,6 @@ use super::phrases::Phrases;
 use super::wording::Wordings;
 use super::wording::written_out;
 use crate::model::cells::Cells;
-use crate::model::cells::is_quarter;
 use crate::model::change::ChangeNumber;
 use crate::model::field::Field;
 use crate::model::field::Meaning;
@@ -91,6 +90,7 @@ pub struct Recogniser {
     cells: Cells,
     apart: Apart,
     asides: Asides,
+    tags: Tags,
 }
 
 impl Recogniser {
@@ -131,6 +131,7 @@ impl Recogniser {
             cells: Cells::new(vocabulary),
             apart: Apart::new(vocabulary),
             asides: Asides::new(vocabulary),
+            tags: Tags::new(vocabulary),
         }
     }
 
@@ -156,6 +157,11 @@ impl Recogniser {
         });
         let (similarity, met) = best?;
         Some(HeaderGuess { meaning: *self.header_meanings.get(met.phrase)?, similarity })
+    }
+
+    /// Finds tags.
+    pub(in crate::matching) fn tags(&self) -> &Tags {
+        &self.tags
     }
 
     /// The names of the vocabulary.
@@ -188,9 +194,29 @@ impl Recogniser {
         self.model_names.iter().any(|name| folded.match_indices(name.as_str()).any(|(at, _)| whole(name, at)))
     }
 
+    /// What follows the tag or number that opens a heading ("Change 4: …", "4. …"), and the number of the tag.
+    fn opened<'t>(&self, text: &'t str) -> (&'t str, Option<u8>) {
+        if let Some((rest, number)) = self.tags.after_opening(text) {
+            return (rest, number);
+        }
+        // "Section 6: …", "No. 6: …"
+        let counted =
+            text.split_once(char::is_whitespace).filter(|(word, _)| word.trim_end_matches('.').chars().all(char::is_alphabetic));
+        let counted = counted.map(|(_, rest)| rest).filter(|rest| {
+            let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+            after.len() < rest.len() && after.trim_start().starts_with([':', '-', '–', '.'])
+        });
+        match numbered(counted.unwrap_or(text)) {
+            Some(numbered) if (numbered.levels == 1 || numbered.number.ends_with(".0")) && !numbered.rest.is_empty() => {
+                (numbered.rest, None)
+            }
+            _ => (text, None),
+        }
+    }
+
     /// The names that `text` bears as a heading, a number in front not counted, strongest first.
     pub(crate) fn names_in(&self, text: &str) -> Vec<NameMet> {
-        let text = if self.exact_name(text).is_some() { text } else { opened(text).0 };
+        let text = if self.exact_name(text).is_some() { text } else { self.opened(text).0 };
         let mut met: Vec<NameMet> = self.name_phrases.meet(text, LEAST_NAME).iter().map(strength).collect();
         if let Some((index, _)) = self.nearly(text) {
             met.push(strength(&Met { phrase: index, ..cut(text) }));
@@ -202,26 +228,6 @@ impl Recogniser {
 
 /// Longest text behind "Change 4" that makes a heading with it.
 const TAGGED_WORDS: usize = 15;
-
-/// What follows the tag or number that opens a heading ("Change 4: …", "4. …"), and the number of the tag.
-fn opened(text: &str) -> (&str, Option<u8>) {
-    if let Some((rest, number)) = tags::after_opening(text) {
-        return (rest, number);
-    }
-    // "Section 6: …", "No. 6: …"
-    let counted =
-        text.split_once(char::is_whitespace).filter(|(word, _)| word.trim_end_matches('.').chars().all(char::is_alphabetic));
-    let counted = counted.map(|(_, rest)| rest).filter(|rest| {
-        let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-        after.len() < rest.len() && after.trim_start().starts_with([':', '-', '–', '.'])
-    });
-    match numbered(counted.unwrap_or(text)) {
-        Some(numbered) if (numbered.levels == 1 || numbered.number.ends_with(".0")) && !numbered.rest.is_empty() => {
-            (numbered.rest, None)
-        }
-        _ => (text, None),
-    }
-}
 
 /// What stands before a remark or a descriptor: "Seven-day services – lead: …", "Focus on choice. Early engagement …".
 fn before_remark(text: &str) -> Option<&str> {
@@ -297,7 +303,7 @@ impl Recognise for Recogniser {
         if folded.is_empty() {
             return None;
         }
-        if is_quarter(text) {
+        if self.cells.is_quarter(text) {
             return Some(HeaderGuess { meaning: Meaning::Timescale, similarity: 1.0 });
         }
         let cut = self.cut_header(&folded).map(|meaning| HeaderGuess { meaning, similarity: CUT_HEADER });
@@ -336,9 +342,9 @@ impl Recognise for Recogniser {
         if let Some(name) = self.exact_name(text) {
             return Some(HeadingGuess { change: name.change, ..whole });
         }
-        let tag = tags::find(text).filter(|tag| tag.labels && text.split_whitespace().count() <= TAGGED_WORDS);
+        let tag = self.tags.find(text).filter(|tag| tag.labels && text.split_whitespace().count() <= TAGGED_WORDS);
         let number = tag.and_then(|tag| tag.numbers.printed().next());
-        let (rest, _) = opened(text);
+        let (rest, _) = self.opened(text);
         if let Some(name) = self.exact_name(rest).or_else(|| self.exact_name(before_remark(rest)?)) {
             return Some(HeadingGuess { change: name.change, tagged: number.is_some(), ..whole });
         }
@@ -409,6 +415,10 @@ impl Recognise for Recogniser {
 
     fn opens_note(&self, text: &str) -> bool {
         self.asides.opens_note(text)
+    }
+
+    fn asks(&self, word: &str) -> bool {
+        self.asides.asks(word)
     }
 
     fn is_request(&self, text: &str) -> bool {

@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 use crate::model::recognise::Mark;
 use crate::model::record::Level;
 use crate::model::text::fold;
+use crate::model::text::words;
 use crate::model::vocabulary::Vocabulary;
 
 /// Longest header of a level or quarter, in bytes: more is text about it.
@@ -20,6 +21,8 @@ pub struct Cells {
     /// Folded, with a space before and after, to be found inside a header.
     planned: Vec<String>,
     placeholders: FxHashSet<String>,
+    /// Words that may stand beside a quarter in a header.
+    beside_quarters: FxHashSet<String>,
 }
 
 impl Cells {
@@ -34,6 +37,7 @@ impl Cells {
             unticked: plain(&vocabulary.unticked),
             planned: vocabulary.planned.iter().map(|word| format!(" {} ", fold(word))).collect(),
             placeholders: vocabulary.placeholders.iter().map(|word| fold(word)).collect(),
+            beside_quarters: vocabulary.quarter_words.iter().flat_map(|text| words(text)).collect(),
         }
     }
 
@@ -103,6 +107,30 @@ impl Cells {
         Some(ticked.join("\n"))
     }
 
+    /// Whether `text` is a header for a quarter's figures: "Q3 17/18", "Q4 2017-18 (Current)", "Quarter 1 18/19 planned".
+    #[must_use]
+    pub fn is_quarter(&self, text: &str) -> bool {
+        if text.len() > LONGEST {
+            return false;
+        }
+        let folded = fold(text);
+        let mut quarters = 0;
+        let mut counted = false;
+        for word in folded.split(' ') {
+            let digits = word.bytes().all(|b| b.is_ascii_digit());
+            let number = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+            let letters = &word[..word.len() - number.len()];
+            let quarter = matches!(number, "1" | "2" | "3" | "4");
+            if quarter && (matches!(letters, "q" | "qtr" | "quarter") || (counted && digits)) {
+                quarters += 1;
+            } else if !(self.beside_quarters.contains(word) || word == "qtr" || (digits && matches!(word.len(), 2 | 4))) {
+                return false;
+            }
+            counted = matches!(word, "quarter" | "qtr");
+        }
+        quarters == 1
+    }
+
     /// Whether the words of `text` say that what it heads is planned: "Q1 18/19 (Planned)".
     #[must_use]
     pub fn plans(&self, text: &str) -> bool {
@@ -126,76 +154,20 @@ impl Cells {
     }
 }
 
-/// Words that may stand beside a quarter in a header.
-const BESIDE_QUARTER: [&str; 24] = [
-    "actual",
-    "as",
-    "assessment",
-    "at",
-    "by",
-    "current",
-    "currently",
-    "end",
-    "expected",
-    "for",
-    "forecast",
-    "in",
-    "level",
-    "maturity",
-    "now",
-    "of",
-    "planned",
-    "plan",
-    "position",
-    "quarter",
-    "status",
-    "target",
-    "the",
-    "year",
-];
-
-/// Whether `text` is a header for a quarter's figures: "Q3 17/18", "Q4 2017-18 (Current)", "Quarter 1 18/19 planned".
-#[must_use]
-pub fn is_quarter(text: &str) -> bool {
-    if text.len() > LONGEST {
-        return false;
-    }
-    let folded = fold(text);
-    let mut quarters = 0;
-    let mut counted = false;
-    for word in folded.split(' ') {
-        let digits = word.bytes().all(|b| b.is_ascii_digit());
-        let number = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-        let letters = &word[..word.len() - number.len()];
-        let quarter = matches!(number, "1" | "2" | "3" | "4");
-        if quarter && (matches!(letters, "q" | "qtr" | "quarter") || (counted && digits)) {
-            quarters += 1;
-        } else if !(BESIDE_QUARTER.contains(&word) || word == "qtr" || (digits && matches!(word.len(), 2 | 4))) {
-            return false;
-        }
-        counted = matches!(word, "quarter" | "qtr");
-    }
-    quarters == 1
-}
+/// The months in lower case, January first.
+const MONTHS: [&str; 12] =
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
 
 /// Whether `word`, in lower case, is the name of a month, or three letters of it or more.
 #[must_use]
 pub fn names_month(word: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    word.len() >= 3 && MONTHS.iter().any(|month| month.starts_with(word))
+    month_number(word).is_some()
+}
+
+/// The number of the month that `word`, in lower case, names, in full or by three letters or more; 1 for January.
+#[must_use]
+pub fn month_number(word: &str) -> Option<u32> {
+    (1..).zip(MONTHS).find(|(_, month)| word.len() >= 3 && month.starts_with(word)).map(|(number, _)| number)
 }
 
 /// Whether `text` is a month and its year and nothing else: "Apr-18", "April 2018".
@@ -254,11 +226,12 @@ mod tests {
 
     #[test]
     fn quarters() {
+        let cells = Cells::new(Vocabulary::embedded());
         for text in ["Q3 17/18", "Q4 17/18 (Current)", "Quarter 1 2018-19 (Planned)", "Qtr 2", "Position at end of Q2 2018/19"] {
-            assert!(is_quarter(text), "{text}");
+            assert!(cells.is_quarter(text), "{text}");
         }
         for text in ["", "Q1 and Q2", "Q3 17/18 actions", "2017/18", "QTR"] {
-            assert!(!is_quarter(text), "{text}");
+            assert!(!cells.is_quarter(text), "{text}");
         }
     }
 }

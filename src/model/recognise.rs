@@ -134,6 +134,9 @@ pub trait Recognise {
     /// Whether the text is what opens a remark on a table: "Note", "NB".
     fn opens_note(&self, text: &str) -> bool;
 
+    /// Whether `word` opens questions and says nothing of what they ask for: "please", "describe", "your".
+    fn asks(&self, word: &str) -> bool;
+
     /// Whether the text opens as one that says what to fill in: "Please tick", "Describe your plans".
     fn is_request(&self, text: &str) -> bool;
 

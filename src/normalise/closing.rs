@@ -3,8 +3,8 @@
 //! The action's text stays as it is; what its end says is read like a cell of leads and a cell of dates. What stands there must be
 //! nothing else: "(see the plan of Dec 17)" says neither.
 
-use super::date;
 use super::date::DateReading;
+use super::date::Dates;
 use super::party::Parties;
 use super::party::PartyNames;
 use crate::model::date::DateContext;
@@ -28,44 +28,47 @@ impl Closing {
     }
 }
 
-/// What the end of `text` says, whether plainly or not.
-fn read(text: &str, context: &DateContext, parties: &Parties) -> Option<Closing> {
-    let end = end_of(text)?;
-    let dates: Vec<DateReading> =
-        date::read_dates(end, context).into_iter().filter(|date| date.edtf.is_some() || date.ongoing).collect();
-    let rest = dates.iter().fold(end.to_owned(), |rest, date| rest.replacen(&date.raw, ",", 1));
-    let rest = rest.trim_matches(|c: char| !c.is_alphanumeric());
-    if dates.iter().any(|date| is_year(&date.raw)) {
-        return None;
-    }
-    let names = if rest.is_empty() { PartyNames::default() } else { parties.read_certain(rest, dates.is_empty())? };
-    (!dates.is_empty() || !names.leads.is_empty()).then_some(Closing { names, dates })
-}
-
 /// Reads the ends of the actions of one table.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Closings {
+pub(super) struct Closings<'n> {
+    dates: &'n Dates,
+    parties: &'n Parties,
     /// Most of the actions end with a date, so that one without "by" is no remark.
     usual: bool,
 }
 
-impl Closings {
+impl<'n> Closings<'n> {
     /// Looks at what the actions of a table have at their ends.
-    pub(super) fn of<'a>(actions: impl Iterator<Item = &'a str>, parties: &Parties) -> Self {
+    pub(super) fn of<'a>(actions: impl Iterator<Item = &'a str>, dates: &'n Dates, parties: &'n Parties) -> Self {
         /// Fewest actions that make a habit, and how many are looked at.
         const FEWEST: usize = 3;
         const SAMPLE: usize = 200;
+        let unknown = Self { dates, parties, usual: false };
         let (mut all, mut dated) = (0, 0);
         for text in actions.take(SAMPLE) {
             all += 1;
-            dated += usize::from(read(text, &DateContext::default(), parties).is_some_and(|closing| !closing.dates.is_empty()));
+            dated += usize::from(unknown.end(text, &DateContext::default()).is_some_and(|closing| !closing.dates.is_empty()));
         }
-        Self { usual: dated >= FEWEST && dated * 2 >= all }
+        Self { usual: dated >= FEWEST && dated * 2 >= all, ..unknown }
     }
 
     /// What the end of `text` says.
-    pub(super) fn read(self, text: &str, context: &DateContext, parties: &Parties) -> Option<Closing> {
-        read(text, context, parties).filter(|closing| self.usual || closing.is_plain())
+    pub(super) fn read(self, text: &str, context: &DateContext) -> Option<Closing> {
+        self.end(text, context).filter(|closing| self.usual || closing.is_plain())
+    }
+
+    /// What the end of `text` says, whether plainly or not.
+    fn end(self, text: &str, context: &DateContext) -> Option<Closing> {
+        let end = end_of(text)?;
+        let dates: Vec<DateReading> =
+            self.dates.read(end, context).into_iter().filter(|date| date.edtf.is_some() || date.ongoing).collect();
+        let rest = dates.iter().fold(end.to_owned(), |rest, date| rest.replacen(&date.raw, ",", 1));
+        let rest = rest.trim_matches(|c: char| !c.is_alphanumeric());
+        if dates.iter().any(|date| is_year(&date.raw)) {
+            return None;
+        }
+        let names = if rest.is_empty() { PartyNames::default() } else { self.parties.read_certain(rest, dates.is_empty())? };
+        (!dates.is_empty() || !names.leads.is_empty()).then_some(Closing { names, dates })
     }
 }
 
@@ -90,12 +93,16 @@ mod tests {
     use super::*;
     use crate::model::vocabulary::Vocabulary;
 
-    fn check(text: &str, dates: &[&str], organisations: &[&str], leads: &[&str]) {
-        let parties = Parties::new(Vocabulary::embedded());
+    fn readers() -> (Dates, Parties) {
+        (Dates::new(Vocabulary::embedded()), Parties::new(Vocabulary::embedded()))
+    }
+
+    fn check(text: &str, expected: &[&str], organisations: &[&str], leads: &[&str]) {
+        let (dates, parties) = readers();
         let context = DateContext { financial_year: Some(2017), ..DateContext::default() };
-        let closing = Closings { usual: false }.read(text, &context, &parties).unwrap_or_default();
+        let closing = Closings { dates: &dates, parties: &parties, usual: false }.read(text, &context).unwrap_or_default();
         let edtf: Vec<_> = closing.dates.iter().filter_map(|date| date.edtf.as_deref()).collect();
-        assert_eq!(edtf, dates, "{text}");
+        assert_eq!(edtf, expected, "{text}");
         assert_eq!(closing.names.organisations, organisations, "{text}");
         assert_eq!(closing.names.leads, leads, "{text}");
     }
@@ -107,11 +114,9 @@ mod tests {
         check("Open a hub [Ann Lee/Tom Hart; end March 2018].", &["../2018-03-31"], &[], &["Ann Lee", "Tom Hart"]);
         check("Open a hub - Head of Therapies, Q4 17/18", &["2018-01/2018-03"], &[], &["Head of Therapies"]);
         check("Open a hub (Eastvale CCG, by Dec 17)", &["../2017-12"], &["Eastvale CCG"], &[]);
-        let ongoing = Closings { usual: false }.read(
-            "Brief the board (Ann Lee, ongoing)",
-            &DateContext::default(),
-            &Parties::new(Vocabulary::embedded()),
-        );
+        let (dates, parties) = readers();
+        let closings = Closings { dates: &dates, parties: &parties, usual: false };
+        let ongoing = closings.read("Brief the board (Ann Lee, ongoing)", &DateContext::default());
         assert!(
             ongoing.is_some_and(|closing| closing.dates.iter().all(|date| date.ongoing) && closing.names.leads == ["Ann Lee"])
         );
@@ -133,11 +138,11 @@ mod tests {
 
     #[test]
     fn most_actions_end_with_a_date() {
-        let parties = Parties::new(Vocabulary::embedded());
+        let (dates, parties) = readers();
         let actions = ["Open a hub (Dec 17)", "Train staff (Jan 18)", "Agree the form – Feb 18", "Share it"];
-        let closings = Closings::of(actions.into_iter(), &parties);
+        let closings = Closings::of(actions.into_iter(), &dates, &parties);
         assert!(closings.usual);
-        let closing = closings.read(actions[0], &DateContext::default(), &parties).unwrap_or_default();
+        let closing = closings.read(actions[0], &DateContext::default()).unwrap_or_default();
         assert_eq!(closing.dates.len(), 1);
     }
 }

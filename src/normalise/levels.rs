@@ -1,10 +1,11 @@
 //! Levels by column: the status, quarters and plans beside it, the columns of the model's matrix.
 
-use super::date;
+use super::date::Dates;
 use super::maturity::Maturity;
 use super::maturity::MaturityReading;
 use super::rag::RagReading;
 use super::record::Draft;
+use super::record::Normaliser;
 use super::record::TableReader;
 use crate::model::assignment::ColumnUse;
 use crate::model::date::DateContext;
@@ -30,10 +31,10 @@ use crate::model::text::has_words;
 const DESCRIBES: usize = 4;
 
 /// The period that the header of each column of levels names, EDTF.
-pub(super) fn periods(table: &Table<'_>, uses: &[ColumnUse], context: &DateContext) -> Vec<Option<String>> {
+pub(super) fn periods(table: &Table<'_>, uses: &[ColumnUse], context: &DateContext, dates: &Dates) -> Vec<Option<String>> {
     let period = |(column, usage): (&Column<'_>, &ColumnUse)| {
         let levels = matches!(usage, ColumnUse::Maturity { .. } | ColumnUse::Field(Field::Status));
-        let read = |text: &str| date::read_dates(text, context).into_iter().find_map(|reading| reading.edtf);
+        let read = |text: &str| dates.read(text, context).into_iter().find_map(|reading| reading.edtf);
         if levels { read(&column.header) } else { None }
     };
     table.columns.iter().zip(uses).map(period).collect()
@@ -72,6 +73,25 @@ pub(super) fn counted(table: &Table<'_>, uses: &[ColumnUse], maturity: &Maturity
     table.columns.iter().zip(uses).enumerate().map(counts).collect()
 }
 
+/// Which columns are known to give levels: their header speaks of them, or one of their cells names one. Below "Status" most plans say
+/// how far an action is.
+pub(super) fn levelled(table: &Table<'_>, uses: &[ColumnUse], normaliser: &Normaliser) -> Vec<bool> {
+    /// How many cells are looked at.
+    const SAMPLE: usize = 200;
+    let speaks = |text: &str| fold(text).split(' ').any(|word| matches!(word, "maturity" | "level" | "levels"));
+    let gives = |(index, (column, usage)): (usize, (&Column<'_>, &ColumnUse))| match usage {
+        ColumnUse::Maturity { .. } => true,
+        ColumnUse::Field(Field::Status) => {
+            let mut cells = table.items.iter().filter_map(|item| item.cell(index)).map(ItemCell::text).take(SAMPLE);
+            speaks(&column.header)
+                || column.group.as_deref().is_some_and(speaks)
+                || cells.any(|text| !normaliser.maturity.read(&text).is_empty())
+        }
+        _ => false,
+    };
+    table.columns.iter().zip(uses).enumerate().map(gives).collect()
+}
+
 /// The levels of "3", "Level 3" or "L2/3"; none where the text is anything else.
 fn numbered(text: &str) -> Vec<MaturityReading> {
     const LEVELS: [Level; 5] =
@@ -102,7 +122,7 @@ impl TableReader<'_, '_> {
         if levels.is_empty() && self.rates(text) {
             return self.rag(text, &[], draft);
         }
-        if levels.is_empty() && has_words(text) {
+        if levels.is_empty() && has_words(text) && self.levelled.get(column) == Some(&true) {
             let message = format!("no level in {:?}", collapse(text));
             draft.diagnostics.push(Diagnostic::new(Code::MaturityNotRead, message).field("status"));
         }

@@ -11,6 +11,7 @@ mod document;
 mod legend;
 mod levels;
 pub mod maturity;
+mod monthly;
 pub mod party;
 mod period;
 pub mod rag;
@@ -20,6 +21,5 @@ mod values;
 mod wordspan;
 
 pub use document::Facts;
-pub use document::facts;
 pub use record::Normaliser;
 pub use record::RecordSink;

@@ -4,6 +4,8 @@
 //! "red bag"), and a cell may hold a whole remark: a colour then counts only where it opens the cell or follows a word such
 //! as "rated".
 
+use rustc_hash::FxHashSet;
+
 use crate::model::record::Rag;
 use crate::model::vocabulary::Vocabulary;
 
@@ -24,6 +26,8 @@ pub struct RagReading {
 pub struct Ratings {
     /// Longest first.
     phrases: Vec<Phrase>,
+    /// What, behind a colour, makes it part of a name or a thing.
+    things: FxHashSet<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -53,11 +57,6 @@ struct Mention {
     end: usize,
 }
 
-/// What, after a colour, makes it part of a name or a thing.
-const THINGS: [&str; 20] = [
-    "bag", "bags", "badge", "book", "cross", "day", "days", "2", "2green", "2g", "flag", "flags", "lane", "light", "paper",
-    "phone", "route", "space", "spaces", "zone",
-];
 /// Words that announce a rating.
 const CUES: [&str; 9] = ["rag", "brag", "rated", "rating", "status", "now", "currently", "remains", "remain"];
 /// Words that put a rating in the past or in doubt.
@@ -79,6 +78,8 @@ impl Ratings {
     #[must_use]
     pub fn new(vocabulary: &Vocabulary) -> Self {
         let mut phrases = Vec::new();
+        let lower = |text: &String| text.to_lowercase();
+        let colours: Vec<String> = vocabulary.colours.iter().map(lower).collect();
         for entry in &vocabulary.rag {
             for spelling in &entry.words {
                 let words: Vec<String> = word_spans(spelling).into_iter().map(|w| w.lower).collect();
@@ -87,14 +88,24 @@ impl Ratings {
                     0 => continue,
                     // "AG" is two letters, too.
                     1 | 2 => Strength::Letter,
-                    _ if is_colour(&words) => Strength::Colour,
+                    // A spelling names a colour, or a state.
+                    _ if words.iter().any(|word| colours.contains(word)) => Strength::Colour,
                     _ => Strength::State,
                 };
                 phrases.push(Phrase { value: entry.value, words, strength });
             }
         }
         phrases.sort_by(|a: &Phrase, b| b.words.len().cmp(&a.words.len()).then_with(|| a.words.cmp(&b.words)));
-        Self { phrases }
+        let things = vocabulary.coloured_things.iter().flat_map(|text| text.split_whitespace());
+        Self { phrases, things: things.map(str::to_lowercase).collect() }
+    }
+
+    /// Whether the colour is part of a thing's name ("red bag", "blue light").
+    fn is_thing(&self, text: &str, words: &[WordSpan], mention: &Mention) -> bool {
+        let end = words.get(mention.end.saturating_sub(1)).map_or(0, |w| w.at.end);
+        let Some(next) = words.get(mention.end) else { return false };
+        let near = text.get(end..next.at.start).is_some_and(|gap| matches!(gap, " " | "-" | ""));
+        mention.strength == Strength::Colour && near && self.things.contains(&next.lower)
     }
 
     /// The rating that a rating cell's text states; `None` where it is blank or says something else.
@@ -122,7 +133,7 @@ impl Ratings {
                 && (m.strength != Strength::Letter || only_ratings || announces(text, &words, m))
                 && !(m.strength == Strength::State && is_partial(&words, m))
                 && plain(&words, m)
-                && !is_thing(text, &words, m)
+                && !self.is_thing(text, &words, m)
         };
         let heard: Vec<Mention> = mentions.iter().filter(counts).copied().collect();
         let Some(strongest) = heard.iter().map(|m| m.strength).max() else {
@@ -253,13 +264,6 @@ pub(super) fn hex([red, green, blue]: [u8; 3]) -> String {
     format!("#{red:02X}{green:02X}{blue:02X}")
 }
 
-/// Whether a spelling names a colour, as opposed to a state.
-fn is_colour(words: &[String]) -> bool {
-    const COLOURS: [&str; 13] =
-        ["red", "amber", "green", "blue", "yellow", "orange", "grn", "amb", "gren", "ambre", "yel", "blu", "gold"];
-    words.iter().any(|word| COLOURS.contains(&word.as_str()))
-}
-
 /// Hue in degrees, 0 to 360 (the hexagonal hue of HSV).
 fn hue(red: f64, green: f64, blue: f64, strongest: f64, spread: f64) -> f64 {
     let sixth = if strongest <= red {
@@ -281,14 +285,6 @@ fn plain(words: &[WordSpan], mention: &Mention) -> bool {
 fn before<'w>(words: &'w [WordSpan], mention: &Mention) -> Option<&'w str> {
     let earlier = words.get(..mention.start)?.iter().rev().map(|w| w.lower.as_str());
     earlier.into_iter().find(|word| !matches!(*word, "as" | "at" | "is" | "a" | "the" | "to" | "rag"))
-}
-
-/// Whether the colour is part of a thing's name ("red bag", "blue light").
-fn is_thing(text: &str, words: &[WordSpan], mention: &Mention) -> bool {
-    let end = words.get(mention.end.saturating_sub(1)).map_or(0, |w| w.at.end);
-    let Some(next) = words.get(mention.end) else { return false };
-    let near = text.get(end..next.at.start).is_some_and(|gap| matches!(gap, " " | "-" | ""));
-    mention.strength == Strength::Colour && near && THINGS.contains(&next.lower.as_str())
 }
 
 /// Whether the cell names the ward programme "Red to Green" or its "red and green days"; a change of rating is not told so.
@@ -358,7 +354,8 @@ mod tests {
             entry(Blue, &["Blue", "Complete", "Completed", "B"]),
             entry(Rag::None, &["Not rated", "No rating", "N/A", "Not applicable"]),
         ];
-        Ratings::new(&Vocabulary { rag, ..Vocabulary::default() })
+        let Vocabulary { colours, coloured_things, .. } = Vocabulary::clone(Vocabulary::embedded());
+        Ratings::new(&Vocabulary { rag, colours, coloured_things, ..Vocabulary::default() })
     }
 
     #[track_caller]

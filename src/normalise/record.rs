@@ -13,10 +13,13 @@ use super::closing::Closings;
 use super::coloured;
 use super::date;
 use super::date::DateReading;
+use super::date::Dates;
+use super::document::FactReader;
 use super::document::Facts;
 use super::legend::Legend;
 use super::levels;
 use super::maturity::Maturity;
+use super::monthly;
 use super::party::KnownNames;
 use super::party::Parties;
 use super::party::PartyColumn;
@@ -66,6 +69,7 @@ use crate::model::vocabulary::Vocabulary;
 /// Reads values out of items.
 #[derive(Debug)]
 pub struct Normaliser {
+    facts: FactReader,
     pub(super) parties: Parties,
     pub(super) maturity: Maturity,
     pub(super) cells: Cells,
@@ -101,6 +105,7 @@ impl Normaliser {
         let mut ids: Vec<(usize, String)> = vocabulary.changes.iter().map(|c| (c.number.index(), c.id.clone())).collect();
         ids.sort();
         Self {
+            facts: FactReader::new(vocabulary),
             parties: Parties::new(vocabulary),
             maturity: Maturity::new(vocabulary),
             cells: Cells::new(vocabulary),
@@ -108,6 +113,17 @@ impl Normaliser {
             areas: Areas::new(vocabulary),
             ids: ids.into_iter().map(|(_, id)| id).collect(),
         }
+    }
+
+    /// Reads dates.
+    pub(super) fn dates(&self) -> &Dates {
+        &self.facts.dates
+    }
+
+    /// Reads what the document says of itself; `file` is its name.
+    #[must_use]
+    pub fn facts(&self, source: &Source, layout: &Layout<'_>, matched: &[TableMatch], file: &str) -> Facts {
+        self.facts.facts(source, layout, matched, file)
     }
 
     /// The Health and Wellbeing Board areas that a document speaks for; `name` is the document's.
@@ -202,9 +218,13 @@ pub(super) struct TableReader<'a, 's> {
     coloured: Option<usize>,
     /// For each column whether numbers in it are levels.
     pub(super) counted: Vec<bool>,
+    /// For each column whether it is known to give levels.
+    pub(super) levelled: Vec<bool>,
+    /// The columns of earlier ratings, the latest first: they rate an item that has none yet in the column of ratings.
+    pub(super) rated_before: Vec<usize>,
     references_in_front: bool,
     /// For the ends of actions, where no column says who, or when.
-    closings: Option<Closings>,
+    closings: Option<Closings<'a>>,
     /// Cells of names already read: the same few stand in row after row.
     read: Mutex<FxHashMap<(bool, String), PartyNames>>,
 }
@@ -243,7 +263,7 @@ impl<'a, 's> TableReader<'a, 's> {
         let context = |column: usize| match matched.columns[column] {
             ColumnUse::Field(Field::Due | Field::Start) | ColumnUse::Timescale { open: true } => {
                 let mut cells = table.items.iter().filter_map(|item| item.cell(column)?.pieces.first().map(|piece| piece.text));
-                date::column_context(&mut cells, &facts.dates)
+                normaliser.dates().column(&mut cells, &facts.dates)
             }
             _ => facts.dates,
         };
@@ -254,11 +274,13 @@ impl<'a, 's> TableReader<'a, 's> {
             uses: &matched.columns,
             dates: (0..matched.columns.len()).map(context).collect(),
             document_dates: facts.dates,
-            periods: levels::periods(table, &matched.columns, &facts.dates),
+            periods: levels::periods(table, &matched.columns, &facts.dates, normaliser.dates()),
             coloured: coloured::column(table, &matched.columns, &normaliser.ratings, &normaliser.maturity, shared.legend),
             counted: levels::counted(table, &matched.columns, &normaliser.maturity),
+            levelled: levels::levelled(table, &matched.columns, normaliser),
+            rated_before: monthly::earlier(table, &matched.columns, &facts.dates, normaliser),
             references_in_front: reference::are_in_front(table, &matched.columns),
-            closings: closings(table, &matched.columns, &normaliser.parties),
+            closings: closings(table, &matched.columns, normaliser),
             read: Mutex::default(),
         }
     }
@@ -271,6 +293,7 @@ impl<'a, 's> TableReader<'a, 's> {
             self.cell(item, cell.column.get(), &cell.pieces, &mut draft);
         }
         self.closing(&mut draft);
+        self.rating_before(item, &mut draft);
         for note in &item.notes {
             let located = self.located(&[*note]);
             let header = if is_address(&located.text) { LINK } else { COMMENT };
@@ -448,7 +471,7 @@ impl<'a, 's> TableReader<'a, 's> {
     fn closing(&self, draft: &mut Draft) {
         let Some(closings) = self.closings else { return };
         let Some(action) = draft.fields.action.as_deref() else { return };
-        let Some(found) = closings.read(action, &self.document_dates, &self.normaliser.parties) else { return };
+        let Some(found) = closings.read(action, &self.document_dates) else { return };
         if draft.normalised.due.is_empty() && !has(self.uses, says_when) {
             let values: Vec<DateValue> = found.dates.into_iter().map(|reading| dated(reading, "action", draft)).collect();
             draft.normalised.due.extend(values);
@@ -461,7 +484,7 @@ impl<'a, 's> TableReader<'a, 's> {
 
     pub(super) fn dates(&self, text: &str, column: usize) -> Vec<DateReading> {
         let context = self.dates.get(column).copied().unwrap_or_default();
-        date::read_dates(text, &context)
+        self.normaliser.dates().read(text, &context)
     }
 
     fn party(&self, field: Field, pieces: &[Piece<'_>], draft: &mut Draft) {
@@ -528,13 +551,13 @@ fn says_level(usage: ColumnUse) -> bool {
 }
 
 /// What the ends of the actions of `table` may say, where it has no column for one of who and when.
-fn closings(table: &Table<'_>, uses: &[ColumnUse], parties: &Parties) -> Option<Closings> {
+fn closings<'n>(table: &Table<'_>, uses: &[ColumnUse], normaliser: &'n Normaliser) -> Option<Closings<'n>> {
     let action = uses.iter().position(|usage| *usage == ColumnUse::Field(Field::Action))?;
     if has(uses, says_when) && has(uses, says_who) {
         return None;
     }
     let actions = table.items.iter().filter_map(|item| item.cell(action)?.pieces.last().map(|piece| piece.text));
-    Some(Closings::of(actions, parties))
+    Some(Closings::of(actions, normaliser.dates(), &normaliser.parties))
 }
 
 /// The value of a date phrase; what was odd about it goes to the draft.

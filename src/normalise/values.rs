@@ -1,7 +1,6 @@
 //! What a cell's text can be, for the stages before this one: a date, a level, a name, a rating.
 
 use super::Normaliser;
-use super::date;
 use super::party::KnownNames;
 use super::party::PartyColumn;
 use crate::model::date::DateContext;
@@ -9,13 +8,13 @@ use crate::model::recognise::Values;
 
 impl Values for Normaliser {
     fn is_date(&self, text: &str) -> bool {
-        date::is_date_cell(text)
+        self.dates().is_cell(text)
     }
 
     fn is_ongoing(&self, text: &str) -> bool {
         /// Longest such text in bytes.
         const LONGEST: usize = 24;
-        text.len() <= LONGEST && date::read_dates(text, &DateContext::default()).iter().all(|date| date.ongoing)
+        text.len() <= LONGEST && self.dates().read(text, &DateContext::default()).iter().all(|date| date.ongoing)
     }
 
     fn is_level(&self, text: &str) -> bool {
@@ -27,7 +26,7 @@ impl Values for Normaliser {
         if text.len() > DATED || !text.bytes().any(|b| b.is_ascii_digit()) {
             return false;
         }
-        let dates = date::read_dates(text, &DateContext::default());
+        let dates = self.dates().read(text, &DateContext::default());
         let rest =
             dates.iter().filter(|date| date.edtf.is_some()).fold(text.to_owned(), |rest, date| rest.replacen(&date.raw, " ", 1));
         rest.len() < text.len() && self.maturity.is_level_cell(&rest)

@@ -24,10 +24,12 @@ use crate::model::audit::Became;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::field::Meaning;
+use crate::model::numbering::is_reference_only;
 use crate::model::numbering::numbered;
 use crate::model::recognise::Recognise;
 use crate::model::source::Block;
 use crate::model::source::Grid;
+use crate::model::source::GridCell;
 use crate::model::source::GridRow;
 use crate::model::source::Source;
 use crate::model::source::TextBlock;
@@ -235,10 +237,18 @@ impl<'s> Finder<'s, '_> {
             return (at < band.first).then_some(band.first);
         }
         // "2.2 Put this into practice" alone in its row goes on the numbering above and is no title; "HIC2 | Patient flow" is one.
+        // "Patient flow | Amber", or any two cells with a name in a table of two columns, are a row of it.
+        let narrow = self.open.as_ref().is_some_and(|open| open.table.columns.len() <= 2 && !open.table.items.is_empty());
+        let is_row = |row: &GridRow| {
+            let counts = |cell: &GridCell| {
+                is_reference_only(&cell.text) || self.recognise.heading(&cell.text).is_some_and(|guess| guess.tagged)
+            };
+            row.cells.iter().any(|cell| self.recognise.is_value(&cell.text)) || narrow && !row.cells.iter().any(counts)
+        };
         let is_title = |row: &GridRow| {
             let alone =
                 row.cells.len() <= 1 && row.cells.iter().all(|cell| numbered(&cell.text).is_none_or(|number| number.levels == 1));
-            alone || row.cells.len() == 2 && header::names_change(row, self.recognise)
+            alone || row.cells.len() == 2 && header::names_change(row, self.recognise) && !is_row(row)
         };
         let next = (at..rows.len().min(at + TITLE_ROWS)).find(|row| !is_title(&rows[*row]))?;
         let opens = next > at

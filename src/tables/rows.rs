@@ -204,11 +204,16 @@ impl<'s> Open<'s> {
             return recognise.is_summary(text).then_some(Became::Legend);
         }
         let plain = !merged && !around.emphasised && subject && self.sections == 0 && !self.table.items.is_empty();
+        // Where a column in front says what the rows are under, an action alone in its row names no part of the table.
+        let headed = [(self.roles.change, self.change), (self.roles.milestone, self.milestone)];
+        if plain && headed.iter().any(|(front, named)| named.is_some() && front.is_some_and(|front| front < column)) {
+            return None;
+        }
         if plain
             && self.table.columns.len() == 2
             && recognise.heading(text).is_some_and(|guess| !guess.tagged)
             && numbered(text).is_none()
-            && *self.strays.get_or_insert_with(|| parting::strays(row.rows, |text| recognise.heading(text).is_some()))
+            && *self.strays.get_or_insert_with(|| parting::strays(row.rows, |text| single::named(text, recognise).is_some()))
         {
             return None;
         }

@@ -2,6 +2,7 @@
 
 use crate::model::numbering::is_reference_only;
 use crate::model::numbering::numbered;
+use crate::model::recognise::HeadingGuess;
 use crate::model::recognise::Recognise;
 use crate::model::table::HeadingKind;
 
@@ -68,7 +69,7 @@ pub(super) fn judge(text: &str, around: &Around<'_>, recognise: &dyn Recognise) 
         return Single::Nothing;
     }
     let opens_milestone = recognise.is_milestone(text);
-    let named = recognise.heading(text).filter(|guess| guess.similarity * guess.coverage >= 0.55);
+    let named = named(text, recognise);
     let words = text.split_whitespace().count();
     let mut score = 0.0;
     score += if opens_milestone { 2.0 } else { 0.0 };
@@ -102,6 +103,11 @@ pub(super) fn judge(text: &str, around: &Around<'_>, recognise: &dyn Recognise) 
         }
     };
     Single::Heading(if section && !opens_milestone { HeadingKind::Section } else { HeadingKind::Milestone })
+}
+
+/// What a text names that is most of it.
+pub(super) fn named(text: &str, recognise: &dyn Recognise) -> Option<HeadingGuess> {
+    recognise.heading(text).filter(|guess| guess.similarity * guess.coverage >= 0.55)
 }
 
 /// "See 4.2.1 above" sends the reader to another row.

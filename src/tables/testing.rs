@@ -68,6 +68,9 @@ impl Recognise for Few {
     fn opens_note(&self, _: &str) -> bool {
         false
     }
+    fn asks(&self, _: &str) -> bool {
+        false
+    }
     fn is_request(&self, _: &str) -> bool {
         false
     }

@@ -81,13 +81,17 @@ pub(super) fn assign<'s>(
     });
     let mut out: Vec<Vec<Assignment>> = layout.tables.iter().map(|table| Vec::with_capacity(table.items.len())).collect();
     let mut before: Vec<Assigned> = Vec::new();
-    for (row, mut assignment) in evidence.rows.iter().zip(assigned) {
+    for (index, mut assignment) in assigned.into_iter().enumerate() {
+        let row = &evidence.rows[index];
         // What was carried from a row that its own words decided was matched there.
         for change in assignment.changes.iter_mut().filter(|c| c.basis == Basis::Carried && c.evidence.matched.is_empty()) {
             let from = before.iter_mut().find(|before| before.number == change.number);
             change.evidence.matched = from.map(|from| from.evidence.matched.clone()).unwrap_or_default();
         }
         before.clone_from(&assignment.changes);
+        if !evidence.ground().labelled {
+            doubt(&mut assignment, &decoded.probability[index]);
+        }
         out[row.table].push(settled(assignment, matcher.least));
     }
     out
@@ -281,6 +285,17 @@ fn alternatives(set: ChangeSet, probability: &[f64; CHANGES + 1], taken: Option<
     out
 }
 
+/// Takes the row of a document without labels out of its change, where for all that is known of such odds it is likelier to be outside.
+fn doubt(assignment: &mut Assignment, probability: &[f64; CHANGES + 1]) {
+    let [taken] = assignment.changes.as_slice() else { return };
+    let outside = probability[CHANGES] * share_left(taken.confidence, probability[taken.number.index()]);
+    if matches!(taken.basis, Basis::Carried | Basis::Text) && outside > taken.confidence {
+        assignment.alternatives.push((taken.number, taken.confidence));
+        sort_alternatives(&mut assignment.alternatives);
+        assignment.changes.clear();
+    }
+}
+
 /// What the others' probabilities are multiplied with where the one taken has `confidence` and not its own `probability`.
 pub(super) fn share_left(confidence: f64, probability: f64) -> f64 {
     (1.0 - confidence) / (1.0 - probability).max(1e-9)
@@ -330,6 +345,25 @@ pub(super) fn quote(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_row_that_is_likelier_outside_is_there() {
+        let number = ChangeNumber::new(5).unwrap_or_else(|| unreachable!("1 to 8"));
+        let evidence =
+            Evidence { text: String::new(), matched: String::new(), similarity: 1.0, place: None, signals: Vec::new() };
+        let taken = |basis, confidence| Assigned { number, basis, confidence, evidence: evidence.clone(), edition_number: None };
+        let left = |basis, confidence, probability: [f64; CHANGES + 1]| {
+            let mut assignment = Assignment { changes: vec![taken(basis, confidence)], ..Assignment::default() };
+            doubt(&mut assignment, &probability);
+            (assignment.changes.len(), assignment.alternatives)
+        };
+        let outside = [0.0, 0.0, 0.0, 0.0, 0.55, 0.0, 0.0, 0.0, 0.45];
+        assert_eq!(left(Basis::Text, 0.4, outside), (0, vec![(number, 0.4)]));
+        assert_eq!(left(Basis::Text, 0.6, outside).0, 1);
+        assert_eq!(left(Basis::Section, 0.4, outside).0, 1);
+        let another = [0.45, 0.0, 0.0, 0.0, 0.55, 0.0, 0.0, 0.0, 0.0];
+        assert_eq!(left(Basis::Text, 0.4, another).0, 1);
+    }
 
     #[test]
     fn alternatives_share_what_the_confidence_leaves() {

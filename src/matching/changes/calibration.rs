@@ -121,28 +121,33 @@ pub struct Ground {
     pub labelled: bool,
     /// The rows' own words are clear on the whole.
     pub clear: bool,
+    /// Rows of a kind do not stand together.
+    pub apart: bool,
 }
 
 /// The names of the curves in the file: the four kinds of [`Basis`] in their order; then, where rows' words are not clear, what
-/// they decided, and in documents without labels what was carried, where words are clear and where not; then texts that stand
-/// alone.
-pub const NAMES: [&str; 8] =
-    ["explicit", "section", "carried", "text", "text_unclear", "carried_bare", "carried_bare_unclear", "alone"];
+/// they decided, and in documents without labels what was carried, where words are clear, where not, and where rows of a kind do
+/// not stand together; then texts that stand alone.
+pub const NAMES: [&str; 9] =
+    ["explicit", "section", "carried", "text", "text_unclear", "carried_bare", "carried_bare_unclear", "carried_apart", "alone"];
 
 /// The curve of texts that stand alone, by its place in [`NAMES`]; the others beyond the kinds of [`Basis`] likewise.
-pub const ALONE: usize = 7;
+pub const ALONE: usize = 8;
 const TEXT_UNCLEAR: usize = 4;
 const CARRIED_BARE: usize = 5;
 const CARRIED_BARE_UNCLEAR: usize = 6;
+const CARRIED_APART: usize = 7;
 
 /// The curve of what `basis` decided, by its place in [`NAMES`]. Where nothing but the rows' words tells and these are clear,
-/// what neighbours say against them is seldom right; where they are not, it often is.
+/// what neighbours say against them is seldom right; where they are not, it often is. Where neighbours are of no kind, it is right by
+/// chance.
 #[must_use]
 pub fn kind(basis: Basis, ground: Ground) -> usize {
     match (basis, ground) {
         (Basis::Text, Ground { clear: false, .. }) => TEXT_UNCLEAR,
-        (Basis::Carried, Ground { labelled: false, clear: true }) => CARRIED_BARE,
-        (Basis::Carried, Ground { labelled: false, clear: false }) => CARRIED_BARE_UNCLEAR,
+        (Basis::Carried, Ground { labelled: false, apart: true, .. }) => CARRIED_APART,
+        (Basis::Carried, Ground { labelled: false, clear: true, .. }) => CARRIED_BARE,
+        (Basis::Carried, Ground { labelled: false, clear: false, .. }) => CARRIED_BARE_UNCLEAR,
         (basis, _) => basis as usize,
     }
 }

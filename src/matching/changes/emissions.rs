@@ -27,7 +27,6 @@ use super::headings::HeadingEvidence;
 use super::references;
 use super::references::References;
 use super::shape;
-use super::tags;
 use super::text::CLASSES;
 use super::text::Scratch;
 use crate::model::assignment::ColumnUse;
@@ -196,7 +195,7 @@ impl<'s, 'v> Evidences<'s, 'v> {
 
     /// What the document as a whole tells of how sure its decisions are.
     pub(super) fn ground(&self) -> Ground {
-        Ground { labelled: self.labelled, clear: self.clear }
+        Ground { labelled: self.labelled, clear: self.clear, apart: self.cohesion < shape::TOGETHER }
     }
 
     /// Name of the document's edition.
@@ -326,7 +325,7 @@ fn rows<'s>(
         let mut printed: Option<(Option<usize>, ChangeSet)> = None;
         for (number, (item, words)) in table.items.iter().zip(words(matcher, table, &uses[index])).enumerate() {
             broken = !item.names_change && item.boundary < Boundary::Section && (broken || item.boundary == Boundary::Page);
-            let tag = row_tag(table, item, &headings[index], edition, &matcher.vocabulary);
+            let tag = row_tag(table, item, &headings[index], edition, matcher);
             let block = item.heading.filter(|h| table.headings[*h].kind == HeadingKind::Milestone);
             let labels = tag.as_ref().filter(|tag| tag.labels).map(|tag| tag.set);
             let governed = governing.filter(|(of, _)| labels.is_none() && Some(*of) == block).map(|(_, set)| set);
@@ -377,6 +376,10 @@ fn numbers(layout: &Layout<'_>, rows: &[RowEvidence<'_>], headings: &[Vec<Headin
     rows.iter().filter_map(|row| Some((number(row)?, row.words))).collect()
 }
 
+/// Where only one row of so many bears a tag among its words, and no heading names a change and no cell is a tag, the document is not
+/// labelled: its words speak of a change by its number.
+const ROWS_OF_A_LONE_TAG: usize = 5;
+
 /// For each row the change that its own label, its new heading or its tag names.
 fn anchors(
     layout: &Layout<'_>,
@@ -402,7 +405,19 @@ fn anchors(
         let heading = &headings[row.table][*named];
         new.then(|| heading.named.first().and_then(|n| n.name.change)).flatten()
     };
-    rows.iter().map(anchor).collect()
+    let anchors: Vec<_> = rows.iter().map(anchor).collect();
+    let is_cell = |row: &RowEvidence<'_>| {
+        let mut pieces = layout.tables[row.table].items[row.item].cells.iter().flat_map(|cell| &cell.pieces);
+        label(row).is_some_and(|text| pieces.any(|piece| piece.text.trim() == text))
+    };
+    let labelled = rows.iter().zip(&anchors).any(|(row, anchor)| anchor.is_some() && (label(row).is_none() || is_cell(row)));
+    let tags = rows.iter().filter(|row| label(row).is_some()).count();
+    if !labelled && tags * ROWS_OF_A_LONE_TAG <= rows.len() { vec![None; rows.len()] } else { anchors }
+}
+
+/// The words of the tag that labels a row.
+fn label<'s>(row: &RowEvidence<'s>) -> Option<&'s str> {
+    row.tag.as_ref().filter(|tag| tag.labels).map(|tag| tag.piece.text)
 }
 
 /// For each row the last anchor at or above it.
@@ -462,13 +477,13 @@ fn row_tag<'s>(
     item: &Item<'s>,
     headings: &[HeadingEvidence<'_>],
     edition: Edition,
-    vocabulary: &Vocabulary,
+    matcher: &Matcher,
 ) -> Option<RowTag<'s>> {
-    let translate = |number| edition.translate(number, vocabulary);
+    let translate = |number| edition.translate(number, &matcher.vocabulary);
     let mut found: Option<RowTag<'s>> = None;
     let pieces: SmallVec<[&Piece<'s>; 12]> = item.cells.iter().flat_map(|cell| &cell.pieces).collect();
     for piece in pieces {
-        if let Some(tag) = tags::find(piece.text)
+        if let Some(tag) = matcher.recogniser.tags().find(piece.text)
             && found.as_ref().is_none_or(|f| tag.labels && !f.labels)
         {
             let set = tag.numbers.set(translate);

@@ -51,7 +51,7 @@ impl<'v> HeadingEvidence<'v> {
         let mut evidence = Self::named(text, cell, recogniser);
         if !evidence.names_change() && evidence.outside_strength() < CLEAR {
             // A tag is no words.
-            let words = tags::after_opening(text).map_or(text, |(rest, _)| rest);
+            let words = recogniser.tags().after_opening(text).map_or(text, |(rest, _)| rest);
             let score = model.score(words, &mut Scratch::default());
             evidence.words = (score.known > 0 && evidence.several.is_none()).then(|| score.log_probability.map(f64::exp));
         }
@@ -61,7 +61,7 @@ impl<'v> HeadingEvidence<'v> {
     /// Reads `text` as [`HeadingEvidence::read`] does, but for what its words speak of.
     pub(super) fn named(text: &str, cell: bool, recogniser: &'v Recogniser) -> Self {
         let mut evidence = Self { goes_on: goes_on(text), ..Self::default() };
-        let tag = tags::find(text).filter(|tag| tag.labels).map(|tag| tag.numbers);
+        let tag = recogniser.tags().find(text).filter(|tag| tag.labels).map(|tag| tag.numbers);
         if let Some(numbers) = tag.or_else(|| tags::list(text).filter(|_| cell)) {
             evidence.number = numbers.single();
             evidence.tagged = evidence.number.is_some();

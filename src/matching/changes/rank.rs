@@ -10,7 +10,6 @@ use super::assign::share_left;
 use super::explain;
 use super::headed::Part;
 use super::headings::HeadingEvidence;
-use super::tags;
 use super::text::CLASSES;
 use super::text::Scratch;
 use super::text::log_softmax;
@@ -33,7 +32,7 @@ impl Matcher {
         if !has_words(text) {
             return Assignment::default();
         }
-        if let Some(tag) = tags::find(text).filter(|tag| tag.labels) {
+        if let Some(tag) = self.recogniser.tags().find(text).filter(|tag| tag.labels) {
             let set = tag.numbers.set(|number| ChangeNumber::new(u32::from(number)));
             let changes = set.iter().map(|number| Assigned {
                 number,

@@ -12,6 +12,9 @@ const PRINTED: usize = 4;
 /// From this clarity on the rows of a document are clear by their own words.
 pub(super) const CLEAR: f64 = 0.88;
 
+/// Below this cohesion the rows of a kind do not stand together.
+pub(super) const TOGETHER: f64 = 0.15;
+
 /// How strictly the anchors keep the order of the eight: 0.2 where too few tell, up to 1.
 pub(super) fn order(anchors: &[Option<ChangeNumber>]) -> f64 {
     let mut numbers: Vec<ChangeNumber> = anchors.iter().flatten().copied().collect();

@@ -4,6 +4,7 @@ use smallvec::SmallVec;
 
 use crate::model::change::ChangeNumber;
 use crate::model::change::ChangeSet;
+use crate::model::vocabulary::Vocabulary;
 
 /// A tag found in a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,19 +53,84 @@ impl Numbers {
     }
 }
 
-/// Words that, before a number, make it a tag.
-const OPENINGS: [&str; 8] = ["change", "changes", "chg", "hic", "hicm", "hics", "impact", "chgs"];
-
 /// Words that may stand between an opening and its number: "HICM ref: 2".
 const LINKS: [&str; 7] = ["no", "number", "ref", "reference", "area", "link", "links"];
 
-/// The first tag of `text`.
-pub(in crate::matching) fn find(text: &str) -> Option<Tag<'_>> {
-    if !may_hold_tag(text.as_bytes()) {
-        return None;
+/// Finds tags by the words that open them.
+#[derive(Debug, Default)]
+pub(in crate::matching) struct Tags {
+    /// Words that, before a number, make it a tag.
+    openings: Vec<String>,
+    /// How they and "all" begin, in lower case, each beginning once.
+    begins: Vec<[u8; 3]>,
+}
+
+impl Tags {
+    /// Takes the openings from `vocabulary`.
+    pub(in crate::matching) fn new(vocabulary: &Vocabulary) -> Self {
+        let openings: Vec<String> = vocabulary.change_words.iter().map(|word| word.to_lowercase()).collect();
+        let beginning = |word: &str| word.as_bytes().first_chunk::<3>().copied();
+        let mut begins: Vec<[u8; 3]> = openings.iter().map(String::as_str).chain(["all"]).filter_map(beginning).collect();
+        begins.sort_unstable();
+        begins.dedup();
+        Self { openings, begins }
     }
-    let words: SmallVec<[Word<'_>; 64]> = words(text).collect();
-    (0..words.len()).find_map(|at| tag_at(text, &words, at))
+
+    /// The first tag of `text`.
+    pub(in crate::matching) fn find<'t>(&self, text: &'t str) -> Option<Tag<'t>> {
+        if !self.may_hold_tag(text.as_bytes()) {
+            return None;
+        }
+        let words: SmallVec<[Word<'_>; 64]> = words(text).collect();
+        (0..words.len()).find_map(|at| self.tag_at(text, &words, at))
+    }
+
+    /// What follows a tag that opens `text` ("High Impact Change 4: …"), and the tag's first number.
+    pub(in crate::matching) fn after_opening<'t>(&self, text: &'t str) -> Option<(&'t str, Option<u8>)> {
+        let words: SmallVec<[Word<'_>; 8]> = words(text).take(12).collect();
+        let at = (0..words.len()).take(3).find(|at| !OPENING_WORDS.iter().any(|word| words[*at].is(word)))?;
+        let tag = self.tag_at(text, &words, at)?;
+        let number = tag.numbers.printed().next();
+        let rest = text.get(tag.end..)?.trim_start_matches(|c: char| !c.is_alphanumeric());
+        Some((rest, number))
+    }
+
+    /// Whether a word begins as one of the openings does: most cells are done here.
+    fn may_hold_tag(&self, text: &[u8]) -> bool {
+        let begins = |at: usize| at == 0 || !text[at - 1].is_ascii_alphabetic();
+        text.windows(3)
+            .enumerate()
+            .any(|(at, w)| begins(at) && self.begins.contains(&[w[0], w[1], w[2]].map(|byte| byte.to_ascii_lowercase())))
+    }
+
+    fn tag_at<'a>(&self, text: &'a str, words: &[Word<'a>], at: usize) -> Option<Tag<'a>> {
+        let opening = words.get(at)?;
+        let all = opening.is("all");
+        if all {
+            let mut next = at + 1;
+            while words
+                .get(next)
+                .is_some_and(|w| w.is("8") || w.is("eight") || w.is("high") || w.is("impact") || w.is("of") || w.is("the"))
+            {
+                next += 1;
+            }
+            let last = words.get(next).filter(|w| w.is("changes") || w.is("hics"))?;
+            return Some(tag(text, opening.start, last.end(), Numbers::All));
+        }
+        if !self.opens(opening) {
+            return None;
+        }
+        let mut next = at + 1;
+        while words.get(next).is_some_and(|w| self.opens(w) || LINKS.iter().any(|link| w.is(link))) {
+            next += 1;
+        }
+        let (bits, last) = numbers(text, words, next)?;
+        Some(tag(text, opening.start, last, Numbers::Printed(bits)))
+    }
+
+    fn opens(&self, word: &Word<'_>) -> bool {
+        self.openings.iter().any(|opening| word.is(opening))
+    }
 }
 
 /// The numbers of a text that is nothing but a list of them, as a change column may hold: "2", "1 & 3", "All".
@@ -84,27 +150,8 @@ pub(in crate::matching) fn list(text: &str) -> Option<Numbers> {
     rest.is_empty().then_some(Numbers::Printed(bits))
 }
 
-/// What follows a tag that opens `text` ("High Impact Change 4: …"), and the tag's first number.
-pub(in crate::matching) fn after_opening(text: &str) -> Option<(&str, Option<u8>)> {
-    let words: SmallVec<[Word<'_>; 8]> = words(text).take(12).collect();
-    let at = (0..words.len()).take(3).find(|at| !OPENING_WORDS.iter().any(|word| words[*at].is(word)))?;
-    let tag = tag_at(text, &words, at)?;
-    let number = tag.numbers.printed().next();
-    let rest = text.get(tag.end..)?.trim_start_matches(|c: char| !c.is_alphanumeric());
-    Some((rest, number))
-}
-
 /// Words that may stand before the opening of a tag: "High Impact Change 4".
 const OPENING_WORDS: [&str; 2] = ["high", "the"];
-
-/// Whether a word begins as one of the openings does: most cells are done here.
-fn may_hold_tag(text: &[u8]) -> bool {
-    let begins = |at: usize| at == 0 || !text[at - 1].is_ascii_alphabetic();
-    text.windows(3).enumerate().any(|(at, w)| {
-        let w = [w[0] | 0x20, w[1] | 0x20, w[2] | 0x20];
-        matches!(&w, b"cha" | b"chg" | b"hic" | b"imp" | b"all") && begins(at)
-    })
-}
 
 /// A word and where it stands.
 #[derive(Clone, Copy)]
@@ -136,31 +183,6 @@ fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
         rest = end;
         Some(Word { text: &text[start..end], start })
     })
-}
-
-fn tag_at<'a>(text: &'a str, words: &[Word<'a>], at: usize) -> Option<Tag<'a>> {
-    let opening = words.get(at)?;
-    let all = opening.is("all");
-    if all {
-        let mut next = at + 1;
-        while words
-            .get(next)
-            .is_some_and(|w| w.is("8") || w.is("eight") || w.is("high") || w.is("impact") || w.is("of") || w.is("the"))
-        {
-            next += 1;
-        }
-        let last = words.get(next).filter(|w| w.is("changes") || w.is("hics"))?;
-        return Some(tag(text, opening.start, last.end(), Numbers::All));
-    }
-    if !OPENINGS.iter().any(|word| opening.is(word)) {
-        return None;
-    }
-    let mut next = at + 1;
-    while words.get(next).is_some_and(|w| OPENINGS.iter().any(|o| w.is(o)) || LINKS.iter().any(|link| w.is(link))) {
-        next += 1;
-    }
-    let (bits, last) = numbers(text, words, next)?;
-    Some(tag(text, opening.start, last, Numbers::Printed(bits)))
 }
 
 /// A list of numbers: "1 & 3", "2, 4 and 5", "2-4".
@@ -214,8 +236,12 @@ fn tag(text: &str, start: usize, end: usize, numbers: Numbers) -> Tag<'_> {
 mod tests {
     use super::*;
 
+    fn tags() -> Tags {
+        Tags::new(Vocabulary::embedded())
+    }
+
     fn check(text: &str, printed: &[u8], labels: bool) {
-        let tag = find(text);
+        let tag = tags().find(text);
         let got: Option<(Vec<u8>, bool)> = tag.map(|t| (t.numbers.printed().collect(), t.labels));
         assert_eq!(got, Some((printed.to_vec(), labels)), "{text:?}");
     }
@@ -232,8 +258,8 @@ mod tests {
         check("HICM ref: 2 & 6", &[2, 6], true);
         check("HIC 5 - 7-day services", &[5], true);
         check("as described under change 4 of this plan", &[4], false);
-        assert_eq!(find("All changes – triggers agreed").map(|t| t.numbers), Some(Numbers::All));
-        assert_eq!(find("all eight high impact changes").map(|t| t.numbers), Some(Numbers::All));
+        assert_eq!(tags().find("All changes – triggers agreed").map(|t| t.numbers), Some(Numbers::All));
+        assert_eq!(tags().find("all eight high impact changes").map(|t| t.numbers), Some(Numbers::All));
     }
 
     #[test]
@@ -248,10 +274,10 @@ mod tests {
 
     #[test]
     fn reads_what_follows_an_opening_tag() {
-        assert_eq!(after_opening("High Impact Change 4: Home first"), Some(("Home first", Some(4))));
-        assert_eq!(after_opening("HIC 7 - Choice"), Some(("Choice", Some(7))));
-        assert_eq!(after_opening("Chg 2"), Some(("", Some(2))));
-        assert_eq!(after_opening("A change of 4 staff"), None);
+        assert_eq!(tags().after_opening("High Impact Change 4: Home first"), Some(("Home first", Some(4))));
+        assert_eq!(tags().after_opening("HIC 7 - Choice"), Some(("Choice", Some(7))));
+        assert_eq!(tags().after_opening("Chg 2"), Some(("", Some(2))));
+        assert_eq!(tags().after_opening("A change of 4 staff"), None);
     }
 
     #[test]
@@ -259,7 +285,7 @@ mod tests {
         for text in
             ["Change lead to be named", "changed 4 times", "change 24/7 cover", "impact 2017", "Hicks 4", "All partners", ""]
         {
-            assert_eq!(find(text), None, "{text:?}");
+            assert_eq!(tags().find(text), None, "{text:?}");
         }
     }
 }

@@ -36,6 +36,7 @@ impl Vocabulary {
         self.levels_and_ratings(&mut out);
         self.header_words(&mut out);
         self.apart_tables(&mut out);
+        self.date_words(&mut out);
         self.single_words(&mut out);
         self.areas(&mut out);
         let mut met = BTreeSet::new();
@@ -160,6 +161,21 @@ impl Vocabulary {
         }
     }
 
+    /// A word says one thing of a date.
+    fn date_words(&self, out: &mut Vec<Breach>) {
+        let mut kinds = BTreeMap::new();
+        let mut claims = Claims::new("a word of one kind only");
+        for (i, entry) in self.date_words.iter().enumerate() {
+            let path = KeyPath::of("date_words").index(i);
+            if let Some(other) = kinds.insert(entry.kind, path.key("kind")) {
+                out.push(Breach::clash(path.key("kind"), "each once", shown(&entry.kind), other));
+            }
+            for (j, text) in entry.words.iter().enumerate() {
+                text.split_whitespace().for_each(|word| claims.claim(word, entry.kind, path.key("words").index(j), out));
+            }
+        }
+    }
+
     /// What is compared with words one by one is one word.
     fn single_words(&self, out: &mut Vec<Breach>) {
         let lists = [
@@ -168,11 +184,19 @@ impl Vocabulary {
             ("service_acronyms", &self.service_acronyms),
             ("cover_openings", &self.cover_openings),
             ("title_words", &self.title_words),
+            ("other_documents", &self.other_documents),
+            ("change_words", &self.change_words),
+            ("colours", &self.colours),
         ];
         for (key, list) in lists {
             let several = list.iter().enumerate().filter(|(_, text)| fold(text).contains(' '));
             out.extend(several.map(|(i, text)| Breach::new(KeyPath::of(key).index(i), "a single word", format!("{text:?}"))));
         }
+        // Shorter ones begin too many other words before a number.
+        let short = self.change_words.iter().enumerate().filter(|(_, word)| word.len() < 3);
+        let breach =
+            |(i, word)| Breach::new(KeyPath::of("change_words").index(i), "a word of three letters or more", format!("{word:?}"));
+        out.extend(short.map(breach));
     }
 
     fn areas(&self, out: &mut Vec<Breach>) {

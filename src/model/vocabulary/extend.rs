@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::ApartEntry;
 use super::AreaGroup;
+use super::DateWordEntry;
 use super::EditionEntry;
 use super::HeaderEntry;
 use super::LevelEntry;
@@ -162,6 +163,39 @@ pub struct Extension {
     /// Added.
     #[serde(default)]
     pub requests: Vec<String>,
+    /// By kind: words are added.
+    #[serde(default)]
+    pub date_words: Vec<DateWordEntry>,
+    /// Added.
+    #[serde(default)]
+    pub period_labels: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub period_openings: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub other_documents: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub dated_by: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub quarter_words: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub question_words: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub change_words: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub places: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub colours: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub coloured_things: Vec<String>,
     /// By what it is about: words are added to both lists.
     #[serde(default)]
     pub apart: Vec<ApartEntry>,

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::ApartEntry;
 use super::AreaEntry;
 use super::AreaGroup;
+use super::DateWordEntry;
 use super::EditionChange;
 use super::EditionEntry;
 use super::HeaderEntry;
@@ -69,7 +70,7 @@ macro_rules! worded {
         })*
     };
 }
-worded! { LevelEntry by level, RagEntry by value, HeaderEntry by meaning, AreaGroup by codes }
+worded! { DateWordEntry by kind, LevelEntry by level, RagEntry by value, HeaderEntry by meaning, AreaGroup by codes }
 
 impl Merge {
     /// Starts from `base`.
@@ -89,6 +90,7 @@ impl Merge {
         add_words("rag", &mut into.rag, &extension.rag, origins);
         add_words("headers", &mut into.headers, &extension.headers, origins);
         add_words("header_wordings", &mut into.header_wordings, &extension.header_wordings, origins);
+        add_words("date_words", &mut into.date_words, &extension.date_words, origins);
         add_words("area_groups", &mut into.area_groups, &extension.area_groups, origins);
         let lists = [
             ("level_qualifiers", &mut into.level_qualifiers, &extension.level_qualifiers),
@@ -127,6 +129,16 @@ impl Merge {
             ("key_openings", &mut into.key_openings, &extension.key_openings),
             ("note_openings", &mut into.note_openings, &extension.note_openings),
             ("requests", &mut into.requests, &extension.requests),
+            ("period_labels", &mut into.period_labels, &extension.period_labels),
+            ("period_openings", &mut into.period_openings, &extension.period_openings),
+            ("other_documents", &mut into.other_documents, &extension.other_documents),
+            ("dated_by", &mut into.dated_by, &extension.dated_by),
+            ("quarter_words", &mut into.quarter_words, &extension.quarter_words),
+            ("question_words", &mut into.question_words, &extension.question_words),
+            ("change_words", &mut into.change_words, &extension.change_words),
+            ("places", &mut into.places, &extension.places),
+            ("colours", &mut into.colours, &extension.colours),
+            ("coloured_things", &mut into.coloured_things, &extension.coloured_things),
         ];
         for (key, old, new) in lists {
             append(old, new, &Origin { to: KeyPath::of(key), from: KeyPath::of(key) }, origins);

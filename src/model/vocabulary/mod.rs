@@ -175,6 +175,41 @@ pub struct Vocabulary {
     /// What opens a text that says what to fill in ("Please", "Describe").
     #[serde(default)]
     pub requests: Vec<String>,
+    /// Words beside dates, by what they say there.
+    #[serde(default)]
+    pub date_words: Vec<DateWordEntry>,
+    /// What a line says in front of the period that its document speaks for ("Reporting period").
+    #[serde(default)]
+    pub period_labels: Vec<String>,
+    /// What a sentence says in front of the period of its plan ("covers").
+    #[serde(default)]
+    pub period_openings: Vec<String>,
+    /// Words in front of a year that is another document's: "Refresh of the 2016/17 plan". Each is one word.
+    #[serde(default)]
+    pub other_documents: Vec<String>,
+    /// What a line at the start says whose date is the document's ("last reviewed").
+    #[serde(default)]
+    pub dated_by: Vec<String>,
+    /// Words that may stand beside a quarter in the header of its column ("Q3 actual"). A text may hold several, parted by blanks.
+    #[serde(default)]
+    pub quarter_words: Vec<String>,
+    /// Words that open a question of a form and say nothing of what it asks for ("please describe your"). A text may hold several, parted by
+    /// blanks.
+    #[serde(default)]
+    pub question_words: Vec<String>,
+    /// Words that, before a number, say that it is a change's ("HIC 4"). Each is one word of three letters or more.
+    #[serde(default)]
+    pub change_words: Vec<String>,
+    /// What follows an area's name in the name of a street, a house or a ward, which is not the area ("Durham Road"). A text may hold
+    /// several words, parted by blanks.
+    #[serde(default)]
+    pub places: Vec<String>,
+    /// Of the words of ratings those that are colours and no states ("amber"). Each is one word.
+    #[serde(default)]
+    pub colours: Vec<String>,
+    /// What, behind a colour, makes it a thing's name ("red bag"). A text may hold several words, parted by blanks.
+    #[serde(default)]
+    pub coloured_things: Vec<String>,
     /// Headers of tables that stand apart from the plan: versions, terms, contacts.
     #[serde(default)]
     pub apart: Vec<ApartEntry>,
@@ -297,6 +332,38 @@ pub struct AreaGroup {
     pub words: Vec<String>,
     /// The codes of its areas.
     pub codes: Vec<String>,
+}
+
+/// Words that say the same of a date beside them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DateWordEntry {
+    /// What they say.
+    pub kind: DateWordKind,
+    /// How it is written; a text may hold several words, parted by blanks.
+    pub words: Vec<String>,
+}
+
+/// What a word says of a date or number beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DateWordKind {
+    /// The number behind it is a label: "phase 1", "ward 7".
+    Label,
+    /// "To" names the new date behind it, and "from" the old one: "moved to May", "slipped from March".
+    Moved,
+    /// A year beside it is part of a name: "2016/17 contract".
+    Document,
+    /// Those who meet: "Oct Board" is a date.
+    Meeting,
+    /// Something begins or is due with the day in numbers behind it: "launched 1/11".
+    Begun,
+    /// The season in front says what is paid for or prepared: "winter pressures".
+    Seasonal,
+    /// The date in front hangs on what follows: "Nov subject to approval".
+    Condition,
+    /// What somebody is to do, whose name is a month's: "June to chase".
+    Task,
 }
 
 /// Headers of one kind of table that says nothing of the plan.

@@ -171,6 +171,17 @@ fn shape_errors_name_the_key() {
 fn rules_name_the_key() {
     breaks("/schema", json!("hicm.model/2"), &["schema (line 1, column", "expected \"hicm.model/1\", found \"hicm.model/2\""]);
     breaks("/title_words", json!(["plan", "road map"]), &["title_words[1] (line 1, column", "a single word", "\"road map\""]);
+    breaks("/change_words", json!(["hic", "no"]), &["change_words[1] (line 1, column", "three letters or more", "\"no\""]);
+    breaks(
+        "/date_words",
+        json!([{"kind": "label", "words": ["bay", "page table"]}, {"kind": "moved", "words": ["put table"]}]),
+        &["date_words[1].words[0]", "a word of one kind only", "date_words[0].words[1]"],
+    );
+    breaks(
+        "/date_words",
+        json!([{"kind": "task", "words": []}, {"kind": "task", "words": []}]),
+        &["date_words[1].kind", "each once"],
+    );
     breaks("/changes/7/number", json!(2), &["changes[7].number", "each number once", "changes[1].number"]);
     breaks("/changes/1/id", json!("Change two"), &["changes[1].id", "\"Change two\""]);
     breaks("/changes/1/id", json!("a__b"), &["changes[1].id", "single underscores"]);
@@ -255,6 +266,44 @@ fn an_extension_twice_is_as_once() {
     let twice = once.clone().and_then(|model| model.extend(&text));
     assert!(once.is_ok());
     assert!(once == twice);
+}
+
+#[test]
+fn words_beside_values_can_be_added_to() {
+    let file = json!({
+        "schema": "hicm.model/1",
+        "extends": true,
+        "date_words": [{"kind": "meeting", "words": ["moot"]}],
+        "period_labels": ["Span"],
+        "period_openings": ["spanning"],
+        "other_documents": ["amends"],
+        "dated_by": ["penned"],
+        "quarter_words": ["so far"],
+        "question_words": ["kindly"],
+        "change_words": ["shift"],
+        "places": ["wharf"],
+        "colours": ["jade"],
+        "coloured_things": ["ribbon"],
+    });
+    let (grown, base) = (extended(&file), Vocabulary::embedded());
+    let meetings = |model: &Vocabulary| model.date_words.iter().find(|e| e.kind == DateWordKind::Meeting).map(|e| e.words.len());
+    assert_eq!(meetings(&grown), meetings(base).map(|count| count + 1));
+    let added = [
+        &grown.period_labels,
+        &grown.period_openings,
+        &grown.other_documents,
+        &grown.dated_by,
+        &grown.quarter_words,
+        &grown.question_words,
+        &grown.change_words,
+        &grown.places,
+        &grown.colours,
+        &grown.coloured_things,
+    ];
+    assert_eq!(
+        added.map(|list| list.last().map(String::as_str).unwrap_or_default()),
+        ["Span", "spanning", "amends", "penned", "so far", "kindly", "shift", "wharf", "jade", "ribbon"]
+    );
 }
 
 #[test]
@@ -355,7 +404,7 @@ fn an_error_of_an_extension_names_its_own_keys() {
     fails(&extension("outside", json!([{"id": "parking"}])).to_string(), &["outside[0]", "a name beside a new id"]);
     fails(&extension("headers", json!([{"meaning": "soon", "words": ["x"]}])).to_string(), &["headers[0].meaning", "\"soon\""]);
     fails(&extension("body_words", json!([""])).to_string(), &["body_words[0] (line 1", "a blank one"]);
-    fails(&extension("colours", json!([])).to_string(), &["unknown field `colours`"]);
+    fails(&extension("hues", json!([])).to_string(), &["unknown field `hues`"]);
     fails("{\"schema\": \"x\", \"extends\": true}", &["schema (line 1, column 12)", "found \"x\""]);
 }
 

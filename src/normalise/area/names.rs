@@ -11,13 +11,6 @@ use super::super::party::words_before_surnames;
 use crate::model::text::fold;
 use crate::model::vocabulary::Vocabulary;
 
-/// What follows a name in the name of a place within the area or elsewhere: an address or a ward, not the area.
-const PLACES: [&str; 36] = [
-    "avenue", "bay", "block", "bridge", "building", "close", "cottage", "cottages", "court", "crescent", "drive", "gardens",
-    "gate", "grove", "hall", "hill", "house", "lane", "lodge", "manor", "mews", "park", "place", "rd", "road", "room", "square",
-    "st", "street", "suite", "terrace", "unit", "villa", "ward", "way", "wing",
-];
-
 /// What follows a name that is also a verb or a thing: "Reading the plan", "Reading list".
 const NO_NAMES: [&str; 10] = ["a", "age", "list", "lists", "material", "materials", "note", "notes", "the", "this"];
 
@@ -77,6 +70,8 @@ pub(super) struct Names {
     by_letter: FxHashMap<char, Vec<String>>,
     /// First names and titles of people, by their hash: there are thousands, and all that is asked is whether a word is one.
     people: FxHashSet<u64>,
+    /// What follows a name in the name of a place within the area or elsewhere: an address or a ward, not the area.
+    places: FxHashSet<String>,
 }
 
 /// A word of a text.
@@ -90,7 +85,8 @@ struct Word<'t> {
 impl Names {
     /// Indexes the areas of `vocabulary`, their aliases and the names of groups of them.
     pub(super) fn new(vocabulary: &Vocabulary) -> Self {
-        let mut index = Self::default();
+        let places = vocabulary.places.iter().flat_map(|text| text.split_whitespace());
+        let mut index = Self { places: places.map(str::to_lowercase).collect(), ..Self::default() };
         words_before_surnames(vocabulary, |name| {
             index.people.insert(hash_of(name));
         });
@@ -149,7 +145,7 @@ impl Names {
             // "Torbay A&E" is no "Torbay a …".
             let joined = words.get(at + length + 1).is_some_and(|word| word.text == "&");
             let no_name = |next: &str| length == 1 && NO_NAMES.contains(&next) && !joined;
-            let other = next.as_deref().is_some_and(|next| PLACES.contains(&next) || no_name(next));
+            let other = next.as_deref().is_some_and(|next| self.places.contains(next) || no_name(next));
             let surname =
                 length == 1 && at.checked_sub(1).is_some_and(|front| self.is_person(text, &words[front], &words[at], writing));
             if !other && !surname {

@@ -2,36 +2,45 @@
 
 use crate::model::date::DateContext;
 
+use super::Dates;
 use super::lex::Kind;
 use super::phrase::Core;
 use super::reader::Reader;
 use super::words::Word;
 
-/// Guesses from all the texts of one date column what its forms of two numbers are; the rest of `document` is kept.
-///
-/// "Oct 17" and "Jun-17" are months of a year where the column has another month with its year, a number that can be no day, or a
-/// hyphen, slash or apostrophe in such a form; they are days where it has none of these and another month's number can be no year
-/// ("Oct 3", "Oct 5th").
-///
-/// "6/12" is a day where the column has other days in numbers ("31/8", "30.9.18") and no spans as clinicians write them ("2/52",
-/// "5/7").
-pub fn column_context(cells: &mut dyn Iterator<Item = &str>, document: &DateContext) -> DateContext {
-    let (mut month_and_year, mut month_and_day) = (document.month_and_year, false);
-    let mut pairs = Pairs::default();
-    for cell in cells {
-        // Only numbers tell, and most cells of other columns have none.
-        if !cell.bytes().any(|byte| byte.is_ascii_digit()) {
-            continue;
+impl Dates {
+    /// Guesses from all the texts of one date column what its forms of two numbers are; the rest of `document` is kept.
+    ///
+    /// "Oct 17" and "Jun-17" are months of a year where the column has another month with its year, a number that can be no day, or a
+    /// hyphen, slash or apostrophe in such a form; they are days where it has none of these and another month's number can be no year
+    /// ("Oct 3", "Oct 5th").
+    ///
+    /// "6/12" is a day where the column has other days in numbers ("31/8", "30.9.18") and no spans as clinicians write them ("2/52",
+    /// "5/7").
+    #[must_use]
+    pub fn column(&self, cells: &mut dyn Iterator<Item = &str>, document: &DateContext) -> DateContext {
+        let (mut month_and_year, mut month_and_day) = (document.month_and_year, false);
+        let mut pairs = Pairs::default();
+        for cell in cells {
+            // Only numbers tell, and most cells of other columns have none.
+            if !cell.bytes().any(|byte| byte.is_ascii_digit()) {
+                continue;
+            }
+            let reader = self.reader(cell, &DateContext::default());
+            match order(&reader) {
+                Some(Order::MonthAndYear) => month_and_year = true,
+                Some(Order::MonthAndDay) => month_and_day = true,
+                None => {}
+            }
+            pairs.add(&reader);
         }
-        let reader = Reader::new(cell, &DateContext::default());
-        match order(&reader) {
-            Some(Order::MonthAndYear) => month_and_year = true,
-            Some(Order::MonthAndDay) => month_and_day = true,
-            None => {}
+        DateContext {
+            month_and_year,
+            month_and_day: month_and_day && !month_and_year,
+            day_and_month: pairs.are_days(),
+            ..*document
         }
-        pairs.add(&reader);
     }
-    DateContext { month_and_year, month_and_day: month_and_day && !month_and_year, day_and_month: pairs.are_days(), ..*document }
 }
 
 /// What the cells that are two numbers with a slash tell of each other.

@@ -16,8 +16,8 @@ const COUNTS: [(&str, u8); 8] =
     [("five", 5), ("six", 6), ("seven", 7), ("eight", 8), ("nine", 9), ("ten", 10), ("twelve", 12), ("eighteen", 18)];
 
 impl Reader<'_> {
-    /// Takes in how long it is from the date of `phrase`: "… for 6 months" after it, "for 6 months from …" around it. Without "for",
-    /// "6 months from April" may as well be the day when they have passed.
+    /// Takes in how long it is from the date of `phrase`: "… for 6 months" after it, "for 6 months from …" around it, "6 months from …"
+    /// where they begin a clause; what lasts so long may be named: "6 month pilot from …".
     pub(super) fn add_length(&self, phrase: &mut Phrase) {
         let Some(term) = phrase.term.filter(|_| phrase.until.is_none() && phrase.week == Week::None) else {
             return;
@@ -33,36 +33,58 @@ impl Reader<'_> {
         {
             (phrase.lasting, phrase.next) = (Some(lasting), next);
         } else if phrase.bound == Bound::From
-            && let Some(front) = phrase.first.checked_sub(3)
-            && let Some((lasting, next)) = self.length_at(front)
-            && next == phrase.first
+            && let Some((lasting, front)) = self.length_before(phrase.first)
             && fits(lasting)
         {
             (phrase.lasting, phrase.first) = (Some(lasting), front);
         }
     }
 
+    /// How long something lasts that begins with the phrase at `end`, and the first token that says so.
+    fn length_before(&self, end: usize) -> Option<(Lasting, usize)> {
+        /// Most words that name what lasts so long.
+        const NAME: usize = 2;
+        let named = (end.saturating_sub(NAME)..end)
+            .rev()
+            .take_while(|token| self.plain_word(*token) || self.tokens.is(*token, Word::Document))
+            .count();
+        (0..=named).find_map(|named| {
+            let front = end.checked_sub(2 + named)?;
+            let (lasting, next) = self.span_at(front)?;
+            if next + named != end {
+                return None;
+            }
+            let led = front.checked_sub(1).filter(|before| self.tokens.is(*before, Word::For));
+            led.or_else(|| self.opens(front).then_some(front)).map(|first| (lasting, first))
+        })
+    }
+
     /// "for 6 months", "for two weeks" at `at`, and the token after it.
     fn length_at(&self, at: usize) -> Option<(Lasting, usize)> {
-        let count = match self.tokens.kind(at + 1) {
+        self.span_at(at + 1).filter(|_| self.tokens.is(at, Word::For))
+    }
+
+    /// "6 months", "two weeks" at `at`, and the token after it.
+    fn span_at(&self, at: usize) -> Option<(Lasting, usize)> {
+        let count = match self.tokens.kind(at) {
             Kind::Number(number) if number.digits <= 2 && !number.ordinal => u8::try_from(number.value).ok()?,
             Kind::Word(Word::Cardinal(count)) => count,
             Kind::Word(Word::Other) => {
-                let word = self.tokens.slice(at + 1, at + 2);
+                let word = self.tokens.slice(at, at + 1);
                 COUNTS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name))?.1
             }
             _ => return None,
         };
-        let lasting = match self.tokens.kind(at + 2) {
+        let lasting = match self.tokens.kind(at + 1) {
             Kind::Word(Word::Months) => Lasting::Months(count),
             Kind::Word(Word::Weeks | Word::Week) => Lasting::Weeks(count),
             Kind::Word(Word::Year) => Lasting::Months(count.checked_mul(12)?),
-            Kind::Word(Word::Other) if self.tokens.slice(at + 2, at + 3).eq_ignore_ascii_case("years") => {
+            Kind::Word(Word::Other) if self.tokens.slice(at + 1, at + 2).eq_ignore_ascii_case("years") => {
                 Lasting::Months(count.checked_mul(12)?)
             }
             _ => return None,
         };
-        (count > 0 && self.tokens.is(at, Word::For)).then_some((lasting, at + 3))
+        (count > 0).then_some((lasting, at + 2))
     }
 }
 

@@ -2,8 +2,8 @@
 
 use smallvec::SmallVec;
 
+use super::field::FieldWords;
 use super::words::Word;
-use super::words::classify;
 
 /// A run of ASCII digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,12 +64,13 @@ pub(super) struct Token {
 pub(super) struct Lexer<'t> {
     text: &'t str,
     at: usize,
+    words: &'t FieldWords,
 }
 
 impl<'t> Lexer<'t> {
     /// Starts at the beginning of `text`.
-    pub(super) fn new(text: &'t str) -> Self {
-        Self { text, at: 0 }
+    pub(super) fn new(text: &'t str, words: &'t FieldWords) -> Self {
+        Self { text, at: 0, words }
     }
 
     fn byte(&self, at: usize) -> u8 {
@@ -123,15 +124,49 @@ impl<'t> Lexer<'t> {
             value = value.saturating_mul(10).saturating_add(digit);
             at += 1;
         }
+        if let Some(quarter) = self.glued_quarter(start, at) {
+            return (Kind::Number(Number { value: quarter, digits: 1, ordinal: false }), start + 1);
+        }
         let digits = u8::try_from(at - start).unwrap_or(u8::MAX);
         let end = if digits <= 2 { self.ordinal(at) } else { None };
         let number = Number { value, digits, ordinal: end.is_some() };
         (Kind::Number(number), end.unwrap_or(at))
     }
 
+    /// The quarter of "Q418/19" and "Q42018/19", in whose digits from `start` to `end` the year is glued to it.
+    fn glued_quarter(&self, start: usize, end: usize) -> Option<u32> {
+        if !matches!(end - start, 3 | 5) {
+            return None;
+        }
+        let digit = |at: usize| Some(u32::from(self.byte(at))).filter(|_| self.byte(at).is_ascii_digit()).map(|byte| byte - 48);
+        let before = |back: usize| start.checked_sub(back).map_or(0, |at| self.byte(at));
+        let lettered = before(1).eq_ignore_ascii_case(&b'q') && !before(2).is_ascii_alphanumeric();
+        let quarter = digit(start).filter(|quarter| (1..=4).contains(quarter))?;
+        let first = digit(end - 2)? * 10 + digit(end - 1)?;
+        let second = digit(end + 1)? * 10 + digit(end + 2)?;
+        let year = matches!(self.byte(end), b'/' | b'-') && second == (first + 1) % 100 && !self.byte(end + 3).is_ascii_digit();
+        (lettered && year).then_some(quarter)
+    }
+
     fn word(&self, start: usize) -> (Kind, usize) {
         let end = self.letters(start);
-        let word = self.text.as_bytes().get(start..end).map_or(Word::Other, classify);
+        let classify =
+            |from: usize, to: usize| self.text.as_bytes().get(from..to).map_or(Word::Other, |word| self.words.classify(word));
+        let word = classify(start, end);
+        if word == Word::Other
+            && let Some(inner) = (start + 2..end).find(|at| self.byte(*at).is_ascii_uppercase())
+            && self.byte(inner - 1).is_ascii_lowercase()
+            && matches!(classify(inner, end), Word::Month { .. } | Word::Season(_))
+        {
+            // "byJan" is two words.
+            let front = classify(start, inner);
+            if matches!(
+                front,
+                Word::By | Word::Before | Word::Until | Word::From | Word::End | Word::Approximate | Word::In | Word::To
+            ) {
+                return (Kind::Word(front), inner);
+            }
+        }
         (Kind::Word(word), end)
     }
 }
@@ -217,8 +252,8 @@ pub(super) struct Tokens<'t> {
 
 impl<'t> Tokens<'t> {
     /// Cuts the whole of `text`.
-    pub(super) fn of(text: &'t str) -> Self {
-        Self { text, list: Lexer::new(text).collect() }
+    pub(super) fn of(text: &'t str, words: &'t FieldWords) -> Self {
+        Self { text, list: Lexer::new(text, words).collect() }
     }
 
     /// How many there are.

@@ -107,6 +107,8 @@ impl Reader<'_> {
             Word::After => bound(Bound::From, 1),
             Word::On if is(1, Word::Or) && is(2, Word::Before) => bound(Bound::By, 3),
             Word::Up | Word::Through if is(1, Word::To) || is(1, Word::Until) => bound(Bound::By, 2),
+            // "8am to 8pm 7/7"
+            Word::To if self.tokens.before(at) == Kind::Word(Word::Meridiem) && self.time(at + 1).is_some() => None,
             Word::To if !matches!(self.tokens.before(at), Kind::Word(Word::Moved | Word::Due)) && !self.moves(at) => {
                 bound(Bound::By, 1)
             }

@@ -130,7 +130,9 @@ impl Reader<'_> {
             return None;
         }
         let found = if slash { self.last_of_months(start.core, found) } else { found };
-        let plain = found.weak == Weak::Fraction || (found.weak == Weak::Numbers && start.weak != Weak::Numbers && !days);
+        // "26/7 - 10/8": the first can only be a day, so the second is one too.
+        let share = found.weak == Weak::Fraction && !(days && start.weak == Weak::Numbers);
+        let plain = share || (found.weak == Weak::Numbers && start.weak != Weak::Numbers && !days);
         let number = matches!(found.weak, Weak::Year | Weak::FinancialYear) && !self.closes(found.next);
         let month = found.weak == Weak::Month && !self.month_stands(prefix.next, found.next);
         // "June/July 2017" is a range; two whole dates with a slash between are two dates.

@@ -1,7 +1,9 @@
 //! The reader that the parsers of numbers, months and periods share: tokens, context, and how a date may stand among others.
 
 use crate::model::date::DateContext;
+use crate::model::vocabulary::DateWordKind;
 
+use super::field::FieldWords;
 use super::lex::Kind;
 use super::lex::Tokens;
 use super::phrase::Core;
@@ -11,6 +13,7 @@ use super::words::Word;
 pub(super) struct Reader<'t> {
     pub(super) tokens: Tokens<'t>,
     pub(super) context: DateContext,
+    pub(super) words: &'t FieldWords,
 }
 
 /// What must stand around a form for it to be a date.
@@ -63,8 +66,13 @@ impl Found {
 
 impl<'t> Reader<'t> {
     /// Reads `text` in `context`.
-    pub(super) fn new(text: &'t str, context: &DateContext) -> Self {
-        Self { tokens: Tokens::of(text), context: *context }
+    pub(super) fn new(text: &'t str, context: &DateContext, words: &'t FieldWords) -> Self {
+        Self { tokens: Tokens::of(text, words), context: *context, words }
+    }
+
+    /// Whether the token at `at` is a word of the field of this kind.
+    pub(super) fn is_of(&self, at: usize, kind: DateWordKind) -> bool {
+        self.words.is(self.tokens.slice(at, at + 1), kind)
     }
 
     /// A date without qualifiers that begins at token `at`; `end` where "end of" stands in front.

@@ -110,7 +110,7 @@ impl Reader<'_> {
     pub(super) fn meets(&self, at: usize) -> bool {
         const WORDS: usize = 5;
         let named = |token: &usize| {
-            matches!(self.tokens.kind(*token), Kind::Word(Word::Other | Word::Letter(_)) | Kind::Mark(b'&'))
+            matches!(self.tokens.kind(*token), Kind::Word(Word::Other | Word::Letter(_) | Word::And) | Kind::Mark(b'&'))
                 && !self.tokens.begins_line(*token)
         };
         let words = (at..at + WORDS).take_while(named).count();

@@ -2,11 +2,11 @@
 
 use super::lex::Kind;
 use super::lex::Number;
-use super::phrase::Core;
 use super::reader::Found;
 use super::reader::Reader;
 use super::reader::Weak;
 use super::words::Word;
+use crate::model::vocabulary::DateWordKind;
 
 impl Reader<'_> {
     /// Whether `found`, in the tokens from `at` to `next` (of its range, where it begins one), is a date where it stands.
@@ -39,26 +39,26 @@ impl Reader<'_> {
             }
             Weak::FinancialYear => !named && (range || !self.names(next)),
             Weak::Fraction | Weak::Numbers if self.begun(at) && !qualified => self.closes(next) && !range,
-            Weak::Fraction => (qualified || on || (alone && self.context.day_and_month)) && self.closes(next) && !range,
-            Weak::Numbers => whole || (on && self.closes(next)) || self.ends_short_cell(found, at, next),
+            // "4/12 - 20/12": what ends the range can only be a day.
+            Weak::Fraction if range => alone,
+            Weak::Fraction => {
+                ((qualified || on || (alone && self.context.day_and_month)) && self.closes(next)) || self.ends_short_cell(at)
+            }
+            Weak::Numbers => whole || (on && self.closes(next)) || self.ends_short_cell(at),
         }
     }
 
     /// Whether the word before `at` says that something begins or is due, so that "1/11" after it is no share. The spans of
     /// clinicians, "6/12" and "5/7", stay what they are.
     fn begun(&self, at: usize) -> bool {
-        const WORDS: [&str; 6] = ["started", "commenced", "began", "launched", "deadline", "live"];
         let span = self.tokens.number(at + 2).is_none_or(|number| matches!(number.value, 7 | 12));
-        let before = at.checked_sub(1).map_or("", |front| self.tokens.slice(front, at));
         let due = self.tokens.before(at) == Kind::Word(Word::Due);
-        !span && (due || WORDS.iter().any(|word| before.eq_ignore_ascii_case(word)))
+        !span && (due || at.checked_sub(1).is_some_and(|before| self.is_of(before, DateWordKind::Begun)))
     }
 
     /// Whether the word at `at` makes the season before it say what is paid for or prepared: "subject to winter funding".
     fn pressed(&self, at: usize) -> bool {
-        let pressure = ["pressure", "pressures", "planning", "monies", "money", "resilience", "scheme", "schemes"];
-        self.tokens.is(at, Word::Document)
-            || at < self.tokens.len() && pressure.iter().any(|word| self.tokens.slice(at, at + 1).eq_ignore_ascii_case(word))
+        self.tokens.is(at, Word::Document) || self.is_of(at, DateWordKind::Seasonal)
     }
 
     /// Whether the financial year at `at` tells of an agreement under a section of an act: "S75 18/19", "section 256 2018/19".
@@ -95,21 +95,37 @@ impl Reader<'_> {
         digits > 0 || year.zip(now).is_some_and(|(year, now)| year + OLD < now)
     }
 
-    /// Whether two numbers that can only be day and month end a cell of few words: "Achieved 28/9", "Go live 04/12".
-    fn ends_short_cell(&self, found: &Found, at: usize, next: usize) -> bool {
+    /// Whether days and months in numbers, of which one can be nothing else, end a cell of few words from `at` on: "Achieved 28/9",
+    /// "Go live 04/12", "Training 12/9, 19/9 and 26/9".
+    fn ends_short_cell(&self, at: usize) -> bool {
         const WORDS: usize = 3;
-        let zero = self.tokens.number(at).is_some_and(|number| number.digits == 2 && number.value < 10);
-        let day = zero || matches!(found.core, Core::Day { day: 13.., .. });
         let hyphen = |word| self.tokens.mark(word, b'-') && self.tokens.glued(word) && self.tokens.glued(word + 1);
-        let words = (0..at).all(|word| self.tokens.is(word, Word::Other) || hyphen(word));
-        day && words && at <= WORDS && next == self.tokens.len()
+        let words = (0..at).all(|word| matches!(self.tokens.kind(word), Kind::Word(Word::Other | Word::Meeting)) || hyphen(word));
+        at <= WORDS && words && self.only_days_follow(at)
+    }
+
+    /// Whether nothing but days and months in numbers stands from `at` to the end, and one of them is no share.
+    fn only_days_follow(&self, mut at: usize) -> bool {
+        let mut certain = false;
+        loop {
+            let (Some(first), Some(month)) = (self.tokens.number(at), self.tokens.number(at + 2)) else { return false };
+            let plain = self.tokens.mark(at + 1, b'/') && (1..=12).contains(&month.value);
+            let Some(day) = first.day().filter(|_| plain && month.digits <= 2) else { return false };
+            // Multiples of seven in sevenths are days of weeks.
+            let weeks = month.value == 7 && month.digits == 1 && day % 7 == 0;
+            certain |= !weeks && (day > 12 || first.digits == 2 && day < 10);
+            at += 3;
+            match self.tokens.kind(at) {
+                Kind::End => return certain,
+                Kind::Word(Word::And) | Kind::Mark(b'&' | b',' | b';') => at += 1,
+                _ => return false,
+            }
+        }
     }
 
     /// Whether the bare month in the tokens from `at` to `next` is no name and no verb: "Jan Brown", "may be late".
     pub(super) fn month_stands(&self, at: usize, next: usize) -> bool {
-        const TITLES: [&str; 6] = ["mr", "mrs", "ms", "miss", "dr", "prof"];
-        let front = at.checked_sub(1).map_or("", |front| self.tokens.slice(front, at));
-        if TITLES.iter().any(|title| front.eq_ignore_ascii_case(title)) {
+        if at.checked_sub(1).is_some_and(|front| self.words.is_title(self.tokens.slice(front, at))) {
             return false;
         }
         // "A March, CCG"; but "Ward A March".
@@ -120,6 +136,11 @@ impl Reader<'_> {
             return false;
         }
         if self.opens(at) && self.tokens.capital(at) && self.is_charged(at, next) {
+            return false;
+        }
+        // "May and Baker": two people, or a firm.
+        let joined = matches!(self.tokens.kind(next), Kind::Word(Word::And) | Kind::Mark(b'&'));
+        if self.opens(at) && joined && self.is_firm(at, next + 1) {
             return false;
         }
         let surname = |word: &str| word.as_bytes().get(1).is_none_or(u8::is_ascii_lowercase);
@@ -151,30 +172,44 @@ impl Reader<'_> {
             // "may", "march", "Jan", "Dec": only where nothing else can be meant.
             return closes && (led || self.opens(at) || self.tokens.capital(at)) || (led && !person && self.tokens.capital(at));
         }
-        !person
+        !person || self.meets(next)
     }
 
     /// Whether the month at `at` is somebody's name, who is to do what stands at `next`: "June to lead", but "June to be
     /// confirmed" and "October to review".
     fn is_charged(&self, at: usize, next: usize) -> bool {
+        self.is_first_name(at)
+            && self.tokens.is(next, Word::To)
+            && !self.tokens.capital(next + 1)
+            && self.is_of(next + 1, DateWordKind::Task)
+    }
+
+    /// Whether the month at `at` is a person's name as well.
+    fn is_first_name(&self, at: usize) -> bool {
         const NAMES: [&str; 4] = ["april", "may", "june", "jan"];
-        const CHARGES: [&str; 10] = ["lead", "chase", "own", "speak", "contact", "email", "ask", "send", "circulate", "attend"];
-        let is = |at: usize, words: &[&str]| words.iter().any(|word| self.tokens.slice(at, at + 1).eq_ignore_ascii_case(word));
-        is(at, &NAMES) && self.tokens.is(next, Word::To) && !self.tokens.capital(next + 1) && is(next + 1, &CHARGES)
+        NAMES.iter().any(|name| self.tokens.slice(at, at + 1).eq_ignore_ascii_case(name))
+    }
+
+    /// Whether the name at `at` and the word at `other` are two names that end their clause.
+    fn is_firm(&self, at: usize, other: usize) -> bool {
+        self.is_first_name(at)
+            && self.tokens.capital(at)
+            && self.tokens.is(other, Word::Other)
+            && self.tokens.capital(other)
+            && self.closes(other + 1)
     }
 
     /// Whether another date or a qualifier after a date follows at `at`.
     fn continues(&self, at: usize) -> bool {
         match self.tokens.kind(at) {
             Kind::Word(Word::On) => self.closes(at + 1),
-            // "Oct half term"
+            // "Oct half term", "Aug bank holiday"
             Kind::Word(Word::Half) => self.tokens.slice(at + 1, at + 2).eq_ignore_ascii_case("term"),
+            Kind::Word(Word::Other) if self.tokens.slice(at, at + 2).eq_ignore_ascii_case("bank holiday") => true,
             // "Oct Board"
             Kind::Word(Word::Meeting) => self.closes(at + 1),
             // "Nov subject to approval"
-            Kind::Word(Word::Other) => {
-                ["subject", "pending", "dependent"].iter().any(|word| self.tokens.slice(at, at + 1).eq_ignore_ascii_case(word))
-            }
+            Kind::Word(Word::Other) => self.is_of(at, DateWordKind::Condition),
             Kind::Word(word) => matches!(
                 word,
                 Word::Onwards

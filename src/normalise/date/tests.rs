@@ -1,13 +1,11 @@
 //! One-line cases: a cell's text, and the EDTF of its readings with blanks between (`-` for none, `on` for ongoing).
 
 use crate::model::date::DateContext;
-use crate::model::date::YearMonth;
+use std::sync::OnceLock;
 
-use super::column_context;
-use super::financial_year;
-use super::find_dates;
-use super::is_date_cell;
-use super::read_dates;
+use super::Dates;
+use crate::model::date::YearMonth;
+use crate::model::vocabulary::Vocabulary;
 
 /// A plan for 2018/19 written in May 2018.
 pub(super) const PLAN: DateContext = DateContext {
@@ -21,8 +19,14 @@ pub(super) const PLAN: DateContext = DateContext {
 pub(super) const NOTHING_KNOWN: DateContext =
     DateContext { dated: None, financial_year: None, month_and_year: false, month_and_day: false, day_and_month: false };
 
+/// A reader with the words that the program carries.
+pub(super) fn dates() -> &'static Dates {
+    static DATES: OnceLock<Dates> = OnceLock::new();
+    DATES.get_or_init(|| Dates::new(Vocabulary::embedded()))
+}
+
 fn edtf(text: &str, context: &DateContext) -> String {
-    let readings = read_dates(text, context);
+    let readings = dates().read(text, context);
     let words = readings.iter().map(|date| match (&date.edtf, date.ongoing) {
         (Some(edtf), _) => edtf.as_str(),
         (None, true) => "on",
@@ -352,8 +356,8 @@ fn no_dates() {
     ] {
         assert_eq!(edtf(text, &PLAN), "-", "{text:?}");
     }
-    assert_eq!(read_dates("  ", &PLAN), []);
-    assert_eq!(read_dates(" not yet ", &PLAN).first().map(|date| date.raw.as_str()), Some("not yet"));
+    assert_eq!(dates().read("  ", &PLAN), []);
+    assert_eq!(dates().read(" not yet ", &PLAN).first().map(|date| date.raw.as_str()), Some("not yet"));
 }
 
 #[test]
@@ -388,7 +392,7 @@ fn raw_is_the_shortest_phrase() {
         ("moved to June 2018", "June 2018"),
         ("Ongoing piece of analysis", "Ongoing piece of analysis"),
     ] {
-        assert_eq!(read_dates(text, &PLAN).first().map(|date| date.raw.as_str()), Some(raw), "{text:?}");
+        assert_eq!(dates().read(text, &PLAN).first().map(|date| date.raw.as_str()), Some(raw), "{text:?}");
     }
 }
 
@@ -403,10 +407,10 @@ fn issues_say_what_was_read_as_what() {
         ("30.1 1.18", "\"30.1 1.18\" has a blank inside; read as 2018-11-30"),
         ("ongo ing", "\"ongo ing\" has a blank inside; read as ongoing"),
     ] {
-        let messages: Vec<_> = read_dates(text, &PLAN).iter().flat_map(|date| &date.issues).map(ToString::to_string).collect();
+        let messages: Vec<_> = dates().read(text, &PLAN).iter().flat_map(|date| &date.issues).map(ToString::to_string).collect();
         assert_eq!(messages, [message], "{text:?}");
     }
-    let clean = read_dates("Q3 2018/19; by 30.11.18, 30 . 11 . 18 and ongoing", &PLAN);
+    let clean = dates().read("Q3 2018/19; by 30.11.18, 30 . 11 . 18 and ongoing", &PLAN);
     assert!(clean.iter().all(|date| date.issues.is_empty()), "{clean:?}");
 }
 
@@ -430,7 +434,7 @@ fn date_cells() {
         "30.1 1.18",
         "2018",
     ] {
-        assert!(is_date_cell(text), "{text:?}");
+        assert!(dates().is_cell(text), "{text:?}");
     }
     for text in [
         "",
@@ -454,7 +458,7 @@ fn date_cells() {
         "12 weeks",
         "Pathway 2",
     ] {
-        assert!(!is_date_cell(text), "{text:?}");
+        assert!(!dates().is_cell(text), "{text:?}");
     }
 }
 
@@ -470,7 +474,7 @@ fn dates_in_prose() {
         ("Winter plan 2018/19, version 2.1.18", ""),
         ("Meeting of 4 June, room 4/5", ""),
     ] {
-        let found: Vec<_> = find_dates(text, &NOTHING_KNOWN).into_iter().filter_map(|date| date.edtf).collect();
+        let found: Vec<_> = dates().find(text, &NOTHING_KNOWN).into_iter().filter_map(|date| date.edtf).collect();
         assert_eq!(found.join(" "), expected, "{text:?}");
     }
 }
@@ -488,13 +492,13 @@ fn financial_years() {
         ("10/11", None),
         ("2018/19 Q3", None),
     ] {
-        assert_eq!(financial_year(text), expected, "{text:?}");
+        assert_eq!(dates().financial_year(text), expected, "{text:?}");
     }
 }
 
 #[test]
 fn columns() {
-    let months = |cells: &[&str]| column_context(&mut cells.iter().copied(), &NOTHING_KNOWN).month_and_year;
+    let months = |cells: &[&str]| dates().column(&mut cells.iter().copied(), &NOTHING_KNOWN).month_and_year;
     assert!(months(&["Nov 18", "June 2018"]));
     assert!(months(&["Ongoing", "Nov-18"]));
     assert!(months(&["by Nov '18"]));
@@ -504,4 +508,22 @@ fn columns() {
     let column = DateContext { month_and_year: true, ..NOTHING_KNOWN };
     check_in(&column, &[("Jun 12", "2012-06"), ("Jun-09", "2009-06"), ("Jun 5", "XXXX-06-05")]);
     check_in(&NOTHING_KNOWN, &[("Jun 12", "XXXX-06-12"), ("Jun 15", "2015-06")]);
+}
+
+#[test]
+fn words_of_a_users_model_are_known() {
+    let own = Vocabulary::from_user(
+        r#"{"schema": "hicm.model/1", "extends": true, "date_words": [
+            {"kind": "meeting", "words": ["moot"]}, {"kind": "label", "words": ["berth quay"]}, {"kind": "document", "words": ["compact"]}
+        ]}"#,
+    );
+    let own = Dates::new(&own.expect("a model that adds to the embedded one"));
+    for (text, own_words, embedded) in [
+        ("Oct moot", Some("2018-10"), None),
+        ("Quay 12, Nov 18", Some("2018-11"), Some("2018-11")),
+        ("2018/19 compact", None, Some("2018-04/2019-03")),
+    ] {
+        let edtf = |dates: &Dates| dates.read(text, &PLAN).into_iter().find_map(|date| date.edtf);
+        assert_eq!((edtf(&own).as_deref(), edtf(dates()).as_deref()), (own_words, embedded), "{text}");
+    }
 }

@@ -1,11 +1,10 @@
 //! More one-line cases, as [`super::tests`] has them: forms at the edge of what is a date.
 
-use super::column_context;
-use super::read_dates;
 use super::tests::NOTHING_KNOWN;
 use super::tests::PLAN;
 use super::tests::check;
 use super::tests::check_in;
+use super::tests::dates;
 
 #[test]
 fn bounds_by_other_words() {
@@ -79,7 +78,11 @@ fn how_long_from_a_date() {
         ("from Nov 18 for one year", "2018-11/2019-10"),
         ("5 Nov 2018 for 2 weeks", "2018-11-05/2018-11-18"),
         // May be the day when they have passed.
-        ("6 months from Nov 18", "2018-11/.."),
+        ("6 months from Nov 18", "2018-11/2019-04"),
+        ("9 month trial from Nov 18", "2018-11/2019-07"),
+        ("two year contract from April 19", "2019-04/2021-03"),
+        ("Review 6 months from Nov 18", "2018-11/.."),
+        ("within 6 months from Nov 18", "2018-11/.."),
         ("Nov 18 (6 months)", "2018-11"),
         ("Nov 18 for 6 beds", "2018-11"),
     ]);
@@ -159,13 +162,13 @@ fn marks_that_slipped() {
         ("12,500", "-"),
         ("1,2,3", "-"),
     ]);
-    let said: Vec<_> = read_dates("31,06,19", &PLAN).iter().flat_map(|date| &date.issues).map(ToString::to_string).collect();
+    let said: Vec<_> = dates().read("31,06,19", &PLAN).iter().flat_map(|date| &date.issues).map(ToString::to_string).collect();
     assert_eq!(said, ["\"31,06,19\" read as 2019-06"]);
 }
 
 #[test]
 fn a_column_tells_days_from_spans() {
-    let of = |cells: &[&str]| column_context(&mut cells.iter().copied(), &PLAN);
+    let of = |cells: &[&str]| dates().column(&mut cells.iter().copied(), &PLAN);
     for days in [["6/12", "31/8"], ["6/12", "30.9.18"], ["6/12", "07/11"], ["3/10", "4/11"]] {
         check_in(&of(&days), &[("6/12", "2018-12-06"), ("12/8", "2018-08-12")]);
     }
@@ -192,13 +195,13 @@ fn more_slips() {
         ("20 18", "2018"),
         ("20 patients", "-"),
     ]);
-    let torn: Vec<_> = read_dates("201 8/19", &PLAN).iter().flat_map(|date| &date.issues).map(ToString::to_string).collect();
+    let torn: Vec<_> = dates().read("201 8/19", &PLAN).iter().flat_map(|date| &date.issues).map(ToString::to_string).collect();
     assert_eq!(torn, ["\"201 8/19\" has a blank inside; read as 2018-04/2019-03"]);
 }
 
 #[test]
 fn columns_of_months_and_days() {
-    let of = |cells: &[&str]| column_context(&mut cells.iter().copied(), &PLAN);
+    let of = |cells: &[&str]| dates().column(&mut cells.iter().copied(), &PLAN);
     let days = of(&["Nov 20", "Dec 3", "Aug 31"]);
     check_in(&days, &[("Nov 20", "2018-11-20"), ("Nov-20", "2020-11")]);
     assert!(!of(&["Nov 20", "Dec 3", "Aug 2018"]).month_and_day);
@@ -313,5 +316,44 @@ fn lists_go_forward_and_what_stands_behind_a_date() {
         ("starting in Jan 19", "2019-01/.."),
         ("2018/9", "2018-04/2019-03"),
         ("18./09/18", "2018-09-18"),
+    ]);
+}
+
+#[test]
+fn days_in_numbers_beside_others() {
+    check(&[
+        ("6/12 - 21/12", "2018-12-06/2018-12-21"),
+        ("21/11 - 6/12", "2018-11-21/2018-12-06"),
+        ("3/12 - 6/12", "-"),
+        ("Workshops 5/10, 19/10 and 2/11", "2018-10-05 2018-10-19 2018-11-02"),
+        ("Meeting 19/10 & 2/11", "2018-10-19 2018-11-02"),
+        ("LOS 7/7, 14/7 and 21/7", "-"),
+        ("8am to 6pm 7/7", "-"),
+    ]);
+}
+
+#[test]
+fn words_that_lost_their_blank() {
+    check(&[
+        ("byNov 18", "../2018-11"),
+        ("endNov18", "../2018-11-30"),
+        ("untilMarch 2019", "../2019-03"),
+        ("Q318/19", "2018-10/2018-12"),
+        ("Q3 and Q42018/19", "2018-10/2018-12 2019-01/2019-03"),
+        ("Q318 beds", "-"),
+        ("DeMay 18", "-"),
+    ]);
+}
+
+#[test]
+fn those_who_meet_in_a_month() {
+    check(&[
+        ("Nov A&E DB", "2018-11"),
+        ("Paper to Nov operations group", "2018-11"),
+        ("Sept Steering Group", "2018-09"),
+        ("Nov task and finish group", "2018-11"),
+        ("Aug bank holiday", "2018-08"),
+        ("May and Baker", "-"),
+        ("May and September", "2018-05 2018-09"),
     ]);
 }

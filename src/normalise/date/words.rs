@@ -106,22 +106,26 @@ pub(super) enum Word {
     Other,
 }
 
-/// Longest word that [`classify`] knows ("recommendations").
+/// Longest word of the reader's own ("approximately").
 const LONGEST: usize = 15;
 
-/// Tells what `word` (letters only) is.
+/// Tells what `word` (letters only) is by itself, whatever the words of the field are.
 pub(super) fn classify(word: &[u8]) -> Word {
     let mut buffer = [0u8; LONGEST];
-    let Some(lower) = buffer.get_mut(..word.len()) else {
-        return Word::Other;
-    };
+    match lowered(word, &mut buffer) {
+        None => Word::Other,
+        Some([letter]) => Word::Letter(*letter),
+        Some(lower) => month(lower).or_else(|| qualifier(lower)).or_else(|| period(lower)).unwrap_or_else(|| context(lower)),
+    }
+}
+
+/// `word` in lower case, in `buffer`; `None` where it is too long for that.
+pub(super) fn lowered<'b>(word: &[u8], buffer: &'b mut [u8]) -> Option<&'b [u8]> {
+    let lower = buffer.get_mut(..word.len())?;
     for (to, from) in lower.iter_mut().zip(word) {
         *to = from.to_ascii_lowercase();
     }
-    match lower {
-        [letter] => Word::Letter(*letter),
-        lower => month(lower).or_else(|| qualifier(lower)).or_else(|| period(lower)).unwrap_or_else(|| context(lower)),
-    }
+    Some(lower)
 }
 
 fn month(lower: &[u8]) -> Option<Word> {
@@ -244,22 +248,9 @@ fn context(lower: &[u8]) -> Word {
         b"continuous" | b"continuously" | b"continual" | b"continuing" => Word::Continuous,
         b"going" => Word::Going,
         b"piece" => Word::Piece,
-        b"phase" | b"phases" | b"stage" | b"stages" | b"ward" | b"wards" | b"step" | b"steps" | b"pathway" | b"pathways"
-        | b"change" | b"changes" | b"level" | b"tranche" | b"cohort" | b"wave" | b"option" | b"item" | b"action" | b"actions"
-        | b"milestone" | b"nos" | b"number" | b"section" | b"appendix" | b"version" | b"draft" | b"room" | b"band" | b"tier"
-        | b"priority" | b"objective" | b"outcome" | b"workstream" | b"recommendation" | b"recommendations" | b"day" | b"days"
-        | b"bay" | b"site" | b"ext" | b"extension" | b"tel" | b"telephone" | b"ref" | b"page" | b"table" => Word::Label,
-        b"moved" | b"changed" | b"revised" | b"deferred" | b"delayed" | b"slipped" | b"postponed" | b"pushed"
-        | b"rescheduled" | b"amended" | b"extended" | b"back" | b"forward" | b"reset" | b"put" => Word::Moved,
         b"due" => Word::Due,
         b"was" | b"now" | b"originally" | b"original" | b"orig" | b"previously" | b"formerly" | b"initially" => Word::Replaced,
         b"tbc" | b"tba" | b"tbd" => Word::ToBeConfirmed,
-        b"plan" | b"plans" | b"contract" | b"contracts" | b"budget" | b"budgets" | b"strategy" | b"report" | b"submission"
-        | b"template" | b"allocation" | b"cquin" | b"bcf" | b"ibcf" | b"framework" | b"guidance" | b"agreement" | b"sla"
-        | b"schedule" | b"priorities" | b"intentions" | b"funding" | b"trajectory" | b"baseline" | b"outturn" | b"qipp"
-        | b"act" => Word::Document,
-        b"board" | b"boards" | b"meeting" | b"meetings" | b"committee" | b"panel" | b"cabinet" | b"hwb" | b"hwbb" | b"smt"
-        | b"slt" | b"jcg" | b"aedb" | b"scrutiny" | b"gb" | b"jcc" | b"executive" | b"council" => Word::Meeting,
         _ => Word::Other,
     }
 }

@@ -15,36 +15,6 @@ const WORDS: usize = 25;
 /// So many actions a form asks for at most; higher numbers are years: "Target level (March 19)".
 const MOST: u8 = 12;
 
-/// Words that ask for what follows.
-const ASKING: [&str; 26] = [
-    "a",
-    "about",
-    "any",
-    "brief",
-    "briefly",
-    "describe",
-    "description",
-    "details",
-    "enter",
-    "explain",
-    "give",
-    "identify",
-    "is",
-    "list",
-    "of",
-    "outline",
-    "please",
-    "provide",
-    "record",
-    "select",
-    "state",
-    "summarise",
-    "the",
-    "us",
-    "what",
-    "your",
-];
-
 /// A question.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::tables) struct Question {
@@ -76,8 +46,8 @@ impl Question {
         let guess = recognise.header(asked).filter(|guess| guess.similarity >= SIMILAR);
         let known = |text: &str| recognise.header(text).filter(|guess| guess.similarity >= SIMILAR);
         // "Level by March 18" ends in a year: a number counts questions that are known without it.
-        let number = number.filter(|_| known(bare).or_else(|| known(plain(bare)?)).is_some());
-        let guess = guess.or_else(|| known(bare)).or_else(|| known(plain(bare)?));
+        let number = number.filter(|_| known(bare).or_else(|| known(plain(bare, recognise)?)).is_some());
+        let guess = guess.or_else(|| known(bare)).or_else(|| known(plain(bare, recognise)?));
         if words.len() > 1 && words[0].bytes().all(|b| b.is_ascii_digit()) {
             words.remove(0);
         }
@@ -98,10 +68,10 @@ impl Question {
 }
 
 /// What a text asks for, without the words that ask: "Please describe your current position". `None` where it has no such words.
-fn plain(text: &str) -> Option<&str> {
+fn plain<'t>(text: &'t str, recognise: &dyn Recognise) -> Option<&'t str> {
     let mut rest = text;
     while let Some((word, behind)) = rest.split_once(char::is_whitespace) {
-        if !ASKING.contains(&word.to_ascii_lowercase().as_str()) {
+        if !recognise.asks(word) {
             break;
         }
         rest = behind.trim_start();
