@@ -64,8 +64,10 @@ pub(super) fn mark(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Value
     let current = found.iter().copied().find(|index| is_status(index) && states(index));
     let taken = (0..uses.len()).any(|index| is_status(&index) && !found.contains(&index));
     // "Now" is where things stand, and "Baseline (Apr 17)" beside it is not.
-    let undated = |index: &usize| !table.columns.get(*index).is_some_and(|column| column.header.bytes().any(|b| b.is_ascii_digit()));
-    let first = found.iter().copied().find(|index| states(index) && undated(index)).or_else(|| found.iter().copied().find(states));
+    let undated =
+        |index: &usize| !table.columns.get(*index).is_some_and(|column| column.header.bytes().any(|b| b.is_ascii_digit()));
+    let first =
+        found.iter().copied().find(|index| states(index) && undated(index)).or_else(|| found.iter().copied().find(states));
     let current = current.or(first.filter(|_| !taken));
     for index in found {
         let planned = columns[index].planned;

@@ -14,6 +14,7 @@ use super::header;
 use super::header::Band;
 use super::labels;
 use super::open::Open;
+use super::open::RowAt;
 use super::shapes::answers;
 use super::shapes::bullets;
 use super::shapes::figures;
@@ -340,14 +341,21 @@ impl<'s> Finder<'s, '_> {
     /// A header band: the header of the open table repeated, or the beginning of a new table.
     fn header(&mut self, rows: &'s [GridRow], band: Band<'s>, titles_from: usize) {
         let titles = &rows[titles_from..band.first];
-        let same = self.open.as_ref().is_some_and(|open| same_header(&open.table.columns, &band.columns));
+        let same = self.open.as_ref().is_some_and(|open| same_header(open.headed_columns(), &band.columns));
         let (first, last) = (band.first, band.last);
-        let new = !(same && titles.is_empty() && self.leaves_open());
+        // Blank rows do not part a header from the level that is stated above it.
+        let blank = titles.iter().all(|row| !row.texts().any(|cell| has_words(&cell.text)));
+        let near = titles.is_empty() || (blank && self.open.as_ref().is_some_and(Open::ends_in_level));
+        let new = !(same && near && self.leaves_open());
         if new {
             self.begin(band.columns, band.title, titles_from);
             self.title_rows(titles, titles_from);
         } else if let Some(mut open) = self.open.take() {
             self.head(&mut open);
+            for (at, row) in (titles_from..).zip(titles) {
+                let number = open.numbers.of(at);
+                open.push_line(Content::Row(row), Became::Empty, None, number, &mut self.layout.lines);
+            }
             if first == 0 {
                 open.go_on_below(&band.columns);
             }
@@ -432,6 +440,10 @@ impl<'s> Finder<'s, '_> {
         let Some(open) = &mut self.open else { return };
         for (offset, row) in rows.iter().enumerate() {
             let number = open.numbers.of(first + offset);
+            let cells = open.cells(row, number);
+            if open.level_row(RowAt { rows, at: offset, number }, &cells, self.recognise, &mut self.layout.lines) {
+                continue;
+            }
             let pieces: Vec<Piece<'s>> = row.cells.iter().map(|cell| Piece::cell(cell, number)).collect();
             let said = pieces.iter().any(|piece| has_words(piece.text));
             let fact = facts::is_fact_row(row, self.recognise);

@@ -27,6 +27,7 @@ mod rows;
 mod shapes;
 mod single;
 mod split;
+mod stated;
 mod stitch;
 #[cfg(test)]
 mod testing;

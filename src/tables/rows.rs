@@ -46,7 +46,7 @@ impl<'s> Open<'s> {
             Became::ColumnHeader
         } else if self.explains_header(&cells, recognise) {
             Became::ColumnHeader
-        } else if self.answer_last(row, &cells, recognise, lines) {
+        } else if self.answer_last(row, &cells, recognise, lines) || self.level_row(row, &cells, recognise, lines) {
             return;
         } else if let Some(became) = self.single_row(row, &cells, recognise) {
             became

@@ -8,6 +8,7 @@ use self::groups::Groups;
 use super::RowNumbers;
 use super::facts;
 use super::shapes::matrix;
+use super::stated::is_level_row;
 use crate::model::cells::is_month;
 use crate::model::cells::names_month;
 use crate::model::count::as_f64;
@@ -64,7 +65,8 @@ pub(super) fn band_near<'s>(rows: &'s [GridRow], at: usize, numbers: RowNumbers,
         {
             best = Some(band);
         }
-        if !can_be_title(&rows[start]) && !facts::is_fact_row(&rows[start], recognise) {
+        let above = |row: &GridRow| can_be_title(row) || facts::is_fact_row(row, recognise) || is_level_row(row, recognise);
+        if !above(&rows[start]) {
             break;
         }
     }
@@ -107,7 +109,9 @@ pub(super) fn band<'s>(
     }
     let groups = Groups::of(&rows[first..=last], width, recognise);
     let under = groups.under(&rows[first..=last]);
-    let none = |row: &GridRow| facts::is_fact_row(row, recognise) || facts::is_explanation(row) || is_key(row, recognise);
+    let none = |row: &GridRow| {
+        facts::is_fact_row(row, recognise) || facts::is_explanation(row) || is_key(row, recognise) || is_level_row(row, recognise)
+    };
     if rows[first..=last].iter().any(|row| !groups.hold(row) && none(row)) {
         return None;
     }

@@ -1,0 +1,98 @@
+//! Rows that state the level of what is above them: "Current maturity | Established" between the name of a change and its actions.
+
+use smallvec::SmallVec;
+
+use super::open::Cells;
+use super::open::Open;
+use super::open::RowAt;
+use crate::model::audit::Became;
+use crate::model::field::Field;
+use crate::model::field::Meaning;
+use crate::model::recognise::Recognise;
+use crate::model::source::GridRow;
+use crate::model::table::Column;
+use crate::model::table::Content;
+use crate::model::table::ItemCell;
+use crate::model::table::Line;
+use crate::model::table::Piece;
+use crate::model::text::fold;
+use crate::model::text::has_words;
+
+impl<'s> Open<'s> {
+    /// Makes an item of a row of nothing but levels, each behind the words that say which it is. False where it is no such row.
+    pub(super) fn level_row(
+        &mut self,
+        row: RowAt<'s>,
+        cells: &Cells<'s>,
+        recognise: &dyn Recognise,
+        lines: &mut Vec<Line<'s>>,
+    ) -> bool {
+        if !is_level_row(row.row(), recognise) {
+            return false;
+        }
+        let said: Cells<'s> = cells.iter().filter(|(_, piece)| has_words(piece.text)).copied().collect();
+        let (pairs, rest) = said.as_chunks::<2>();
+        // Below a header of levels, what stands beside is no question.
+        let headed = |at: usize| self.table.columns.get(at).is_some_and(|column| column.meaning() == Some(STATUS));
+        if !rest.is_empty() || pairs.iter().any(|[_, level]| headed(level.0)) {
+            return false;
+        }
+        let mut own = Cells::new();
+        for [(_, label), (_, level)] in pairs {
+            own.push((self.column_of(*label, recognise), *level));
+        }
+        self.settle();
+        self.note_state(row.row());
+        let index = self.push_item(row, own);
+        let notes = self.add_notes(row, index);
+        let labels = pairs.iter().map(|[(_, label), _]| *label).collect();
+        let levels = pairs.iter().map(|[_, (_, level)]| *level).chain(notes).collect();
+        self.push_line(Content::Pieces(labels), Became::ColumnHeader, None, row.number, lines);
+        self.push_line(Content::Pieces(levels), Became::Item, Some(index), row.number, lines);
+        true
+    }
+
+    /// The columns that the header has, without those made for levels that are stated.
+    pub(super) fn headed_columns(&self) -> &[Column<'s>] {
+        let columns = &self.table.columns;
+        &columns[..columns.len() - self.stated]
+    }
+
+    /// Whether the last item does nothing but state a level.
+    pub(super) fn ends_in_level(&self) -> bool {
+        let states = |cell: &ItemCell<'_>| {
+            let column = self.table.columns.get(cell.column.get());
+            column.is_some_and(|column| column.meaning() == Some(STATUS))
+        };
+        self.table.items.last().is_some_and(|item| item.cells.iter().all(states))
+    }
+
+    /// The column for what stands behind `label`, made where there is none.
+    fn column_of(&mut self, label: Piece<'s>, recognise: &dyn Recognise) -> usize {
+        let header = fold(label.text);
+        let known = self.table.columns.iter().position(|column| fold(&column.header) == header);
+        known.unwrap_or_else(|| {
+            let header = label.text.trim().trim_end_matches(':').to_owned();
+            let guess = recognise.header(&header);
+            self.table.columns.push(Column { header, pieces: vec![label], guess, ..Column::default() });
+            self.stated += 1;
+            self.table.columns.len() - 1
+        })
+    }
+}
+
+const STATUS: Meaning = Meaning::Field(Field::Status);
+
+/// Whether a row is nothing but levels, each behind the words that say which it is.
+pub(super) fn is_level_row(row: &GridRow, recognise: &dyn Recognise) -> bool {
+    let texts: SmallVec<[&str; 8]> = row.texts().map(|cell| cell.text.as_str()).collect();
+    let (pairs, rest) = texts.as_chunks::<2>();
+    let states = |[label, level]: &[&str; 2]| asks_level(label, recognise) && recognise.level(level).is_some();
+    !pairs.is_empty() && rest.is_empty() && pairs.iter().all(states)
+}
+
+/// Whether words ask for a level: a known header of it.
+fn asks_level(text: &str, recognise: &dyn Recognise) -> bool {
+    let text = text.trim().trim_end_matches(':');
+    recognise.header(text).is_some_and(|guess| guess.meaning == STATUS && guess.is_likely())
+}
