@@ -330,7 +330,10 @@ impl<'s> Finder<'s, '_> {
     /// A header band: the header of the open table repeated, or the beginning of a new table.
     fn header(&mut self, rows: &'s [GridRow], band: Band<'s>, titles_from: usize) {
         let titles = &rows[titles_from..band.first];
-        let same = self.open.as_ref().is_some_and(|open| same_header(&open.table.columns, &band.columns));
+        let same = self.open.as_ref().is_some_and(|open| {
+            let (known, new) = (&open.table.columns, &band.columns);
+            same_header(known, new) && !self.names_another(known, new)
+        });
         let (first, last) = (band.first, band.last);
         let new = !(same && titles.is_empty() && self.leaves_open());
         if new {
@@ -356,6 +359,13 @@ impl<'s> Finder<'s, '_> {
             header::milestones::tell(&mut open.table.columns, &rows[last + 1..], self.recognise);
             open.settle();
         }
+    }
+
+    /// Whether a header is that of another change: "HIC 2 Actions" where the one before has "HIC 1 Actions".
+    fn names_another(&self, known: &[Column<'_>], new: &[Column<'_>]) -> bool {
+        let is_known = |text: &str| known.iter().any(|column| fold(&column.header) == fold(text));
+        let named = |column: &Column<'_>| column.guess.is_none() && header::is_name(&column.header, self.recognise);
+        new.iter().any(|column| named(column) && !is_known(&column.header))
     }
 
     /// Closes the open table and begins one under the captions that stand above it.

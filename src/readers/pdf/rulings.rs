@@ -19,12 +19,20 @@ const GAP: f64 = 1.5;
 /// Pieces up to this length are dashes or dots, over whose gaps a line goes on.
 const DASH: f64 = 6.0;
 
+/// The dots of a dotted line are at most this large, in points.
+const DOT: f64 = 3.0;
+
+/// A dot is at most so many times longer than it is wide.
+const LONGER: f64 = 1.5;
+
 /// Share of the page from which a fill is the page's own background.
 const PAGE_SHARE: f64 = 0.85;
 
 /// The rulings that `lines` make, horizontal ones first, from top to bottom and from left to right.
 pub(super) fn rulings(lines: &[Line]) -> Vec<Ruling> {
     let mut pieces: Vec<Ruling> = lines.iter().map(ruling).collect();
+    let dots: Vec<Ruling> = pieces.iter().filter(|piece| is_dot(piece)).map(turned).collect();
+    pieces.extend(dots);
     pieces.sort_by(|a, b| {
         let axes = (a.axis as u8).cmp(&(b.axis as u8));
         let at = a.at.partial_cmp(&b.at).unwrap_or(Ordering::Equal);
@@ -59,6 +67,20 @@ fn ruling(line: &Line) -> Ruling {
         (Axis::Vertical, line.from.x.midpoint(line.to.x), line.from.y, line.to.y)
     };
     Ruling { axis, at, from: from.min(to), to: from.max(to), thickness: line.thickness, colour: line.colour }
+}
+
+/// Whether a piece is as long as it is wide: which way the line of dots runs, only its neighbours tell.
+fn is_dot(piece: &Ruling) -> bool {
+    let length = piece.to - piece.from;
+    length <= DOT && piece.thickness <= DOT && length <= LONGER * piece.thickness && piece.thickness <= LONGER * length
+}
+
+/// The same dot as a piece of a line along the other axis.
+fn turned(piece: &Ruling) -> Ruling {
+    let axis = if piece.axis == Axis::Horizontal { Axis::Vertical } else { Axis::Horizontal };
+    let half = 0.5 * piece.thickness;
+    let thickness = piece.to - piece.from;
+    Ruling { axis, at: piece.from.midpoint(piece.to), from: piece.at - half, to: piece.at + half, thickness, ..*piece }
 }
 
 /// Joins the pieces of one level that go on in each other.

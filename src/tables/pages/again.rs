@@ -73,6 +73,16 @@ impl Headers {
         out
     }
 
+    /// The columns' edges below the header that `lines` begin with, as far as no word of these stands on them; none where it is not
+    /// known.
+    pub(super) fn edges(&self, page: &Page, lines: &[Line]) -> Vec<f64> {
+        let Some(known) = lines.first().and_then(|line| self.of(page, line)) else { return Vec::new() };
+        let mut inner = known.edges.get(1..known.edges.len().saturating_sub(1)).unwrap_or_default().to_vec();
+        let boxes = || lines.iter().flat_map(|line| words(page, line)).map(|word| word.bbox);
+        inner.retain(|edge| !boxes().any(|bbox| bbox.x0 + 1.0 < *edge && *edge < bbox.x1 - 1.0));
+        inner
+    }
+
     /// Whether the header of `table` is known.
     pub(super) fn head(&self, page: &Page, table: &Candidate) -> bool {
         !self.is_empty() && header(page, table).is_some_and(|line| self.of(page, &line).is_some())

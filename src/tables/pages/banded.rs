@@ -96,7 +96,7 @@ fn bands(shades: &[&Fill]) -> Vec<Band> {
 fn pattern(page: &Page, rows: &[&Band], shades: &[&Fill]) -> Option<Lines> {
     let (first, last) = (rows.first()?, rows.last()?);
     let most = rows.iter().map(|row| rows.iter().filter(|other| other.colour == row.colour).count()).max()?;
-    if most < ROWS {
+    if most < ROWS || rows.windows(2).all(|pair| pair[0].says_the_same(pair[1], page)) {
         return None;
     }
     let mut wholes: Vec<Rect> = shades.iter().map(|fill| fill.bbox).filter(|area| first.is_under(area)).collect();
@@ -151,6 +151,25 @@ impl Band {
     fn shares(&self, other: &Self) -> bool {
         let same = |(a, b): (&f64, &f64)| (a - b).abs() <= SAME_LINE;
         self.edges.len() == other.edges.len() && self.edges.iter().zip(&other.edges).all(same)
+    }
+
+    /// Whether both say the same in most columns: they are one header again, and what stands between them is any number of rows.
+    fn says_the_same(&self, other: &Self, page: &Page) -> bool {
+        let (own, its) = (self.texts(page), other.texts(page));
+        let filled = own.iter().filter(|text| !text.is_empty()).count();
+        let same = own.iter().zip(&its).filter(|(own, its)| !own.is_empty() && own == its).count();
+        same >= 2 && 2 * same > filled
+    }
+
+    /// The words in each of its cells.
+    fn texts<'p>(&self, page: &'p Page) -> Vec<Vec<&'p str>> {
+        let mut texts = vec![Vec::new(); self.edges.len()];
+        for word in page.words.iter().filter(|word| (self.y0..self.y1).contains(&middle(word))) {
+            if let Some(text) = texts.get_mut(self.column(word)) {
+                text.push(word.text.as_str());
+            }
+        }
+        texts
     }
 
     /// The lines from top to bottom of what stands between `top` and `bottom`; none where that is more than one row.
