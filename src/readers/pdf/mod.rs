@@ -141,6 +141,7 @@ impl<'a> Reading<'a, '_> {
         let pieces = words::words(marks.glyphs, &self.tree.cells(index));
         let (mut pieces, kind) = scan::seen(pieces, &marks.areas, marks.unknown, Rect::new(0.0, 0.0, width, height));
         let mut lines = marks.lines;
+        lines.extend(rulings::dots(&marks.areas));
         let mut read = None;
         let mut fills = rulings::fills(&marks.areas, width, height);
         let mut missing = None;

@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use kurbo::Point;
+
 use crate::model::location::Rect;
 use crate::model::page::Axis;
 use crate::model::page::Fill;
@@ -54,9 +56,21 @@ pub(super) fn rulings(lines: &[Line]) -> Vec<Ruling> {
         merge(level, &mut out);
         rest = others;
     }
+    // A dot alone is no line.
+    out.retain(|ruling| !is_dot(ruling));
     // Each cell draws its own lines, and one in ten is left.
     out.shrink_to_fit();
     out
+}
+
+/// The areas that may be dots of a dotted line: those as wide as they are high.
+pub(super) fn dots(areas: &[Area]) -> impl Iterator<Item = Line> + '_ {
+    areas.iter().filter_map(|area| {
+        let bounds = area.bounds;
+        let (from, to) = (Point::new(bounds.x0, bounds.center().y), Point::new(bounds.x1, bounds.center().y));
+        let line = Line { from, to, thickness: bounds.height(), colour: area.colour? };
+        (is_dot(&ruling(&line)) && !is_white(line.colour)).then_some(line)
+    })
 }
 
 fn ruling(line: &Line) -> Ruling {

@@ -66,6 +66,16 @@ pub(super) fn lines(page: &Page, shades: &[&Fill]) -> Lines {
     lines
 }
 
+/// Where the rows that say the same as others begin and end: headers that come again.
+pub(super) fn headers(page: &Page, shades: &[&Fill]) -> Vec<(f64, f64)> {
+    let bands = bands(shades);
+    let again = |(at, band): (usize, &Band)| {
+        let same = |(other, its): (usize, &Band)| other != at && its.shares(band) && its.says_the_same(band, page);
+        bands.iter().enumerate().any(same).then_some((band.y0, band.y1))
+    };
+    bands.iter().enumerate().filter_map(again).collect()
+}
+
 /// The rows of areas that touch side by side, from top to bottom.
 fn bands(shades: &[&Fill]) -> Vec<Band> {
     let mut fills: Vec<&Fill> = shades.to_vec();

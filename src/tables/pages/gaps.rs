@@ -197,6 +197,15 @@ pub(super) fn median_size(lines: &[Line]) -> f64 {
     sizes.get(sizes.len() / 2).copied().unwrap_or(10.0)
 }
 
+impl Piece {
+    /// Takes in the piece behind it.
+    pub(super) fn join(&mut self, next: &Self) {
+        self.columns = next.column + next.columns - self.column;
+        self.words.extend(&next.words);
+        self.x1 = self.x1.max(next.x1);
+    }
+}
+
 impl Columns {
     /// Number of columns.
     pub(super) fn len(&self) -> usize {

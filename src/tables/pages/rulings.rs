@@ -54,9 +54,12 @@ pub(super) fn across(page: &Page) -> Vec<Segment> {
     joined(page.rulings.iter().filter(|ruling| ruling.axis == Axis::Horizontal).map(segment).collect())
 }
 
-/// The upper and lower edges of areas that are the ground of rows, where the colour changes.
+/// The upper and lower edges of areas that are the ground of rows, where the colour changes; the ground of a header that comes again
+/// does not tell rows.
 pub(super) fn shades(page: &Page) -> Vec<Segment> {
-    let shades: Vec<&Fill> = page.fills.iter().filter(|fill| is_shade(fill, page)).collect();
+    let mut shades: Vec<&Fill> = page.fills.iter().filter(|fill| is_shade(fill, page)).collect();
+    let headers = headers_again(page);
+    shades.retain(|fill| !headers.iter().any(|(from, to)| *from < fill.bbox.y0 + 0.5 && fill.bbox.y1 < to + 0.5));
     let goes_on = |at: f64, fill: &Fill| {
         shades.iter().any(|other| {
             let beside = other.bbox.x0 < fill.bbox.x1 && fill.bbox.x0 < other.bbox.x1;
@@ -69,6 +72,12 @@ pub(super) fn shades(page: &Page) -> Vec<Segment> {
     let edges = shades.iter().flat_map(|fill| [(fill.bbox.y0, fill), (fill.bbox.y1, fill)]);
     let parts = edges.filter(|(at, fill)| !goes_on(*at, fill));
     joined(parts.map(|(at, fill)| Segment { at, from: fill.bbox.x0, to: fill.bbox.x1 }).collect())
+}
+
+/// Where the headers that come again on a page, on grounds of their own, begin and end.
+pub(super) fn headers_again(page: &Page) -> Vec<(f64, f64)> {
+    let shades: Vec<&Fill> = page.fills.iter().filter(|fill| is_shade(fill, page)).collect();
+    if shades.len() > MOST_LINES { Vec::new() } else { banded::headers(page, &shades) }
 }
 
 /// The groups of lines of a page that touch each other, with the edges of fills if they are to count as lines.

@@ -59,7 +59,14 @@ pub(super) fn table(page: &Page, lines: &[Line], rules: &Rules, prior: Option<&[
         .filter(|rule| rule.to.min(right) - rule.from.max(left) >= WHOLE * (right - left))
         .map(|rule| rule.at)
         .collect();
-    let pieces: Vec<Vec<Piece>> = lines.iter().map(|line| columns.pieces(page, line, &down)).collect();
+    let mut pieces: Vec<Vec<Piece>> = lines.iter().map(|line| columns.pieces(page, line, &down)).collect();
+    for (line, pieces) in lines.iter().zip(&mut pieces) {
+        if pieces.len() > 1 && is_labelled(page, lines, line) && lines::chunks(page, line, gaps::CHUNK_GAP).len() == 1 {
+            let rest = pieces.split_off(1);
+            pieces.iter_mut().for_each(|first| rest.iter().for_each(|piece| first.join(piece)));
+        }
+    }
+    spans::join_names(page, lines, &mut pieces);
     let mut sheet = Sheet { page, lines, pieces, columns: &columns, rules: &whole };
     widen_headers(&mut sheet, &rules.across);
     spans::widen(&mut sheet);
@@ -140,6 +147,8 @@ fn name_over(sheet: &Sheet<'_>, rule: &Segment, across: &[Segment], index: usize
             break;
         }
         match sheet.pieces[line].iter().filter(|piece| is_over(rule, piece)).count() {
+            // What is set lower than its neighbours stands between their lines.
+            0 if below.is_some_and(|below| below.bbox.y0 < sheet.lines[line].bbox.y1) => {}
             0 => break,
             1 => name.push(line),
             _ => return Vec::new(),

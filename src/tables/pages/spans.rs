@@ -1,8 +1,11 @@
 //! Headers that stand in the middle over several columns, without a ruling that says over which: the names of groups of columns,
 //! and the unit of all values.
 
+use crate::model::page::Page;
+
 use super::gaps::Piece;
 use super::judge;
+use super::lines::Line;
 use super::rows::Sheet;
 
 /// How far from the middle of its columns a header may stand, in sizes of font.
@@ -13,6 +16,12 @@ const HEADER_LINES: usize = 6;
 
 /// The unit of all values is this many times narrower than these.
 const NARROW: f64 = 3.0;
+
+/// Words of a name are no further apart than this, in sizes of font.
+const SPACE: f64 = 0.45;
+
+/// A name that begins within this of the left edge of its column, in sizes of font, begins there.
+const BEGINS: f64 = 0.3;
 
 /// A unit stands over so many columns.
 const COLUMNS: usize = 2;
@@ -34,6 +43,30 @@ pub(super) fn widen(sheet: &mut Sheet<'_>) {
         for (piece, (first, last)) in sheet.pieces[line].iter_mut().zip(found) {
             (piece.column, piece.columns) = (first, last + 1 - first);
         }
+    }
+}
+
+/// Joins the pieces of a name that a gutter parts between its words, where the names of both columns stand right below: "Delivery
+/// and | timing" over "Lead | By when". A name of its own begins where its column does.
+pub(super) fn join_names(page: &Page, lines: &[Line], pieces: &mut [Vec<Piece>]) {
+    for at in 0..pieces.len().saturating_sub(1).min(HEADER_LINES) {
+        let (above, below) = pieces.split_at_mut(at + 1);
+        let (Some(line), Some(above), Some(below)) = (lines.get(at), above.last_mut(), below.first()) else { return };
+        let name = |column: usize| below.iter().find(|piece| (piece.column, piece.columns) == (column, 1));
+        let lettered = |piece: &Piece| !judge::are_values(page, &piece.words);
+        let goes_on = |last: &Piece, piece: &Piece| {
+            let near = piece.x0 - last.x1 <= SPACE * line.size && lettered(last) && lettered(piece);
+            near && name(last.column).is_some()
+                && name(piece.column).is_some_and(|name| (piece.x0 - name.x0).abs() > BEGINS * line.size)
+        };
+        let mut joined: Vec<Piece> = Vec::with_capacity(above.len());
+        for piece in above.drain(..) {
+            match joined.last_mut() {
+                Some(last) if goes_on(last, &piece) => last.join(&piece),
+                _ => joined.push(piece),
+            }
+        }
+        *above = joined;
     }
 }
 

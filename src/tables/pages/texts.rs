@@ -68,6 +68,12 @@ pub(super) fn runs(page: &Page, lines: &[Line], traits: &Traits<'_>) -> Vec<(Run
     out
 }
 
+/// Whether most of `lines` are one run that keeps columns of texts, as in a box around a table without lines.
+pub(super) fn fill(page: &Page, lines: &[Line], traits: &Traits<'_>) -> bool {
+    let most = |((first, last), _): (Run, Vec<f64>)| 5 * (last + 1 - first) >= 4 * lines.len();
+    runs(page, lines, traits).into_iter().any(most)
+}
+
 /// The first lines of a page that may go on with a table with columns between `edges`, as far as no word crosses these; one of
 /// them has several cells.
 pub(super) fn rest(page: &Page, lines: &[Line], edges: &[f64]) -> Option<Run> {

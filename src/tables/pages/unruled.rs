@@ -123,14 +123,7 @@ enum Hints<'a> {
 }
 
 /// The table that a run of lines is; none where it only looks like one.
-fn read(
-    page: &Page,
-    lines: &[Line],
-    run: Run,
-    drawn: &Drawn<'_>,
-    hints: &Hints<'_>,
-    prior: Option<&[f64]>,
-) -> Option<Candidate> {
+fn read(page: &Page, lines: &[Line], run: Run, drawn: &Drawn<'_>, hints: &Hints<'_>, prior: Option<&[f64]>) -> Option<Candidate> {
     let (gutters, down) = match hints {
         Hints::Gutters(gutters) => (Some(*gutters), *gutters),
         Hints::Known(edges) => (None, *edges),
