@@ -14,6 +14,9 @@ pub(super) const SAME_LINE: f64 = 3.0;
 /// Lines whose ends are closer than this, in points, touch.
 const TOUCH: f64 = 3.0;
 
+/// Areas over or below each other overlap by more than this, in points.
+const OVERLAP: f64 = 1.0;
+
 /// A row that heads a section is lower than this, in points: two lines of text with their padding.
 const SECTION: f64 = 32.0;
 
@@ -62,7 +65,8 @@ pub(super) fn shades(page: &Page) -> Vec<Segment> {
     shades.retain(|fill| !headers.iter().any(|(from, to)| *from < fill.bbox.y0 + 0.5 && fill.bbox.y1 < to + 0.5));
     let goes_on = |at: f64, fill: &Fill| {
         shades.iter().any(|other| {
-            let beside = other.bbox.x0 < fill.bbox.x1 && fill.bbox.x0 < other.bbox.x1;
+            // Cells of a row that touch overlap by what their places are rounded to.
+            let beside = other.bbox.x0 + OVERLAP < fill.bbox.x1 && fill.bbox.x0 + OVERLAP < other.bbox.x1;
             let over = other.bbox.y0 < at - 0.5 * SAME_LINE && at + 0.5 * SAME_LINE < other.bbox.y1;
             let below =
                 !std::ptr::eq(*other, fill) && ((other.bbox.y0 - at).abs() < SAME_LINE || (other.bbox.y1 - at).abs() < SAME_LINE);
