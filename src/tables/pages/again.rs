@@ -83,6 +83,17 @@ impl Headers {
         inner
     }
 
+    /// `gutters` of `lines` with the edges of the header that these begin with, where it is known, between whose names none of them
+    /// stands.
+    pub(super) fn with_edges(&self, page: &Page, lines: &[Line], gutters: &[f64]) -> Vec<f64> {
+        let names: Vec<f64> = lines.first().map(|line| words(page, line).map(|word| word.bbox.x0).collect()).unwrap_or_default();
+        let before = |at: f64| names.iter().filter(|x| **x < at).count();
+        let mut all = gutters.to_vec();
+        all.extend(self.edges(page, lines).iter().filter(|edge| gutters.iter().all(|at| before(*at) != before(**edge))));
+        all.sort_by(f64::total_cmp);
+        all
+    }
+
     /// Whether the header of `table` is known.
     pub(super) fn head(&self, page: &Page, table: &Candidate) -> bool {
         !self.is_empty() && header(page, table).is_some_and(|line| self.of(page, &line).is_some())

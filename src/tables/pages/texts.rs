@@ -201,7 +201,10 @@ impl Fabric<'_> {
         let before = text(&self.lines[header].words);
         let words = here.iter().flatten();
         let same = words.clone().filter(|word| before.contains(word)).count();
-        let again = 3 * same >= 2 * words.count() && cells(header).first() == here.first();
+        let above = cells(header);
+        // "HIC 2 Actions | Lead | When" below "HIC 1 Actions | Lead | When".
+        let behind = here.len() >= CELLS && above.get(1..) == here.get(1..);
+        let again = behind || 3 * same >= 2 * words.count() && above.first() == here.first();
         // The second line of a header is part of it.
         again || known && at - header > HEADER_LINES
     }

@@ -58,6 +58,7 @@ pub(super) fn tables(
     let lines = lines::lines(page, &zone.words);
     for (run, gutters) in texts::runs(page, &lines, drawn.traits) {
         let prior = found.last().map(|table| table.xs.clone());
+        let gutters = headers.with_edges(page, lines.get(run.0..=run.1).unwrap_or_default(), &gutters);
         let table = read(page, &lines, run, drawn, &Hints::Gutters(&gutters), prior.as_deref().or(before));
         table.iter().for_each(|table| headers.learn(page, table));
         found.extend(table);
