@@ -135,3 +135,27 @@ pub(super) fn fills(areas: &[Area], width: f64, height: f64) -> Vec<Fill> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dots_are_a_line_whichever_side_of_them_is_longer() {
+        let dot = |n: u32| {
+            // Rounding makes every other dot higher than wide.
+            let (x, more) = (10.0 + 1.5 * f64::from(n), if n.is_multiple_of(2) { 0.001 } else { -0.001 });
+            Line { from: Point::new(x, 50.0), to: Point::new(x + 0.75 + more, 50.0), thickness: 0.75 - more, colour: [0; 3] }
+        };
+        let upright = |line: Line| {
+            let (x, half) = (line.from.midpoint(line.to).x, 0.5 * line.thickness);
+            let thickness = line.to.x - line.from.x;
+            Line { from: Point::new(x, 50.0 - half), to: Point::new(x, 50.0 + half), thickness, ..line }
+        };
+        let dots: Vec<Line> = (0..40).map(|n| if n % 2 == 0 { dot(n) } else { upright(dot(n)) }).collect();
+        let found = rulings(&dots);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].axis, Axis::Horizontal);
+        assert!(found[0].to - found[0].from > 58.0);
+    }
+}

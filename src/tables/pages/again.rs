@@ -28,14 +28,14 @@ const APART: f64 = 3.4;
 const LARGER: f64 = 1.12;
 
 /// A header that was read, and the columns below it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Known {
     words: Vec<(f64, String)>,
     edges: Vec<f64>,
 }
 
 /// The headers of the tables read so far.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Headers(Vec<Known>);
 
 impl Headers {
@@ -173,6 +173,25 @@ mod tests {
     use super::super::candidate::Cell;
     use super::super::testing::page;
     use super::*;
+
+    #[test]
+    fn a_known_header_tells_the_edges_that_gutters_do_not() {
+        let texts = [(10.0, 10.0, "Action"), (110.0, 10.0, "Lead"), (210.0, 10.0, "When")];
+        let page_one = page(&texts);
+        let cell = |column: usize| Cell { row: 0, column, rows: 1, columns: 1, words: vec![u32::try_from(column).unwrap_or(0)] };
+        let xs = vec![9.0, 100.0, 200.0, 300.0];
+        let cells = (0..3).map(cell).collect();
+        let mut headers = Headers::default();
+        headers.learn(&page_one, &Candidate { by: Strategy::Spaced, xs, ys: vec![9.0, 21.0], cells, score: 1.0 });
+        let below = |lead: &'static str| {
+            let page =
+                page(&[texts.as_slice(), &[(10.0, 22.0, "Agree a form"), (110.0, 22.0, lead), (210.0, 22.0, "May")]].concat());
+            let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
+            headers.with_edges(&page, &lines::lines(&page, &all), &[104.0])
+        };
+        assert_eq!(below("Ann Lee"), [104.0, 200.0], "a gutter stands between Action and Lead");
+        assert_eq!(below("Ann-Lee-of-the-night-team"), [104.0], "a word crosses it");
+    }
 
     #[test]
     fn rows_of_one_text_below_a_known_header_are_a_table() {

@@ -296,6 +296,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn between_headers_that_come_again_stands_any_number_of_rows() {
+        let row = |y: f64, name: &'static str| vec![(12.0, y, name), (62.0, y, "Lead"), (162.0, y, "When")];
+        let mut page = page(&[row(12.0, "HIC 1"), row(72.0, "HIC 2")].concat());
+        let area = |x0: f64, x1: f64, y0: f64| Fill { bbox: Rect { x0, y0, x1, y1: y0 + 20.0 }, colour: [200; 3] };
+        let ground = |y: f64| [area(10.0, 60.0, y), area(60.0, 160.0, y), area(160.0, 220.0, y)];
+        page.fills = [ground(8.0), ground(68.0)].concat();
+        let shades: Vec<&Fill> = page.fills.iter().collect();
+        assert!(lines(&page, &shades).down.is_empty());
+        assert_eq!(headers(&page, &shades), [(8.0, 28.0), (68.0, 88.0)]);
+    }
+
+    #[test]
     fn rows_without_a_ground_have_the_lines_of_those_with_one() {
         let mut page = page(&[
             (12.0, 12.0, "Ref"),

@@ -448,6 +448,22 @@ mod tests {
     }
 
     #[test]
+    fn a_text_whose_words_follow_each_other_evenly_runs_on_over_columns() {
+        let (page, lines, columns) = found(&[
+            (10.0, 10.0, "North"),
+            (100.0, 10.0, "Ann"),
+            (200.0, 10.0, "May"),
+            // A word begins at 100 points by chance.
+            (10.0, 22.0, "three bays are full each of us waits for a bed"),
+            (10.0, 34.0, "East"),
+            (100.0, 34.0, "Bob"),
+            (200.0, 34.0, "June"),
+        ]);
+        assert!(lines[1].words.iter().any(|index| (page.words[*index as usize].bbox.x0 - 100.0).abs() < 1.0));
+        assert_eq!(columns.pieces(&page, &lines[1], &[95.0, 195.0]).len(), 1);
+    }
+
+    #[test]
     fn columns_of_the_table_before_part_what_stands_free_in_them() {
         let (page, lines, columns) = found(&[
             (10.0, 10.0, "Agree a form"),

@@ -78,6 +78,7 @@ pub(super) fn blocks(sheet: &Sheet, traits: &Traits<'_>, before: &mut Option<Vec
     for (index, zone) in zones.iter().enumerate() {
         let goes_on = index == 0 && zone.tables.is_empty();
         let (found, rest) = unruled::tables(page, zone, &drawn, headers, last.as_deref().or(before.as_deref()), goes_on);
+        found.iter().for_each(|table| headers.learn(page, table));
         let here = || zone.tables.iter().filter_map(|table| tables.get(*table)).chain(&found);
         last = here().max_by(|a, b| a.bbox().y1.total_cmp(&b.bbox().y1)).map(|table| table.xs.clone()).or(last);
         let mut placed: Vec<Placed> = here().map(|table| placed(page, table, shown, traits)).collect();

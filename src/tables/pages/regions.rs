@@ -6,6 +6,7 @@ use super::gaps;
 use super::lines;
 use super::lines::Chunk;
 use super::lines::Line;
+use super::text;
 
 /// A gap wider than this, in sizes of font, may part columns.
 const GAP: f64 = 1.0;
@@ -100,9 +101,11 @@ fn grow(page: &Page, lines: &[Line], chunked: &[Vec<Chunk>], start: usize) -> (u
     // A wrapped last label stands below the last line with several chunks, and a cell may wrap further.
     let inside = |chunk: &Chunk| free.iter().all(|gap| !(gap.0 < chunk.x1 - 1.0 && chunk.x0 + 1.0 < gap.1));
     let mut below: Option<f64> = None;
+    // What goes on in lower case may stand further below.
+    let reach = |at: usize| if text::first_word(page, &lines[at]).starts_with(char::is_lowercase) { 1.8 } else { 1.35 };
     while end > start
         && let Some([only]) = chunked.get(end + 1).map(Vec::as_slice)
-        && lines[end + 1].bbox.y1 - lines[end].bbox.y1 < 1.35 * lines[end].size
+        && lines[end + 1].bbox.y1 - lines[end].bbox.y1 < reach(end + 1) * lines[end].size
         && inside(only)
         && below.is_none_or(|x0| (x0 - only.x0).abs() < 1.0)
     {

@@ -311,6 +311,16 @@ mod tests {
     }
 
     #[test]
+    fn cells_of_a_row_that_touch_keep_the_edges_of_their_row() {
+        let mut page = page(&[]);
+        let area = |x0: f64, x1: f64| Fill { bbox: Rect { x0, y0: 10.0, x1, y1: 30.0 }, colour: [200; 3] };
+        page.fills = vec![area(0.0, 40.000_1), area(40.0, 90.0)];
+        let edges = shades(&page);
+        assert_eq!(edges.iter().map(|edge| edge.at).collect::<Vec<_>>(), [10.0, 30.0]);
+        assert!(edges.iter().all(|edge| edge.to - edge.from > 80.0));
+    }
+
+    #[test]
     fn groups_parted_by_a_row_that_heads_a_section_are_one() {
         let open =
             |y: f64| vec![across(y, 0.0, 90.0), across(y + 20.0, 0.0, 90.0), down(30.0, y, y + 20.0), down(60.0, y, y + 20.0)];

@@ -129,6 +129,27 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_name_that_a_gutter_parts_between_its_words_is_one() {
+        let page = page(&[
+            (10.0, 10.0, "Action"),
+            (100.0, 10.0, "Delivery and times"),
+            (10.0, 22.0, "for all"),
+            (100.0, 22.0, "Lead"),
+            (165.0, 22.0, "When"),
+            (10.0, 34.0, "Agree a form"),
+            (100.0, 34.0, "Ann Lee"),
+            (165.0, 34.0, "May"),
+        ]);
+        let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
+        let lines = lines::lines(&page, &all);
+        let columns = gaps::columns(&page, &lines, &[80.0, 159.0]);
+        let mut pieces: Vec<Vec<Piece>> = lines.iter().map(|line| columns.pieces(&page, line, &[80.0, 159.0])).collect();
+        assert_eq!(pieces[0].len(), 3);
+        join_names(&page, &lines, &mut pieces);
+        assert_eq!(pieces[0].iter().map(|piece| (piece.column, piece.columns)).collect::<Vec<_>>(), [(0, 1), (1, 2)]);
+    }
+
+    #[test]
     fn names_of_groups_and_units_stand_in_the_middle_of_their_columns() {
         let page = page(&[
             (125.0, 10.0, "2016"),

@@ -101,6 +101,22 @@ pub(super) fn rest(page: &Page, lines: &[Line], edges: &[f64]) -> Option<Run> {
     last.filter(|_| cells >= CELLS).map(|last| (0, last))
 }
 
+/// Whether `lines` at the top of a page, but for the last, are the rest of a row that the page before tore, and rows of one text
+/// below it: the first stands in a column behind the first of those between `edges`, and all stand in one column or begin in the
+/// first.
+pub(super) fn torn(page: &Page, lines: &[Line], edges: &[f64]) -> bool {
+    let inner = edges.get(1..edges.len().saturating_sub(1)).unwrap_or_default();
+    let column = |x: f64| inner.partition_point(|edge| *edge <= x + 1.0);
+    let fits = |line: &Line| {
+        let first = column(line.bbox.x0);
+        first == 0 || lines::chunks(page, line, GAP).len() == 1 && first == column(line.bbox.x1 - 2.0)
+    };
+    let near = |pair: &[Line]| pair[1].bbox.y0 - pair[0].bbox.y1 < APART * pair[1].size;
+    let behind = lines.first().is_some_and(|line| column(line.bbox.x0) > 0);
+    let above = lines.split_last().map_or(lines, |(_, above)| above);
+    behind && !above.is_empty() && above.iter().all(fits) && lines.windows(2).all(near)
+}
+
 /// What a line is by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
@@ -242,12 +258,20 @@ impl Fabric<'_> {
             let close = self.lines[at].bbox.y0 - self.lines[last].bbox.y1 < CLOSE * self.lines[at].size;
             close && !self.crosses(at, &woven.gaps)
         };
-        while last < woven.run.1 && below(last + 1, last) {
+        while last < woven.run.1 && (below(last + 1, last) || self.is_remark(first, last + 1)) {
             last += 1;
         }
         let texts = self.are_texts((first, last));
         let middles = woven.gaps.iter().map(|gap| self.middle((first, last), *gap)).collect();
         (!woven.gaps.is_empty() && texts).then_some(((first, last), middles))
+    }
+
+    /// Whether a line begins with a label that one of the lines from `first` on begins with, too: it says more of the row above.
+    fn is_remark(&self, first: usize, at: usize) -> bool {
+        let label = |line: &Line| text::label(self.page, &line.words);
+        let near = self.lines[at].bbox.y0 - self.lines[at - 1].bbox.y1 < APART * self.lines[at].size;
+        let own = label(&self.lines[at]);
+        near && own.is_some() && self.lines[first..at].iter().any(|line| label(line) == own)
     }
 
     /// The middle of what stays most free of a gutter in a run: the rest of a cell may reach further into it than lines of several.
@@ -347,6 +371,26 @@ mod tests {
     fn a_header_that_comes_again_begins_another_table() {
         let below = [(40.0, 190.0, "Action"), (152.0, 190.0, "Outcome hoped for"), (252.0, 190.0, "Who")];
         assert_eq!(found(&below)[0], ("Action".to_owned(), "Print".to_owned(), 2));
+    }
+
+    #[test]
+    fn a_header_under_another_name_begins_another_table() {
+        let below = [(40.0, 190.0, "Next"), (152.0, 190.0, "Outcome hoped for"), (252.0, 190.0, "Who")];
+        assert_eq!(found(&below)[0], ("Action".to_owned(), "Print".to_owned(), 2));
+    }
+
+    #[test]
+    fn the_rest_of_a_torn_row_stands_in_a_column_behind_the_first() {
+        let edges = [30.0, 140.0, 240.0, 340.0];
+        let is_torn = |first: (f64, f64, &'static str)| {
+            let page =
+                page(&[first, (40.0, 52.0, "Care homes"), (40.0, 64.0, "Agree"), (152.0, 64.0, "Ann"), (252.0, 64.0, "May")]);
+            let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
+            torn(&page, &lines::lines(&page, &all), &edges)
+        };
+        assert!(is_torn((152.0, 40.0, "Eastvale hub")));
+        assert!(!is_torn((40.0, 40.0, "What follows")), "a text from the left edge on");
+        assert!(!is_torn((152.0, 40.0, "Eastvale hub and all of its homes")), "a text over two columns");
     }
 
     #[test]

@@ -50,25 +50,34 @@ pub(super) fn tables(
     page: &Page,
     zone: &Zone,
     drawn: &Drawn<'_>,
-    headers: &mut Headers,
+    headers: &Headers,
     before: Option<&[f64]>,
     goes_on: bool,
 ) -> (Vec<Candidate>, Vec<u32>) {
     let mut found: Vec<Candidate> = Vec::new();
+    let mut known_here = headers.clone();
+    let before_here = before.filter(|_| goes_on);
+    // The rest of a row that the page before tore belongs to the table that goes on below it.
+    let going_on = |lines: &[Line], run: Run| {
+        let edges = before_here.filter(|edges| lines.get(..=run.0).is_some_and(|above| texts::torn(page, above, edges)))?;
+        read(page, lines, (0, run.1), drawn, &Hints::Gutters(edges.get(1..edges.len() - 1)?), Some(edges))
+    };
     let lines = lines::lines(page, &zone.words);
     for (run, gutters) in texts::runs(page, &lines, drawn.traits) {
         let prior = found.last().map(|table| table.xs.clone());
-        let gutters = headers.with_edges(page, lines.get(run.0..=run.1).unwrap_or_default(), &gutters);
-        let table = read(page, &lines, run, drawn, &Hints::Gutters(&gutters), prior.as_deref().or(before));
-        table.iter().for_each(|table| headers.learn(page, table));
+        let gutters = known_here.with_edges(page, lines.get(run.0..=run.1).unwrap_or_default(), &gutters);
+        let own = || read(page, &lines, run, drawn, &Hints::Gutters(&gutters), prior.as_deref().or(before));
+        let table = going_on(&lines, run).or_else(own);
+        table.iter().for_each(|table| known_here.learn(page, table));
         found.extend(table);
     }
-    let before = before.filter(|_| goes_on);
+    let before = before_here;
     let lines = lines::lines(page, &untaken(&found, &zone.words));
     for run in regions::runs(page, &lines) {
-        let edges = headers.edges(page, lines.get(run.0..=run.1).unwrap_or_default());
-        let table = read(page, &lines, run, drawn, &Hints::Known(&edges), before);
-        table.iter().for_each(|table| headers.learn(page, table));
+        let edges = known_here.edges(page, lines.get(run.0..=run.1).unwrap_or_default());
+        let own = || read(page, &lines, run, drawn, &Hints::Known(&edges), before);
+        let table = going_on(&lines, run).or_else(own);
+        table.iter().for_each(|table| known_here.learn(page, table));
         found.extend(table);
     }
     if let Some(edges) = before {
