@@ -364,8 +364,7 @@ impl<'s> Finder<'s, '_> {
     /// Whether a header is that of another change: "HIC 2 Actions" where the one before has "HIC 1 Actions".
     fn names_another(&self, known: &[Column<'_>], new: &[Column<'_>]) -> bool {
         let is_known = |text: &str| known.iter().any(|column| fold(&column.header) == fold(text));
-        let named = |column: &Column<'_>| column.guess.is_none() && header::is_name(&column.header, self.recognise);
-        new.iter().any(|column| named(column) && !is_known(&column.header))
+        new.iter().any(|column| header::is_named_for_change(column, self.recognise) && !is_known(&column.header))
     }
 
     /// Closes the open table and begins one under the captions that stand above it.

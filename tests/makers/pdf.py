@@ -294,11 +294,11 @@ def header_names_change():
     """A small table for each change, whose name stands in the header alone, on a ground of its own; rows without white between."""
     canvas = Canvas(str(FIXTURES / "headers-name-the-changes.pdf"), pagesize=(560, 400), invariant=1)
     canvas.setTitle("Eastvale plan 2018/19")
-    columns = (36, 280, 390, 470, 520)
+    columns = (36, 240, 330, 410, 480, 520)
     tables = [
-        ("HIC 1 Actions", [(["Set a date of discharge within two days of", "coming in"], "Joan Carbery", "30/06/2018", "Green")]),
-        ("HIC 2 Actions", [(["Count the people who wait each morning, and", "share the list with the council by noon"], "Paul Sowerby", "30/09/2018", "Amber"), (["Draw a chart of beds"], "Ruth Ellingham", "31/10/2018", "")]),
-        ("HIC 7 Actions", [(["Write the letter to families in plain words, and", "have ten of them read it before it is printed"], "Ann Tilbrook", "30/11/2018", "Red"), (["Tell every ward which letter to hand out"], "Ann Tilbrook", "31/12/2018", "Green")]),
+        ("HIC 1 Actions", [(["Set a date of discharge within two days of", "coming in"], "Beds known early", "Joan Carbery", "30/06/2018", "Green")]),
+        ("HIC 2 Actions", [(["Count the people who wait each morning, and", "share the list with the council"], "One list", "Paul Sowerby", "30/09/2018", "Amber"), (["Draw a chart of beds"], "", "Ruth Ellingham", "31/10/2018", "")]),
+        ("HIC 7 Actions", [(["Write the letter to families in plain words,", "and have ten of them read it"], "It is understood", "Ann Tilbrook", "30/11/2018", "Red"), (["Tell every ward which letter to hand out"], "It is handed out", "Ann Tilbrook", "31/12/2018", "Green")]),
     ]
     canvas.setFont("Helvetica-Bold", 15)
     canvas.drawString(36, 352, "Eastvale plan 2018/19")
@@ -309,7 +309,7 @@ def header_names_change():
             canvas.rect(left - 3, 400 - y - 3, right - left, 13, stroke=0, fill=1)
         canvas.setFillColor(colors.black)
         canvas.setFont("Helvetica-Bold", 9)
-        for x, text in zip(columns, [name, "Lead", "By when", "RAG"]):
+        for x, text in zip(columns, [name, "Outcome", "Lead", "By when", "RAG"]):
             canvas.drawString(x, 400 - y, text)
         canvas.setFont("Helvetica", 9)
         for lines, *others in rows:

@@ -74,9 +74,11 @@ pub(super) fn tables(
     let before = before_here;
     let lines = lines::lines(page, &untaken(&found, &zone.words));
     for run in regions::runs(page, &lines) {
-        let edges = known_here.edges(page, lines.get(run.0..=run.1).unwrap_or_default());
+        let below = lines.get(run.0..=run.1).unwrap_or_default();
+        let edges = known_here.edges(page, below);
         let own = || read(page, &lines, run, drawn, &Hints::Known(&edges), before);
-        let table = going_on(&lines, run).or_else(own);
+        let headed = || known(page, &lines, run, known_here.columns(page, below)?);
+        let table = going_on(&lines, run).or_else(own).or_else(headed);
         table.iter().for_each(|table| known_here.learn(page, table));
         found.extend(table);
     }
