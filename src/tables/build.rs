@@ -234,7 +234,8 @@ impl<'s> Finder<'s, '_> {
         if let Some(band) = band {
             return (at < band.first).then_some(band.first);
         }
-        // "2.2 Put this into practice" alone in its row goes on the numbering above and is no title; "HIC2 | Patient flow" is one.
+        // "2.2 Put this into practice" alone in its row goes on the numbering above and is no title; "HIC2 | Patient flow" is
+        // one.
         let is_title = |row: &GridRow| {
             let alone =
                 row.cells.len() <= 1 && row.cells.iter().all(|cell| numbered(&cell.text).is_none_or(|number| number.levels == 1));

@@ -14,8 +14,8 @@ use crate::readers::pdf::marks::Glyph;
 use crate::readers::pdf::marks::Mark;
 use crate::readers::pdf::tagged::Cells;
 
-/// Gap between two characters that ends a word, in shares of the size. Kerning stays below 0.1; the spaces of justified text are
-/// seldom below 0.17, but some writers, who move on where others print a space, set them as narrow as 0.11.
+/// Gap between two characters that ends a word, in shares of the size. Kerning stays below 0.1; the spaces of justified text
+/// are seldom below 0.17, but some writers, who move on where others print a space, set them as narrow as 0.11.
 const WORD_GAP: f64 = 0.1;
 
 /// Gap that a printed space must have to count, in shares of the size. Some writers print spaces and move back over them.

@@ -78,8 +78,8 @@ impl Headers {
         lines.first().and_then(|line| self.of(page, line)).map(|known| known.edges.as_slice())
     }
 
-    /// The columns' edges below the header that `lines` begin with, as far as no word of these stands on them; none where it is not
-    /// known.
+    /// The columns' edges below the header that `lines` begin with, as far as no word of these stands on them; none where it is
+    /// not known.
     pub(super) fn edges(&self, page: &Page, lines: &[Line]) -> Vec<f64> {
         let edges = self.columns(page, lines).unwrap_or_default();
         let mut inner = edges.get(1..edges.len().saturating_sub(1)).unwrap_or_default().to_vec();
@@ -88,8 +88,8 @@ impl Headers {
         inner
     }
 
-    /// `gutters` of `lines` with the edges of the header that these begin with, where it is known, between whose names none of them
-    /// stands.
+    /// `gutters` of `lines` with the edges of the header that these begin with, where it is known, between whose names none of
+    /// them stands.
     pub(super) fn with_edges(&self, page: &Page, lines: &[Line], gutters: &[f64]) -> Vec<f64> {
         let names: Vec<f64> = lines.first().map(|line| words(page, line).map(|word| word.bbox.x0).collect()).unwrap_or_default();
         let before = |at: f64| names.iter().filter(|x| **x < at).count();

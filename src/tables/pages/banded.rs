@@ -1,5 +1,5 @@
-//! Rows by turns with and without a ground of their own, cell by cell: the lines between the cells that have one go on through the
-//! rows that have none.
+//! Rows by turns with and without a ground of their own, cell by cell: the lines between the cells that have one go on through
+//! the rows that have none.
 
 use crate::model::location::Rect;
 use crate::model::page::Fill;
@@ -46,7 +46,8 @@ pub(super) struct Lines {
     pub down: Vec<Segment>,
 }
 
-/// The lines that rows without a ground have between, above and below those of `shades` with one; none where these are no pattern.
+/// The lines that rows without a ground have between, above and below those of `shades` with one; none where these are no
+/// pattern.
 pub(super) fn lines(page: &Page, shades: &[&Fill]) -> Lines {
     let bands = bands(shades);
     let mut lines = Lines::default();
@@ -163,7 +164,8 @@ impl Band {
         self.edges.len() == other.edges.len() && self.edges.iter().zip(&other.edges).all(same)
     }
 
-    /// Whether both say the same in most columns: they are one header again, and what stands between them is any number of rows.
+    /// Whether both say the same in most columns: they are one header again, and what stands between them is any number of
+    /// rows.
     fn says_the_same(&self, other: &Self, page: &Page) -> bool {
         let (own, its) = (self.texts(page), other.texts(page));
         let filled = own.iter().filter(|text| !text.is_empty()).count();

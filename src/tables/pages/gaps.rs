@@ -311,7 +311,8 @@ impl Columns {
     }
 }
 
-/// Whether the spaces between `parts` of a line are those between its other words: texts that nearly touch are any distance apart.
+/// Whether the spaces between `parts` of a line are those between its other words: texts that nearly touch are any distance
+/// apart.
 fn is_evenly_spaced(page: &Page, line: &Line, parts: &[Chunk]) -> bool {
     let mut inner: Vec<f64> = Vec::new();
     for pair in parts.iter().flat_map(|part| part.words.windows(2)) {

@@ -1,7 +1,7 @@
 //! Whether the rows of two pages stand at the same heights, as those of a sheet do that was printed in strips.
 //!
-//! Their rulings do then, and so does the text of each row: its first line, its last, or its middle, whichever way the cells are
-//! aligned. Rows of different heights do that by no chance.
+//! Their rulings do then, and so does the text of each row: its first line, its last, or its middle, whichever way the cells
+//! are aligned. Rows of different heights do that by no chance.
 
 use std::hash::Hash;
 use std::hash::Hasher;
@@ -133,8 +133,8 @@ fn level(few: &[Extent], many: &[Extent], at: &dyn Fn(&Extent) -> f64) -> Option
     (ODD * odd <= both.len()).then_some(both)
 }
 
-/// Whether there are rows enough, and of different heights, on several pages with rows at these `heights`. The first row of a page is
-/// not looked at: a header that is printed again is of another height than rows of one height.
+/// Whether there are rows enough, and of different heights, on several pages with rows at these `heights`. The first row of a
+/// page is not looked at: a header that is printed again is of another height than rows of one height.
 pub(super) fn tell(heights: &[Vec<f64>]) -> bool {
     let steps = |skip: usize| heights.iter().flat_map(move |page| page.windows(2).skip(skip).map(|pair| pair[1] - pair[0]));
     let (least, most) = steps(1).fold((f64::INFINITY, 0.0_f64), |(least, most), step| (least.min(step), most.max(step)));

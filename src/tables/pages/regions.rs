@@ -14,7 +14,8 @@ const GAP: f64 = 1.0;
 /// Lines of a table are at most this far apart, in sizes of font from bottom to top.
 const APART: f64 = 2.6;
 
-/// Above the title of the next table is more white than this, in sizes of font, and twice as much as between any lines before it.
+/// Above the title of the next table is more white than this, in sizes of font, and twice as much as between any lines before
+/// it.
 const TITLE: f64 = 1.4;
 
 /// Lines in letters so many times larger than all those of a table are text below it.
@@ -87,7 +88,8 @@ fn grow(page: &Page, lines: &[Line], chunked: &[Vec<Chunk>], start: usize) -> (u
             end = next;
             singles = 0;
         } else {
-            // A label or cell that wraps stays in its column; two lines over most columns are a note and the next table's title.
+            // A label or cell that wraps stays in its column; two lines over most columns are a note and the next table's
+            // title.
             singles += match free.len() - kept.len().min(free.len()) {
                 0 => 1,
                 crossed if 2 * crossed > free.len() => SINGLES + 1,
@@ -120,8 +122,8 @@ fn size(lines: &[Line]) -> f64 {
     lines.iter().map(|line| line.size).fold(0.0, f64::max)
 }
 
-/// Whether a text alone in its line is the first line of a label, whose values stand in one of the next lines: below the title of a
-/// table comes its header.
+/// Whether a text alone in its line is the first line of a label, whose values stand in one of the next lines: below the title
+/// of a table comes its header.
 fn is_label(page: &Page, chunked: &[Vec<Chunk>], at: usize) -> bool {
     let next = chunked.get(at + 1..).unwrap_or_default().iter().take(SINGLES).find(|chunks| chunks.len() > 1);
     next.is_some_and(|chunks| gaps::is_of_values(page, chunks))

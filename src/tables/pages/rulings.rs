@@ -1,4 +1,5 @@
-//! Rulings made whole: collinear pieces joined, doubled lines made one, edges of fills added; and the groups of lines that touch.
+//! Rulings made whole: collinear pieces joined, doubled lines made one, edges of fills added; and the groups of lines that
+//! touch.
 
 use crate::model::location::Rect;
 use crate::model::page::Axis;
@@ -57,8 +58,8 @@ pub(super) fn across(page: &Page) -> Vec<Segment> {
     joined(page.rulings.iter().filter(|ruling| ruling.axis == Axis::Horizontal).map(segment).collect())
 }
 
-/// The upper and lower edges of areas that are the ground of rows, where the colour changes; the ground of a header that comes again
-/// does not tell rows.
+/// The upper and lower edges of areas that are the ground of rows, where the colour changes; the ground of a header that comes
+/// again does not tell rows.
 pub(super) fn shades(page: &Page) -> Vec<Segment> {
     let mut shades: Vec<&Fill> = page.fills.iter().filter(|fill| is_shade(fill, page)).collect();
     let headers = headers_again(page);

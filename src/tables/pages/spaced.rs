@@ -131,8 +131,8 @@ fn widen_headers(sheet: &mut Sheet<'_>, across: &[Segment]) {
     }
 }
 
-/// The lines of the name that stands over `rule`, from line `index` up: each has one text there. Below several texts side by side
-/// stands no name but the rest of one of them: the rule parts rows beside a merged cell.
+/// The lines of the name that stands over `rule`, from line `index` up: each has one text there. Below several texts side by
+/// side stands no name but the rest of one of them: the rule parts rows beside a merged cell.
 fn name_over(sheet: &Sheet<'_>, rule: &Segment, across: &[Segment], index: usize) -> Vec<usize> {
     let mut name = Vec::new();
     for line in (0..=index).rev() {

@@ -1,5 +1,5 @@
-//! Headers that stand in the middle over several columns, without a ruling that says over which: the names of groups of columns,
-//! and the unit of all values.
+//! Headers that stand in the middle over several columns, without a ruling that says over which: the names of groups of
+//! columns, and the unit of all values.
 
 use crate::model::page::Page;
 
@@ -46,8 +46,8 @@ pub(super) fn widen(sheet: &mut Sheet<'_>) {
     }
 }
 
-/// Joins the pieces of a name that a gutter parts between its words, where the names of both columns stand right below: "Delivery
-/// and | timing" over "Lead | By when". A name of its own begins where its column does.
+/// Joins the pieces of a name that a gutter parts between its words, where the names of both columns stand right below:
+/// "Delivery and | timing" over "Lead | By when". A name of its own begins where its column does.
 pub(super) fn join_names(page: &Page, lines: &[Line], pieces: &mut [Vec<Piece>]) {
     for at in 0..pieces.len().saturating_sub(1).min(HEADER_LINES) {
         let (above, below) = pieces.split_at_mut(at + 1);
@@ -97,8 +97,8 @@ fn unit(extents: &[(f64, f64)], piece: &Piece, off: f64) -> Option<(usize, usize
     (piece.column > 0 && middle && NARROW * (piece.x1 - piece.x0) <= to - from).then_some((1, last))
 }
 
-/// The columns that each of the names of groups stands over, one group after the other; none where they stand in no such middles, or
-/// each over one column.
+/// The columns that each of the names of groups stands over, one group after the other; none where they stand in no such
+/// middles, or each over one column.
 fn groups(extents: &[(f64, f64)], pieces: &[Piece], off: f64) -> Option<Vec<(usize, usize)>> {
     let (columns, count) = (extents.len() - 1, pieces.len());
     if count < 2 || count >= columns || pieces.iter().any(|piece| piece.column == 0) {

@@ -101,9 +101,9 @@ pub(super) fn rest(page: &Page, lines: &[Line], edges: &[f64]) -> Option<Run> {
     last.filter(|_| cells >= CELLS).map(|last| (0, last))
 }
 
-/// Whether `lines` at the top of a page, but for the last, are the rest of a row that the page before tore, and rows of one text
-/// below it: the first stands in a column behind the first of those between `edges`, and all stand in one column or begin in the
-/// first.
+/// Whether `lines` at the top of a page, but for the last, are the rest of a row that the page before tore, and rows of one
+/// text below it: the first stands in a column behind the first of those between `edges`, and all stand in one column or begin
+/// in the first.
 pub(super) fn torn(page: &Page, lines: &[Line], edges: &[f64]) -> bool {
     let inner = edges.get(1..edges.len().saturating_sub(1)).unwrap_or_default();
     let column = |x: f64| inner.partition_point(|edge| *edge <= x + 1.0);
@@ -168,7 +168,8 @@ impl Woven {
 }
 
 impl Fabric<'_> {
-    /// Parts the lines where no table goes on: at wide white, titles in larger letters, paragraphs, and where a header begins anew.
+    /// Parts the lines where no table goes on: at wide white, titles in larger letters, paragraphs, and where a header begins
+    /// anew.
     fn parts(&self) -> Vec<Run> {
         let mut parts = Vec::new();
         let (mut first, mut bottom) = (0, f64::NEG_INFINITY);
@@ -200,8 +201,8 @@ impl Fabric<'_> {
         self.kinds[from..at].iter().all(|kind| *kind == Kind::RunsOn) && wide + 1 >= PARAGRAPH
     }
 
-    /// Whether a line is a header again: that of the lines before it, or one below a title whose cells all stand in the document
-    /// elsewhere too.
+    /// Whether a line is a header again: that of the lines before it, or one below a title whose cells all stand in the
+    /// document elsewhere too.
     fn begins_anew(&self, header: Option<usize>, at: usize) -> bool {
         let text = |words: &[u32]| -> Vec<&str> {
             words.iter().filter_map(|index| lines::word(self.page, *index)).map(|word| word.text.as_str()).collect()
@@ -248,8 +249,8 @@ impl Fabric<'_> {
         Woven { run, gaps: slits::slits(self.page, &cells, f64::NEG_INFINITY, f64::INFINITY) }
     }
 
-    /// The table in a run: from its first line with cells to its last one, with what belongs to that; none without gutters or of
-    /// values, whose gutters are wide and whose headers may well cross them.
+    /// The table in a run: from its first line with cells to its last one, with what belongs to that; none without gutters or
+    /// of values, whose gutters are wide and whose headers may well cross them.
     fn table(&self, woven: &Woven) -> Option<(Run, Vec<f64>)> {
         let cells = |at: &usize| self.kinds[*at] == Kind::Cells;
         let first = (woven.run.0..=woven.run.1).find(cells)?;
@@ -266,7 +267,8 @@ impl Fabric<'_> {
         (!woven.gaps.is_empty() && texts).then_some(((first, last), middles))
     }
 
-    /// Whether a line begins with a label that one of the lines from `first` on begins with, too: it says more of the row above.
+    /// Whether a line begins with a label that one of the lines from `first` on begins with, too: it says more of the row
+    /// above.
     fn is_remark(&self, first: usize, at: usize) -> bool {
         let label = |line: &Line| text::label(self.page, &line.words);
         let near = self.lines[at].bbox.y0 - self.lines[at - 1].bbox.y1 < APART * self.lines[at].size;
@@ -274,7 +276,8 @@ impl Fabric<'_> {
         near && own.is_some() && self.lines[first..at].iter().any(|line| label(line) == own)
     }
 
-    /// The middle of what stays most free of a gutter in a run: the rest of a cell may reach further into it than lines of several.
+    /// The middle of what stays most free of a gutter in a run: the rest of a cell may reach further into it than lines of
+    /// several.
     fn middle(&self, run: Run, gap: Gap) -> f64 {
         let over = |line: &&Line| line.bbox.x0 < gap.0 && gap.1 < line.bbox.x1;
         let lines = (run.0..=run.1).filter(|at| self.kinds[*at] != Kind::Cells).filter_map(|at| self.lines.get(at));
