@@ -341,7 +341,10 @@ impl<'s> Finder<'s, '_> {
     /// A header band: the header of the open table repeated, or the beginning of a new table.
     fn header(&mut self, rows: &'s [GridRow], band: Band<'s>, titles_from: usize) {
         let titles = &rows[titles_from..band.first];
-        let same = self.open.as_ref().is_some_and(|open| same_header(open.headed_columns(), &band.columns));
+        let same = self.open.as_ref().is_some_and(|open| {
+            let (known, new) = (open.headed_columns(), &band.columns);
+            same_header(known, new) && !self.names_another(known, new)
+        });
         let (first, last) = (band.first, band.last);
         // Blank rows do not part a header from the level that is stated above it.
         let blank = titles.iter().all(|row| !row.texts().any(|cell| has_words(&cell.text)));
@@ -374,6 +377,12 @@ impl<'s> Finder<'s, '_> {
             header::milestones::tell(&mut open.table.columns, &rows[last + 1..], self.recognise);
             open.settle();
         }
+    }
+
+    /// Whether a header is that of another change: "HIC 2 Actions" where the one before has "HIC 1 Actions".
+    fn names_another(&self, known: &[Column<'_>], new: &[Column<'_>]) -> bool {
+        let is_known = |text: &str| known.iter().any(|column| fold(&column.header) == fold(text));
+        new.iter().any(|column| header::is_named_for_change(column, self.recognise) && !is_known(&column.header))
     }
 
     /// Closes the open table and begins one under the captions that stand above it.

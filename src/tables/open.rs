@@ -246,9 +246,7 @@ impl<'s> Open<'s> {
 
     /// A header that names a change, in place of saying what its column holds, heads the whole table.
     pub(super) fn push_named_header(&mut self, recognise: &dyn Recognise) {
-        let named = |column: &&Column<'_>| {
-            !column.header.is_empty() && column.guess.is_none() && header::is_name(&column.header, recognise)
-        };
+        let named = |column: &&Column<'_>| header::is_named_for_change(column, recognise);
         let mut names = self.table.columns.iter().filter(named).map(|column| column.pieces.clone());
         // Several of them are a sheet with the changes across.
         if let (Some(pieces), None) = (names.next(), names.next()) {

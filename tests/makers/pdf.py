@@ -253,6 +253,76 @@ def rules_across():
     document.build([Paragraph("Eastvale plan 2018/19", title), Spacer(1, 10), table])
 
 
+def torn_with_remarks():
+    """No line at all, at the pitch of the text: remarks over the whole width below the rows, and a row torn by the page whose rest
+    begins with a capital."""
+    canvas = Canvas(str(FIXTURES / "torn-over-a-page-with-remarks.pdf"), pagesize=(560, 300), invariant=1)
+    canvas.setTitle("Westmarch plan 2018/19")
+    columns = (36, 70, 330, 440)
+
+    def at(y, cells, font="Helvetica", size=9):
+        canvas.setFont(font, size)
+        for x, text in zip(columns, cells):
+            canvas.drawString(x, 300 - y, text)
+
+    at(44, ["Westmarch plan 2018/19"], "Helvetica-Bold", 15)
+    at(70, ["Ref", "Action", "Lead", "By when"], "Helvetica-Bold")
+    at(88, ["1 Early discharge planning"], "Helvetica-Bold")
+    at(106, ["1.1", "Set a date of discharge within two days and write it on", "Joan Carbery", "30/06/2018"])
+    at(117, ["", "the board of each ward"])
+    at(135, ["Progress: the boards hang in nine wards, and in the other three the hooks are being put up before the summer"])
+    at(153, ["1.2", "Tell families the date on the first day", "Ann Tilbrook", "31/07/2018"])
+    at(171, ["Progress: a card has been printed"])
+    at(189, ["4 Home first/discharge to assess"], "Helvetica-Bold")
+    at(207, ["4.1", "Open six more places for people who can be assessed at", "Ruth Ellingham", "31/10/2018"])
+    at(218, ["", "home"])
+    at(236, ["Progress: four are open, and two wait for a bed that can be raised and lowered, which has been ordered from the store"])
+    at(254, ["4.2", "Buy a van that brings chairs on the same day, and agree with", "Paul Sowerby", "30/11/2018"])
+    canvas.showPage()
+    at(36, ["", "Eastvale Council who may call it in the evening and"])
+    at(47, ["", "at weekends"])
+    at(65, ["Progress: three offers came in"])
+    at(83, ["6 Trusted assessors"], "Helvetica-Bold")
+    at(101, ["6.1", "Agree one form with every care home", "Tom Haverley", "31/01/2019"])
+    at(119, ["Progress: five homes have signed"])
+    at(137, ["6.2", "Train ten managers of care homes to use it", "Tom Haverley", "28/02/2019"])
+    canvas.showPage()
+    canvas.save()
+
+
+def header_names_change():
+    """A small table for each change, whose name stands in the header alone, on a ground of its own; rows without white between."""
+    canvas = Canvas(str(FIXTURES / "headers-name-the-changes.pdf"), pagesize=(560, 400), invariant=1)
+    canvas.setTitle("Eastvale plan 2018/19")
+    columns = (36, 240, 330, 410, 480, 520)
+    tables = [
+        ("HIC 1 Actions", [(["Set a date of discharge within two days of", "coming in"], "Beds known early", "Joan Carbery", "30/06/2018", "Green")]),
+        ("HIC 2 Actions", [(["Count the people who wait each morning, and", "share the list with the council"], "One list", "Paul Sowerby", "30/09/2018", "Amber"), (["Draw a chart of beds"], "", "Ruth Ellingham", "31/10/2018", "")]),
+        ("HIC 7 Actions", [(["Write the letter to families in plain words,", "and have ten of them read it"], "It is understood", "Ann Tilbrook", "30/11/2018", "Red"), (["Tell every ward which letter to hand out"], "It is handed out", "Ann Tilbrook", "31/12/2018", "Green")]),
+    ]
+    canvas.setFont("Helvetica-Bold", 15)
+    canvas.drawString(36, 352, "Eastvale plan 2018/19")
+    y = 70
+    for name, rows in tables:
+        canvas.setFillColor(colors.HexColor("#d0d8e8"))
+        for left, right in zip(columns, columns[1:]):
+            canvas.rect(left - 3, 400 - y - 3, right - left, 13, stroke=0, fill=1)
+        canvas.setFillColor(colors.black)
+        canvas.setFont("Helvetica-Bold", 9)
+        for x, text in zip(columns, [name, "Outcome", "Lead", "By when", "RAG"]):
+            canvas.drawString(x, 400 - y, text)
+        canvas.setFont("Helvetica", 9)
+        for lines, *others in rows:
+            for x, text in zip(columns[1:], others):
+                canvas.drawString(x, 400 - y - 13, text)
+            for line in lines:
+                y += 13
+                canvas.drawString(columns[0], 400 - y, line)
+        y += 36
+    canvas.showPage()
+    canvas.save()
+
+
 def cut_off():
     """The pages of another document, of which nothing came behind them: no catalogue, no table of positions."""
     whole = (FIXTURES / "ruled-over-pages.pdf").read_bytes()
@@ -300,5 +370,5 @@ def exported(name, text):
 
 if __name__ == "__main__":
     FIXTURES.mkdir(parents=True, exist_ok=True)
-    for make in (over_pages, cut_off, unruled, rules_across, odd_letters, form, scans, tagged):
+    for make in (over_pages, cut_off, unruled, torn_with_remarks, header_names_change, rules_across, odd_letters, form, scans, tagged):
         make()

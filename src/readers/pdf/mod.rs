@@ -138,9 +138,10 @@ impl<'a> Reading<'a, '_> {
         let (width, height) = (f64::from(width), f64::from(height));
         let number = PageNumber::from_index(index);
         let marks = content::walk(page, &self.shared)?;
-        let pieces = words::words(marks.glyphs);
+        let pieces = words::words(marks.glyphs, &self.tree.cells(index));
         let (mut pieces, kind) = scan::seen(pieces, &marks.areas, marks.unknown, Rect::new(0.0, 0.0, width, height));
         let mut lines = marks.lines;
+        lines.extend(rulings::dots(&marks.areas));
         let mut read = None;
         let mut fills = rulings::fills(&marks.areas, width, height);
         let mut missing = None;

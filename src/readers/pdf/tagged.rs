@@ -56,6 +56,18 @@ struct Cell {
     colspan: u32,
 }
 
+/// Which cell the marked content of a page is in.
+#[derive(Default)]
+pub(super) struct Cells(HashMap<Mark, (usize, usize, usize)>);
+
+impl Cells {
+    /// Whether both stand in cells, and in different ones: they are not of one word, however close they are printed.
+    pub(super) fn part(&self, a: Option<Mark>, b: Option<Mark>) -> bool {
+        let cell = |mark: Option<Mark>| mark.and_then(|mark| self.0.get(&mark));
+        a != b && matches!((cell(a), cell(b)), (Some(a), Some(b)) if a != b)
+    }
+}
+
 /// What a walk needs beside the element it is at.
 struct Walk<'a> {
     pages: HashMap<ObjectIdentifier, usize>,
@@ -86,6 +98,21 @@ impl Tree {
         }
         walk.tree.rows = rows(&walk.tree.tables);
         walk.tree
+    }
+
+    /// The cells of the page with `index`.
+    pub(super) fn cells(&self, index: usize) -> Cells {
+        let mut cells = Cells::default();
+        for run in self.rows.get(&index).into_iter().flatten() {
+            let rows = self.tables.get(run.table).and_then(|table| table.rows.get(run.first..=run.last)).unwrap_or_default();
+            for (row, found) in rows.iter().enumerate() {
+                for (column, cell) in found.iter().enumerate() {
+                    let own = cell.content.iter().filter(|(page, _)| *page == index);
+                    cells.0.extend(own.map(|(_, mark)| (*mark, (run.table, run.first + row, column))));
+                }
+            }
+        }
+        cells
     }
 
     /// The tables that have text on the page with `index`, whose words have `marks`, and the share of the words that the tree

@@ -10,7 +10,7 @@ use super::*;
 /// The words of a document of one page with `entries`, whose content is `content` and that has further `objects`.
 fn words(entries: &str, content: &[u8], dictionary: &str, objects: &str) -> Vec<String> {
     let mut file = format!(
-        "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n\
+        "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R /StructTreeRoot 7 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n\
          3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents 4 0 R\n\
          {entries}\n\
          /Resources << /Font << /F1 5 0 R /F2 7 0 R >> /ColorSpace << /Cs1 [/ICCBased 6 0 R] >> >> >>\nendobj\n\
@@ -120,6 +120,23 @@ fn letters_spaced_for_show_are_a_word_and_those_of_a_grid_are_not() {
     assert_eq!(words("", b"BT /F1 12 Tf 20 100 Td (X X X X) Tj ET", "", ""), ["X", "X", "X", "X"]);
     let grid = b"BT /F1 12 Tf 20 100 Td (W) Tj 14 0 Td (i) Tj 14 0 Td (l) Tj 14 0 Td (m) Tj 14 0 Td (a) Tj ET";
     assert_eq!(words("", grid, "", ""), ["W", "i", "l", "m", "a"]);
+}
+
+#[test]
+fn words_of_two_tagged_cells_are_two_however_close_they_stand() {
+    let content = b"BT /F1 12 Tf 20 100 Td /TD << /MCID 0 >> BDC (Done) Tj EMC /TD << /MCID 1 >> BDC (Not) Tj EMC \
+        /TD << /MCID 2 >> BDC ( y) Tj EMC /TD << /MCID 3 >> BDC (et) Tj EMC ET";
+    let tags = |first: &str, second: &str| {
+        let tree = format!(
+            "7 0 obj\n<< /Type /StructTreeRoot /K 8 0 R >>\nendobj\n8 0 obj\n<< /S /Table /P 7 0 R /K 9 0 R >>\nendobj\n\
+             9 0 obj\n<< /S /TR /P 8 0 R /K [10 0 R 11 0 R] >>\nendobj\n\
+             10 0 obj\n<< /S /TD /P 9 0 R /Pg 3 0 R /K [{first}] >>\nendobj\n\
+             11 0 obj\n<< /S /TD /P 9 0 R /Pg 3 0 R /K [{second}] >>\nendobj"
+        );
+        words("/StructParents 0", content, "", &tree)
+    };
+    assert_eq!(tags("0", "1 2 3"), ["Done", "Not", "yet"]);
+    assert_eq!(tags("0 1 2 3", ""), ["DoneNot", "yet"]);
 }
 
 #[test]

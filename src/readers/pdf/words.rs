@@ -12,9 +12,10 @@ use crate::model::page::Word;
 use crate::readers::pdf::characters;
 use crate::readers::pdf::marks::Glyph;
 use crate::readers::pdf::marks::Mark;
+use crate::readers::pdf::tagged::Cells;
 
-/// Gap between two characters that ends a word, in shares of the size. Kerning stays below 0.1; the spaces of justified text are
-/// seldom below 0.17, but some writers, who move on where others print a space, set them as narrow as 0.11.
+/// Gap between two characters that ends a word, in shares of the size. Kerning stays below 0.1; the spaces of justified text
+/// are seldom below 0.17, but some writers, who move on where others print a space, set them as narrow as 0.11.
 const WORD_GAP: f64 = 0.1;
 
 /// Gap that a printed space must have to count, in shares of the size. Some writers print spaces and move back over them.
@@ -48,8 +49,8 @@ pub(super) struct Piece {
     glyphs: u32,
 }
 
-/// The words that `glyphs` make, in their order.
-pub(super) fn words(glyphs: Vec<Glyph>) -> Vec<Piece> {
+/// The words that `glyphs` make, in their order; none of them is in two of `cells`.
+pub(super) fn words(glyphs: Vec<Glyph>, cells: &Cells) -> Vec<Piece> {
     let glyphs = doubled::remove(glyphs);
     let mut pieces = Vec::new();
     let mut open: Option<Open> = None;
@@ -61,6 +62,7 @@ pub(super) fn words(glyphs: Vec<Glyph>) -> Vec<Piece> {
         }
         if let Some(word) = &mut open
             && word.takes(&glyph, space)
+            && !word.glyphs.last().is_some_and(|last| cells.part(last.mark, glyph.mark))
         {
             word.push(glyph);
             space = false;
@@ -76,7 +78,7 @@ pub(super) fn words(glyphs: Vec<Glyph>) -> Vec<Piece> {
     if let Some(word) = open {
         pieces.extend(word.finish(space));
     }
-    join::join(pieces)
+    join::join(pieces, cells)
 }
 
 impl Piece {

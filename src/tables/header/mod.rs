@@ -219,6 +219,11 @@ pub(in crate::tables) fn is_name(text: &str, recognise: &dyn Recognise) -> bool 
     recognise.heading(text).is_some_and(|guess| guess.change.is_some() && guess.coverage >= 0.8)
 }
 
+/// Whether the header of a column names a change in place of saying what the column holds: "HIC 2 Actions".
+pub(super) fn is_named_for_change(column: &Column<'_>, recognise: &dyn Recognise) -> bool {
+    !column.header.is_empty() && column.guess.is_none() && is_name(&column.header, recognise)
+}
+
 /// The column of a level: what stands above its name groups it.
 fn level_column<'s>(
     stack: Vec<Piece<'s>>,

@@ -28,14 +28,14 @@ const APART: f64 = 3.4;
 const LARGER: f64 = 1.12;
 
 /// A header that was read, and the columns below it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Known {
     words: Vec<(f64, String)>,
     edges: Vec<f64>,
 }
 
 /// The headers of the tables read so far.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Headers(Vec<Known>);
 
 impl Headers {
@@ -73,6 +73,32 @@ impl Headers {
         out
     }
 
+    /// The edges of all columns below the header that `lines` begin with, where it is known.
+    pub(super) fn columns(&self, page: &Page, lines: &[Line]) -> Option<&[f64]> {
+        lines.first().and_then(|line| self.of(page, line)).map(|known| known.edges.as_slice())
+    }
+
+    /// The columns' edges below the header that `lines` begin with, as far as no word of these stands on them; none where it is
+    /// not known.
+    pub(super) fn edges(&self, page: &Page, lines: &[Line]) -> Vec<f64> {
+        let edges = self.columns(page, lines).unwrap_or_default();
+        let mut inner = edges.get(1..edges.len().saturating_sub(1)).unwrap_or_default().to_vec();
+        let boxes = || lines.iter().flat_map(|line| words(page, line)).map(|word| word.bbox);
+        inner.retain(|edge| !boxes().any(|bbox| bbox.x0 + 1.0 < *edge && *edge < bbox.x1 - 1.0));
+        inner
+    }
+
+    /// `gutters` of `lines` with the edges of the header that these begin with, where it is known, between whose names none of
+    /// them stands.
+    pub(super) fn with_edges(&self, page: &Page, lines: &[Line], gutters: &[f64]) -> Vec<f64> {
+        let names: Vec<f64> = lines.first().map(|line| words(page, line).map(|word| word.bbox.x0).collect()).unwrap_or_default();
+        let before = |at: f64| names.iter().filter(|x| **x < at).count();
+        let mut all = gutters.to_vec();
+        all.extend(self.edges(page, lines).iter().filter(|edge| gutters.iter().all(|at| before(*at) != before(**edge))));
+        all.sort_by(f64::total_cmp);
+        all
+    }
+
     /// Whether the header of `table` is known.
     pub(super) fn head(&self, page: &Page, table: &Candidate) -> bool {
         !self.is_empty() && header(page, table).is_some_and(|line| self.of(page, &line).is_some())
@@ -93,9 +119,14 @@ impl Headers {
 }
 
 impl Known {
+    /// Whether a line is this header, or has another name over its first column: "HIC 2 Actions" where it has "HIC 1 Actions".
     fn is(&self, page: &Page, line: &Line) -> bool {
-        let same = |((x, text), word): (&(f64, String), &Word)| (x - word.bbox.x0).abs() <= SAME && *text == word.text;
-        self.words.len() == line.words.len() && self.words.iter().zip(words(page, line)).all(same)
+        let second = self.edges.get(1).copied().unwrap_or(0.0);
+        let own: Vec<&(f64, String)> = self.words.iter().filter(|(x, _)| *x > second).collect();
+        let its: Vec<&Word> = words(page, line).filter(|word| word.bbox.x0 > second).collect();
+        let same = |((x, text), word): (&&(f64, String), &&Word)| (x - word.bbox.x0).abs() <= SAME && *text == word.text;
+        let named = its.len() < line.words.len();
+        named && own.len() >= CELLS - 1 && own.len() == its.len() && own.iter().zip(&its).all(same)
     }
 }
 
@@ -152,6 +183,43 @@ mod tests {
     use super::super::candidate::Cell;
     use super::super::testing::page;
     use super::*;
+
+    #[test]
+    fn a_known_header_tells_the_edges_that_gutters_do_not() {
+        let texts = [(10.0, 10.0, "Action"), (110.0, 10.0, "Lead"), (210.0, 10.0, "When")];
+        let page_one = page(&texts);
+        let cell = |column: usize| Cell { row: 0, column, rows: 1, columns: 1, words: vec![u32::try_from(column).unwrap_or(0)] };
+        let xs = vec![9.0, 100.0, 200.0, 300.0];
+        let cells = (0..3).map(cell).collect();
+        let mut headers = Headers::default();
+        headers.learn(&page_one, &Candidate { by: Strategy::Spaced, xs, ys: vec![9.0, 21.0], cells, score: 1.0 });
+        let below = |lead: &'static str| {
+            let page =
+                page(&[texts.as_slice(), &[(10.0, 22.0, "Agree a form"), (110.0, 22.0, lead), (210.0, 22.0, "May")]].concat());
+            let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
+            headers.with_edges(&page, &lines::lines(&page, &all), &[104.0])
+        };
+        assert_eq!(below("Ann Lee"), [104.0, 200.0], "a gutter stands between Action and Lead");
+        assert_eq!(below("Ann-Lee-of-the-night-team"), [104.0], "a word crosses it");
+    }
+
+    #[test]
+    fn a_known_header_may_have_another_name_over_its_first_column() {
+        let header = |name: &'static str| [(10.0, 10.0, name), (110.0, 10.0, "Lead"), (210.0, 10.0, "When")];
+        let page_one = page(&header("Agreed"));
+        let cell = |column: usize| Cell { row: 0, column, rows: 1, columns: 1, words: vec![u32::try_from(column).unwrap_or(0)] };
+        let (xs, cells) = (vec![9.0, 100.0, 200.0, 300.0], (0..3).map(cell).collect());
+        let mut headers = Headers::default();
+        headers.learn(&page_one, &Candidate { by: Strategy::Spaced, xs, ys: vec![9.0, 21.0], cells, score: 1.0 });
+        let is_known = |texts: &[(f64, f64, &str)]| {
+            let page = page(texts);
+            let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
+            headers.columns(&page, &lines::lines(&page, &all)).is_some()
+        };
+        assert!(is_known(&header("Still to do")));
+        assert!(!is_known(&[(10.0, 10.0, "Agreed"), (110.0, 10.0, "Lead"), (210.0, 10.0, "Ann")]));
+        assert!(!is_known(&[(110.0, 10.0, "Lead"), (210.0, 10.0, "When")]), "nothing over the first column");
+    }
 
     #[test]
     fn rows_of_one_text_below_a_known_header_are_a_table() {

@@ -1,5 +1,5 @@
-//! Rows by turns with and without a ground of their own, cell by cell: the lines between the cells that have one go on through the
-//! rows that have none.
+//! Rows by turns with and without a ground of their own, cell by cell: the lines between the cells that have one go on through
+//! the rows that have none.
 
 use crate::model::location::Rect;
 use crate::model::page::Fill;
@@ -46,7 +46,8 @@ pub(super) struct Lines {
     pub down: Vec<Segment>,
 }
 
-/// The lines that rows without a ground have between, above and below those of `shades` with one; none where these are no pattern.
+/// The lines that rows without a ground have between, above and below those of `shades` with one; none where these are no
+/// pattern.
 pub(super) fn lines(page: &Page, shades: &[&Fill]) -> Lines {
     let bands = bands(shades);
     let mut lines = Lines::default();
@@ -64,6 +65,16 @@ pub(super) fn lines(page: &Page, shades: &[&Fill]) -> Lines {
         }
     }
     lines
+}
+
+/// Where the rows that say the same as others begin and end: headers that come again.
+pub(super) fn headers(page: &Page, shades: &[&Fill]) -> Vec<(f64, f64)> {
+    let bands = bands(shades);
+    let again = |(at, band): (usize, &Band)| {
+        let same = |(other, its): (usize, &Band)| other != at && its.shares(band) && its.says_the_same(band, page);
+        bands.iter().enumerate().any(same).then_some((band.y0, band.y1))
+    };
+    bands.iter().enumerate().filter_map(again).collect()
 }
 
 /// The rows of areas that touch side by side, from top to bottom.
@@ -96,7 +107,7 @@ fn bands(shades: &[&Fill]) -> Vec<Band> {
 fn pattern(page: &Page, rows: &[&Band], shades: &[&Fill]) -> Option<Lines> {
     let (first, last) = (rows.first()?, rows.last()?);
     let most = rows.iter().map(|row| rows.iter().filter(|other| other.colour == row.colour).count()).max()?;
-    if most < ROWS {
+    if most < ROWS || rows.windows(2).all(|pair| pair[0].says_the_same(pair[1], page)) {
         return None;
     }
     let mut wholes: Vec<Rect> = shades.iter().map(|fill| fill.bbox).filter(|area| first.is_under(area)).collect();
@@ -151,6 +162,26 @@ impl Band {
     fn shares(&self, other: &Self) -> bool {
         let same = |(a, b): (&f64, &f64)| (a - b).abs() <= SAME_LINE;
         self.edges.len() == other.edges.len() && self.edges.iter().zip(&other.edges).all(same)
+    }
+
+    /// Whether both say the same in most columns: they are one header again, and what stands between them is any number of
+    /// rows.
+    fn says_the_same(&self, other: &Self, page: &Page) -> bool {
+        let (own, its) = (self.texts(page), other.texts(page));
+        let filled = own.iter().filter(|text| !text.is_empty()).count();
+        let same = own.iter().zip(&its).filter(|(own, its)| !own.is_empty() && own == its).count();
+        same >= 2 && 2 * same > filled
+    }
+
+    /// The words in each of its cells.
+    fn texts<'p>(&self, page: &'p Page) -> Vec<Vec<&'p str>> {
+        let mut texts = vec![Vec::new(); self.edges.len()];
+        for word in page.words.iter().filter(|word| (self.y0..self.y1).contains(&middle(word))) {
+            if let Some(text) = texts.get_mut(self.column(word)) {
+                text.push(word.text.as_str());
+            }
+        }
+        texts
     }
 
     /// The lines from top to bottom of what stands between `top` and `bottom`; none where that is more than one row.
@@ -265,6 +296,18 @@ mod tests {
     use super::super::rulings;
     use super::super::testing::page;
     use super::*;
+
+    #[test]
+    fn between_headers_that_come_again_stands_any_number_of_rows() {
+        let row = |y: f64, name: &'static str| vec![(12.0, y, name), (62.0, y, "Lead"), (162.0, y, "When")];
+        let mut page = page(&[row(12.0, "HIC 1"), row(72.0, "HIC 2")].concat());
+        let area = |x0: f64, x1: f64, y0: f64| Fill { bbox: Rect { x0, y0, x1, y1: y0 + 20.0 }, colour: [200; 3] };
+        let ground = |y: f64| [area(10.0, 60.0, y), area(60.0, 160.0, y), area(160.0, 220.0, y)];
+        page.fills = [ground(8.0), ground(68.0)].concat();
+        let shades: Vec<&Fill> = page.fills.iter().collect();
+        assert!(lines(&page, &shades).down.is_empty());
+        assert_eq!(headers(&page, &shades), [(8.0, 28.0), (68.0, 88.0)]);
+    }
 
     #[test]
     fn rows_without_a_ground_have_the_lines_of_those_with_one() {

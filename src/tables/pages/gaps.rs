@@ -21,6 +21,12 @@ const AT_EDGE: f64 = 0.15;
 /// So many lines of values tell columns without their headers.
 const VALUES: usize = 4;
 
+/// So many spaces between the words of a line tell how wide they are.
+const SPACES: usize = 4;
+
+/// Spaces between the words of a line differ by less than this, in sizes of font; in kerned and justified lines by more.
+const EVEN: f64 = 0.04;
+
 /// How many lines tell what chunks are usual.
 const MODELS: usize = 16;
 
@@ -191,6 +197,15 @@ pub(super) fn median_size(lines: &[Line]) -> f64 {
     sizes.get(sizes.len() / 2).copied().unwrap_or(10.0)
 }
 
+impl Piece {
+    /// Takes in the piece behind it.
+    pub(super) fn join(&mut self, next: &Self) {
+        self.columns = next.column + next.columns - self.column;
+        self.words.extend(&next.words);
+        self.x1 = self.x1.max(next.x1);
+    }
+}
+
 impl Columns {
     /// Number of columns.
     pub(super) fn len(&self) -> usize {
@@ -275,15 +290,15 @@ impl Columns {
     }
 
     /// Whether a line without a wide gap is one text over several columns, the heading of a section: the words behind its
-    /// gutters begin where no cell does, or it is bold and fills two of several columns. Texts that nearly touch begin at the
-    /// left edge of their columns.
+    /// gutters begin where no cell does, or it is bold and fills two of several columns, or its words follow each other evenly.
+    /// Texts that nearly touch begin at the left edge of their columns.
     fn runs_on(&self, page: &Page, line: &Line, parts: &[Chunk]) -> bool {
         let at_edge = |chunk: &Chunk| self.extents.iter().any(|extent| (chunk.x0 - extent.0).abs() <= AT_EDGE * line.size);
         let [first, others @ ..] = parts else { return false };
         let heading = others.len() == 1 && self.len() > 2 && super::text::is_bold(page, line);
         !others.is_empty()
             && self.covered(first.x0, first.x1).0 == 0
-            && (heading || !others.iter().any(at_edge))
+            && (heading || !others.iter().any(at_edge) || is_evenly_spaced(page, line, parts))
             && lines::chunks(page, line, CHUNK_GAP).len() == 1
     }
 
@@ -294,6 +309,23 @@ impl Columns {
         let last = inner.partition_point(|edge| *edge < x1 - 2.0);
         if last >= first { (first, last) } else { (last, last) }
     }
+}
+
+/// Whether the spaces between `parts` of a line are those between its other words: texts that nearly touch are any distance
+/// apart.
+fn is_evenly_spaced(page: &Page, line: &Line, parts: &[Chunk]) -> bool {
+    let mut inner: Vec<f64> = Vec::new();
+    for pair in parts.iter().flat_map(|part| part.words.windows(2)) {
+        if let [before, after] = pair
+            && let (Some(before), Some(after)) = (word(page, *before), word(page, *after))
+        {
+            inner.push(after.bbox.x0 - before.bbox.x1);
+        }
+    }
+    inner.sort_by(f64::total_cmp);
+    let Some(usual) = inner.get(inner.len() / 2).filter(|_| inner.len() >= SPACES) else { return false };
+    let even = |gap: f64| (gap - usual).abs() <= EVEN * line.size;
+    parts.windows(2).all(|pair| even(pair[1].x0 - pair[0].x1))
 }
 
 #[cfg(test)]
@@ -414,6 +446,22 @@ mod tests {
         assert_eq!(columns.pieces(&page, &lines[0], &[37.5]).len(), 2);
         page.words.iter_mut().filter(|word| word.bbox.y0 < 20.0).for_each(|word| word.bold = true);
         assert_eq!(columns.pieces(&page, &lines[0], &[37.5]).len(), 1);
+    }
+
+    #[test]
+    fn a_text_whose_words_follow_each_other_evenly_runs_on_over_columns() {
+        let (page, lines, columns) = found(&[
+            (10.0, 10.0, "North"),
+            (100.0, 10.0, "Ann"),
+            (200.0, 10.0, "May"),
+            // A word begins at 100 points by chance.
+            (10.0, 22.0, "three bays are full each of us waits for a bed"),
+            (10.0, 34.0, "East"),
+            (100.0, 34.0, "Bob"),
+            (200.0, 34.0, "June"),
+        ]);
+        assert!(lines[1].words.iter().any(|index| (page.words[*index as usize].bbox.x0 - 100.0).abs() < 1.0));
+        assert_eq!(columns.pieces(&page, &lines[1], &[95.0, 195.0]).len(), 1);
     }
 
     #[test]

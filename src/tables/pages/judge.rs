@@ -10,6 +10,7 @@ use super::candidate::ratio;
 use super::lines;
 use super::lines::Line;
 use super::lines::word;
+use super::text;
 
 /// From which score on a candidate is a table.
 pub(super) const ENOUGH: f64 = 0.5;
@@ -22,6 +23,9 @@ pub(super) const ENOUGH_SPACED: f64 = 0.7;
 
 /// A gap of more sizes of font than this within a line of a cell is the gap between two cells.
 const INNER_GAP: f64 = 2.2;
+
+/// A label of so many rows is one of the table's.
+const LABELS: usize = 2;
 
 /// Scores `candidate` from 0 to 1.
 pub(super) fn judge(page: &Page, candidate: &Candidate) -> f64 {
@@ -40,7 +44,7 @@ pub(super) fn judge(page: &Page, candidate: &Candidate) -> f64 {
         cut += cut_words(page, candidate, cell);
     }
     let blank = 1.0 - candidate.fullness();
-    let loose = if candidate.by == Strategy::Ruled { 0.0 } else { looseness(candidate, blank) };
+    let loose = if candidate.by == Strategy::Ruled { 0.0 } else { looseness(page, candidate, blank) };
     let score = 1.0
         - loose
         - 3.0 * ratio(cut, words)
@@ -64,12 +68,12 @@ pub(super) fn judge_texts(page: &Page, candidate: &Candidate) -> f64 {
     let columns: Vec<bool> = in_column.iter().enumerate().map(|(at, count)| at == 0 || 2 * count >= height).collect();
     let mut body = candidate.clone();
     body.retain(&columns, &rows);
-    (judge(page, &body) - ratio(paragraphs(candidate), candidate.height())).max(0.0)
+    (judge(page, &body) - ratio(paragraphs(page, candidate), candidate.height())).max(0.0)
 }
 
 /// What speaks against a table that no lattice draws: rows with a single cell, many blank cells (the axes of a chart), two
 /// columns of text alone (lists of terms, numbered paragraphs).
-fn looseness(candidate: &Candidate, blank: f64) -> f64 {
+fn looseness(page: &Page, candidate: &Candidate, blank: f64) -> f64 {
     let (mut rows, mut columns) = (vec![0_usize; candidate.height()], vec![0_usize; candidate.width()]);
     for cell in candidate.cells.iter().filter(|cell| !cell.words.is_empty()) {
         rows.iter_mut().skip(cell.row).take(1).for_each(|count| *count += 1);
@@ -78,17 +82,20 @@ fn looseness(candidate: &Candidate, blank: f64) -> f64 {
     // A column kept from the page before may be blank.
     columns.retain(|count| *count > 0);
     let share = |counts: &[usize]| ratio(counts.iter().filter(|count| **count >= 2).count(), counts.len());
-    2.0 * ratio(paragraphs(candidate), rows.len())
+    2.0 * ratio(paragraphs(page, candidate), rows.len())
         + 1.6 * (0.6 - share(&rows)).max(0.0)
         + 1.0 * (1.0 - share(&columns))
         + 3.0 * (blank - 0.5).max(0.0)
 }
 
 /// Rows that are one text over several columns, next to another such row or in more than a third of all rows: one alone is the
-/// heading of a section.
-fn paragraphs(candidate: &Candidate) -> usize {
+/// heading of a section. Those under a label that comes again ("Progress: …") go on with the row above and do not count.
+fn paragraphs(page: &Page, candidate: &Candidate) -> usize {
     let runs_on = |cell: &&Cell| cell.column == 0 && cell.columns >= 2 && cell.words.len() >= 4;
-    let rows: Vec<usize> = candidate.cells.iter().filter(runs_on).map(|cell| cell.row).collect();
+    let label = |cell: &Cell| text::label(page, &cell.words);
+    let all: Vec<&Cell> = candidate.cells.iter().filter(runs_on).collect();
+    let again = |cell: &Cell| label(cell).is_some() && all.iter().filter(|other| label(other) == label(cell)).count() >= LABELS;
+    let rows: Vec<usize> = all.iter().filter(|cell| !again(cell)).map(|cell| cell.row).collect();
     let beside = |row: usize| rows.iter().any(|other| row.abs_diff(*other) == 1);
     let together = rows.iter().filter(|row| beside(**row)).count();
     together.max(rows.len().saturating_sub(candidate.height() / 3))

@@ -1,7 +1,7 @@
 //! Whether the rows of two pages stand at the same heights, as those of a sheet do that was printed in strips.
 //!
-//! Their rulings do then, and so does the text of each row: its first line, its last, or its middle, whichever way the cells are
-//! aligned. Rows of different heights do that by no chance.
+//! Their rulings do then, and so does the text of each row: its first line, its last, or its middle, whichever way the cells
+//! are aligned. Rows of different heights do that by no chance.
 
 use std::hash::Hash;
 use std::hash::Hasher;
@@ -133,11 +133,12 @@ fn level(few: &[Extent], many: &[Extent], at: &dyn Fn(&Extent) -> f64) -> Option
     (ODD * odd <= both.len()).then_some(both)
 }
 
-/// Whether there are rows enough, and of different heights, on several pages with rows at these `heights`.
+/// Whether there are rows enough, and of different heights, on several pages with rows at these `heights`. The first row of a
+/// page is not looked at: a header that is printed again is of another height than rows of one height.
 pub(super) fn tell(heights: &[Vec<f64>]) -> bool {
-    let steps = || heights.iter().flat_map(|page| page.windows(2).map(|pair| pair[1] - pair[0]));
-    let (least, most) = steps().fold((f64::INFINITY, 0.0_f64), |(least, most), step| (least.min(step), most.max(step)));
-    steps().count() >= MANY_ROWS && most - least > OTHER_HEIGHT
+    let steps = |skip: usize| heights.iter().flat_map(move |page| page.windows(2).skip(skip).map(|pair| pair[1] - pair[0]));
+    let (least, most) = steps(1).fold((f64::INFINITY, 0.0_f64), |(least, most), step| (least.min(step), most.max(step)));
+    steps(0).count() >= MANY_ROWS && most - least > OTHER_HEIGHT
 }
 
 #[cfg(test)]
@@ -189,6 +190,9 @@ mod tests {
         let both = heights(&strip("a", &even), &strip("b", &even));
         assert!(!both.is_some_and(|both| tell(&[both])));
         assert!(heights(&of("a", [1, 3, 1, 2, 2]), &of("a", [1, 3, 1, 2, 2])).is_none());
+        let headed: Vec<(f64, usize)> = [40.0, 56.0, 94.0, 132.0, 170.0].map(|top| (top, 1)).to_vec();
+        let both = heights(&strip("a", &headed), &strip("b", &headed)).expect("level");
+        assert!(!tell(&[both.clone(), both]), "a header over rows of one height");
     }
 
     #[test]

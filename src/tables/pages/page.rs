@@ -22,6 +22,7 @@ use super::shown::Shown;
 use super::spaced;
 use super::spaced::Rules;
 use super::tagged;
+use super::texts;
 use super::traits::Traits;
 use super::unruled;
 use super::unruled::Drawn;
@@ -31,6 +32,12 @@ use super::zones::Zone;
 
 /// A table read by lines of text must be better by this much than by its lattice.
 const BETTER: f64 = 0.05;
+
+/// So far below a header its rows begin, in points.
+const BELOW: f64 = 24.0;
+
+/// So many cells of a row do not stand in the columns of a header by chance.
+const CELLS: usize = 3;
 
 /// Edges of columns of a table on two pages differ by less than this, in points.
 const SAME_EDGE: f64 = 2.0;
@@ -46,12 +53,15 @@ pub(super) fn blocks(sheet: &Sheet, traits: &Traits<'_>, before: &mut Option<Vec
     tables.iter().for_each(|table| free.take(table));
     let groups = rulings::groups(page, false);
     tables.extend(before.as_deref().and_then(|before| going_on(page, &groups, before, &mut free)));
-    tables.extend(ruled(page, groups, &mut free, judge::ENOUGH));
+    tables.extend(ruled(page, groups, &mut free, judge::ENOUGH, traits));
     if !page.fills.is_empty() {
         let mut groups = rulings::groups(page, true);
         // Areas over whole rows tell no columns.
         groups.retain(lattice::has_columns);
-        tables.extend(ruled(page, groups, &mut free, judge::ENOUGH_SHADED));
+        // What stands below headers that come again would be taken for one table without them.
+        let headers = rulings::headers_again(page);
+        groups.retain(|group| !heads_rows(page, group, &headers, &free));
+        tables.extend(ruled(page, groups, &mut free, judge::ENOUGH_SHADED, traits));
     }
     let (outer, inner): (Vec<u32>, Vec<u32>) = free.rest().into_iter().partition(|index| furniture.contains(index));
     let level = |index: &u32| word(page, *index).is_some_and(|word| word.direction == Direction::Right);
@@ -124,7 +134,7 @@ impl Free {
 }
 
 /// Tables that groups of rulings draw, larger groups first, from the score `enough` on.
-fn ruled(page: &Page, groups: Vec<Group>, free: &mut Free, enough: f64) -> Vec<Candidate> {
+fn ruled(page: &Page, groups: Vec<Group>, free: &mut Free, enough: f64, traits: &Traits<'_>) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
     let mut single: Vec<Candidate> = Vec::new();
     let groups = rulings::bridged(groups, |gap| !free.inside(page, gap).is_empty());
@@ -142,6 +152,10 @@ fn ruled(page: &Page, groups: Vec<Group>, free: &mut Free, enough: f64) -> Vec<C
         let mut best = drawn;
         if drawn_score < 0.9 {
             let lines = lines::lines(page, &words);
+            // A box around columns of texts: their gutters tell more than the box.
+            if !lattice::has_columns(group) && texts::fill(page, &lines, traits) {
+                continue;
+            }
             let read = spaced::table(page, &lines, &rules(group, bbox), None).map(|candidate| scored(page, candidate));
             if let Some(read) = read.filter(|read| read.score > drawn_score + BETTER) {
                 best = Some(read);
@@ -165,6 +179,24 @@ fn ruled(page: &Page, groups: Vec<Group>, free: &mut Free, enough: f64) -> Vec<C
         }
     }
     found
+}
+
+/// Whether the areas of `group` are but the ground of one of `headers`: right below them stand texts in the same columns.
+fn heads_rows(page: &Page, group: &Group, headers: &[(f64, f64)], free: &Free) -> bool {
+    let Some(bbox) = group.bbox().filter(|bbox| headers.iter().any(|(_, end)| (bbox.y1 - end).abs() < 1.0)) else {
+        return false;
+    };
+    let mut edges: Vec<f64> = group.down.iter().map(|line| line.at).collect();
+    edges.sort_by(f64::total_cmp);
+    let below = Rect { y0: bbox.y1, y1: bbox.y1 + BELOW, ..bbox };
+    let lines = lines::lines(page, &free.inside(page, below));
+    let Some(first) = lines.first() else { return false };
+    let boxes: Vec<Rect> = first.words.iter().filter_map(|index| word(page, *index)).map(|word| word.bbox).collect();
+    let crossed = boxes.iter().any(|b| edges.iter().any(|edge| b.x0 + 1.0 < *edge && *edge < b.x1 - 1.0));
+    let mut columns: Vec<usize> = boxes.iter().map(|b| edges.partition_point(|edge| *edge <= b.x0 + 1.0)).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    first.bbox.y0 - bbox.y1 < first.size && columns.len() >= CELLS && !crossed
 }
 
 /// The table of the page before, which goes on where a lattice has its columns: however few rows are left of it, and however

@@ -6,6 +6,7 @@ use super::gaps;
 use super::lines;
 use super::lines::Chunk;
 use super::lines::Line;
+use super::text;
 
 /// A gap wider than this, in sizes of font, may part columns.
 const GAP: f64 = 1.0;
@@ -13,7 +14,8 @@ const GAP: f64 = 1.0;
 /// Lines of a table are at most this far apart, in sizes of font from bottom to top.
 const APART: f64 = 2.6;
 
-/// Above the title of the next table is more white than this, in sizes of font, and twice as much as between any lines before it.
+/// Above the title of the next table is more white than this, in sizes of font, and twice as much as between any lines before
+/// it.
 const TITLE: f64 = 1.4;
 
 /// Lines in letters so many times larger than all those of a table are text below it.
@@ -86,7 +88,8 @@ fn grow(page: &Page, lines: &[Line], chunked: &[Vec<Chunk>], start: usize) -> (u
             end = next;
             singles = 0;
         } else {
-            // A label or cell that wraps stays in its column; two lines over most columns are a note and the next table's title.
+            // A label or cell that wraps stays in its column; two lines over most columns are a note and the next table's
+            // title.
             singles += match free.len() - kept.len().min(free.len()) {
                 0 => 1,
                 crossed if 2 * crossed > free.len() => SINGLES + 1,
@@ -100,9 +103,11 @@ fn grow(page: &Page, lines: &[Line], chunked: &[Vec<Chunk>], start: usize) -> (u
     // A wrapped last label stands below the last line with several chunks, and a cell may wrap further.
     let inside = |chunk: &Chunk| free.iter().all(|gap| !(gap.0 < chunk.x1 - 1.0 && chunk.x0 + 1.0 < gap.1));
     let mut below: Option<f64> = None;
+    // What goes on in lower case may stand further below.
+    let reach = |at: usize| if text::first_word(page, &lines[at]).starts_with(char::is_lowercase) { 1.8 } else { 1.35 };
     while end > start
         && let Some([only]) = chunked.get(end + 1).map(Vec::as_slice)
-        && lines[end + 1].bbox.y1 - lines[end].bbox.y1 < 1.35 * lines[end].size
+        && lines[end + 1].bbox.y1 - lines[end].bbox.y1 < reach(end + 1) * lines[end].size
         && inside(only)
         && below.is_none_or(|x0| (x0 - only.x0).abs() < 1.0)
     {
@@ -117,8 +122,8 @@ fn size(lines: &[Line]) -> f64 {
     lines.iter().map(|line| line.size).fold(0.0, f64::max)
 }
 
-/// Whether a text alone in its line is the first line of a label, whose values stand in one of the next lines: below the title of a
-/// table comes its header.
+/// Whether a text alone in its line is the first line of a label, whose values stand in one of the next lines: below the title
+/// of a table comes its header.
 fn is_label(page: &Page, chunked: &[Vec<Chunk>], at: usize) -> bool {
     let next = chunked.get(at + 1..).unwrap_or_default().iter().take(SINGLES).find(|chunks| chunks.len() > 1);
     next.is_some_and(|chunks| gaps::is_of_values(page, chunks))

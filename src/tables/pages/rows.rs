@@ -433,7 +433,11 @@ impl Says {
 
     fn sum(&self) -> f64 {
         // Texts of several columns do not end at one height by chance; what is full then is a narrow column.
-        let together = if self.again >= AGAIN { 2.5 } else { 0.0 };
+        let together = match self.again {
+            AGAIN.. => 2.5,
+            2 => 1.0,
+            _ => 0.0,
+        };
         let wraps = if self.ended >= AGAIN { self.wraps.max(2.0) } else { self.wraps };
         self.anchor + self.new + self.values + together + wraps.clamp(-4.0, 2.0)
     }

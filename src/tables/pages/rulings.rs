@@ -1,4 +1,5 @@
-//! Rulings made whole: collinear pieces joined, doubled lines made one, edges of fills added; and the groups of lines that touch.
+//! Rulings made whole: collinear pieces joined, doubled lines made one, edges of fills added; and the groups of lines that
+//! touch.
 
 use crate::model::location::Rect;
 use crate::model::page::Axis;
@@ -13,6 +14,9 @@ pub(super) const SAME_LINE: f64 = 3.0;
 
 /// Lines whose ends are closer than this, in points, touch.
 const TOUCH: f64 = 3.0;
+
+/// Areas over or below each other overlap by more than this, in points.
+const OVERLAP: f64 = 1.0;
 
 /// A row that heads a section is lower than this, in points: two lines of text with their padding.
 const SECTION: f64 = 32.0;
@@ -54,12 +58,16 @@ pub(super) fn across(page: &Page) -> Vec<Segment> {
     joined(page.rulings.iter().filter(|ruling| ruling.axis == Axis::Horizontal).map(segment).collect())
 }
 
-/// The upper and lower edges of areas that are the ground of rows, where the colour changes.
+/// The upper and lower edges of areas that are the ground of rows, where the colour changes; the ground of a header that comes
+/// again does not tell rows.
 pub(super) fn shades(page: &Page) -> Vec<Segment> {
-    let shades: Vec<&Fill> = page.fills.iter().filter(|fill| is_shade(fill, page)).collect();
+    let mut shades: Vec<&Fill> = page.fills.iter().filter(|fill| is_shade(fill, page)).collect();
+    let headers = headers_again(page);
+    shades.retain(|fill| !headers.iter().any(|(from, to)| *from < fill.bbox.y0 + 0.5 && fill.bbox.y1 < to + 0.5));
     let goes_on = |at: f64, fill: &Fill| {
         shades.iter().any(|other| {
-            let beside = other.bbox.x0 < fill.bbox.x1 && fill.bbox.x0 < other.bbox.x1;
+            // Cells of a row that touch overlap by what their places are rounded to.
+            let beside = other.bbox.x0 + OVERLAP < fill.bbox.x1 && fill.bbox.x0 + OVERLAP < other.bbox.x1;
             let over = other.bbox.y0 < at - 0.5 * SAME_LINE && at + 0.5 * SAME_LINE < other.bbox.y1;
             let below =
                 !std::ptr::eq(*other, fill) && ((other.bbox.y0 - at).abs() < SAME_LINE || (other.bbox.y1 - at).abs() < SAME_LINE);
@@ -69,6 +77,12 @@ pub(super) fn shades(page: &Page) -> Vec<Segment> {
     let edges = shades.iter().flat_map(|fill| [(fill.bbox.y0, fill), (fill.bbox.y1, fill)]);
     let parts = edges.filter(|(at, fill)| !goes_on(*at, fill));
     joined(parts.map(|(at, fill)| Segment { at, from: fill.bbox.x0, to: fill.bbox.x1 }).collect())
+}
+
+/// Where the headers that come again on a page, on grounds of their own, begin and end.
+pub(super) fn headers_again(page: &Page) -> Vec<(f64, f64)> {
+    let shades: Vec<&Fill> = page.fills.iter().filter(|fill| is_shade(fill, page)).collect();
+    if shades.len() > MOST_LINES { Vec::new() } else { banded::headers(page, &shades) }
 }
 
 /// The groups of lines of a page that touch each other, with the edges of fills if they are to count as lines.
@@ -295,6 +309,16 @@ mod tests {
         page.fills = vec![area(10.0, 30.0, 200), area(30.0, 50.0, 200), area(50.0, 70.0, 90)];
         let edges: Vec<f64> = shades(&page).iter().map(|edge| edge.at).collect();
         assert_eq!(edges, [10.0, 50.0, 70.0]);
+    }
+
+    #[test]
+    fn cells_of_a_row_that_touch_keep_the_edges_of_their_row() {
+        let mut page = page(&[]);
+        let area = |x0: f64, x1: f64| Fill { bbox: Rect { x0, y0: 10.0, x1, y1: 30.0 }, colour: [200; 3] };
+        page.fills = vec![area(0.0, 40.000_1), area(40.0, 90.0)];
+        let edges = shades(&page);
+        assert_eq!(edges.iter().map(|edge| edge.at).collect::<Vec<_>>(), [10.0, 30.0]);
+        assert!(edges.iter().all(|edge| edge.to - edge.from > 80.0));
     }
 
     #[test]

@@ -14,6 +14,7 @@ use super::rows;
 use super::rows::Sheet;
 use super::rulings::Segment;
 use super::spans;
+use super::text;
 
 /// Rulings that lie in or about a region.
 #[derive(Clone, Debug, Default)]
@@ -58,7 +59,14 @@ pub(super) fn table(page: &Page, lines: &[Line], rules: &Rules, prior: Option<&[
         .filter(|rule| rule.to.min(right) - rule.from.max(left) >= WHOLE * (right - left))
         .map(|rule| rule.at)
         .collect();
-    let pieces: Vec<Vec<Piece>> = lines.iter().map(|line| columns.pieces(page, line, &down)).collect();
+    let mut pieces: Vec<Vec<Piece>> = lines.iter().map(|line| columns.pieces(page, line, &down)).collect();
+    for (line, pieces) in lines.iter().zip(&mut pieces) {
+        if pieces.len() > 1 && is_labelled(page, lines, line) && lines::chunks(page, line, gaps::CHUNK_GAP).len() == 1 {
+            let rest = pieces.split_off(1);
+            pieces.iter_mut().for_each(|first| rest.iter().for_each(|piece| first.join(piece)));
+        }
+    }
+    spans::join_names(page, lines, &mut pieces);
     let mut sheet = Sheet { page, lines, pieces, columns: &columns, rules: &whole };
     widen_headers(&mut sheet, &rules.across);
     spans::widen(&mut sheet);
@@ -78,7 +86,7 @@ fn core(page: &Page, lines: &[Line], rules: &Rules) -> Option<(usize, usize)> {
         }
         let runs_on = |line: &Line| {
             let pieces = columns.pieces(page, line, &rules.down);
-            pieces.first().is_some_and(|piece| piece.column == 0 && piece.columns >= 2)
+            pieces.first().is_some_and(|piece| piece.column == 0 && piece.columns >= 2) && !is_labelled(page, lines, line)
         };
         match (runs_on(&lines[first]), runs_on(&lines[last])) {
             (true, _) => first += 1,
@@ -87,6 +95,12 @@ fn core(page: &Page, lines: &[Line], rules: &Rules) -> Option<(usize, usize)> {
         }
     }
     Some((first, last))
+}
+
+/// Whether a line begins with a label that another of `lines` begins with, too: it says more of the row above.
+fn is_labelled(page: &Page, lines: &[Line], line: &Line) -> bool {
+    let label = text::label(page, &line.words);
+    label.is_some() && lines.iter().filter(|other| text::label(page, &other.words) == label).count() > 1
 }
 
 /// Whether a ruling at one of `heights` lies between `lines` or close above or below them.
@@ -109,24 +123,43 @@ fn widen_headers(sheet: &mut Sheet<'_>, across: &[Segment]) {
                 })
                 .collect();
             let (Some(first), Some(last)) = (covered.first(), covered.last()) else { continue };
-            // The lines of a name that wraps stand close above each other.
-            for line in (0..=index).rev() {
-                let apart =
-                    line < index && sheet.lines[line + 1].bbox.y0 - sheet.lines[line].bbox.y1 > CLOSE * sheet.lines[line].size;
-                let ruled = line < index
-                    && across.iter().any(|other| {
-                        let (top, bottom) = (lines::middle(&sheet.lines[line].bbox), lines::middle(&sheet.lines[line + 1].bbox));
-                        top < other.at && other.at < bottom && other.from < rule.to && rule.from < other.to
-                    });
-                let inside = |piece: &&mut Piece| rule.from - 2.0 <= piece.x0 && piece.x1 <= rule.to + 2.0;
-                let mut over = sheet.pieces[line].iter_mut().filter(inside).collect::<Vec<_>>();
-                match over.as_mut_slice() {
-                    [only] if !apart && !ruled => (only.column, only.columns) = (*first, last + 1 - first),
-                    _ => break,
-                }
+            for line in name_over(sheet, rule, across, index) {
+                let inside = sheet.pieces[line].iter_mut().filter(|piece| is_over(rule, piece));
+                inside.for_each(|piece| (piece.column, piece.columns) = (*first, last + 1 - first));
             }
         }
     }
+}
+
+/// The lines of the name that stands over `rule`, from line `index` up: each has one text there. Below several texts side by
+/// side stands no name but the rest of one of them: the rule parts rows beside a merged cell.
+fn name_over(sheet: &Sheet<'_>, rule: &Segment, across: &[Segment], index: usize) -> Vec<usize> {
+    let mut name = Vec::new();
+    for line in (0..=index).rev() {
+        let below = sheet.lines.get(line + 1).filter(|_| line < index);
+        let apart = below.is_some_and(|below| below.bbox.y0 - sheet.lines[line].bbox.y1 > CLOSE * sheet.lines[line].size);
+        let ruled = below.is_some_and(|below| {
+            let (top, bottom) = (lines::middle(&sheet.lines[line].bbox), lines::middle(&below.bbox));
+            across.iter().any(|other| top < other.at && other.at < bottom && other.from < rule.to && rule.from < other.to)
+        });
+        // The lines of a name that wraps stand close above each other.
+        if apart || ruled {
+            break;
+        }
+        match sheet.pieces[line].iter().filter(|piece| is_over(rule, piece)).count() {
+            // What is set lower than its neighbours stands between their lines.
+            0 if below.is_some_and(|below| below.bbox.y0 < sheet.lines[line].bbox.y1) => {}
+            0 => break,
+            1 => name.push(line),
+            _ => return Vec::new(),
+        }
+    }
+    name
+}
+
+/// Whether a piece stands over a rule from side to side.
+fn is_over(rule: &Segment, piece: &Piece) -> bool {
+    rule.from - 2.0 <= piece.x0 && piece.x1 <= rule.to + 2.0
 }
 
 /// The cells of the rows that begin at `starts`.

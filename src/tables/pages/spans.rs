@@ -1,8 +1,11 @@
-//! Headers that stand in the middle over several columns, without a ruling that says over which: the names of groups of columns,
-//! and the unit of all values.
+//! Headers that stand in the middle over several columns, without a ruling that says over which: the names of groups of
+//! columns, and the unit of all values.
+
+use crate::model::page::Page;
 
 use super::gaps::Piece;
 use super::judge;
+use super::lines::Line;
 use super::rows::Sheet;
 
 /// How far from the middle of its columns a header may stand, in sizes of font.
@@ -13,6 +16,12 @@ const HEADER_LINES: usize = 6;
 
 /// The unit of all values is this many times narrower than these.
 const NARROW: f64 = 3.0;
+
+/// Words of a name are no further apart than this, in sizes of font.
+const SPACE: f64 = 0.45;
+
+/// A name that begins within this of the left edge of its column, in sizes of font, begins there.
+const BEGINS: f64 = 0.3;
 
 /// A unit stands over so many columns.
 const COLUMNS: usize = 2;
@@ -34,6 +43,30 @@ pub(super) fn widen(sheet: &mut Sheet<'_>) {
         for (piece, (first, last)) in sheet.pieces[line].iter_mut().zip(found) {
             (piece.column, piece.columns) = (first, last + 1 - first);
         }
+    }
+}
+
+/// Joins the pieces of a name that a gutter parts between its words, where the names of both columns stand right below:
+/// "Delivery and | timing" over "Lead | By when". A name of its own begins where its column does.
+pub(super) fn join_names(page: &Page, lines: &[Line], pieces: &mut [Vec<Piece>]) {
+    for at in 0..pieces.len().saturating_sub(1).min(HEADER_LINES) {
+        let (above, below) = pieces.split_at_mut(at + 1);
+        let (Some(line), Some(above), Some(below)) = (lines.get(at), above.last_mut(), below.first()) else { return };
+        let name = |column: usize| below.iter().find(|piece| (piece.column, piece.columns) == (column, 1));
+        let lettered = |piece: &Piece| !judge::are_values(page, &piece.words);
+        let goes_on = |last: &Piece, piece: &Piece| {
+            let near = piece.x0 - last.x1 <= SPACE * line.size && lettered(last) && lettered(piece);
+            near && name(last.column).is_some()
+                && name(piece.column).is_some_and(|name| (piece.x0 - name.x0).abs() > BEGINS * line.size)
+        };
+        let mut joined: Vec<Piece> = Vec::with_capacity(above.len());
+        for piece in above.drain(..) {
+            match joined.last_mut() {
+                Some(last) if goes_on(last, &piece) => last.join(&piece),
+                _ => joined.push(piece),
+            }
+        }
+        *above = joined;
     }
 }
 
@@ -64,8 +97,8 @@ fn unit(extents: &[(f64, f64)], piece: &Piece, off: f64) -> Option<(usize, usize
     (piece.column > 0 && middle && NARROW * (piece.x1 - piece.x0) <= to - from).then_some((1, last))
 }
 
-/// The columns that each of the names of groups stands over, one group after the other; none where they stand in no such middles, or
-/// each over one column.
+/// The columns that each of the names of groups stands over, one group after the other; none where they stand in no such
+/// middles, or each over one column.
 fn groups(extents: &[(f64, f64)], pieces: &[Piece], off: f64) -> Option<Vec<(usize, usize)>> {
     let (columns, count) = (extents.len() - 1, pieces.len());
     if count < 2 || count >= columns || pieces.iter().any(|piece| piece.column == 0) {
@@ -94,6 +127,27 @@ mod tests {
     use super::super::lines;
     use super::super::testing::page;
     use super::*;
+
+    #[test]
+    fn a_name_that_a_gutter_parts_between_its_words_is_one() {
+        let page = page(&[
+            (10.0, 10.0, "Action"),
+            (100.0, 10.0, "Delivery and times"),
+            (10.0, 22.0, "for all"),
+            (100.0, 22.0, "Lead"),
+            (165.0, 22.0, "When"),
+            (10.0, 34.0, "Agree a form"),
+            (100.0, 34.0, "Ann Lee"),
+            (165.0, 34.0, "May"),
+        ]);
+        let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
+        let lines = lines::lines(&page, &all);
+        let columns = gaps::columns(&page, &lines, &[80.0, 159.0]);
+        let mut pieces: Vec<Vec<Piece>> = lines.iter().map(|line| columns.pieces(&page, line, &[80.0, 159.0])).collect();
+        assert_eq!(pieces[0].len(), 3);
+        join_names(&page, &lines, &mut pieces);
+        assert_eq!(pieces[0].iter().map(|piece| (piece.column, piece.columns)).collect::<Vec<_>>(), [(0, 1), (1, 2)]);
+    }
 
     #[test]
     fn names_of_groups_and_units_stand_in_the_middle_of_their_columns() {

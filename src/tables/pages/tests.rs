@@ -363,3 +363,90 @@ fn a_row_alone_at_the_bottom_has_the_columns_of_the_tables_above() {
     drawn.rulings.iter_mut().filter(|line| (line.at - 110.0).abs() < 1.0 && line.from > 60.0).for_each(|line| line.at = 105.0);
     assert_eq!(grids(&laid_out(vec![drawn])).len(), 1);
 }
+
+#[test]
+fn rules_beside_a_merged_cell_part_rows_and_span_nothing() {
+    let mut page = page(&[
+        (40.0, 100.0, "Change"),
+        (140.0, 100.0, "Gaps"),
+        (240.0, 100.0, "Actions"),
+        (360.0, 100.0, "Lead"),
+        (40.0, 120.0, "Focus on choice"),
+        (140.0, 120.0, "Few know it"),
+        (240.0, 120.0, "Write the letter in"),
+        (240.0, 132.0, "plain words"),
+        (360.0, 120.0, "Ann Lee"),
+        (140.0, 152.0, "None are sent"),
+        (240.0, 152.0, "Print it and hand it"),
+        (240.0, 164.0, "to families"),
+        (360.0, 152.0, "Bob Ray"),
+        (40.0, 184.0, "Care homes"),
+        (140.0, 184.0, "No nurse"),
+        (240.0, 184.0, "Visit each week"),
+        (360.0, 184.0, "Cy Poe"),
+    ]);
+    page.rulings = vec![across(115.0, 38.0, 420.0), across(147.0, 138.0, 420.0), across(179.0, 38.0, 420.0)];
+    page.rulings.push(across(199.0, 38.0, 420.0));
+    let source = laid_out(vec![page]);
+    let [grid] = grids(&source)[..] else { panic!("{:?}", source.blocks) };
+    let found = rows(grid);
+    assert_eq!(found[1], ["Focus on choice", "Few know it", "Write the letter in plain words", "Ann Lee"]);
+    assert_eq!(found[2], ["", "None are sent", "Print it and hand it to families", "Bob Ray"]);
+}
+
+#[test]
+fn headers_on_grounds_of_their_own_keep_the_rows_below_them() {
+    let mut texts: Vec<(f64, f64, &str)> = Vec::new();
+    let mut fills = Vec::new();
+    let tables = [
+        ("HIC 1 Actions", "Agree who leads on each ward"),
+        ("HIC 2 Actions", "Count the beds at noon"),
+        ("HIC 3 Actions", "Meet at nine"),
+    ];
+    for ((name, action), y) in tables.into_iter().zip([100.0, 160.0, 220.0]) {
+        texts.extend([(40.0, y, name), (240.0, y, "Lead"), (340.0, y, "When"), (440.0, y, "Rating")]);
+        texts.extend([
+            (40.0, y + 14.0, action),
+            (240.0, y + 14.0, "Ann Lee"),
+            (340.0, y + 14.0, "May"),
+            (440.0, y + 14.0, "Red"),
+        ]);
+        texts.extend([
+            (40.0, y + 26.0, "Print the leaflet on blue paper"),
+            (240.0, y + 26.0, "Bob Ray of the hub"),
+            (340.0, y + 26.0, "June or July"),
+            (440.0, y + 26.0, "Green"),
+        ]);
+        for (x0, x1) in [(38.0, 238.0), (238.0, 338.0), (338.0, 438.0), (438.0, 520.0)] {
+            fills.push(Fill { bbox: Rect { x0, y0: y - 2.0, x1, y1: y + 12.0 }, colour: [200; 3] });
+        }
+    }
+    let mut page = Page { fills, ..page(&texts) };
+    page.words.iter_mut().filter(|word| [100.0, 160.0, 220.0].contains(&word.bbox.y0)).for_each(|word| word.bold = true);
+    let source = laid_out(vec![page]);
+    let all: Vec<Vec<&str>> = grids(&source).into_iter().flat_map(rows).collect();
+    assert_eq!(all.len(), 9, "{all:?}");
+    assert_eq!(all[3], ["HIC 2 Actions", "Lead", "When", "Rating"]);
+    assert_eq!(all[5], ["Print the leaflet on blue paper", "Bob Ray of the hub", "June or July", "Green"]);
+}
+
+#[test]
+fn remarks_over_all_columns_are_rows_and_no_prose() {
+    let mut texts = vec![(40.0, 100.0, "Ref"), (80.0, 100.0, "Action"), (260.0, 100.0, "Lead"), (360.0, 100.0, "When")];
+    for (number, y) in ["1.1", "1.2", "1.3", "1.4", "1.5"].into_iter().zip([118.0, 154.0, 190.0, 226.0, 262.0]) {
+        texts.extend([
+            (40.0, y, number),
+            (80.0, y, "Agree a form with all of them"),
+            (260.0, y, "Ann Lee"),
+            (360.0, y, "May 2018"),
+        ]);
+        texts.push((
+            40.0,
+            y + 18.0,
+            "Progress: nine of the twelve wards of the hospital have their boards and the rest wait for hooks",
+        ));
+    }
+    let source = laid_out(vec![page(&texts)]);
+    let [grid] = grids(&source)[..] else { panic!("{:?}", source.blocks) };
+    assert_eq!(rows(grid).len(), 11, "{:?}", rows(grid));
+}

@@ -154,6 +154,13 @@ pub(super) fn first_word<'p>(page: &'p Page, line: &Line) -> &'p str {
     line.words.first().and_then(|index| word(page, *index)).map_or("", |word| word.text.as_str())
 }
 
+/// The label that a text begins with, as in "Progress: two posts are filled".
+pub(super) fn label<'p>(page: &'p Page, words: &[u32]) -> Option<&'p str> {
+    let first = words.first().and_then(|index| word(page, *index))?;
+    let (text, behind) = (first.text.as_str(), words.len() > 1);
+    text.strip_suffix(':').filter(|label| behind && label.starts_with(char::is_alphabetic))
+}
+
 /// The last word of `line`, empty where it has none.
 pub(super) fn last_word<'p>(page: &'p Page, line: &Line) -> &'p str {
     line.words.last().and_then(|index| word(page, *index)).map_or("", |word| word.text.as_str())

@@ -68,6 +68,12 @@ pub(super) fn runs(page: &Page, lines: &[Line], traits: &Traits<'_>) -> Vec<(Run
     out
 }
 
+/// Whether most of `lines` are one run that keeps columns of texts, as in a box around a table without lines.
+pub(super) fn fill(page: &Page, lines: &[Line], traits: &Traits<'_>) -> bool {
+    let most = |((first, last), _): (Run, Vec<f64>)| 5 * (last + 1 - first) >= 4 * lines.len();
+    runs(page, lines, traits).into_iter().any(most)
+}
+
 /// The first lines of a page that may go on with a table with columns between `edges`, as far as no word crosses these; one of
 /// them has several cells.
 pub(super) fn rest(page: &Page, lines: &[Line], edges: &[f64]) -> Option<Run> {
@@ -93,6 +99,22 @@ pub(super) fn rest(page: &Page, lines: &[Line], edges: &[f64]) -> Option<Run> {
         }
     }
     last.filter(|_| cells >= CELLS).map(|last| (0, last))
+}
+
+/// Whether `lines` at the top of a page, but for the last, are the rest of a row that the page before tore, and rows of one
+/// text below it: the first stands in a column behind the first of those between `edges`, and all stand in one column or begin
+/// in the first.
+pub(super) fn torn(page: &Page, lines: &[Line], edges: &[f64]) -> bool {
+    let inner = edges.get(1..edges.len().saturating_sub(1)).unwrap_or_default();
+    let column = |x: f64| inner.partition_point(|edge| *edge <= x + 1.0);
+    let fits = |line: &Line| {
+        let first = column(line.bbox.x0);
+        first == 0 || lines::chunks(page, line, GAP).len() == 1 && first == column(line.bbox.x1 - 2.0)
+    };
+    let near = |pair: &[Line]| pair[1].bbox.y0 - pair[0].bbox.y1 < APART * pair[1].size;
+    let behind = lines.first().is_some_and(|line| column(line.bbox.x0) > 0);
+    let above = lines.split_last().map_or(lines, |(_, above)| above);
+    behind && !above.is_empty() && above.iter().all(fits) && lines.windows(2).all(near)
 }
 
 /// What a line is by itself.
@@ -146,7 +168,8 @@ impl Woven {
 }
 
 impl Fabric<'_> {
-    /// Parts the lines where no table goes on: at wide white, titles in larger letters, paragraphs, and where a header begins anew.
+    /// Parts the lines where no table goes on: at wide white, titles in larger letters, paragraphs, and where a header begins
+    /// anew.
     fn parts(&self) -> Vec<Run> {
         let mut parts = Vec::new();
         let (mut first, mut bottom) = (0, f64::NEG_INFINITY);
@@ -178,8 +201,8 @@ impl Fabric<'_> {
         self.kinds[from..at].iter().all(|kind| *kind == Kind::RunsOn) && wide + 1 >= PARAGRAPH
     }
 
-    /// Whether a line is a header again: that of the lines before it, or one below a title whose cells all stand in the document
-    /// elsewhere too.
+    /// Whether a line is a header again: that of the lines before it, or one below a title whose cells all stand in the
+    /// document elsewhere too.
     fn begins_anew(&self, header: Option<usize>, at: usize) -> bool {
         let text = |words: &[u32]| -> Vec<&str> {
             words.iter().filter_map(|index| lines::word(self.page, *index)).map(|word| word.text.as_str()).collect()
@@ -195,7 +218,10 @@ impl Fabric<'_> {
         let before = text(&self.lines[header].words);
         let words = here.iter().flatten();
         let same = words.clone().filter(|word| before.contains(word)).count();
-        let again = 3 * same >= 2 * words.count() && cells(header).first() == here.first();
+        let above = cells(header);
+        // "HIC 2 Actions | Lead | When" below "HIC 1 Actions | Lead | When".
+        let behind = here.len() >= CELLS && above.get(1..) == here.get(1..);
+        let again = behind || 3 * same >= 2 * words.count() && above.first() == here.first();
         // The second line of a header is part of it.
         again || known && at - header > HEADER_LINES
     }
@@ -223,8 +249,8 @@ impl Fabric<'_> {
         Woven { run, gaps: slits::slits(self.page, &cells, f64::NEG_INFINITY, f64::INFINITY) }
     }
 
-    /// The table in a run: from its first line with cells to its last one, with what belongs to that; none without gutters or of
-    /// values, whose gutters are wide and whose headers may well cross them.
+    /// The table in a run: from its first line with cells to its last one, with what belongs to that; none without gutters or
+    /// of values, whose gutters are wide and whose headers may well cross them.
     fn table(&self, woven: &Woven) -> Option<(Run, Vec<f64>)> {
         let cells = |at: &usize| self.kinds[*at] == Kind::Cells;
         let first = (woven.run.0..=woven.run.1).find(cells)?;
@@ -233,7 +259,7 @@ impl Fabric<'_> {
             let close = self.lines[at].bbox.y0 - self.lines[last].bbox.y1 < CLOSE * self.lines[at].size;
             close && !self.crosses(at, &woven.gaps)
         };
-        while last < woven.run.1 && below(last + 1, last) {
+        while last < woven.run.1 && (below(last + 1, last) || self.is_remark(first, last + 1)) {
             last += 1;
         }
         let texts = self.are_texts((first, last));
@@ -241,7 +267,17 @@ impl Fabric<'_> {
         (!woven.gaps.is_empty() && texts).then_some(((first, last), middles))
     }
 
-    /// The middle of what stays most free of a gutter in a run: the rest of a cell may reach further into it than lines of several.
+    /// Whether a line begins with a label that one of the lines from `first` on begins with, too: it says more of the row
+    /// above.
+    fn is_remark(&self, first: usize, at: usize) -> bool {
+        let label = |line: &Line| text::label(self.page, &line.words);
+        let near = self.lines[at].bbox.y0 - self.lines[at - 1].bbox.y1 < APART * self.lines[at].size;
+        let own = label(&self.lines[at]);
+        near && own.is_some() && self.lines[first..at].iter().any(|line| label(line) == own)
+    }
+
+    /// The middle of what stays most free of a gutter in a run: the rest of a cell may reach further into it than lines of
+    /// several.
     fn middle(&self, run: Run, gap: Gap) -> f64 {
         let over = |line: &&Line| line.bbox.x0 < gap.0 && gap.1 < line.bbox.x1;
         let lines = (run.0..=run.1).filter(|at| self.kinds[*at] != Kind::Cells).filter_map(|at| self.lines.get(at));
@@ -338,6 +374,26 @@ mod tests {
     fn a_header_that_comes_again_begins_another_table() {
         let below = [(40.0, 190.0, "Action"), (152.0, 190.0, "Outcome hoped for"), (252.0, 190.0, "Who")];
         assert_eq!(found(&below)[0], ("Action".to_owned(), "Print".to_owned(), 2));
+    }
+
+    #[test]
+    fn a_header_under_another_name_begins_another_table() {
+        let below = [(40.0, 190.0, "Next"), (152.0, 190.0, "Outcome hoped for"), (252.0, 190.0, "Who")];
+        assert_eq!(found(&below)[0], ("Action".to_owned(), "Print".to_owned(), 2));
+    }
+
+    #[test]
+    fn the_rest_of_a_torn_row_stands_in_a_column_behind_the_first() {
+        let edges = [30.0, 140.0, 240.0, 340.0];
+        let is_torn = |first: (f64, f64, &'static str)| {
+            let page =
+                page(&[first, (40.0, 52.0, "Care homes"), (40.0, 64.0, "Agree"), (152.0, 64.0, "Ann"), (252.0, 64.0, "May")]);
+            let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
+            torn(&page, &lines::lines(&page, &all), &edges)
+        };
+        assert!(is_torn((152.0, 40.0, "Eastvale hub")));
+        assert!(!is_torn((40.0, 40.0, "What follows")), "a text from the left edge on");
+        assert!(!is_torn((152.0, 40.0, "Eastvale hub and all of its homes")), "a text over two columns");
     }
 
     #[test]

@@ -55,15 +55,32 @@ pub(super) fn tables(
     goes_on: bool,
 ) -> (Vec<Candidate>, Vec<u32>) {
     let mut found: Vec<Candidate> = Vec::new();
+    let mut known_here = headers.clone();
+    let before_here = before.filter(|_| goes_on);
+    // The rest of a row that the page before tore belongs to the table that goes on below it.
+    let going_on = |lines: &[Line], run: Run| {
+        let edges = before_here.filter(|edges| lines.get(..=run.0).is_some_and(|above| texts::torn(page, above, edges)))?;
+        read(page, lines, (0, run.1), drawn, &Hints::Gutters(edges.get(1..edges.len() - 1)?), Some(edges))
+    };
     let lines = lines::lines(page, &zone.words);
     for (run, gutters) in texts::runs(page, &lines, drawn.traits) {
         let prior = found.last().map(|table| table.xs.clone());
-        found.extend(read(page, &lines, run, drawn, Some(&gutters), prior.as_deref().or(before)));
+        let gutters = known_here.with_edges(page, lines.get(run.0..=run.1).unwrap_or_default(), &gutters);
+        let own = || read(page, &lines, run, drawn, &Hints::Gutters(&gutters), prior.as_deref().or(before));
+        let table = going_on(&lines, run).or_else(own);
+        table.iter().for_each(|table| known_here.learn(page, table));
+        found.extend(table);
     }
-    let before = before.filter(|_| goes_on);
+    let before = before_here;
     let lines = lines::lines(page, &untaken(&found, &zone.words));
     for run in regions::runs(page, &lines) {
-        found.extend(read(page, &lines, run, drawn, None, before));
+        let below = lines.get(run.0..=run.1).unwrap_or_default();
+        let edges = known_here.edges(page, below);
+        let own = || read(page, &lines, run, drawn, &Hints::Known(&edges), before);
+        let headed = || known(page, &lines, run, known_here.columns(page, below)?);
+        let table = going_on(&lines, run).or_else(own).or_else(headed);
+        table.iter().for_each(|table| known_here.learn(page, table));
+        found.extend(table);
     }
     if let Some(edges) = before {
         found.extend(rest(page, &untaken(&found, &zone.words), &found, drawn, edges));
@@ -106,18 +123,23 @@ fn rest(page: &Page, words: &[u32], found: &[Candidate], drawn: &Drawn<'_>, edge
     let mut lines = lines::lines(page, words);
     lines.retain(|line| line.bbox.y1 < top);
     let run = texts::rest(page, &lines, edges)?;
-    read(page, &lines, run, drawn, Some(edges.get(1..edges.len() - 1)?), Some(edges))
+    read(page, &lines, run, drawn, &Hints::Gutters(edges.get(1..edges.len() - 1)?), Some(edges))
 }
 
-/// The table that a run of lines is; none where it only looks like one. Runs of texts come with their `gutters`.
-fn read(
-    page: &Page,
-    lines: &[Line],
-    run: Run,
-    drawn: &Drawn<'_>,
-    gutters: Option<&[f64]>,
-    prior: Option<&[f64]>,
-) -> Option<Candidate> {
+/// Places of the edges between the columns of a run.
+enum Hints<'a> {
+    /// The gutters of a run of texts, all of them.
+    Gutters(&'a [f64]),
+    /// What the header tells, where it is known.
+    Known(&'a [f64]),
+}
+
+/// The table that a run of lines is; none where it only looks like one.
+fn read(page: &Page, lines: &[Line], run: Run, drawn: &Drawn<'_>, hints: &Hints<'_>, prior: Option<&[f64]>) -> Option<Candidate> {
+    let (gutters, down) = match hints {
+        Hints::Gutters(gutters) => (Some(*gutters), *gutters),
+        Hints::Known(edges) => (None, *edges),
+    };
     let bbox = lines::around(&lines[run.0..=run.1])?;
     let near = |rule: &&Segment| {
         let beside = rule.to > bbox.x0 && rule.from < bbox.x1;
@@ -130,7 +152,7 @@ fn read(
     let whole: Vec<f64> = across.iter().filter(crosses).map(|rule| rule.at).collect();
     // A run of texts begins with a line of cells; what stands above the first ruling is the header, or a row torn by the page.
     let (first, last) = if gutters.is_some() { run } else { regions::within_rules(lines, run, &whole) };
-    let rules = Rules { across, down: gutters.unwrap_or_default().to_vec() };
+    let rules = Rules { across, down: down.to_vec() };
     let prior = prior.filter(|_| first == 0 || gutters.is_some());
     let table = spaced::table(page, &lines[first..=last], &rules, prior)?;
     let score = if gutters.is_some() { judge::judge_texts(page, &table) } else { judge::judge(page, &table) };

@@ -7,6 +7,7 @@ use super::Piece;
 use super::SIZES;
 use super::gap;
 use crate::model::location::Rect;
+use crate::readers::pdf::tagged::Cells;
 
 /// Gap within which parts that were printed apart are one word, in shares of the size: narrower than that of characters printed
 /// in a row, since columns may almost touch.
@@ -22,13 +23,13 @@ const WIDEST_SPACING: f64 = 0.8;
 const LARGER_GAP: f64 = 1.6;
 
 /// Joins what touches, then heals words with spaces put in; the order is that of the first parts.
-pub(super) fn join(pieces: Vec<Piece>) -> Vec<Piece> {
+pub(super) fn join(pieces: Vec<Piece>, cells: &Cells) -> Vec<Piece> {
     let mut slots: Vec<Option<Piece>> = pieces.into_iter().map(Some).collect();
     let order = lines(&slots);
     let mut last: Option<usize> = None;
     for &index in &order {
         if let Some(before) = last
-            && touching(slots.get(before), slots.get(index))
+            && touching(slots.get(before), slots.get(index), cells)
         {
             merge(&mut slots, before, index);
             // The earlier of both slots keeps the word, so that it stands where its first part was printed.
@@ -56,7 +57,7 @@ fn lines(slots: &[Option<Piece>]) -> Vec<usize> {
     order.into_iter().map(|(_, _, index)| index).collect()
 }
 
-fn touching(a: Option<&Option<Piece>>, b: Option<&Option<Piece>>) -> bool {
+fn touching(a: Option<&Option<Piece>>, b: Option<&Option<Piece>>, cells: &Cells) -> bool {
     let (Some(Some(a)), Some(Some(b))) = (a, b) else {
         return false;
     };
@@ -64,7 +65,8 @@ fn touching(a: Option<&Option<Piece>>, b: Option<&Option<Piece>>) -> bool {
     let smaller = a.word.size.min(b.word.size);
     let between = b.begin - a.end;
     let gap = gap(between, a.along, a.tracking, larger);
-    !a.spaced.0
+    !cells.part(a.mark, b.mark)
+        && !a.spaced.0
         && !b.spaced.1
         && a.hidden == b.hidden
         && smaller >= SIZES * larger
