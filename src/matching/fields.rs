@@ -18,7 +18,7 @@ use crate::model::text::has_words;
 /// What each column of `table` is.
 pub(super) fn uses(table: &Table<'_>, values: &dyn Values, recognise: &dyn Recognise) -> Vec<ColumnUse> {
     let mut uses: Vec<ColumnUse> = table.columns.iter().map(by_header).collect();
-    keep_best(&mut uses, table);
+    keep_best(&mut uses, table, recognise);
     if let Some(label) = table.columns.iter().position(|column| column.is_label) {
         uses[label] = ColumnUse::Label;
         // Whatever the header over the texts says, each row's label says it better.
@@ -130,7 +130,7 @@ fn by_header(column: &Column<'_>) -> ColumnUse {
 
 /// Of several columns with one meaning the best header keeps it, the leftmost among equals. Of two that may be the reference ("No."
 /// beside the change, "Ref" beside the action) it is the one that tells more rows apart.
-fn keep_best(uses: &mut [ColumnUse], table: &Table<'_>) {
+fn keep_best(uses: &mut [ColumnUse], table: &Table<'_>, recognise: &dyn Recognise) {
     let similarity = |index: usize| table.columns[index].guess.map_or(0.0, |guess| guess.similarity);
     let values: Vec<usize> = uses.iter().enumerate().map(|(index, usage)| distinct(*usage, index, table)).collect();
     for index in 0..uses.len() {
@@ -138,6 +138,11 @@ fn keep_best(uses: &mut [ColumnUse], table: &Table<'_>) {
         let better = (0..uses.len()).filter(|other| *other != index && uses[*other] == uses[index]).any(|other| {
             if values[index].max(values[other]) >= CLEARLY * values[index].min(values[other]).max(1) {
                 return values[other] > values[index];
+            }
+            // A revised date counts, and not the original one.
+            let superseded = [index, other].map(|at| recognise.is_superseded(&table.columns[at].header));
+            if superseded[0] != superseded[1] {
+                return superseded[0];
             }
             // Of ratings month by month the latest says how things stand.
             if uses[index] == ColumnUse::Field(Field::Rag)

@@ -7,6 +7,7 @@ use super::apart::Apart;
 use super::asides::Asides;
 use super::changes::tags::Tags;
 use super::cut::Cuts;
+use super::dated::is_level_by;
 use super::dated::undated;
 use super::phrases::Met;
 use super::phrases::Phrases;
@@ -385,8 +386,12 @@ impl Recognise for Recogniser {
         self.cells.mark(text)
     }
 
+    fn is_superseded(&self, text: &str) -> bool {
+        self.cells.is_superseded(text)
+    }
+
     fn is_planned(&self, text: &str) -> bool {
-        self.cells.plans(text)
+        self.cells.plans(text) || is_level_by(&fold(text))
     }
 
     fn is_placeholder(&self, text: &str) -> bool {

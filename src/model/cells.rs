@@ -23,6 +23,7 @@ pub struct Cells {
     placeholders: FxHashSet<String>,
     /// Words that may stand beside a quarter in a header.
     beside_quarters: FxHashSet<String>,
+    superseded: FxHashSet<String>,
 }
 
 impl Cells {
@@ -37,6 +38,7 @@ impl Cells {
             unticked: plain(&vocabulary.unticked),
             planned: vocabulary.planned.iter().map(|word| format!(" {} ", fold(word))).collect(),
             placeholders: vocabulary.placeholders.iter().map(|word| fold(word)).collect(),
+            superseded: vocabulary.superseded.iter().map(|word| fold(word)).collect(),
             beside_quarters: vocabulary.quarter_words.iter().flat_map(|text| words(text)).collect(),
         }
     }
@@ -105,6 +107,12 @@ impl Cells {
             ticked.extend(part.map(str::trim));
         }
         Some(ticked.join("\n"))
+    }
+
+    /// Whether a word of a header says that another column of its kind has come in its place: "Original date", "RAG last month".
+    #[must_use]
+    pub fn is_superseded(&self, header: &str) -> bool {
+        fold(header).split(' ').any(|word| self.superseded.contains(word))
     }
 
     /// Whether `text` is a header for a quarter's figures: "Q3 17/18", "Q4 2017-18 (Current)", "Quarter 1 18/19 planned".

@@ -110,6 +110,9 @@ pub trait Recognise {
     /// What the text says as a mark in a matrix, or the mark that it opens with ("☒ Plans are agreed").
     fn mark(&self, text: &str) -> Option<Mark>;
 
+    /// Whether the words of a header say that another column of its kind has come in its place: "Original date".
+    fn is_superseded(&self, text: &str) -> bool;
+
     /// Whether the words of a header say that what stands under it is planned: "Q1 18/19 (Planned)".
     fn is_planned(&self, text: &str) -> bool;
 

@@ -44,6 +44,9 @@ impl Recognise for Few {
     fn mark(&self, _: &str) -> Option<Mark> {
         None
     }
+    fn is_superseded(&self, _: &str) -> bool {
+        false
+    }
     fn is_planned(&self, _: &str) -> bool {
         false
     }

@@ -183,6 +183,9 @@ pub struct Extension {
     pub quarter_words: Vec<String>,
     /// Added.
     #[serde(default)]
+    pub superseded: Vec<String>,
+    /// Added.
+    #[serde(default)]
     pub question_words: Vec<String>,
     /// Added.
     #[serde(default)]

@@ -134,6 +134,7 @@ impl Merge {
             ("other_documents", &mut into.other_documents, &extension.other_documents),
             ("dated_by", &mut into.dated_by, &extension.dated_by),
             ("quarter_words", &mut into.quarter_words, &extension.quarter_words),
+            ("superseded", &mut into.superseded, &extension.superseded),
             ("question_words", &mut into.question_words, &extension.question_words),
             ("change_words", &mut into.change_words, &extension.change_words),
             ("places", &mut into.places, &extension.places),

@@ -193,6 +193,10 @@ pub struct Vocabulary {
     /// Words that may stand beside a quarter in the header of its column ("Q3 actual"). A text may hold several, parted by blanks.
     #[serde(default)]
     pub quarter_words: Vec<String>,
+    /// Words of a header that say that another column of its kind has come in its place ("Original date", "RAG last month"). Each is one
+    /// word.
+    #[serde(default)]
+    pub superseded: Vec<String>,
     /// Words that open a question of a form and say nothing of what it asks for ("please describe your"). A text may hold several, parted by
     /// blanks.
     #[serde(default)]

@@ -127,6 +127,7 @@ pub(in crate::tables) fn write<'s>(
             FormRow::Change(pair) => writer.change(&pair),
             FormRow::Pairs(pairs) => writer.pairs(pairs),
             FormRow::More => writer.more(),
+            FormRow::Option { chosen } => writer.option(chosen),
         }
     }
 }
@@ -211,6 +212,18 @@ impl<'s> Writer<'_, 's> {
             Some(column) => self.answer(None, column, answers),
             None => self.part(answers, Became::Narrative, None),
         }
+        self.notes();
+    }
+
+    /// One of several answers to choose from: the chosen one is the answer, its mark and the others are not.
+    fn option(&mut self, chosen: bool) {
+        let cells = self.row.row().texts().map(|cell| self.piece(cell));
+        let mut pieces: Vec<Piece<'s>> = cells.collect();
+        if let Some(column) = self.state.last.filter(|_| chosen && !pieces.is_empty()) {
+            let level = pieces.remove(0);
+            self.answer(None, column, vec![level]);
+        }
+        self.part(pieces, Became::Legend, None);
         self.notes();
     }
 

@@ -373,7 +373,8 @@ fn drop_sentences(sections: &mut [Section], lines: &[Option<Said<'_>>]) {
     }
 }
 
-/// Whether the unmarked lines below headings of changes are entries and no prose: at least two changes have them, and few are sentences.
+/// Whether the unmarked lines below headings of changes are entries and no prose: at least two changes have them, and few are sentences,
+/// or they say of themselves that they are ("Action: …").
 fn are_entries(sections: &[Section], lines: &[Option<Said<'_>>]) -> bool {
     let entries = sections.iter().flat_map(|section| &section.entries);
     let said = entries.filter_map(|entry| Some((entry, lines.get(entry.line)?.as_ref()?)));
@@ -383,5 +384,7 @@ fn are_entries(sections: &[Section], lines: &[Option<Said<'_>>]) -> bool {
         sentences += usize::from(entry.key.is_none() && said.is_sentence() && !said.in_row);
     }
     let several = sections.iter().filter(|section| section.entries.len() >= 2).count();
-    several >= 2 && all >= 4 && sentences * 2 < all
+    let subject = |entry: &Entry| entry.key.and_then(|key| key.guess).is_some_and(|guess| guess.meaning.is_subject());
+    let told = sections.iter().filter(|section| section.entries.iter().any(subject)).count();
+    (several >= 2 && all >= 4 && sentences * 2 < all) || (told >= 2 && sentences == 0)
 }

@@ -5,6 +5,8 @@
 use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
+use super::options::choice;
+use super::options::option;
 use super::questions::Question;
 use super::questions::is_asked;
 use crate::model::field::Field;
@@ -52,6 +54,11 @@ pub(in crate::tables) enum FormRow<'s> {
     Pairs(SmallVec<[Pair<'s>; 2]>),
     /// More of the answer above.
     More,
+    /// One of several answers to choose from.
+    Option {
+        /// It is the one.
+        chosen: bool,
+    },
 }
 
 /// Rows that are a form.
@@ -85,6 +92,20 @@ pub(in crate::tables) fn read<'s>(
     for (at, row) in rows.iter().enumerate().skip(from) {
         if opens_table(rows, at, recognise) {
             break;
+        }
+        if let Some(chosen) = option(rows, at, recognise).filter(|_| signs.asked > 0) {
+            signs.answered += usize::from(chosen);
+            signs.unanswered = false;
+            form.rows.push(FormRow::Option { chosen });
+            form.end = at + 1;
+            continue;
+        }
+        if let Some(pair) = choice(rows, at, recognise) {
+            signs.pairs += 1;
+            signs.pair(&pair);
+            form.rows.push(FormRow::Pairs(SmallVec::from_iter([pair])));
+            form.end = at + 1;
+            continue;
         }
         let Some(kind) = classify(row, rows.get(at + 1), stacked, &mut signs, recognise) else { break };
         form.rows.push(kind);

@@ -7,6 +7,7 @@ mod entries;
 pub(super) mod figures;
 pub(super) mod form;
 pub(super) mod matrix;
+mod options;
 mod questions;
 pub(super) mod silent;
 pub(super) mod summary;

@@ -239,6 +239,7 @@ fn items<'s>(found: &Transposed, rows: &'s [GridRow], open: &mut Open<'s>, recog
             let Some(asked) = asked else { continue };
             let Some(mut question) = Question::read(&asked.text, recognise) else { continue };
             question.guess = guess(asked, &question, recognise);
+            question.likely = question.guess;
             let row = RowAt { rows, at, number: open.numbers.of(at) };
             let place = state.column(&question, Piece::cell(asked, row.number), &mut open.table.columns);
             let Some(cell) = over(&rows[at], *column).filter(|cell| !recognise.is_placeholder(&cell.text)) else { continue };
