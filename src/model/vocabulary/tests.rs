@@ -304,7 +304,7 @@ fn words_beside_values_can_be_added_to() {
     ];
     assert_eq!(
         added.map(|list| list.last().map(String::as_str).unwrap_or_default()),
-        ["Span", "spanning", "amends", "penned", "so far", "kindly", "shift", "wharf", "jade", "ribbon"]
+        ["Span", "spanning", "amends", "penned", "so far", "bygone", "kindly", "shift", "wharf", "jade", "ribbon"]
     );
 }
 
