@@ -1,5 +1,5 @@
-//! Pages of PDFs from bytes to tables: the whole path, on one thread. The documents are those among the fixtures, or those in the
-//! folder that `HICM_BENCH_PDF` names.
+//! Pages of PDFs from bytes to tables: the whole path, on one thread. The documents are those among the fixtures, or those in
+//! the folder that `HICM_BENCH_PDF` names.
 
 use std::env;
 use std::fs;

@@ -34,8 +34,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! What it does not do: it reads text, CSV, TSV, Markdown, HTML, Word documents, workbooks and PDF, and tells any other format by
-//! name and what to do about it; it compares and ranks no areas; it prints nothing but what [`cli`] prints.
+//! What it does not do: it reads text, CSV, TSV, Markdown, HTML, Word documents, workbooks and PDF, and tells any other format
+//! by name and what to do about it; it compares and ranks no areas; it prints nothing but what [`cli`] prints.
 
 pub mod batch;
 pub mod cli;

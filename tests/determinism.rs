@@ -46,7 +46,7 @@ fn long_plan() -> String {
         let change = if row.is_multiple_of(50) { changes[row / 50 % 4] } else { "" };
         format!("{change}\t{} {row}\tLead {row}\t{}/03/2019\n", actions[row % 4], row % 28 + 1)
     };
-    std::iter::once("Change\tAction\tLead\tBy when\n".to_owned()).chain((0..1_000).map(line)).collect()
+    std::iter::once("Change\tAction\tLead\tBy when\n".to_owned()).chain((0..2_500).map(line)).collect()
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn rows_that_several_threads_share_come_in_their_order() {
     let one = on(1);
     assert!(one == on(3), "another number of threads gives other lines");
     let records: Vec<serde_json::Value> = one.records.lines().map(|line| serde_json::from_str(line).expect("a record")).collect();
-    assert_eq!(records.len(), 1_000);
+    assert_eq!(records.len(), 2_500);
     for (number, record) in records.iter().enumerate() {
         let id = record["id"].as_str().expect("an id");
         assert!(id.ends_with(&format!("-{}", number + 1)), "{id} is record {number}");

@@ -205,8 +205,8 @@ impl Maker<'_> {
         }
     }
 
-    /// One phrase or two and perhaps an aside; a stray row speaks of another change than its own. Where no label says what a row belongs
-    /// to and the others are plain, nothing would tell that it does not belong to what it speaks of.
+    /// One phrase or two and perhaps an aside; a stray row speaks of another change than its own. Where no label says what a
+    /// row belongs to and the others are plain, nothing would tell that it does not belong to what it speaks of.
     fn row(&mut self, class: usize) -> String {
         let stray = match self.labels {
             Labels::Rows => 0,

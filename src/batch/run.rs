@@ -22,9 +22,6 @@ use std::thread;
 use std::time::Duration;
 use std::time::Instant;
 
-use rayon::Scope;
-use rayon::ThreadPoolBuildError;
-use rayon::ThreadPoolBuilder;
 use sha2::Digest;
 use sha2::Sha256;
 use tracing::warn;
@@ -82,7 +79,7 @@ pub enum RunError {
         /// Threads that were asked for.
         jobs: NonZeroUsize,
         /// Why.
-        source: ThreadPoolBuildError,
+        source: io::Error,
     },
     /// No worker process can be had.
     #[error(transparent)]
@@ -178,10 +175,24 @@ impl Run<'_> {
         let limits = ArchiveLimits::for_documents(self.max_bytes);
         let unpacker = |archive, name: &str| self.isolation.members(archive, name, limits, &halted);
         let inputs = Inputs::new(requests, is_own, Box::new(unpacker));
-        let pool = ThreadPoolBuilder::new().num_threads(self.jobs.get()).stack_size(STACK_BYTES).build();
-        let pool = pool.map_err(|source| RunError::Threads { jobs: self.jobs, source })?;
-        pool.in_place_scope(|scope| {
-            let ended = shared.list_and_write(inputs, scope, writer, each);
+        let (next, taken) = mpsc::channel();
+        let taken = Mutex::new(taken);
+        let take = || taken.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        // Plain threads and no pool: a thread of a pool that waits for the rows of its document would convert another
+        // meanwhile.
+        let work = || {
+            while take().is_ok() {
+                shared.convert_next();
+            }
+        };
+        thread::scope(|scope| {
+            // Moved in, so that the threads end with it.
+            let next = next;
+            for _ in 0..self.jobs.get() {
+                let begun = thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work);
+                begun.map_err(|source| RunError::Threads { jobs: self.jobs, source })?;
+            }
+            let ended = shared.list_and_write(inputs, &next, writer, each);
             // Documents that are still being converted are of no use to anybody.
             halted.store(true, Ordering::Relaxed);
             ended
@@ -190,10 +201,10 @@ impl Run<'_> {
 }
 
 impl Shared<'_> {
-    fn list_and_write<'scope>(
-        &'scope self,
+    fn list_and_write(
+        &self,
         mut inputs: Inputs<'_>,
-        pool: &Scope<'scope>,
+        next: &mpsc::Sender<()>,
         writer: &mut dyn Writer,
         each: &mut dyn FnMut(&DocumentLine, bool),
     ) -> Result<(), RunError> {
@@ -212,7 +223,8 @@ impl Shared<'_> {
                 match inputs.next() {
                     Some(input) => {
                         self.queue.add(input);
-                        pool.spawn(move |_| self.convert_next());
+                        // A thread that is no more was ended by a panic, which ends the run.
+                        let _ = next.send(());
                     }
                     None => more = false,
                 }

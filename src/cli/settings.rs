@@ -9,6 +9,7 @@ use std::thread;
 
 use anyhow::Context;
 use anyhow::bail;
+use rayon::ThreadPoolBuilder;
 
 use super::args::ConvertArgs;
 use super::args::IsolationArgs;
@@ -108,6 +109,8 @@ const WORKER_THREADS: NonZeroUsize = NonZeroUsize::new(2).unwrap();
 /// Where `args` ask for documents to be converted.
 fn isolated(args: &IsolationArgs, recipe: Recipe, jobs: NonZeroUsize, logging: &LoggingArgs) -> Isolation {
     if args.in_process.unwrap_or(false) {
+        // The rows of long tables are shared out among as many. It fails where there is a pool, which is then as good.
+        let _ = ThreadPoolBuilder::new().num_threads(jobs.get()).build_global();
         let pictures = reads_pictures(&recipe.options);
         return Isolation::in_process_reading(&recipe, pictures);
     }
@@ -159,7 +162,8 @@ fn user_vocabulary(args: &ModelArgs) -> anyhow::Result<Option<Arc<Vocabulary>>> 
     Ok(Some(Arc::new(vocabulary)))
 }
 
-/// What is said of a model file, called `shown`, whose `text` has a fault: whoever forgets `extends` has left out most of a model.
+/// What is said of a model file, called `shown`, whose `text` has a fault: whoever forgets `extends` has left out most of a
+/// model.
 pub(super) fn unusable_model(shown: &dyn std::fmt::Display, text: &str) -> String {
     let hint = if text.contains("\"extends\"") { "" } else { " (one that only adds words needs \"extends\": true)" };
     format!("the model file {shown} cannot be used{hint}")

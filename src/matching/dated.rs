@@ -5,7 +5,8 @@ use crate::model::cells::names_month;
 /// Words that lead from a header to its date.
 const LINKS: [&str; 8] = ["as", "at", "of", "on", "in", "to", "for", "end"];
 
-/// A folded header without the month that closes or opens it and the day and year beside that; `None` where there is none, or nothing else.
+/// A folded header without the month that closes or opens it and the day and year beside that; `None` where there is none, or
+/// nothing else.
 pub(super) fn undated(folded: &str) -> Option<String> {
     let words: Vec<&str> = folded.split(' ').collect();
     let month = words.iter().position(|word| names_month(word))?;

@@ -41,7 +41,8 @@ pub(super) fn uses(table: &Table<'_>, values: &dyn Values, recognise: &dyn Recog
 /// How many filled cells of a column are looked at.
 const SAMPLE: usize = 40;
 
-/// Where no other column is, one of ratings whose header speaks of them is the rating, whatever else it speaks of: "Progress RAG".
+/// Where no other column is, one of ratings whose header speaks of them is the rating, whatever else it speaks of: "Progress
+/// RAG".
 fn rated(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Values) {
     let rag = ColumnUse::Field(Field::Rag);
     if uses.contains(&rag) {
@@ -128,10 +129,11 @@ fn by_header(column: &Column<'_>) -> ColumnUse {
     }
 }
 
-/// Of several columns with one meaning the best header keeps it, the leftmost among equals. Of two that may be the reference ("No."
-/// beside the change, "Ref" beside the action) it is the one that tells more rows apart.
+/// Of several columns with one meaning the best header keeps it, the leftmost among equals. Of two that may be the reference
+/// ("No." beside the change, "Ref" beside the action) it is the one that tells more rows apart.
 fn keep_best(uses: &mut [ColumnUse], table: &Table<'_>, recognise: &dyn Recognise) {
     let similarity = |index: usize| table.columns[index].guess.map_or(0.0, |guess| guess.similarity);
+    let times = times(table);
     let values: Vec<usize> = uses.iter().enumerate().map(|(index, usage)| distinct(*usage, index, table)).collect();
     for index in 0..uses.len() {
         let ColumnUse::Field(_) = uses[index] else { continue };
@@ -146,7 +148,7 @@ fn keep_best(uses: &mut [ColumnUse], table: &Table<'_>, recognise: &dyn Recognis
             }
             // Of ratings month by month the latest says how things stand.
             if uses[index] == ColumnUse::Field(Field::Rag)
-                && let (Some(own), Some(others)) = (time_of(table, index), time_of(table, other))
+                && let (Some(own), Some(others)) = (times[index], times[other])
             {
                 return others.cmp(&own).then(other.cmp(&index)).is_gt();
             }
@@ -158,11 +160,23 @@ fn keep_best(uses: &mut [ColumnUse], table: &Table<'_>, recognise: &dyn Recognis
     }
 }
 
-/// When the month or quarter was that the header of a column names, to be compared with those beside it; a header without a year says
-/// only that it names one.
-fn time_of(table: &Table<'_>, index: usize) -> Option<u32> {
-    let column = table.columns.get(index)?;
-    let folded = fold(&column.header);
+/// For each column when the month or quarter was that its header names, in months. A header without a year has that of the one
+/// before it, or the next where the months begin again; before the first year there is none.
+fn times(table: &Table<'_>) -> Vec<Option<u32>> {
+    let mut last: Option<(u32, u32)> = None;
+    let time = |column: &Column<'_>| {
+        let (month, year) = month_of(&column.header)?;
+        let year = year.or(last.map(|(year, before)| if month < before { year + 1 } else { year })).unwrap_or(0);
+        last = Some((year, month));
+        Some(year * 12 + month)
+    };
+    table.columns.iter().map(time).collect()
+}
+
+/// The month that a header names, 1 to 12, or a quarter's last of the three that it has from January, and its year in two
+/// digits.
+fn month_of(header: &str) -> Option<(u32, Option<u32>)> {
+    let folded = fold(header);
     let words: Vec<&str> = folded.split(' ').collect();
     let quarter = |word: &str| match word.as_bytes() {
         [b'q', digit @ b'1'..=b'4'] => Some(u32::from(digit - b'0') * 3),
@@ -170,8 +184,12 @@ fn time_of(table: &Table<'_>, index: usize) -> Option<u32> {
     };
     let (at, month) =
         words.iter().enumerate().find_map(|(at, word)| Some((at, month_number(word).or_else(|| quarter(word))?)))?;
-    let year = words.get(at + 1).filter(|word| matches!(word.len(), 2 | 4)).and_then(|word| word.parse::<u32>().ok());
-    Some(year.map_or(0, |year| (year % 100) * 12 + month))
+    let number = |at: usize, lengths: &[usize]| {
+        let word = words.get(at).filter(|word| lengths.contains(&word.len()))?;
+        word.parse::<u32>().ok().map(|number| number % 100)
+    };
+    // "March 31 2018": a day may stand before the year.
+    Some((month, number(at + 2, &[4]).or_else(|| number(at + 1, &[2, 4]))))
 }
 
 /// A column with so many times the references of another is the one that tells rows apart.
@@ -188,8 +206,8 @@ fn distinct(usage: ColumnUse, index: usize, table: &Table<'_>) -> usize {
     texts.len()
 }
 
-/// A table in which no header says what is done: the column with the longest texts does, where none says what the rows are about at all,
-/// or somebody does it or it is due and one column of texts is left.
+/// A table in which no header says what is done: the column with the longest texts does, where none says what the rows are
+/// about at all, or somebody does it or it is due and one column of texts is left.
 fn name_subject(uses: &mut [ColumnUse], table: &Table<'_>) {
     /// Mean length in bytes from which texts say what is done.
     const TEXT: usize = 24;

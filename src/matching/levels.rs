@@ -30,7 +30,8 @@ struct Column {
     planned: bool,
 }
 
-/// Marks the columns of levels in `uses`: two or more of them, or one for a quarter. A lone column of levels without a time is the status.
+/// Marks the columns of levels in `uses`: two or more of them, or one for a quarter. A lone column of levels without a time is
+/// the status.
 pub(super) fn mark(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Values, recognise: &dyn Recognise) {
     let columns: Vec<Column> = (0..uses.len()).map(|index| describe(index, table, values, recognise)).collect();
     let assessed = columns.iter().any(|column| column.levels && column.assessed);

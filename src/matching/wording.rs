@@ -1,8 +1,9 @@
-//! Headers in words that nobody listed: each word, and each pair of neighbours, speaks for the meanings whose known headers have it.
+//! Headers in words that nobody listed: each word, and each pair of neighbours, speaks for the meanings whose known headers
+//! have it.
 //!
-//! "Who's leading?" stands in no list, but "who" and "lead" stand in headers of one meaning. A naive Bayes score over the words of all
-//! known headers and wordings; what it says is taken only where one meaning is clearly ahead and nearly all words are known, so
-//! that short cells of a table are none.
+//! "Who's leading?" stands in no list, but "who" and "lead" stand in headers of one meaning. A naive Bayes score over the words
+//! of all known headers and wordings; what it says is taken only where one meaning is clearly ahead and nearly all words are
+//! known, so that short cells of a table are none.
 
 use std::borrow::Cow;
 use std::hash::Hash;
@@ -20,8 +21,8 @@ use crate::model::vocabulary::HeaderEntry;
 /// Longest header in words that is told so; longer ones tell about many things.
 const WORDS: usize = 9;
 
-/// What is added to each count. Chosen, as the three limits below, on headers held out of the lists and on short cells of tables that are
-/// no headers.
+/// What is added to each count. Chosen, as the three limits below, on headers held out of the lists and on short cells of
+/// tables that are no headers.
 const SMOOTHING: f64 = 0.05;
 
 /// How many words a meaning is held to have, for smoothing.

@@ -1,4 +1,5 @@
-//! The one notion that all stages share of what a short cell says beyond words of a sentence: a level's name, a mark in a matrix, a quarter, a blank to be filled in.
+//! The one notion that all stages share of what a short cell says beyond words of a sentence: a level's name, a mark in a
+//! matrix, a quarter, a blank to be filled in.
 
 use rustc_hash::FxHashMap;
 use rustc_hash::FxHashSet;
@@ -82,7 +83,8 @@ impl Cells {
         self.unticked.contains(&sign).then_some(Mark::Unchosen)
     }
 
-    /// What is ticked in a text with several boxes, "☐ Established ☒ Mature" or "Established ☐ Mature ☒"; `None` where it has fewer.
+    /// What is ticked in a text with several boxes, "☐ Established ☒ Mature" or "Established ☐ Mature ☒"; `None` where it has
+    /// fewer.
     #[must_use]
     pub fn ticked(&self, text: &str) -> Option<String> {
         let sign = |c: char| !c.is_alphanumeric() && !c.is_ascii();
@@ -109,7 +111,8 @@ impl Cells {
         Some(ticked.join("\n"))
     }
 
-    /// Whether a word of a header says that another column of its kind has come in its place: "Original date", "RAG last month".
+    /// Whether a word of a header says that another column of its kind has come in its place: "Original date", "RAG last
+    /// month".
     #[must_use]
     pub fn is_superseded(&self, header: &str) -> bool {
         fold(header).split(' ').any(|word| self.superseded.contains(word))

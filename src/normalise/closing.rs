@@ -1,7 +1,7 @@
 //! Who and when at the end of an action, in a table without columns for them: "… (Ann Lee, Dec 17)", "… – AL by 31/3/18".
 //!
-//! The action's text stays as it is; what its end says is read like a cell of leads and a cell of dates. What stands there must be
-//! nothing else: "(see the plan of Dec 17)" says neither.
+//! The action's text stays as it is; what its end says is read like a cell of leads and a cell of dates. What stands there must
+//! be nothing else: "(see the plan of Dec 17)" says neither.
 
 use super::date::DateReading;
 use super::date::Dates;

@@ -73,8 +73,8 @@ pub(super) fn counted(table: &Table<'_>, uses: &[ColumnUse], maturity: &Maturity
     table.columns.iter().zip(uses).enumerate().map(counts).collect()
 }
 
-/// Which columns are known to give levels: their header speaks of them, or one of their cells names one. Below "Status" most plans say
-/// how far an action is.
+/// Which columns are known to give levels: their header speaks of them, or one of their cells names one. Below "Status" most
+/// plans say how far an action is.
 pub(super) fn levelled(table: &Table<'_>, uses: &[ColumnUse], normaliser: &Normaliser) -> Vec<bool> {
     /// How many cells are looked at.
     const SAMPLE: usize = 200;
@@ -137,8 +137,8 @@ impl TableReader<'_, '_> {
         }));
     }
 
-    /// "Amber" below "Status", where no column is for ratings. "Complete" is a state of the action and rates nothing here, and a letter
-    /// may be that of "yes".
+    /// "Amber" below "Status", where no column is for ratings. "Complete" is a state of the action and rates nothing here, and
+    /// a letter may be that of "yes".
     fn rates(&self, text: &str) -> bool {
         let colour = |reading: &RagReading| matches!(reading.value, Rag::Red | Rag::Amber | Rag::Green) && reading.raw.len() > 2;
         !self.uses.contains(&ColumnUse::Field(Field::Rag)) && self.normaliser.ratings.read(text).as_ref().is_some_and(colour)

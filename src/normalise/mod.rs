@@ -1,7 +1,8 @@
 //! Floor 4: from an item and its assignment to a record: texts to fields, phrases to values.
 //!
-//! [`document`] reads what the document says of itself, [`area`] whose it is; [`record`] builds the records of a table; [`date`], [`maturity`],
-//! [`rag`] and [`party`] read single cells; [`values`] tells the stages before this one what a cell can be.
+//! [`document`] reads what the document says of itself, [`area`] whose it is; [`record`] builds the records of a table;
+//! [`date`], [`maturity`], [`rag`] and [`party`] read single cells; [`values`] tells the stages before this one what a cell can
+//! be.
 
 mod area;
 mod closing;

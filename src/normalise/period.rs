@@ -38,8 +38,8 @@ impl PeriodWords {
 }
 
 impl Periods<'_> {
-    /// A quarter, a half, or months from one to another, where a title or a labelled line names such: "Return for Q3 2018/19", "April
-    /// 2018 to March 2019".
+    /// A quarter, a half, or months from one to another, where a title or a labelled line names such: "Return for Q3 2018/19",
+    /// "April 2018 to March 2019".
     pub(super) fn in_title(self, text: &str) -> Option<String> {
         self.part_of_year(text).or_else(|| self.years(text)).or_else(|| self.by_months(text))
     }

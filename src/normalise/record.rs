@@ -180,9 +180,11 @@ impl Normaliser {
     }
 }
 
-/// Whether a comment is an address and nothing else.
+/// Whether a comment is where a link leads and nothing else.
 fn is_address(text: &str) -> bool {
-    !text.contains(char::is_whitespace) && (text.contains("://") || text.starts_with("mailto:"))
+    const SCHEMES: [&str; 8] = ["http", "https", "mailto", "tel", "sip", "file", "ftp", "onenote"];
+    let scheme = text.split_once(':').map(|(scheme, _)| scheme);
+    !text.contains('\n') && scheme.is_some_and(|scheme| SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme)))
 }
 
 /// Cells of names that stand alone teach where to split others; a sample is enough.

@@ -343,7 +343,7 @@ impl<'s> Finder<'s, '_> {
         let titles = &rows[titles_from..band.first];
         let same = self.open.as_ref().is_some_and(|open| {
             let (known, new) = (open.headed_columns(), &band.columns);
-            same_header(known, new) && !self.names_another(known, new)
+            same_header(&known, new) && !self.names_another(&known, new)
         });
         let (first, last) = (band.first, band.last);
         // Blank rows do not part a header from the level that is stated above it.
@@ -449,7 +449,7 @@ impl<'s> Finder<'s, '_> {
         let Some(open) = &mut self.open else { return };
         for (offset, row) in rows.iter().enumerate() {
             let number = open.numbers.of(first + offset);
-            let cells = open.cells(row, number);
+            let cells = row.cells.iter().map(|cell| (cell.column.get(), Piece::cell(cell, number))).collect();
             if open.level_row(RowAt { rows, at: offset, number }, &cells, self.recognise, &mut self.layout.lines) {
                 continue;
             }

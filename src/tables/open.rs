@@ -82,8 +82,8 @@ pub(super) struct Roles {
 pub(super) struct Open<'s> {
     pub(super) table: Table<'s>,
     pub(super) header_rows: Vec<Vec<String>>,
-    /// How many of the last columns were made for levels that stand above the header.
-    pub(super) stated: usize,
+    /// Columns that were made for levels which stand above the header.
+    pub(super) stated: Vec<usize>,
     pub(super) profiles: Profiles,
     pub(super) alignment: Alignment,
     pub(super) numbers: RowNumbers,
@@ -145,7 +145,7 @@ impl<'s> Open<'s> {
         Self {
             table,
             header_rows: Vec::new(),
-            stated: 0,
+            stated: Vec::new(),
             profiles: Profiles::default(),
             alignment: Alignment::identity(width),
             numbers,

@@ -34,7 +34,7 @@ impl<'s> Open<'s> {
         let (pairs, rest) = said.as_chunks::<2>();
         // Below a header of levels, what stands beside is no question.
         let headed = |at: usize| self.table.columns.get(at).is_some_and(|column| column.meaning() == Some(STATUS));
-        if !rest.is_empty() || pairs.iter().any(|[_, level]| headed(level.0)) {
+        if !rest.is_empty() || pairs.iter().any(|[_, level]| headed(level.0)) || !differ(pairs) {
             return false;
         }
         let mut own = Cells::new();
@@ -53,9 +53,9 @@ impl<'s> Open<'s> {
     }
 
     /// The columns that the header has, without those made for levels that are stated.
-    pub(super) fn headed_columns(&self) -> &[Column<'s>] {
-        let columns = &self.table.columns;
-        &columns[..columns.len() - self.stated]
+    pub(super) fn headed_columns(&self) -> Vec<Column<'s>> {
+        let columns = self.table.columns.iter().enumerate();
+        columns.filter(|(at, _)| !self.stated.contains(at)).map(|(_, column)| column.clone()).collect()
     }
 
     /// Whether the last item does nothing but state a level.
@@ -75,10 +75,17 @@ impl<'s> Open<'s> {
             let header = label.text.trim().trim_end_matches(':').to_owned();
             let guess = recognise.header(&header);
             self.table.columns.push(Column { header, pieces: vec![label], guess, ..Column::default() });
-            self.stated += 1;
+            self.stated.push(self.table.columns.len() - 1);
             self.table.columns.len() - 1
         })
     }
+}
+
+/// Whether no two levels are for the same question.
+fn differ(pairs: &[[(usize, Piece<'_>); 2]]) -> bool {
+    let mut asked: SmallVec<[String; 4]> = pairs.iter().map(|[(_, label), _]| fold(label.text)).collect();
+    asked.sort_unstable();
+    asked.windows(2).all(|pair| pair[0] != pair[1])
 }
 
 const STATUS: Meaning = Meaning::Field(Field::Status);

@@ -1,10 +1,10 @@
 //! Documents are parsed in processes of the same program, so that whatever one of them does ends with its worker.
 //!
-//! [`process`] starts a worker and speaks with it in the frames of [`frame`] through [`pipe`]; [`watch`] ends it when its time is up, and
-//! [`ended`] tells from its end what happened. [`serve()`] is the other side: it puts limits on itself ([`sandbox`]), then
-//! takes one document after the other. [`pictures`] has the text of pictures read by the program that started the worker,
-//! [`confined`] starts the programs of the system that do so, under limits of their own. [`mock`] has documents that do harm,
-//! for `hicm doctor`.
+//! [`process`] starts a worker and speaks with it in the frames of [`frame`] through [`pipe`]; [`watch`] ends it when its time
+//! is up, and [`ended`] tells from its end what happened. [`serve()`] is the other side: it puts limits on itself
+//! ([`sandbox`]), then takes one document after the other. [`pictures`] has the text of pictures read by the program that
+//! started the worker, [`confined`] starts the programs of the system that do so, under limits of their own. [`mock`] has
+//! documents that do harm, for `hicm doctor`.
 
 mod confined;
 mod ended;

@@ -88,16 +88,18 @@ pub fn serve() -> io::Result<()> {
     })
 }
 
-/// Runs `work` under the limits and in the sandbox, on one of so many threads with stacks of known size; what it does in parallel
-/// is done on them.
+/// Runs `work` under the limits and in the sandbox, on one of so many threads with stacks of a size at least; what it does in
+/// parallel is done on them.
 fn confined(
     max_memory: u64,
     threads: NonZero<usize>,
     work: impl FnOnce(sandbox::Protection) -> io::Result<()> + Send,
 ) -> io::Result<()> {
     let limited = sandbox::limit(max_memory);
-    // The first thread has memory from the system in larger pieces than any other, so it is one of them.
-    let pool = ThreadPoolBuilder::new().num_threads(threads.get()).stack_size(STACK_BYTES).use_current_thread();
+    let pool = ThreadPoolBuilder::new().num_threads(threads.get()).stack_size(STACK_BYTES);
+    // The first thread has memory from the system in larger pieces than any other, so it is one of them where its stack will
+    // do.
+    let pool = if sandbox::has_stack(STACK_BYTES) { pool.use_current_thread() } else { pool };
     let begin = || pool.build();
     let (protection, pool) = sandbox::enter(limited, begin);
     // A stack is memory, too, but the system says so in other words.

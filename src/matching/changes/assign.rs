@@ -80,15 +80,16 @@ pub(super) fn assign<'s>(
         }
     });
     let mut out: Vec<Vec<Assignment>> = layout.tables.iter().map(|table| Vec::with_capacity(table.items.len())).collect();
-    let mut before: Vec<Assigned> = Vec::new();
+    let mut before: Vec<(ChangeNumber, String)> = Vec::new();
     for (index, mut assignment) in assigned.into_iter().enumerate() {
         let row = &evidence.rows[index];
         // What was carried from a row that its own words decided was matched there.
         for change in assignment.changes.iter_mut().filter(|c| c.basis == Basis::Carried && c.evidence.matched.is_empty()) {
-            let from = before.iter_mut().find(|before| before.number == change.number);
-            change.evidence.matched = from.map(|from| from.evidence.matched.clone()).unwrap_or_default();
+            let from = before.iter().find(|(number, _)| *number == change.number);
+            change.evidence.matched = from.map(|(_, matched)| matched.clone()).unwrap_or_default();
         }
-        before.clone_from(&assignment.changes);
+        before.clear();
+        before.extend(assignment.changes.iter().map(|change| (change.number, change.evidence.matched.clone())));
         if !evidence.ground().labelled {
             doubt(&mut assignment, &decoded.probability[index]);
         }
@@ -285,7 +286,8 @@ fn alternatives(set: ChangeSet, probability: &[f64; CHANGES + 1], taken: Option<
     out
 }
 
-/// Takes the row of a document without labels out of its change, where for all that is known of such odds it is likelier to be outside.
+/// Takes the row of a document without labels out of its change, where for all that is known of such odds it is likelier to be
+/// outside.
 fn doubt(assignment: &mut Assignment, probability: &[f64; CHANGES + 1]) {
     let [taken] = assignment.changes.as_slice() else { return };
     let outside = probability[CHANGES] * share_left(taken.confidence, probability[taken.number.index()]);

@@ -126,8 +126,8 @@ pub struct Ground {
 }
 
 /// The names of the curves in the file: the four kinds of [`Basis`] in their order; then, where rows' words are not clear, what
-/// they decided, and in documents without labels what was carried, where words are clear, where not, and where rows of a kind do
-/// not stand together; then texts that stand alone.
+/// they decided, and in documents without labels what was carried, where words are clear, where not, and where rows of a kind
+/// do not stand together; then texts that stand alone.
 pub const NAMES: [&str; 9] =
     ["explicit", "section", "carried", "text", "text_unclear", "carried_bare", "carried_bare_unclear", "carried_apart", "alone"];
 
@@ -139,8 +139,8 @@ const CARRIED_BARE_UNCLEAR: usize = 6;
 const CARRIED_APART: usize = 7;
 
 /// The curve of what `basis` decided, by its place in [`NAMES`]. Where nothing but the rows' words tells and these are clear,
-/// what neighbours say against them is seldom right; where they are not, it often is. Where neighbours are of no kind, it is right by
-/// chance.
+/// what neighbours say against them is seldom right; where they are not, it often is. Where neighbours are of no kind, it is
+/// right by chance.
 #[must_use]
 pub fn kind(basis: Basis, ground: Ground) -> usize {
     match (basis, ground) {

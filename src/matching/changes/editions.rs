@@ -10,8 +10,8 @@ use crate::model::vocabulary::Vocabulary;
 /// Least score of an edition that is not the original; one heading may be chance.
 const ENOUGH: f64 = 2.0;
 
-/// Where only numbers are printed: how much better the rows' words must fit another edition, in nats, over how many numbers that
-/// mean something else there; and the least that one row can say against an edition.
+/// Where only numbers are printed: how much better the rows' words must fit another edition, in nats, over how many numbers
+/// that mean something else there; and the least that one row can say against an edition.
 const GAIN: f64 = 8.0;
 const NUMBERS_APART: usize = 3;
 const LEAST_SAID: f64 = -4.0;
@@ -69,8 +69,8 @@ impl Edition {
         self.index.is_none() && !self.known
     }
 
-    /// The edition in whose numbering the words of rows speak for the changes that their `numbers` mean; the original unless they do
-    /// so far better in another. With each number come the row's log-probabilities.
+    /// The edition in whose numbering the words of rows speak for the changes that their `numbers` mean; the original unless
+    /// they do so far better in another. With each number come the row's log-probabilities.
     pub(super) fn of_numbers(numbers: &[(u8, [f32; CLASSES])], vocabulary: &Vocabulary) -> Self {
         let original = Self::default();
         let said = |edition: Self, number: u8, words: &[f32; CLASSES]| {

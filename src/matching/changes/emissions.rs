@@ -376,8 +376,8 @@ fn numbers(layout: &Layout<'_>, rows: &[RowEvidence<'_>], headings: &[Vec<Headin
     rows.iter().filter_map(|row| Some((number(row)?, row.words))).collect()
 }
 
-/// Where only one row of so many bears a tag among its words, and no heading names a change and no cell is a tag, the document is not
-/// labelled: its words speak of a change by its number.
+/// Where only one row of so many bears a tag among its words, and no heading names a change and no cell is a tag, the document
+/// is not labelled: its words speak of a change by its number.
 const ROWS_OF_A_LONE_TAG: usize = 5;
 
 /// For each row the change that its own label, its new heading or its tag names.

@@ -138,8 +138,8 @@ pub(super) struct Speakers<'a, 'v> {
     shape: Shape,
 }
 
-/// For each heading whether it stands right below one that names a change, before any of that one's rows: "Action plan" or "Sponsor:
-/// Ann Lee" between a change and its table is no section beside the change's.
+/// For each heading whether it stands right below one that names a change, before any of that one's rows: "Action plan" or
+/// "Sponsor: Ann Lee" between a change and its table is no section beside the change's.
 fn belongs(layout: &Layout<'_>, headings: &[Vec<HeadingEvidence<'_>>]) -> Vec<Vec<bool>> {
     // A heading governs further tables, too, and is known by where it stands.
     let mut seen: FxHashSet<*const Place> = FxHashSet::default();

@@ -34,8 +34,8 @@ pub(super) struct HeadingEvidence<'v> {
     pub(super) number: Option<u8>,
     /// The number stands behind the word "change".
     pub(super) tagged: bool,
-    /// Probabilities of the heading's own words, outside first, where it bears no clear name: a descriptor, or a name that nobody
-    /// listed.
+    /// Probabilities of the heading's own words, outside first, where it bears no clear name: a descriptor, or a name that
+    /// nobody listed.
     pub(super) words: Option<[f64; CLASSES]>,
     /// Only says that what stands above goes on: "cont'd", "as above", the rest of a torn cell.
     pub(super) goes_on: bool,

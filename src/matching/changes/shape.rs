@@ -56,8 +56,8 @@ pub(super) fn is_complete(anchors: &[Option<ChangeNumber>]) -> bool {
     printed.len() >= 3 && printed.iter().last().is_some_and(|last| usize::from(last.get()) == printed.len())
 }
 
-/// Whether rows of a kind stand together in a document that names no change: 0 where neighbours are no more alike than any
-/// two rows, 1 where they are as alike as can be. Such a document is read row by row or block by block accordingly. `clarity` is
+/// Whether rows of a kind stand together in a document that names no change: 0 where neighbours are no more alike than any two
+/// rows, 1 where they are as alike as can be. Such a document is read row by row or block by block accordingly. `clarity` is
 /// that of the rows.
 pub(super) fn cohesion(rows: &[RowEvidence<'_>], clarity: f64) -> f64 {
     /// What likeness is multiplied with, by how clear the rows are: between documents of our own phrases, in blocks and in any

@@ -54,8 +54,8 @@ fn not_extending() -> Breach {
 impl Vocabulary {
     /// The model that the program carries, read once.
     ///
-    /// It is checked in a test and not at run time, so nobody asks where in it a key stands, which takes time to keep; the empty
-    /// vocabulary that a broken one would give is never seen.
+    /// It is checked in a test and not at run time, so nobody asks where in it a key stands, which takes time to keep; the
+    /// empty vocabulary that a broken one would give is never seen.
     #[must_use]
     pub fn embedded() -> &'static Arc<Self> {
         static READ: OnceLock<Arc<Vocabulary>> = OnceLock::new();

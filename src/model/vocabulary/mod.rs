@@ -52,8 +52,8 @@ pub struct Vocabulary {
     pub editions: Vec<EditionEntry>,
     /// Spellings of the five levels.
     pub maturity: Vec<LevelEntry>,
-    /// Words that, beside "level" or "maturity" in a header, say of which change or when a level is, and of no other scale ("current").
-    /// Each is one word.
+    /// Words that, beside "level" or "maturity" in a header, say of which change or when a level is, and of no other scale
+    /// ("current"). Each is one word.
     #[serde(default)]
     pub level_qualifiers: Vec<String>,
     /// Words and letters of ratings.
@@ -98,15 +98,16 @@ pub struct Vocabulary {
     /// Bodies whose names end in no word for a body ("Age UK").
     #[serde(default)]
     pub whole_bodies: Vec<String>,
-    /// Surnames that are also words of the field: after a first name they end a person's name ("Ward"). A text may hold several,
-    /// parted by blanks.
+    /// Surnames that are also words of the field: after a first name they end a person's name ("Ward"). A text may hold
+    /// several, parted by blanks.
     #[serde(default)]
     pub surnames: Vec<String>,
     /// First names: before another capitalised word they make a person. Names that are oftener places, months or common words
     /// are left out. A text may hold several, parted by blanks.
     #[serde(default)]
     pub first_names: Vec<String>,
-    /// What a person is by post ("manager"): such a word ends a post's name. Singulars. A text may hold several words, parted by blanks.
+    /// What a person is by post ("manager"): such a word ends a post's name. Singulars. A text may hold several words, parted
+    /// by blanks.
     #[serde(default)]
     pub posts: Vec<String>,
     /// Words that open a post's name ("deputy"). A text may hold several, parted by blanks.
@@ -118,19 +119,19 @@ pub struct Vocabulary {
     /// Titles that open a person's name ("Dr", "Cllr"). A text may hold several, parted by blanks.
     #[serde(default)]
     pub person_titles: Vec<String>,
-    /// Things and subjects of the field ("discharge", "housing"): no part of a person's name, and no body on their own. Singulars.
-    /// A text may hold several, parted by blanks.
+    /// Things and subjects of the field ("discharge", "housing"): no part of a person's name, and no body on their own.
+    /// Singulars. A text may hold several, parted by blanks.
     #[serde(default)]
     pub subjects: Vec<String>,
-    /// Kinds of bodies and services by their initials ("MBC", "FT"), which stand beside a place as often as beside a person. A text
-    /// may hold several, parted by blanks.
+    /// Kinds of bodies and services by their initials ("MBC", "FT"), which stand beside a place as often as beside a person. A
+    /// text may hold several, parted by blanks.
     #[serde(default)]
     pub body_kinds: Vec<String>,
     /// Words that announce a party and are none ("Lead: …", "(joint)", "… support"). A text may hold several, parted by blanks.
     #[serde(default)]
     pub party_labels: Vec<String>,
-    /// Of the party labels, those that say nothing when they are all that a name has ("owner"). A text may hold several, parted by
-    /// blanks.
+    /// Of the party labels, those that say nothing when they are all that a name has ("owner"). A text may hold several, parted
+    /// by blanks.
     #[serde(default)]
     pub bare_party_labels: Vec<String>,
     /// What the initials of commissioning bodies end with, whatever place stands in front ("CCG" of "EVCCG"); as it is written.
@@ -190,22 +191,23 @@ pub struct Vocabulary {
     /// What a line at the start says whose date is the document's ("last reviewed").
     #[serde(default)]
     pub dated_by: Vec<String>,
-    /// Words that may stand beside a quarter in the header of its column ("Q3 actual"). A text may hold several, parted by blanks.
+    /// Words that may stand beside a quarter in the header of its column ("Q3 actual"). A text may hold several, parted by
+    /// blanks.
     #[serde(default)]
     pub quarter_words: Vec<String>,
-    /// Words of a header that say that another column of its kind has come in its place ("Original date", "RAG last month"). Each is one
-    /// word.
+    /// Words of a header that say that another column of its kind has come in its place ("Original date", "RAG last month").
+    /// Each is one word.
     #[serde(default)]
     pub superseded: Vec<String>,
-    /// Words that open a question of a form and say nothing of what it asks for ("please describe your"). A text may hold several, parted by
-    /// blanks.
+    /// Words that open a question of a form and say nothing of what it asks for ("please describe your"). A text may hold
+    /// several, parted by blanks.
     #[serde(default)]
     pub question_words: Vec<String>,
     /// Words that, before a number, say that it is a change's ("HIC 4"). Each is one word of three letters or more.
     #[serde(default)]
     pub change_words: Vec<String>,
-    /// What follows an area's name in the name of a street, a house or a ward, which is not the area ("Durham Road"). A text may hold
-    /// several words, parted by blanks.
+    /// What follows an area's name in the name of a street, a house or a ward, which is not the area ("Durham Road"). A text
+    /// may hold several words, parted by blanks.
     #[serde(default)]
     pub places: Vec<String>,
     /// Of the words of ratings those that are colours and no states ("amber"). Each is one word.

@@ -11,12 +11,12 @@ use super::words::Word;
 impl Dates {
     /// Guesses from all the texts of one date column what its forms of two numbers are; the rest of `document` is kept.
     ///
-    /// "Oct 17" and "Jun-17" are months of a year where the column has another month with its year, a number that can be no day, or a
-    /// hyphen, slash or apostrophe in such a form; they are days where it has none of these and another month's number can be no year
-    /// ("Oct 3", "Oct 5th").
+    /// "Oct 17" and "Jun-17" are months of a year where the column has another month with its year, a number that can be no
+    /// day, or a hyphen, slash or apostrophe in such a form; they are days where it has none of these and another month's
+    /// number can be no year ("Oct 3", "Oct 5th").
     ///
-    /// "6/12" is a day where the column has other days in numbers ("31/8", "30.9.18") and no spans as clinicians write them ("2/52",
-    /// "5/7").
+    /// "6/12" is a day where the column has other days in numbers ("31/8", "30.9.18") and no spans as clinicians write them
+    /// ("2/52", "5/7").
     #[must_use]
     pub fn column(&self, cells: &mut dyn Iterator<Item = &str>, document: &DateContext) -> DateContext {
         let (mut month_and_year, mut month_and_day) = (document.month_and_year, false);

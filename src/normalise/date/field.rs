@@ -1,4 +1,5 @@
-//! The words of the field around dates, as the vocabulary has them: what only looks like a date beside them, and what is said of one.
+//! The words of the field around dates, as the vocabulary has them: what only looks like a date beside them, and what is said
+//! of one.
 
 use rustc_hash::FxHashMap;
 

@@ -16,8 +16,8 @@ const COUNTS: [(&str, u8); 8] =
     [("five", 5), ("six", 6), ("seven", 7), ("eight", 8), ("nine", 9), ("ten", 10), ("twelve", 12), ("eighteen", 18)];
 
 impl Reader<'_> {
-    /// Takes in how long it is from the date of `phrase`: "… for 6 months" after it, "for 6 months from …" around it, "6 months from …"
-    /// where they begin a clause; what lasts so long may be named: "6 month pilot from …".
+    /// Takes in how long it is from the date of `phrase`: "… for 6 months" after it, "for 6 months from …" around it, "6 months
+    /// from …" where they begin a clause; what lasts so long may be named: "6 month pilot from …".
     pub(super) fn add_length(&self, phrase: &mut Phrase) {
         let Some(term) = phrase.term.filter(|_| phrase.until.is_none() && phrase.week == Week::None) else {
             return;

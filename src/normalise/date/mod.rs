@@ -63,7 +63,8 @@ impl Dates {
         Reader::new(text, context, &self.words)
     }
 
-    /// Reads the dates of a date cell, in the cell's order, repeats kept. A cell with text but no date gives exactly one reading with
+    /// Reads the dates of a date cell, in the cell's order, repeats kept. A cell with text but no date gives exactly one
+    /// reading with
     /// `edtf` `None`; a blank cell gives none.
     ///
     /// # Examples
@@ -100,8 +101,8 @@ impl Dates {
         resolve::readings(phrases, &reader.tokens, context)
     }
 
-    /// Whether a text is nothing but one or more dates, for telling date columns by what they hold. "Ongoing" may stand beside a date
-    /// but is none, nor is a spreadsheet's bare day number, nor two small numbers ("31/03") alone.
+    /// Whether a text is nothing but one or more dates, for telling date columns by what they hold. "Ongoing" may stand beside
+    /// a date but is none, nor is a spreadsheet's bare day number, nor two small numbers ("31/03") alone.
     #[must_use]
     pub fn is_cell(&self, text: &str) -> bool {
         // Longer texts are prose that happens to begin with dates.
@@ -143,8 +144,8 @@ impl Dates {
             && (at..reader.tokens.len()).all(|token| reader.links(token))
     }
 
-    /// Dates inside prose, only those that are certain: a month's name with its year, or a day in numbers with its year. For the dates
-    /// of documents: "Updated: May 17", "Position as at 31/03/2018".
+    /// Dates inside prose, only those that are certain: a month's name with its year, or a day in numbers with its year. For
+    /// the dates of documents: "Updated: May 17", "Position as at 31/03/2018".
     #[must_use]
     pub fn find(&self, text: &str, context: &DateContext) -> Vec<DateReading> {
         if !text.bytes().any(|byte| byte.is_ascii_digit()) {

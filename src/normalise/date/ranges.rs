@@ -149,7 +149,8 @@ impl Reader<'_> {
         Some((Term { core: found.core, edge }, found))
     }
 
-    /// The last of months that follow each other with slashes between: "December" of "Oct/Nov/Dec 18", where `found` is the second.
+    /// The last of months that follow each other with slashes between: "December" of "Oct/Nov/Dec 18", where `found` is the
+    /// second.
     fn last_of_months(&self, start: Core, mut found: Found) -> Found {
         let next =
             |a: Core, b: Core| matches!((a, b), (Core::Month { month: a, .. }, Core::Month { month: b, .. }) if b == a % 12 + 1);

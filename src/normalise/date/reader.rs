@@ -121,8 +121,8 @@ impl<'t> Reader<'t> {
         self.tokens.mark(at, mark) && self.tokens.glued(at) && self.tokens.glued(at + 1) && self.tokens.number(at + 1).is_some()
     }
 
-    /// Whether what stands at `at` makes the small number before it a time, a share, a count or the start of a date in numbers: "10
-    /// am", "5:30", "17%", "17.5", "31/12/17".
+    /// Whether what stands at `at` makes the small number before it a time, a share, a count or the start of a date in numbers:
+    /// "10 am", "5:30", "17%", "17.5", "31/12/17".
     pub(super) fn measured(&self, at: usize) -> bool {
         match self.tokens.kind(at) {
             Kind::Word(Word::Meridiem) | Kind::Mark(b'%') => true,

@@ -95,8 +95,8 @@ impl Reader<'_> {
         digits > 0 || year.zip(now).is_some_and(|(year, now)| year + OLD < now)
     }
 
-    /// Whether days and months in numbers, of which one can be nothing else, end a cell of few words from `at` on: "Achieved 28/9",
-    /// "Go live 04/12", "Training 12/9, 19/9 and 26/9".
+    /// Whether days and months in numbers, of which one can be nothing else, end a cell of few words from `at` on: "Achieved
+    /// 28/9", "Go live 04/12", "Training 12/9, 19/9 and 26/9".
     fn ends_short_cell(&self, at: usize) -> bool {
         const WORDS: usize = 3;
         let hyphen = |word| self.tokens.mark(word, b'-') && self.tokens.glued(word) && self.tokens.glued(word + 1);

@@ -1,7 +1,15 @@
 //! Where the links of cells lead. A person has that with a click, so it is kept beside the cell, as a comment on it is.
 
+use rustc_hash::FxHashMap;
+
 use super::sheet::Sheet;
 use crate::model::location::CellRange;
+
+/// Longest target in bytes that is kept: Excel takes no longer one.
+const LONGEST: usize = 2_083;
+
+/// How many of a sheet's links are kept: Excel takes no more.
+const MOST: usize = 65_530;
 
 /// What programs write before an address that people leave out.
 const BEFORE: [&str; 4] = ["mailto:", "https://", "http://", "www."];
@@ -9,15 +17,15 @@ const BEFORE: [&str; 4] = ["mailto:", "https://", "http://", "www."];
 impl Sheet {
     /// Notes that a click on `cells` leads to `target`; of several cells the first has the text.
     pub(super) fn link(&mut self, cells: &CellRange, target: &str) {
-        if has_scheme(target) {
+        if has_scheme(target) && target.len() <= LONGEST && self.links.len() < MOST {
             self.links.push((cells.first_row.0, cells.first_column.0, target.trim().to_owned()));
         }
     }
 
     /// Notes where links lead whose targets `outside` tells by their ids.
-    pub(super) fn resolve_links<'a>(&mut self, outside: impl Fn(&str) -> Option<&'a str>) {
+    pub(super) fn resolve_links(&mut self, outside: &FxHashMap<&str, &str>) {
         for (cells, id, place) in std::mem::take(&mut self.linked) {
-            let Some(target) = outside(&id) else { continue };
+            let Some(target) = outside.get(id.as_str()).copied() else { continue };
             if place.is_empty() {
                 self.link(&cells, target);
             } else {

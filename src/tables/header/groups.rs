@@ -1,4 +1,5 @@
-//! Headers that group the columns beside them: "Maturity assessment" over three quarters, "Narrative" over what is said of them.
+//! Headers that group the columns beside them: "Maturity assessment" over three quarters, "Narrative" over what is said of
+//! them.
 //!
 //! A group is printed above the headers of its columns or below them, merged over them or in the first of them with blanks
 //! behind it.

@@ -70,11 +70,27 @@ pub(super) fn lines(page: &Page, shades: &[&Fill]) -> Lines {
 /// Where the rows that say the same as others begin and end: headers that come again.
 pub(super) fn headers(page: &Page, shades: &[&Fill]) -> Vec<(f64, f64)> {
     let bands = bands(shades);
+    // A page of a long sheet has thousands of words and a band for every second row.
+    let mut words: Vec<&Word> = page.words.iter().collect();
+    words.sort_by(|a, b| middle(a).total_cmp(&middle(b)));
+    let within = |band: &Band| {
+        let from = words.partition_point(|word| middle(word) < band.y0);
+        let to = words.partition_point(|word| middle(word) < band.y1);
+        words.get(from..to).unwrap_or_default().to_vec()
+    };
+    let texts: Vec<Vec<Vec<&str>>> = bands.iter().map(|band| band.texts(within(band))).collect();
     let again = |(at, band): (usize, &Band)| {
-        let same = |(other, its): (usize, &Band)| other != at && its.shares(band) && its.says_the_same(band, page);
-        bands.iter().enumerate().any(same).then_some((band.y0, band.y1))
+        let same = |other: usize| other != at && bands[other].shares(band) && say_the_same(&texts[other], &texts[at]);
+        (0..bands.len()).any(same).then_some((band.y0, band.y1))
     };
     bands.iter().enumerate().filter_map(again).collect()
+}
+
+/// Whether two rows of cells say the same in most columns.
+fn say_the_same(own: &[Vec<&str>], its: &[Vec<&str>]) -> bool {
+    let filled = own.iter().filter(|text| !text.is_empty()).count();
+    let same = own.iter().zip(its).filter(|(own, its)| !own.is_empty() && own == its).count();
+    same >= 2 && 2 * same > filled
 }
 
 /// The rows of areas that touch side by side, from top to bottom.
@@ -167,16 +183,14 @@ impl Band {
     /// Whether both say the same in most columns: they are one header again, and what stands between them is any number of
     /// rows.
     fn says_the_same(&self, other: &Self, page: &Page) -> bool {
-        let (own, its) = (self.texts(page), other.texts(page));
-        let filled = own.iter().filter(|text| !text.is_empty()).count();
-        let same = own.iter().zip(&its).filter(|(own, its)| !own.is_empty() && own == its).count();
-        same >= 2 && 2 * same > filled
+        let texts = |band: &Self| band.texts(page.words.iter().filter(|word| (band.y0..band.y1).contains(&middle(word))));
+        say_the_same(&texts(self), &texts(other))
     }
 
-    /// The words in each of its cells.
-    fn texts<'p>(&self, page: &'p Page) -> Vec<Vec<&'p str>> {
+    /// Those of `words`, which stand in it, that are in each of its cells.
+    fn texts<'p>(&self, words: impl IntoIterator<Item = &'p Word>) -> Vec<Vec<&'p str>> {
         let mut texts = vec![Vec::new(); self.edges.len()];
-        for word in page.words.iter().filter(|word| (self.y0..self.y1).contains(&middle(word))) {
+        for word in words {
             if let Some(text) = texts.get_mut(self.column(word)) {
                 text.push(word.text.as_str());
             }

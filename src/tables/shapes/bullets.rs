@@ -1,9 +1,9 @@
 //! No table: a heading for each change, and what is done about it as a list below.
 //!
 //! A pass over the lines of a layout that no table took. Below a heading that names a change, entries of a list are items; a
-//! heading below it says what they are ("Where are we now", "Actions"). Running text stays narrative. Where nothing is marked as
-//! a list, lines are entries if they are short and no sentences. A line "Current position: …" says itself what it is: such lines
-//! below one heading are the answers of one item.
+//! heading below it says what they are ("Where are we now", "Actions"). Running text stays narrative. Where nothing is marked
+//! as a list, lines are entries if they are short and no sentences. A line "Current position: …" says itself what it is: such
+//! lines below one heading are the answers of one item.
 
 use rustc_hash::FxHashMap;
 use rustc_hash::FxHashSet;
@@ -277,7 +277,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether an unmarked line is the name of something outside the eight and nothing else: it stands among the changes as one of them.
+    /// Whether an unmarked line is the name of something outside the eight and nothing else: it stands among the changes as one
+    /// of them.
     fn names_other(&self, said: &Said<'_>) -> bool {
         const NAME_WORDS: usize = 3;
         let follows = self.counted.zip(counted(said)).is_some_and(|(last, this)| this == last + 1);
@@ -291,8 +292,8 @@ impl Reader<'_> {
             && exact(said.text())
     }
 
-    /// Whether a short unmarked line bears the number behind that of the last heading, above entries that are not counted: its name is
-    /// one that nobody knows.
+    /// Whether a short unmarked line bears the number behind that of the last heading, above entries that are not counted: its
+    /// name is one that nobody knows.
     fn goes_on_counting(&self, said: &Said<'_>) -> bool {
         let follows = self.counted.zip(counted(said)).is_some_and(|(last, this)| this == last + 1);
         let plain = self.section.as_ref().is_some_and(|section| !section.entries.is_empty() && !section.counts);
@@ -308,8 +309,8 @@ impl Reader<'_> {
     }
 }
 
-/// What a line says of itself in front of a colon: something known, or what lines say again and again. An entry of a list may have a
-/// colon of its own, so its key must be known.
+/// What a line says of itself in front of a colon: something known, or what lines say again and again. An entry of a list may
+/// have a colon of its own, so its key must be known.
 fn key(said: &Said<'_>, keys: &FxHashSet<String>, recognise: &dyn Recognise) -> Option<Key> {
     const KNOWN: f64 = 0.85;
     let (key, _) = tail::keyed(said.text()).filter(|_| said.bare)?;
@@ -342,8 +343,8 @@ fn names_change(said: &Said<'_>, recognise: &dyn Recognise) -> bool {
     }
 }
 
-/// Marked headings of the level of those that name changes and among them: one that nobody knows by its name is one too. Before the first
-/// of them stands one where the first is not the first of the eight.
+/// Marked headings of the level of those that name changes and among them: one that nobody knows by its name is one too. Before
+/// the first of them stands one where the first is not the first of the eight.
 fn siblings(lines: &[Option<Said<'_>>], recognise: &dyn Recognise) -> Vec<usize> {
     let marked = |said: &Said<'_>| matches!(said.kind, TextKind::Heading(level) if level < u8::MAX);
     let headings: Vec<(usize, &Said<'_>)> =
@@ -373,8 +374,8 @@ fn drop_sentences(sections: &mut [Section], lines: &[Option<Said<'_>>]) {
     }
 }
 
-/// Whether the unmarked lines below headings of changes are entries and no prose: at least two changes have them, and few are sentences,
-/// or they say of themselves that they are ("Action: …").
+/// Whether the unmarked lines below headings of changes are entries and no prose: at least two changes have them, and few are
+/// sentences, or they say of themselves that they are ("Action: …").
 fn are_entries(sections: &[Section], lines: &[Option<Said<'_>>]) -> bool {
     let entries = sections.iter().flat_map(|section| &section.entries);
     let said = entries.filter_map(|entry| Some((entry, lines.get(entry.line)?.as_ref()?)));

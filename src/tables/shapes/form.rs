@@ -182,8 +182,8 @@ impl Signs {
         asked.is_some_and(|question| self.since_heading.len() > 1 && self.first.as_ref() == Some(&question.key))
     }
 
-    /// Whether so many rows were met, most of them wider than a form, that no form begins here: the rest of a long table need not
-    /// be looked at.
+    /// Whether so many rows were met, most of them wider than a form, that no form begins here: the rest of a long table need
+    /// not be looked at.
     fn are_of_a_table(&self) -> bool {
         self.pairs >= ENOUGH_ROWS && self.wide * 2 > self.pairs
     }
@@ -254,7 +254,8 @@ fn classify<'s>(
         return Some(single(first, row, next, stacked, signs, recognise));
     }
     if first.column.get() > 0 && signs.asked > 0 && cells.iter().all(|cell| cell.column.get() > 0) && !asks(first, recognise) {
-        // Below two questions with their answers nothing tells which of them it goes on; below a header of four columns it is a row.
+        // Below two questions with their answers nothing tells which of them it goes on; below a header of four columns it is a
+        // row.
         signs.wide += usize::from(cells.len() > 2 || signs.doubled);
         return Some(FormRow::More);
     }
@@ -350,8 +351,8 @@ fn asks(cell: &GridCell, recognise: &dyn Recognise) -> bool {
     Question::read(&cell.text, recognise).is_some_and(|question| question.guess.is_some())
 }
 
-/// The cells of a row as questions, each with the answers behind it. What stands right behind a question is its answer, whatever
-/// its words.
+/// The cells of a row as questions, each with the answers behind it. What stands right behind a question is its answer,
+/// whatever its words.
 fn pairs<'s>(cells: &[&'s GridCell], signs: &mut Signs, recognise: &dyn Recognise) -> SmallVec<[Pair<'s>; 2]> {
     let mut pairs: SmallVec<[Pair<'s>; 2]> = SmallVec::new();
     for cell in cells {

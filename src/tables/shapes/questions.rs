@@ -20,7 +20,8 @@ const MOST: u8 = 12;
 pub(in crate::tables) struct Question {
     /// What it means, where that is known.
     pub(in crate::tables) guess: Option<HeaderGuess>,
-    /// What it means, or by its words seems to mean: enough to name the field of an answer, not to tell that something is asked.
+    /// What it means, or by its words seems to mean: enough to name the field of an answer, not to tell that something is
+    /// asked.
     pub(in crate::tables) likely: Option<HeaderGuess>,
     /// Its words without its number, to know it again.
     pub(in crate::tables) key: String,
@@ -67,7 +68,8 @@ impl Question {
     }
 }
 
-/// What a text asks for, without the words that ask: "Please describe your current position". `None` where it has no such words.
+/// What a text asks for, without the words that ask: "Please describe your current position". `None` where it has no such
+/// words.
 fn plain<'t>(text: &'t str, recognise: &dyn Recognise) -> Option<&'t str> {
     let mut rest = text;
     while let Some((word, behind)) = rest.split_once(char::is_whitespace) {

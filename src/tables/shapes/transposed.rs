@@ -270,8 +270,8 @@ fn items<'s>(found: &Transposed, rows: &'s [GridRow], open: &mut Open<'s>, recog
     answered
 }
 
-/// Pushes an item for each level in a table of areas and changes; its row's label says where it holds. A row that sums up others has
-/// none.
+/// Pushes an item for each level in a table of areas and changes; its row's label says where it holds. A row that sums up
+/// others has none.
 fn levels<'s>(found: &Transposed, rows: &'s [GridRow], open: &mut Open<'s>, recognise: &dyn Recognise) -> Vec<Answered<'s>> {
     let mut answered: Vec<Answered<'s>> = Vec::new();
     let first = found.columns.first().copied().unwrap_or(1);

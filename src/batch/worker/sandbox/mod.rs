@@ -78,6 +78,17 @@ pub(super) fn limit(max_memory: u64) -> Part {
     Part::of(at_most(Resource::As, max_memory))
 }
 
+/// Whether the stack of the first thread may grow to so many bytes.
+pub(super) fn has_stack(bytes: usize) -> bool {
+    #[cfg(unix)]
+    return rustix::process::getrlimit(rustix::process::Resource::Stack).current.is_none_or(|most| most >= bytes as u64);
+    #[cfg(not(unix))]
+    {
+        let _ = bytes;
+        false
+    }
+}
+
 /// Nothing of the kind.
 #[cfg(not(unix))]
 pub(super) fn limit(_: u64) -> Part {
@@ -96,9 +107,9 @@ pub(super) fn limit_helper(max_memory: u64) -> Protection {
     Protection { memory, ..Protection::default() }
 }
 
-/// Enters the sandbox, which holds for this thread and all that are begun from it, and cannot be left. `memory` is what [`limit`]
-/// gave. No thread can be begun in it but those of `begin`: Landlock goes over to threads that are begun under it, and the filter
-/// of system calls, which lets none be begun, holds for all that are there.
+/// Enters the sandbox, which holds for this thread and all that are begun from it, and cannot be left. `memory` is what
+/// [`limit`] gave. No thread can be begun in it but those of `begin`: Landlock goes over to threads that are begun under it,
+/// and the filter of system calls, which lets none be begun, holds for all that are there.
 #[cfg(target_os = "linux")]
 pub(super) fn enter<T>(memory: Part, begin: impl FnOnce() -> T) -> (Protection, T) {
     let files = files(false);

@@ -46,7 +46,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits, budget: &mut Budget) -> Result
         let mut sheet = Sheet::new(&entry.name, entry.hidden);
         sheet::read(&mut package, path, &styles, &strings, &mut sheet, limits, budget)?;
         let beside = Links::of(&mut package, path, limits)?;
-        sheet.resolve_links(|id| beside.outside(id));
+        sheet.resolve_links(&beside.outside());
         for path in beside.targets("comments") {
             comments(&mut package, path, &mut sheet, limits)?;
         }

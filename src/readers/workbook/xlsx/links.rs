@@ -1,6 +1,7 @@
 //! Relationships between the parts of a package (ECMA-376 part 2, 6.5).
 
 use quick_xml::events::Event;
+use rustc_hash::FxHashMap;
 
 use crate::readers::error::ReadError;
 use crate::readers::limits::Limits;
@@ -54,9 +55,9 @@ impl Links {
         self.parts().find(|link| link.id == id).map(|link| (link.path.as_str(), link.kind.as_str()))
     }
 
-    /// What lies outside the package, with this id.
-    pub(in crate::readers::workbook) fn outside(&self, id: &str) -> Option<&str> {
-        self.links.iter().find(|link| link.external && link.id == id).map(|link| link.path.as_str())
+    /// What lies outside the package, by its id.
+    pub(in crate::readers::workbook) fn outside(&self) -> FxHashMap<&str, &str> {
+        self.links.iter().filter(|link| link.external).map(|link| (link.id.as_str(), link.path.as_str())).collect()
     }
 
     fn parts(&self) -> impl Iterator<Item = &Link> {

@@ -58,7 +58,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits, budget: &mut Budget) -> Result
         let path = path.to_owned();
         sheet::read(&mut package, &path, &looks, &strings, &mut sheet, limits, budget)?;
         let beside = Links::of(&mut package, &path, limits)?;
-        sheet.resolve_links(|id| beside.outside(id));
+        sheet.resolve_links(&beside.outside());
         notes::read(&mut package, &beside, &mut sheet, limits)?;
         drawings::read(&mut package, &beside, &mut sheet, limits)?;
         tables::read(&mut package, &beside, &mut sheet, limits)?;
