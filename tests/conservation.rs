@@ -66,6 +66,18 @@ fn documents_found_by_generation_keep_every_word() {
         Change 4\tA\tCurrent Position Planned Activity\tChange 4\tOpen eight places a week for people who go home\t1\n\n\
         Early discharge planning\t\nEarly discharge planning\t\tongoing ongoing\t\t\t1\n";
     assert_eq!(check("made.txt", doubled_label_and_continuation.as_bytes()), Vec::<String>::new());
+    // The row below the text alone would be a header, but for what stands in its columns elsewhere.
+    let text_above_a_row_of_headers = "Current Position\tLead\tTom Haverley\n\t3. Multi-disciplinary teams\tTom Haverley\n\
+        Key: R = red\tMature\tBy October 18\nLead\t1\tFocus on choice\nCare homes have a named nurse\t\t\n\
+        By October 18\tLead\tCurrent maturity\nAll changes\tKey: R = red\t\n";
+    assert_eq!(check("made.txt", text_above_a_row_of_headers.as_bytes()), Vec::<String>::new());
+    // A row of a matrix that looks like two printed in one.
+    let matrix_and_doubled_row = "Not yet established\tKey: R = red\tTotal\tEstablished\tMature\tAll changes\tChange 1 & 3\n\
+        X\t3. Multi-disciplinary teams\tKey: R = red\t31.1\tTom Haverley\t31.12.17\t31.1\nFocus on choice\n\
+        Tom Haverley\t\t\t\t\t\t\n\
+        Change 1 & 3\tongoing ongoing\tongoing ongoing\tDischarge to assess pathway 1\tLead\t4.2.1 Set up a hub\t\n\
+        Action\t3. Multi-disciplinary teams\t\tTom Haverley\t1.1\t\tthe rest of a sentence\n";
+    assert_eq!(check("made.txt", matrix_and_doubled_row.as_bytes()), Vec::<String>::new());
 }
 
 const HEADERS: &[&str] = &[
@@ -113,6 +125,9 @@ const CELLS: &[&str] = &[
     "By October 18",
     "ongoing ongoing",
     "Established",
+    "Not yet established",
+    "Current maturity",
+    "Level by March",
     "Mature/Established",
     "WAHT/WCC",
     "WAHT & Thorn & Vale CCG",

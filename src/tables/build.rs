@@ -254,7 +254,7 @@ impl<'s> Finder<'s, '_> {
         let next = (at..rows.len().min(at + TITLE_ROWS)).find(|row| !is_title(&rows[*row]))?;
         let opens = next > at
             && header::may_open(&rows[next], self.recognise)
-            && header::band_at(rows, next, RowNumbers::default(), self.recognise).is_some();
+            && header::band_at(rows, next, RowNumbers::default(), self.recognise).is_some_and(|band| !self.is_row(&band));
         opens.then_some(next)
     }
 

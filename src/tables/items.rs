@@ -46,13 +46,14 @@ impl<'s> Open<'s> {
         let labels = self.take_labels(&mut cells, recognise);
         self.mend_lost_subject(&mut cells, lines);
         if labels.len() > 1 {
-            match self.split_by_labels(&cells) {
+            // A row of the matrix is one, and what it does not choose would be lost between two.
+            match self.split_by_labels(&cells).filter(|_| unchosen.is_empty()) {
                 Some(halves) => return self.push_labelled(row, halves, &labels, &block, lines),
                 // Nothing to part: the row keeps its label as it stands.
                 None => self.label = label_cell.map(|piece| Label { piece, meaning: labels[0].meaning, inherited: false }),
             }
         }
-        if let Some(halves) = self.split_doubled(&cells) {
+        if let Some(halves) = self.split_doubled(&cells).filter(|_| unchosen.is_empty()) {
             block.extend(label_cell);
             return self.push_two(row, halves, &block, lines);
         }
