@@ -222,7 +222,7 @@ def lists_filters_and_print_titles():
 
 LINKED = [
     ("Trusted assessors", "Agree the form with homes", "Joan Carbery", "mailto:joan.carbery@westmarch.example"),
-    ("", "Put it on westmarch.example/form", "Paul Sowerby", "https://www.westmarch.example/form/"),
+    (None, "Put it on westmarch.example/form", "Paul Sowerby", "https://www.westmarch.example/form/"),
     ("Focus on choice", "Send the letter of day two", "Ann Tilbrook", "https://westmarch.example/letters/2.docx"),
 ]
 
