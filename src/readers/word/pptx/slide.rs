@@ -157,6 +157,10 @@ impl Deck {
             self.place(slide.page, bbox);
         }
         let fill = element.child("a:tcPr").and_then(|properties| properties.child("a:solidFill")).and_then(text::colour);
+        // A cell that says of itself that it is covered by none ends the one that would cover it.
+        if let Some(before) = row.cells.last_mut().filter(|before| !covered && before.column + before.colspan > column) {
+            before.colspan = column - before.column;
+        }
         match row.cells.last_mut().filter(|_| covered) {
             // What stands in a cell that another covers is not shown and hardly ever there; it is kept with the cell before.
             Some(before) => before.items.append(&mut items),
