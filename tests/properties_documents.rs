@@ -170,10 +170,11 @@ fn fixtures_are_in_order() {
 #[test]
 fn cells_that_are_said_to_cover_others_stand_over_none() {
     let mut wounded = 0;
-    for document in DOCUMENTS.iter().filter(|document| document.name.ends_with(".pptx")) {
+    let of_slides = |document: &&Document| document.parts.iter().any(|(name, _)| name.starts_with("ppt/slides/"));
+    for document in DOCUMENTS.iter().filter(of_slides) {
         let wide = |(name, bytes): &(String, Vec<u8>)| {
             let wide = String::from_utf8_lossy(bytes).replace("<a:tc>", "<a:tc gridSpan=\"2\">").into_bytes();
-            (name.clone(), if name.contains("/slides/slide") { wide } else { bytes.clone() })
+            (name.clone(), if name.starts_with("ppt/slides/slide") { wide } else { bytes.clone() })
         };
         let parts: Vec<(String, Vec<u8>)> = document.parts.iter().map(wide).collect();
         wounded += usize::from(parts != document.parts);
