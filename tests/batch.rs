@@ -207,6 +207,8 @@ fn what_is_done_before_its_turn_is_kept() {
         thread::sleep(Duration::from_millis(50));
         is_kept()
     }));
+    // What is written is made last right after; a busy machine may take its time for that.
+    thread::sleep(Duration::from_secs(1));
     child.kill().unwrap();
     child.wait().unwrap();
     drop(pipe);
