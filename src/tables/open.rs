@@ -16,6 +16,7 @@ use crate::model::field::Field;
 use crate::model::field::Meaning;
 use crate::model::location::ColumnIndex;
 use crate::model::location::Place;
+use crate::model::recognise::HeaderGuess;
 use crate::model::recognise::Recognise;
 use crate::model::source::GridRow;
 use crate::model::table::Boundary;
@@ -302,6 +303,12 @@ impl<'s> Open<'s> {
         self.label = None;
         self.labels_seen.clear();
         self.boundary = self.boundary.max(Boundary::Section);
+    }
+
+    /// A column behind those of the header, for what stands behind `key` in rows; its index.
+    pub(super) fn add_column(&mut self, header: &str, key: Piece<'s>, guess: Option<HeaderGuess>) -> usize {
+        self.table.columns.push(Column { header: header.to_owned(), pieces: vec![key], guess, ..Column::default() });
+        self.table.columns.len() - 1
     }
 
     pub(super) fn push_item(&mut self, row: RowAt<'s>, cells: Cells<'s>) -> usize {

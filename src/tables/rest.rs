@@ -18,7 +18,6 @@ use crate::model::recognise::HeaderGuess;
 use crate::model::recognise::Recognise;
 use crate::model::source::GridRow;
 use crate::model::table::Boundary;
-use crate::model::table::Column;
 use crate::model::table::Content;
 use crate::model::table::Heading;
 use crate::model::table::Item;
@@ -125,10 +124,9 @@ impl<'s> Open<'s> {
             return false;
         }
         let column = column.unwrap_or_else(|| {
-            let header = key.text.to_owned();
-            self.table.columns.push(Column { header, pieces: vec![key], guess: Some(guess), ..Column::default() });
+            let column = self.add_column(key.text, key, Some(guess));
             self.settle();
-            self.table.columns.len() - 1
+            column
         });
         let index = self.table.items.len() - 1;
         if let Some(item) = self.table.items.get_mut(index) {

@@ -72,11 +72,10 @@ impl<'s> Open<'s> {
         let header = fold(label.text);
         let known = self.table.columns.iter().position(|column| fold(&column.header) == header);
         known.unwrap_or_else(|| {
-            let header = label.text.trim().trim_end_matches(':').to_owned();
-            let guess = recognise.header(&header);
-            self.table.columns.push(Column { header, pieces: vec![label], guess, ..Column::default() });
-            self.stated.push(self.table.columns.len() - 1);
-            self.table.columns.len() - 1
+            let header = label.text.trim().trim_end_matches(':');
+            let column = self.add_column(header, label, recognise.header(header));
+            self.stated.push(column);
+            column
         })
     }
 }
