@@ -3,6 +3,7 @@
 
 use rustc_hash::FxHashSet;
 
+use crate::model::recognise::Telling;
 use crate::model::text::fold;
 use crate::model::text::words;
 use crate::model::vocabulary::Vocabulary;
@@ -22,12 +23,15 @@ pub(super) struct Asides {
     requests: Vec<String>,
     /// In lower case.
     questions: FxHashSet<String>,
+    /// Folded, with a space before and after, to be found inside a sentence.
+    tellings: Vec<(Telling, Vec<String>)>,
 }
 
 impl Asides {
     /// Prepares `vocabulary`.
     pub(super) fn new(vocabulary: &Vocabulary) -> Self {
         let folded = |list: &[String]| list.iter().map(|text| fold(text)).collect();
+        let inside = |list: &[String]| list.iter().map(|text| format!(" {} ", fold(text))).collect();
         Self {
             covers: vocabulary.cover_openings.iter().map(|word| word.to_lowercase()).collect(),
             titles: vocabulary.title_words.iter().flat_map(|word| words(word)).collect(),
@@ -35,6 +39,11 @@ impl Asides {
             notes: folded(&vocabulary.note_openings),
             requests: vocabulary.requests.iter().map(|text| format!("{} ", fold(text))).collect(),
             questions: vocabulary.question_words.iter().flat_map(|text| words(text)).collect(),
+            tellings: vec![
+                (Telling::Advice, inside(&vocabulary.advice_words)),
+                (Telling::Intention, inside(&vocabulary.intention_words)),
+                (Telling::Position, inside(&vocabulary.position_words)),
+            ],
         }
     }
 
@@ -62,6 +71,13 @@ impl Asides {
     pub(super) fn is_request(&self, text: &str) -> bool {
         let folded = fold(text);
         self.requests.iter().any(|opening| folded.starts_with(opening.as_str()))
+    }
+
+    /// The first of advice, intention and position whose words stand in `sentence`.
+    pub(super) fn telling(&self, sentence: &str) -> Option<Telling> {
+        let folded = format!(" {} ", fold(sentence));
+        let told = self.tellings.iter().find(|(_, words)| words.iter().any(|word| folded.contains(word.as_str())));
+        told.map(|(telling, _)| *telling)
     }
 }
 
@@ -95,6 +111,19 @@ mod tests {
         assert_eq!(asides().title_words("Plan for transfers, 2018 update"), 3);
         assert!(asides().opens_cover("UPDATED"));
         assert!(!asides().opens_cover("Date:"));
+    }
+
+    #[test]
+    fn a_sentence_tells_of_a_place_or_gives_advice() {
+        let told = [
+            ("We still count beds on paper", Some(Telling::Position)),
+            ("A screen will go live", Some(Telling::Intention)),
+            ("A day should be agreed at once", Some(Telling::Advice)),
+            ("Good figures", None),
+        ];
+        for (sentence, telling) in told {
+            assert_eq!(asides().telling(sentence), telling, "{sentence}");
+        }
     }
 
     #[test]

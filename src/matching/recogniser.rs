@@ -22,6 +22,7 @@ use crate::model::recognise::HeaderGuess;
 use crate::model::recognise::HeadingGuess;
 use crate::model::recognise::Mark;
 use crate::model::recognise::Recognise;
+use crate::model::recognise::Telling;
 use crate::model::record::Level;
 use crate::model::text::fold;
 use crate::model::vocabulary::Vocabulary;
@@ -428,6 +429,10 @@ impl Recognise for Recogniser {
 
     fn is_request(&self, text: &str) -> bool {
         self.asides.is_request(text)
+    }
+
+    fn telling(&self, sentence: &str) -> Option<Telling> {
+        self.asides.telling(sentence)
     }
 
     fn is_apart_header(&self, texts: &[&str]) -> bool {

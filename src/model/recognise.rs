@@ -79,6 +79,17 @@ pub enum Mark {
     Unchosen,
 }
 
+/// What a sentence of running text tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Telling {
+    /// How things stand.
+    Position,
+    /// What will be done.
+    Intention,
+    /// What is best done, whoever reads it.
+    Advice,
+}
+
 /// Questions about single texts.
 pub trait Recognise {
     /// What the text means as a column's header or a row's label.
@@ -142,6 +153,9 @@ pub trait Recognise {
 
     /// Whether the text opens as one that says what to fill in: "Please tick", "Describe your plans".
     fn is_request(&self, text: &str) -> bool;
+
+    /// What a sentence of running text tells by its words.
+    fn telling(&self, sentence: &str) -> Option<Telling>;
 
     /// Whether the texts are the header of a table that says nothing of the plan: versions, terms, contacts.
     fn is_apart_header(&self, texts: &[&str]) -> bool;

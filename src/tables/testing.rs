@@ -7,6 +7,7 @@ use crate::model::recognise::HeaderGuess;
 use crate::model::recognise::HeadingGuess;
 use crate::model::recognise::Mark;
 use crate::model::recognise::Recognise;
+use crate::model::recognise::Telling;
 use crate::model::record::Level;
 
 /// Knows three headers, and changes by their tags.
@@ -74,6 +75,10 @@ impl Recognise for Few {
     fn asks(&self, _: &str) -> bool {
         false
     }
+    fn telling(&self, _: &str) -> Option<Telling> {
+        None
+    }
+
     fn is_request(&self, _: &str) -> bool {
         false
     }

@@ -163,6 +163,15 @@ pub struct Extension {
     /// Added.
     #[serde(default)]
     pub requests: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub position_words: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub intention_words: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub advice_words: Vec<String>,
     /// By kind: words are added.
     #[serde(default)]
     pub date_words: Vec<DateWordEntry>,

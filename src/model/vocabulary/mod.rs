@@ -176,6 +176,15 @@ pub struct Vocabulary {
     /// What opens a text that says what to fill in ("Please", "Describe").
     #[serde(default)]
     pub requests: Vec<String>,
+    /// Words of sentences about how things stand in a place ("we", "currently").
+    #[serde(default)]
+    pub position_words: Vec<String>,
+    /// Words of sentences about what will be done ("will", "plan to").
+    #[serde(default)]
+    pub intention_words: Vec<String>,
+    /// Words of sentences that tell a reader what is best done, as guidance does ("should").
+    #[serde(default)]
+    pub advice_words: Vec<String>,
     /// Words beside dates, by what they say there.
     #[serde(default)]
     pub date_words: Vec<DateWordEntry>,

@@ -274,6 +274,9 @@ fn words_beside_values_can_be_added_to() {
         "schema": "hicm.model/1",
         "extends": true,
         "date_words": [{"kind": "meeting", "words": ["moot"]}],
+        "position_words": ["nowadays"],
+        "intention_words": ["hope to"],
+        "advice_words": ["had better"],
         "period_labels": ["Span"],
         "period_openings": ["spanning"],
         "other_documents": ["amends"],
@@ -290,6 +293,9 @@ fn words_beside_values_can_be_added_to() {
     let meetings = |model: &Vocabulary| model.date_words.iter().find(|e| e.kind == DateWordKind::Meeting).map(|e| e.words.len());
     assert_eq!(meetings(&grown), meetings(base).map(|count| count + 1));
     let added = [
+        &grown.position_words,
+        &grown.intention_words,
+        &grown.advice_words,
         &grown.period_labels,
         &grown.period_openings,
         &grown.other_documents,
@@ -304,7 +310,22 @@ fn words_beside_values_can_be_added_to() {
     ];
     assert_eq!(
         added.map(|list| list.last().map(String::as_str).unwrap_or_default()),
-        ["Span", "spanning", "amends", "penned", "so far", "bygone", "kindly", "shift", "wharf", "jade", "ribbon"]
+        [
+            "nowadays",
+            "hope to",
+            "had better",
+            "Span",
+            "spanning",
+            "amends",
+            "penned",
+            "so far",
+            "bygone",
+            "kindly",
+            "shift",
+            "wharf",
+            "jade",
+            "ribbon"
+        ]
     );
 }
 

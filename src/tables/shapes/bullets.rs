@@ -1,8 +1,8 @@
 //! No table: a heading for each change, and what is done about it as a list below.
 //!
 //! A pass over the lines of a layout that no table took. Below a heading that names a change, entries of a list are items; a
-//! heading below it says what they are ("Where are we now", "Actions"). Running text stays narrative. Where nothing is marked
-//! as a list, lines are entries if they are short and no sentences. A line "Current position: …" says itself what it is: such
+//! heading below it says what they are ("Where are we now", "Actions"). Running text beside lists stays narrative. Where nothing
+//! is marked as a list, lines are entries if they are short and no sentences, and paragraphs are where they tell of a place. A line "Current position: …" says itself what it is: such
 //! lines below one heading are the answers of one item.
 
 use rustc_hash::FxHashMap;
@@ -10,12 +10,14 @@ use rustc_hash::FxHashSet;
 
 use super::entries;
 use super::entries::counter;
+use super::prose;
 use super::questions::Question;
 use super::questions::is_asked;
 use super::tail;
 use crate::model::audit::Became;
 use crate::model::change::ChangeNumber;
 use crate::model::change::ChangeSet;
+use crate::model::field::Field;
 use crate::model::field::Meaning;
 use crate::model::location::Place;
 use crate::model::numbering::numbered;
@@ -53,22 +55,18 @@ pub(in crate::tables) fn find(layout: &mut Layout<'_>, passed: &FxHashSet<usize>
     let marked = lines.iter().flatten().any(|said| said.kind == TextKind::ListItem);
     let siblings = siblings(&lines, recognise);
     let keys = repeated_keys(&lines);
-    let mut reader = Reader { recognise, marked, siblings, keys, counted: None, section: None, sections: Vec::new() };
-    for (index, (said, line)) in lines.iter().zip(&layout.lines).enumerate() {
-        match said {
-            Some(said) => reader.line(index, said),
-            None if matches!(line.became, Became::Empty | Became::PageFurniture | Became::Legend) => {}
-            None => reader.section = None,
-        }
-    }
-    reader.finish();
-    let mut sections = reader.sections;
+    let reader = Reader { recognise, marked, prose: false, siblings, keys, counted: None, section: None, sections: Vec::new() };
+    let mut sections = reader.clone().read(layout, &lines);
     if !marked {
         drop_sentences(&mut sections, &lines);
     }
     let entries = sections.iter().map(|section| section.entries.len()).sum::<usize>();
     if entries < 2 || (!marked && !are_entries(&sections, &lines)) {
-        return;
+        sections = Reader { prose: true, ..reader }.read(layout, &lines);
+        let alone = layout.tables.iter().all(|table| table.items.is_empty());
+        if !alone || !prose::tells(&mut sections, &lines, recognise) {
+            return;
+        }
     }
     entries::write(layout, &sections, &lines, recognise);
 }
@@ -151,6 +149,7 @@ impl<'s> Said<'s> {
 }
 
 /// What stands below the heading of a change.
+#[derive(Clone)]
 pub(super) struct Section {
     pub(super) heading: usize,
     level: u8,
@@ -162,6 +161,7 @@ pub(super) struct Section {
 }
 
 /// A heading below the heading of a change: what its entries are, or which milestone they belong to.
+#[derive(Clone)]
 pub(super) struct Part {
     pub(super) line: usize,
     /// What its entries are; `None` for a milestone.
@@ -182,12 +182,15 @@ impl Section {
     }
 }
 
+#[derive(Clone)]
 pub(super) struct Entry {
     pub(super) line: usize,
     /// Index of the part that governs it.
     pub(super) part: Option<usize>,
     /// What it says of itself: "Current position: …".
     pub(super) key: Option<Key>,
+    /// What running text tells of; `None` for an entry of a list, which is an action.
+    pub(super) field: Option<Field>,
 }
 
 /// The words in front of a colon that say what stands behind it.
@@ -211,10 +214,13 @@ fn repeated_keys(lines: &[Option<Said<'_>>]) -> FxHashSet<String> {
     counts.into_iter().filter(|(_, count)| *count >= KEYED).map(|(key, _)| key).collect()
 }
 
+#[derive(Clone)]
 struct Reader<'r> {
     recognise: &'r dyn Recognise,
     /// The document marks its lists.
     marked: bool,
+    /// Any paragraph below the name of a change may be an entry.
+    prose: bool,
     /// Headings that stand among those of changes and are of their kind.
     siblings: Vec<usize>,
     /// What several lines open with in front of a colon.
@@ -226,6 +232,19 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
+    /// The sections of `layout`, of which `lines` are those that no table took.
+    fn read(mut self, layout: &Layout<'_>, lines: &[Option<Said<'_>>]) -> Vec<Section> {
+        for (index, (said, line)) in lines.iter().zip(&layout.lines).enumerate() {
+            match said {
+                Some(said) => self.line(index, said),
+                None if matches!(line.became, Became::Empty | Became::PageFurniture | Became::Legend) => {}
+                None => self.section = None,
+            }
+        }
+        self.finish();
+        self.sections
+    }
+
     fn finish(&mut self) {
         self.sections.extend(self.section.take().filter(|section| !section.entries.is_empty()));
     }
@@ -260,7 +279,7 @@ impl Reader<'_> {
                 section.parts.push(Part { line, guess, blank: false });
             }
             None if let Some(key) = key(said, &self.keys, self.recognise) => {
-                section.entries.push(Entry { line, part: section.part_of_answer(), key: Some(key) });
+                section.entries.push(Entry { line, part: section.part_of_answer(), key: Some(key), field: None });
             }
             None if asks && (is_asked(said.text()) || !said.is_sentence()) => {
                 let blank = said.text().trim_end().ends_with(':');
@@ -270,7 +289,7 @@ impl Reader<'_> {
                 if let Some(section) = &mut self.section {
                     section.counts |= counted(said).is_some();
                     let part = section.parts.len().checked_sub(1);
-                    section.entries.push(Entry { line, part, key: None });
+                    section.entries.push(Entry { line, part, key: None, field: None });
                 }
             }
             None => {}
@@ -305,7 +324,7 @@ impl Reader<'_> {
         let counted = counter(said.text()).is_some();
         let answers = self.section.as_ref().and_then(|section| section.parts.last()).is_some_and(|part| part.guess.is_some());
         let longest = if said.in_row { CELL_WORDS } else { ENTRY_WORDS };
-        counted || answers || (!self.marked && said.words() <= longest && said.words() > 2)
+        counted || answers || self.prose || (!self.marked && said.words() <= longest && said.words() > 2)
     }
 }
 

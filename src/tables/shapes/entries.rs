@@ -168,6 +168,9 @@ impl<'s, 'r> Maker<'s, 'r> {
             };
             match entry.key {
                 Some(key) => self.answer(entry, said, key.guess, boundary, same && last.is_some_and(|(_, keyed)| keyed), same),
+                None if entry.field.is_some() && same && last.is_some_and(|(_, keyed)| keyed) && self.lacks_subject() => {
+                    self.subject(entry, said);
+                }
                 None => self.entry(entry, said, boundary),
             }
             last = Some((entry.part, entry.key.is_some() && (last.is_none_or(|(_, keyed)| keyed) || self.began())));
@@ -213,9 +216,36 @@ impl<'s, 'r> Maker<'s, 'r> {
         }
     }
 
+    /// Whether the last item says who or when and not what.
+    fn lacks_subject(&self) -> bool {
+        let subject = |cell: &ItemCell<'_>| {
+            self.table.columns.get(cell.column.get()).and_then(Column::meaning).is_some_and(Meaning::is_subject)
+        };
+        self.table.items.last().is_some_and(|item| !item.cells.iter().any(subject))
+    }
+
+    /// Running text below answers that want one: what they are about.
+    fn subject(&mut self, entry: &Entry, said: &Said<'s>) {
+        let item = self.table.items.len().saturating_sub(1);
+        self.went.push(Went { line: entry.line, item, new: false, keys: Vec::new(), pieces: Vec::new() });
+        let (column, _) = self.place(entry);
+        self.put_in(said, column, said.text());
+        if let Some(item) = self.table.items.last_mut() {
+            item.last_place = said.place;
+        }
+    }
+
+    /// The column of an entry, and the milestone that it stands under.
+    fn place(&mut self, entry: &Entry) -> (usize, Option<usize>) {
+        let (column, milestone) = entry.part.and_then(|part| self.parts.get(part).copied()).unwrap_or((0, None));
+        let Some(field) = entry.field.filter(|_| column == 0) else { return (column, milestone) };
+        let guess = HeaderGuess { meaning: Meaning::Field(field), similarity: 1.0 };
+        (column_of(Some(guess), None, &mut self.table.columns, self.recognise), milestone)
+    }
+
     /// An entry that is an item of its own.
     fn entry(&mut self, entry: &Entry, said: &Said<'s>, boundary: Boundary) {
-        let (column, milestone) = entry.part.and_then(|part| self.parts.get(part).copied()).unwrap_or((0, None));
+        let (column, milestone) = self.place(entry);
         self.table.items.push(item(said, milestone.or(Some(0)), boundary));
         let index = self.table.items.len() - 1;
         self.went.push(Went { line: entry.line, item: index, new: true, keys: Vec::new(), pieces: Vec::new() });
@@ -226,7 +256,11 @@ impl<'s, 'r> Maker<'s, 'r> {
             }
             None => said.text(),
         };
-        self.fill(said, text, column);
+        // Running text ends in no names and dates of its own.
+        match entry.field {
+            Some(_) => self.put_in(said, column, text),
+            None => self.fill(said, text, column),
+        }
     }
 
     /// Puts `text` into a column of the last item, and what its end says of who and when into theirs.

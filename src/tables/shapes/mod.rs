@@ -8,6 +8,7 @@ pub(super) mod figures;
 pub(super) mod form;
 pub(super) mod matrix;
 mod options;
+mod prose;
 mod questions;
 pub(super) mod silent;
 pub(super) mod summary;
