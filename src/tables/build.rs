@@ -374,6 +374,7 @@ impl<'s> Finder<'s, '_> {
             labels::mark_label_columns(&mut open.table.columns, &rows[last + 1..], self.recognise);
             labels::mark_change_columns(&mut open.table.columns, &rows[last + 1..], self.recognise);
             labels::doubt_change_columns(&mut open.table.columns, &rows[last + 1..], self.recognise);
+            labels::doubt_checklists(&mut open.table.columns, &rows[last + 1..], self.recognise);
             header::milestones::tell(&mut open.table.columns, &rows[last + 1..], self.recognise);
             open.settle();
         }
@@ -387,6 +388,7 @@ impl<'s> Finder<'s, '_> {
 
     /// Closes the open table and begins one under the captions that stand above it.
     pub(super) fn begin(&mut self, mut columns: Vec<Column<'s>>, band_title: Vec<Piece<'s>>, first_row: usize) {
+        let left = self.open.as_mut().map(|open| open.take_last_headings(self.recognise)).unwrap_or_default();
         self.close();
         header::outcome::tell(&mut columns, self.recognise);
         let mut table =
@@ -400,8 +402,9 @@ impl<'s> Finder<'s, '_> {
             self.layout.lines[placed.line].became = Became::Section;
         }
         let title = |placed: &Placed<'s>| (HeadingKind::Title, vec![Piece::block(placed.block)]);
-        let from_form = inherited.into_iter().map(|heading| (heading.kind, heading.pieces));
-        for (kind, pieces) in above.into_iter().map(title).chain(from_form).chain(below.into_iter().map(title)) {
+        let left = left.into_iter().map(|heading| (HeadingKind::Title, heading.pieces));
+        let from_before = inherited.into_iter().map(|heading| (heading.kind, heading.pieces)).chain(left);
+        for (kind, pieces) in above.into_iter().map(title).chain(from_before).chain(below.into_iter().map(title)) {
             let parent = table.headings.len().checked_sub(1);
             table.headings.push(Heading { pieces, kind, parent });
         }

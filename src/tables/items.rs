@@ -140,13 +140,15 @@ impl<'s> Open<'s> {
             let second = self.roles.change_name.filter(|_| kind == HeadingKind::Change);
             let own = |at: usize| at == column || Some(at) == second;
             let pieces: Vec<Piece<'s>> = cells.iter().filter(|(at, _)| own(*at)).map(|(_, piece)| *piece).collect();
-            if pieces.is_empty() || !pieces.iter().any(|p| has_words(p.text)) {
+            // A dash says that the row is about no change.
+            let says = |piece: &Piece<'_>| has_words(piece.text) || matches!(piece.text.trim(), "-" | "–" | "—");
+            if !pieces.iter().any(says) {
                 continue;
             }
             let open = if kind == HeadingKind::Change { self.change } else { self.milestone };
             let text = joined(&pieces);
             let same = open.and_then(|index| self.table.headings.get(index)).is_some_and(|heading| heading.text() == text);
-            if !same && kind == HeadingKind::Change && is_strip(&text, row, column, recognise) {
+            if !same && kind == HeadingKind::Change && has_words(&text) && is_strip(&text, row, column, recognise) {
                 let message = format!("{text:?} in the change column names no change; kept as it stands");
                 self.noted.push(Diagnostic::new(Code::ChangeLabelUnreadable, message));
                 continue;
@@ -211,7 +213,9 @@ fn is_strip(text: &str, row: RowAt<'_>, column: usize, recognise: &dyn Recognise
     if letters > 1 && recognise.is_value(text) {
         return false;
     }
-    if !is_numbers(text) && letters < 3 {
+    // "C4" and "#4" are short for a change.
+    let number = text.trim_start_matches(|c: char| c.is_alphabetic() || c == '#');
+    if !is_numbers(number) && letters < 3 {
         return true;
     }
     let own = fold(text);

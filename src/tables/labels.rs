@@ -74,6 +74,20 @@ pub(super) fn doubt_change_columns(columns: &mut [Column<'_>], rows: &[GridRow],
     }
 }
 
+/// Columns that tick off the rows of a return ("Complete: Yes") beside its levels by quarter: they say how far the form is, and
+/// nothing of the status.
+pub(super) fn doubt_checklists(columns: &mut [Column<'_>], rows: &[GridRow], recognise: &dyn Recognise) {
+    if !columns.iter().any(|column| column.meaning() == Some(Meaning::Timescale)) {
+        return;
+    }
+    for (index, column) in columns.iter_mut().enumerate() {
+        let mut texts = rows.iter().take(SAMPLE).filter_map(|row| row.cell(index)).filter(|cell| has_words(&cell.text));
+        if column.meaning() == Some(Meaning::Field(Field::Status)) && texts.all(|cell| recognise.mark(&cell.text).is_some()) {
+            column.guess = None;
+        }
+    }
+}
+
 /// The labels that a cell holds, one after the other, and what each means; empty when the cell holds anything else.
 pub(super) fn split_labels<'s>(text: &'s str, recognise: &dyn Recognise) -> Vec<(&'s str, Meaning)> {
     let text = text.trim();

@@ -117,6 +117,24 @@ pub(super) struct Open<'s> {
 }
 
 impl<'s> Open<'s> {
+    /// Takes the headings that the table ends with: none of its items stands below them, so they are above what comes next. A
+    /// change beside which nothing is filled in is no heading of that.
+    pub(super) fn take_last_headings(&mut self, recognise: &dyn Recognise) -> Vec<Heading<'s>> {
+        let used = self.table.items.iter().rev().flat_map(|item| self.table.path(item.heading)).max();
+        let first = used.map_or(self.table.headings.len(), |last| last + 1);
+        let heads = |heading: &Heading<'_>| match heading.kind {
+            HeadingKind::Section => true,
+            HeadingKind::Change => {
+                !recognise.heading(&heading.text()).is_some_and(|guess| guess.tagged || guess.change.is_some())
+            }
+            HeadingKind::Title | HeadingKind::Milestone => false,
+        };
+        if self.table.items.is_empty() || !self.table.headings.get(first..).unwrap_or_default().iter().all(heads) {
+            return Vec::new();
+        }
+        self.table.headings.split_off(first)
+    }
+
     /// Whether rows stand on the same sheet in other columns than the table: another one beside it, and not its next part.
     pub(super) fn stands_beside(&self, rows: &[GridRow]) -> bool {
         let own = || {

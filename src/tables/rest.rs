@@ -48,7 +48,9 @@ impl<'s> Open<'s> {
             let filled = cells.iter().filter(|(_, piece)| has_words(piece.text)).count();
             return filled == 1 || filled * 5 <= 2 * last.cells.len();
         }
-        self.boundary == Boundary::Page && self.is_torn(cells, last)
+        // No page breaks a row of a sheet.
+        let paged = self.boundary == Boundary::Page && !last.place.is_on_sheet();
+        paged && self.is_torn(cells, last)
     }
 
     fn is_torn(&self, cells: &Cells<'s>, last: &Item<'s>) -> bool {

@@ -297,6 +297,27 @@ def key_two_row_header_and_blank_rows():
     workbook("xlsx/key-two-row-header-and-blank-rows.xlsx", [("Plan", "visible", sheet(plan, after=after))])
 
 
+def return_with_a_checklist_and_another_block():
+    # A return with a column that ticks its rows off in front; below it, in the columns of the changes, the title of a block of its
+    # own under a header of its own.
+    quarters = header("Q3 17/18", "Q4 17/18 (Current)", "Q1 18/19 (Planned)")
+    plan = rows(1, {
+        2: [None, None, ("Quarterly template, Oxmere", SECTION)],
+        4: [None, None, None, None] + header("Maturity assessment") + [None, None] + header("Narrative"),
+        5: header("Checklist") + [None, None, None] + quarters + header("Challenges", "Support needs"),
+        6: ["Complete:"],
+        7: ["Yes", None, "Chg 1", "Early discharge planning", "Plans in place", "Plans in place", "Established", "Clerks change each month", "None"],
+        8: ["Yes", None, "Chg 2", "Systems to monitor patient flow", "Established", "Established", "Established", "Two systems for one count", "Advice on licences"],
+        9: ["Yes", None, "Chg 8", "Enhancing health in care homes", "Established", "Established", "Mature", "Few visits in August", "None"],
+        11: [None, None, ("Hospital transfer protocol (the red bag)", SECTION)],
+        12: [None, None, "Please report on what is done so that papers travel with residents."],
+        14: [None, None, None, None] + quarters + header("Challenges", "Support needs"),
+        15: ["Yes", None, "UEC", "Red bag scheme", "Not yet established", "Plans in place", "Plans in place", "Price of the bags", "None"],
+    })
+    after = '<mergeCells><mergeCell ref="E4:G4"/><mergeCell ref="H4:I4"/></mergeCells>'
+    workbook("xlsx/return-with-a-checklist-and-another-block.xlsx", [("HICM", "visible", sheet(plan, after=after))])
+
+
 # BIFF12 ---------------------------------------------------------------------------------------------------------------------
 
 
@@ -464,6 +485,7 @@ if __name__ == "__main__":
     links_of_cells()
     rules_on_blanks_and_lights()
     key_two_row_header_and_blank_rows()
+    return_with_a_checklist_and_another_block()
     binary_rows()
     old_workbook()
     sheets_by_change()

@@ -23,6 +23,9 @@ use crate::model::vocabulary::Vocabulary;
 const NUMBER_TAGGED: f64 = 5.0;
 const NUMBER_BARE: f64 = 1.2;
 
+/// A change cell that says "-" or "n/a".
+const NONE: f64 = 5.0;
+
 /// What the words of a heading without a clear name weigh.
 const HEADING_WORDS: f64 = 3.5;
 
@@ -300,6 +303,9 @@ impl<'a, 'v> Speakers<'a, 'v> {
                 let elsewhere = ChangeNumber::new(class).is_some_and(|change| named.contains(change) && !above.contains(change));
                 *slot += scope * HEADING_WORDS * p * if elsewhere { MEANT_AGAIN } else { 1.0 };
             }
+        }
+        if evidence.none {
+            part.nats[0] += scope * NONE;
         }
         if beside && !evidence.goes_on {
             let strongest = evidence.named.first().map_or(0.0, |n| n.met.strength);

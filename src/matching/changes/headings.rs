@@ -9,6 +9,8 @@ use crate::matching::recogniser::Name;
 use crate::matching::recogniser::NameMet;
 use crate::matching::recogniser::Recogniser;
 use crate::model::change::ChangeNumber;
+use crate::model::recognise::Recognise;
+use crate::model::text::has_words;
 
 /// Below this strength a name met in a heading is a word or two that it happens to share.
 const WEAK: f64 = 0.35;
@@ -37,6 +39,8 @@ pub(super) struct HeadingEvidence<'v> {
     /// Probabilities of the heading's own words, outside first, where it bears no clear name: a descriptor, or a name that
     /// nobody listed.
     pub(super) words: Option<[f64; CLASSES]>,
+    /// A change cell that says of its row that it is about none: "-", "n/a".
+    pub(super) none: bool,
     /// Only says that what stands above goes on: "cont'd", "as above", the rest of a torn cell.
     pub(super) goes_on: bool,
     /// Says what the model as a whole is called, and no other model.
@@ -60,9 +64,10 @@ impl<'v> HeadingEvidence<'v> {
 
     /// Reads `text` as [`HeadingEvidence::read`] does, but for what its words speak of.
     pub(super) fn named(text: &str, cell: bool, recogniser: &'v Recogniser) -> Self {
-        let mut evidence = Self { goes_on: goes_on(text), ..Self::default() };
+        let none = cell && (!has_words(text) || recogniser.is_value(text));
+        let mut evidence = Self { none, goes_on: !none && goes_on(text), ..Self::default() };
         let tag = recogniser.tags().find(text).filter(|tag| tag.labels).map(|tag| tag.numbers);
-        if let Some(numbers) = tag.or_else(|| tags::list(text).filter(|_| cell)) {
+        if let Some(numbers) = tag.or_else(|| tags::list(text, recogniser.tags()).filter(|_| cell)) {
             evidence.number = numbers.single();
             evidence.tagged = evidence.number.is_some();
             evidence.several = Some(numbers).filter(|_| evidence.number.is_none());
@@ -139,7 +144,9 @@ fn leading_number(text: &str) -> Option<u8> {
     let rest = &text[digits..];
     let single = rest.starts_with([' ', ')', ':', '-', '\t'])
         || (rest.starts_with('.') && !rest[1..].starts_with(|c: char| c.is_ascii_digit()));
-    let counted = rest.trim_start().starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+    // "7 Days" counts, as "7 days" does.
+    let days = rest.trim_start().get(..3).is_some_and(|unit| unit.eq_ignore_ascii_case("day"));
+    let counted = days || rest.trim_start().starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
     ((1..=14).contains(&number) && single && !counted).then_some(number)
 }
 

@@ -128,13 +128,20 @@ impl Tags {
         Some(tag(text, opening.start, last, Numbers::Printed(bits)))
     }
 
+    /// Whether a letter or two stand for a word that opens a tag.
+    fn abbreviates(&self, letters: &str) -> bool {
+        let lower = letters.to_lowercase();
+        lower.len() <= 2 && self.openings.iter().any(|word| word.starts_with(&lower) || word.ends_with(&lower))
+    }
+
     fn opens(&self, word: &Word<'_>) -> bool {
         self.openings.iter().any(|opening| word.is(opening))
     }
 }
 
-/// The numbers of a text that is nothing but a list of them, as a change column may hold: "2", "1 & 3", "All".
-pub(in crate::matching) fn list(text: &str) -> Option<Numbers> {
+/// The numbers of a text that is nothing but a list of them, as a change column may hold: "2", "1 & 3", "All"; also behind a
+/// letter or two that a word for a change begins or ends with ("C4", "IC 6").
+pub(in crate::matching) fn list(text: &str, tags: &Tags) -> Option<Numbers> {
     if text.len() > 40 {
         return None;
     }
@@ -145,7 +152,8 @@ pub(in crate::matching) fn list(text: &str) -> Option<Numbers> {
     {
         return Some(Numbers::All);
     }
-    let (bits, end) = numbers(text, &words, 0)?;
+    let lettered = words.first().is_some_and(|word| tags.abbreviates(word.text));
+    let (bits, end) = numbers(text, &words, usize::from(lettered))?;
     let rest = text[end..].trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ')'));
     rest.is_empty().then_some(Numbers::Printed(bits))
 }
@@ -176,9 +184,9 @@ fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
     std::iter::from_fn(move || {
         let start = rest + text[rest..].find(is_part)?;
         let alphabetic = text[start..].starts_with(char::is_alphabetic);
-        // "Chg1" is two words.
+        // "Chg1" is two words, "1&3" three.
         let end = text[start..]
-            .find(|c: char| !is_part(c) || (alphabetic && c.is_ascii_digit()))
+            .find(|c: char| !is_part(c) || c == '&' || (alphabetic && c.is_ascii_digit()))
             .map_or(text.len(), |length| start + length.max(1));
         rest = end;
         Some(Word { text: &text[start..end], start })
@@ -213,11 +221,27 @@ fn numbers(text: &str, words: &[Word<'_>], mut at: usize) -> Option<(u16, usize)
 fn number(text: &str, word: &Word<'_>) -> Option<u8> {
     let value: u8 = word.text.parse().ok().filter(|n| (1..=14).contains(n))?;
     let after = &text[word.end()..];
-    let goes_on = after.starts_with(['.', '/', '%']) && after[1..].starts_with(|c: char| c.is_ascii_digit());
+    let digits = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    let goes_on = match after.strip_prefix('/') {
+        Some(rest) => digits(rest) && !ends_slashed(rest),
+        None => after.starts_with(['.', '%']) && digits(&after[1..]),
+    };
     // "7-day services", "2 weeks": a count and no number of a change.
     let unit = after.trim_start_matches(['-', ' ']).to_ascii_lowercase();
-    let counted = ["day", "week", "month", "hour", "/7"].iter().any(|word| unit.starts_with(word));
+    let counted = ["day", "week", "month", "hour"].iter().any(|word| unit.starts_with(word));
     (!goes_on && !counted).then_some(value)
+}
+
+/// Whether what follows a number and a slash is the last of a list ("1/3", "HIC 2/4/5: …"), and no part of a date or of "5/7
+/// working".
+fn ends_slashed(rest: &str) -> bool {
+    let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let value: Option<u8> = rest[..rest.len() - after.len()].parse().ok();
+    match after.strip_prefix('/').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+        _ if value.is_none_or(|value| !(1..=14).contains(&value)) => false,
+        Some(rest) => ends_slashed(rest),
+        None => value != Some(7) || !after.trim_start().starts_with(char::is_alphabetic),
+    }
 }
 
 fn tag(text: &str, start: usize, end: usize, numbers: Numbers) -> Tag<'_> {
@@ -256,6 +280,9 @@ mod tests {
         check("High Impact Change 6 - assessors", &[6], true);
         check("HICM 3-5", &[3, 4, 5], true);
         check("HICM ref: 2 & 6", &[2, 6], true);
+        check("HICM 1/3", &[1, 3], true);
+        check("HICM1&3", &[1, 3], true);
+        check("Changes 2/4/5: agreed", &[2, 4, 5], true);
         check("HIC 5 - 7-day services", &[5], true);
         check("as described under change 4 of this plan", &[4], false);
         assert_eq!(tags().find("All changes – triggers agreed").map(|t| t.numbers), Some(Numbers::All));
@@ -264,7 +291,14 @@ mod tests {
 
     #[test]
     fn reads_lists() {
+        let list = |text| list(text, &tags());
         let printed = |text| list(text).map(|numbers| numbers.printed().collect::<Vec<u8>>());
+        assert_eq!(printed("1/3"), Some(vec![1, 3]));
+        assert_eq!(printed("1&3"), Some(vec![1, 3]));
+        assert_eq!(printed("C4"), Some(vec![4]));
+        assert_eq!(printed("IC 6"), Some(vec![6]));
+        assert_eq!(printed("#5"), Some(vec![5]));
+        assert_eq!(printed("Q3"), None);
         assert_eq!(printed("2 & 6"), Some(vec![2, 6]));
         assert_eq!(printed(" 3"), Some(vec![3]));
         assert_eq!(list("All 8"), Some(Numbers::All));
@@ -282,9 +316,17 @@ mod tests {
 
     #[test]
     fn leaves_other_words_alone() {
-        for text in
-            ["Change lead to be named", "changed 4 times", "change 24/7 cover", "impact 2017", "Hicks 4", "All partners", ""]
-        {
+        for text in [
+            "Change lead to be named",
+            "changed 4 times",
+            "change 24/7 cover",
+            "change 1/4/2018",
+            "change 5/7 working",
+            "impact 2017",
+            "Hicks 4",
+            "All partners",
+            "",
+        ] {
             assert_eq!(tags().find(text), None, "{text:?}");
         }
     }

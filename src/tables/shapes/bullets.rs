@@ -28,6 +28,7 @@ use crate::model::table::Content;
 use crate::model::table::Layout;
 use crate::model::table::Line;
 use crate::model::table::Piece;
+use crate::model::table::Table;
 use crate::model::text::fold;
 
 /// A heading without a mark of its own is no longer than this, in words.
@@ -39,6 +40,9 @@ const ENTRY_WORDS: usize = 45;
 /// The same for a cell in a row of its own: nobody writes running text one paragraph a row.
 const CELL_WORDS: usize = 150;
 
+/// Running text has so many words at least.
+const RUNNING_WORDS: usize = 5;
+
 /// What opens an entry in a cell, where no list can be marked.
 const BULLETS: [char; 10] = ['•', '●', '▪', '■', '◦', '‣', '·', '–', '-', '*'];
 
@@ -47,7 +51,8 @@ const TABLED: usize = 3;
 
 /// Makes items of the lists in `layout` that stand under headings of changes; lines of a list of contents are `passed` over.
 pub(in crate::tables) fn find(layout: &mut Layout<'_>, passed: &FxHashSet<usize>, recognise: &dyn Recognise) {
-    if tabled(layout, recognise) >= TABLED {
+    let tabled = tabled(layout, recognise);
+    if tabled >= TABLED {
         return;
     }
     let lines = layout.lines.iter().enumerate();
@@ -55,20 +60,28 @@ pub(in crate::tables) fn find(layout: &mut Layout<'_>, passed: &FxHashSet<usize>
     let marked = lines.iter().flatten().any(|said| said.kind == TextKind::ListItem);
     let siblings = siblings(&lines, recognise);
     let keys = repeated_keys(&lines);
-    let reader = Reader { recognise, marked, prose: false, siblings, keys, counted: None, section: None, sections: Vec::new() };
-    let mut sections = reader.clone().read(layout, &lines);
+    let reader = Reader { recognise, marked, siblings, keys, counted: None, section: None, sections: Vec::new() };
+    let all = reader.read(layout, &lines);
+    let listed = listed(&all, &lines, marked);
+    let by_change = |table: &Table<'_>| table.columns.iter().any(|column| column.meaning() == Some(Meaning::Change));
+    let alone = tabled == 0 && !layout.tables.iter().any(|table| !table.items.is_empty() && by_change(table));
+    let told = if alone && listed.is_empty() { prose::told(all, &lines, recognise) } else { None };
+    let sections = told.unwrap_or(listed);
+    if !sections.is_empty() {
+        entries::write(layout, &sections, &lines, recognise);
+    }
+}
+
+/// The entries of lists, without running text; no sections where there are no lists.
+fn listed(all: &[Section], lines: &[Option<Said<'_>>], marked: bool) -> Vec<Section> {
+    let mut sections = all.to_vec();
+    sections.iter_mut().for_each(|section| section.entries.retain(|entry| !entry.runs));
     if !marked {
-        drop_sentences(&mut sections, &lines);
+        drop_sentences(&mut sections, lines);
     }
+    sections.retain(|section| !section.entries.is_empty());
     let entries = sections.iter().map(|section| section.entries.len()).sum::<usize>();
-    if entries < 2 || (!marked && !are_entries(&sections, &lines)) {
-        sections = Reader { prose: true, ..reader }.read(layout, &lines);
-        let alone = layout.tables.iter().all(|table| table.items.is_empty());
-        if !alone || !prose::tells(&mut sections, &lines, recognise) {
-            return;
-        }
-    }
-    entries::write(layout, &sections, &lines, recognise);
+    if entries < 2 || (!marked && !are_entries(&sections, lines)) { Vec::new() } else { sections }
 }
 
 /// How many changes the headings over items of tables name.
@@ -189,7 +202,9 @@ pub(super) struct Entry {
     pub(super) part: Option<usize>,
     /// What it says of itself: "Current position: …".
     pub(super) key: Option<Key>,
-    /// What running text tells of; `None` for an entry of a list, which is an action.
+    /// It is running text.
+    pub(super) runs: bool,
+    /// What running text tells of.
     pub(super) field: Option<Field>,
 }
 
@@ -214,13 +229,10 @@ fn repeated_keys(lines: &[Option<Said<'_>>]) -> FxHashSet<String> {
     counts.into_iter().filter(|(_, count)| *count >= KEYED).map(|(key, _)| key).collect()
 }
 
-#[derive(Clone)]
 struct Reader<'r> {
     recognise: &'r dyn Recognise,
     /// The document marks its lists.
     marked: bool,
-    /// Any paragraph below the name of a change may be an entry.
-    prose: bool,
     /// Headings that stand among those of changes and are of their kind.
     siblings: Vec<usize>,
     /// What several lines open with in front of a colon.
@@ -279,36 +291,40 @@ impl Reader<'_> {
                 section.parts.push(Part { line, guess, blank: false });
             }
             None if let Some(key) = key(said, &self.keys, self.recognise) => {
-                section.entries.push(Entry { line, part: section.part_of_answer(), key: Some(key), field: None });
+                section.entries.push(Entry { line, part: section.part_of_answer(), key: Some(key), runs: false, field: None });
             }
             None if asks && (is_asked(said.text()) || !said.is_sentence()) => {
                 let blank = said.text().trim_end().ends_with(':');
                 section.parts.push(Part { line, guess: question.and_then(|question| question.guess), blank });
             }
-            None if said.kind == TextKind::ListItem || self.may_be_entry(said) => {
-                if let Some(section) = &mut self.section {
-                    section.counts |= counted(said).is_some();
+            None => {
+                let runs = said.kind != TextKind::ListItem && !self.may_be_entry(said);
+                if let Some(section) = self.section.as_mut().filter(|_| !runs || said.words() >= RUNNING_WORDS) {
+                    section.counts |= !runs && counted(said).is_some();
                     let part = section.parts.len().checked_sub(1);
-                    section.entries.push(Entry { line, part, key: None, field: None });
+                    section.entries.push(Entry { line, part, key: None, runs, field: None });
                 }
             }
-            None => {}
         }
     }
 
-    /// Whether an unmarked line is the name of something outside the eight and nothing else: it stands among the changes as one
-    /// of them.
+    /// Whether a line is the name of something outside the eight and nothing else: it stands among the changes as one of them. A
+    /// marked heading bears a number, too.
     fn names_other(&self, said: &Said<'_>) -> bool {
         const NAME_WORDS: usize = 3;
         let follows = self.counted.zip(counted(said)).is_some_and(|(last, this)| this == last + 1);
-        let exact = |text: &str| {
-            self.recognise.heading(text).is_some_and(|guess| guess.change.is_none() && guess.similarity * guess.coverage >= 0.9)
-        };
+        let outside = || self.recognise.heading(said.text()).filter(|guess| guess.change.is_none());
+        if let TextKind::Heading(level) = said.kind {
+            let beside = self.section.as_ref().is_some_and(|section| section.level == level && level < u8::MAX);
+            return beside
+                && outside().is_some_and(|guess| guess.tagged || (follows && guess.similarity * guess.coverage >= 0.7));
+        }
+        let exact = || outside().is_some_and(|guess| guess.similarity * guess.coverage >= 0.9);
         said.kind == TextKind::Paragraph
             && self.section.is_some()
             && (follows || (counted(said).is_none() && said.words() >= NAME_WORDS))
             && said.words() <= HEADING_WORDS
-            && exact(said.text())
+            && exact()
     }
 
     /// Whether a short unmarked line bears the number behind that of the last heading, above entries that are not counted: its
@@ -324,7 +340,7 @@ impl Reader<'_> {
         let counted = counter(said.text()).is_some();
         let answers = self.section.as_ref().and_then(|section| section.parts.last()).is_some_and(|part| part.guess.is_some());
         let longest = if said.in_row { CELL_WORDS } else { ENTRY_WORDS };
-        counted || answers || self.prose || (!self.marked && said.words() <= longest && said.words() > 2)
+        counted || answers || (!self.marked && said.words() <= longest && said.words() > 2)
     }
 }
 

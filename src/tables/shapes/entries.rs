@@ -238,7 +238,8 @@ impl<'s, 'r> Maker<'s, 'r> {
     /// The column of an entry, and the milestone that it stands under.
     fn place(&mut self, entry: &Entry) -> (usize, Option<usize>) {
         let (column, milestone) = entry.part.and_then(|part| self.parts.get(part).copied()).unwrap_or((0, None));
-        let Some(field) = entry.field.filter(|_| column == 0) else { return (column, milestone) };
+        let said = entry.part.is_some() && milestone.is_none();
+        let Some(field) = entry.field.filter(|_| !said) else { return (column, milestone) };
         let guess = HeaderGuess { meaning: Meaning::Field(field), similarity: 1.0 };
         (column_of(Some(guess), None, &mut self.table.columns, self.recognise), milestone)
     }

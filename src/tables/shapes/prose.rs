@@ -3,12 +3,15 @@
 //! A paragraph is an item where the names of changes part the whole document and most of what they head tells of a place: how
 //! things stand there, or what will be done. Guidance on the model has the same headings, but tells its reader what is best done.
 
+use rustc_hash::FxHashSet;
+
 use super::bullets::Said;
 use super::bullets::Section;
 use crate::model::change::ChangeSet;
 use crate::model::field::Field;
 use crate::model::recognise::Recognise;
 use crate::model::recognise::Telling;
+use crate::model::text::words;
 
 /// So many changes named by headings part a document into what is told of each.
 const CHANGES: usize = 4;
@@ -16,30 +19,29 @@ const CHANGES: usize = 4;
 /// More paragraphs than this below each name are a paper and no answer.
 const PARAGRAPHS: usize = 6;
 
-/// Whether the paragraphs of `sections` tell of a place, change by change. Each entry that nothing else says the meaning of gets
-/// its field: an action where it tells more of what will be done than of how things stand.
-pub(super) fn tells(sections: &mut [Section], lines: &[Option<Said<'_>>], recognise: &dyn Recognise) -> bool {
+/// The sections with their running text, where that tells of a place change by change. A paragraph that nothing else says the meaning of is an action where it tells more of what will be done than of how things
+/// stand.
+pub(super) fn told(mut all: Vec<Section>, lines: &[Option<Said<'_>>], recognise: &dyn Recognise) -> Option<Vec<Section>> {
     let text = |line: usize| lines.get(line).and_then(Option::as_ref).map(Said::text).unwrap_or_default();
+    let names: FxHashSet<String> = all.iter().flat_map(|section| words(text(section.heading))).collect();
     let mut named = ChangeSet::NONE;
-    for section in &*sections {
-        let change = recognise.heading(text(section.heading)).and_then(|guess| guess.change);
-        named = change.map_or(named, |change| named.with(change));
-    }
-    let all: usize = sections.iter().map(|section| section.entries.len()).sum();
-    if named.len() < CHANGES || all > PARAGRAPHS * sections.len() {
-        return false;
-    }
     let mut sum = Tally::default();
-    for entry in sections.iter_mut().flat_map(|section| &mut section.entries) {
-        let tally = Tally::of(text(entry.line), recognise);
-        sum.paragraphs += 1;
-        sum.told += usize::from(tally.told > 0);
-        sum.advised += usize::from(tally.advised > tally.told);
-        if entry.key.is_none() {
+    for section in &mut all {
+        let heading = recognise.heading(text(section.heading));
+        for entry in section.entries.iter_mut().filter(|entry| entry.key.is_none()) {
+            let tally = Tally::of(text(entry.line), &names, recognise);
+            sum.paragraphs += 1;
+            sum.told += usize::from(tally.told > 0);
+            sum.advised += usize::from(tally.advised > tally.told);
             entry.field = Some(if tally.intended * 2 > tally.told { Field::Action } else { Field::CurrentPosition });
+            named = heading.as_ref().and_then(|guess| guess.change).map_or(named, |change| named.with(change));
         }
     }
-    sum.told * 3 >= sum.paragraphs * 2 && sum.advised * 4 <= sum.paragraphs
+    let tells = named.len() >= CHANGES
+        && sum.paragraphs <= PARAGRAPHS * all.len()
+        && sum.told * 2 >= sum.paragraphs
+        && sum.advised * 4 <= sum.paragraphs;
+    tells.then_some(all)
 }
 
 /// What the sentences of a text tell, or the paragraphs of a document.
@@ -54,7 +56,8 @@ struct Tally {
 }
 
 impl Tally {
-    fn of(text: &str, recognise: &dyn Recognise) -> Self {
+    /// Of a text in a document whose headings have `names` for words.
+    fn of(text: &str, names: &FxHashSet<String>, recognise: &dyn Recognise) -> Self {
         let mut tally = Self::default();
         for sentence in text.split(". ").filter(|sentence| sentence.contains(char::is_alphabetic)) {
             match recognise.telling(sentence) {
@@ -64,10 +67,20 @@ impl Tally {
                     tally.intended += 1;
                 }
                 Some(Telling::Position) => tally.told += 1,
-                // Figures are of a place.
-                None => tally.told += usize::from(sentence.contains(|c: char| c.is_ascii_digit())),
+                // Figures and names are of a place.
+                None => {
+                    let figure = sentence.contains(|c: char| c.is_ascii_digit());
+                    tally.told += usize::from(figure || sentence.split_whitespace().skip(1).any(|word| is_name(word, names)));
+                }
             }
         }
         tally
     }
+}
+
+/// Whether a word inside a sentence is a name, and no term that headings have: "Tuesday", "Ipswich".
+fn is_name(word: &str, terms: &FxHashSet<String>) -> bool {
+    let mut chars = word.chars();
+    let capital = chars.next().is_some_and(char::is_uppercase) && chars.next().is_some_and(char::is_lowercase);
+    capital && !words(word).iter().all(|word| terms.contains(word))
 }
