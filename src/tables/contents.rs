@@ -5,6 +5,7 @@
 
 use rustc_hash::FxHashSet;
 
+use super::shapes::tail;
 use crate::model::change::ChangeNumber;
 use crate::model::recognise::Recognise;
 use crate::model::source::Block;
@@ -67,7 +68,7 @@ fn named(text: &TextBlock, recognise: &dyn Recognise) -> Option<ChangeNumber> {
 }
 
 fn names(text: &str, recognise: &dyn Recognise) -> Option<ChangeNumber> {
-    let short = text.split_whitespace().count() <= WORDS;
+    let short = text.split_whitespace().count() <= WORDS && tail::before_more(text, recognise).is_none();
     recognise.heading(text).filter(|guess| short && guess.similarity * guess.coverage >= 0.7).and_then(|guess| guess.change)
 }
 

@@ -1,6 +1,8 @@
 //! Lines that stand in no table: headings, list items, paragraphs.
 
+use crate::model::location::LineNumber;
 use crate::model::location::Place;
+use crate::model::numbering::numbered;
 use crate::model::source::Block;
 use crate::model::source::TextBlock;
 use crate::model::source::TextKind;
@@ -43,6 +45,69 @@ pub(in crate::readers) fn list_item(line: &str) -> Option<&str> {
     let spaced = || line.strip_prefix(SPACED_BULLETS).filter(|rest| rest.starts_with(char::is_whitespace));
     let rest = line.strip_prefix(BULLETS).or_else(spaced)?.trim_start();
     (!rest.is_empty()).then_some(rest)
+}
+
+/// How the line of a block begins, to know what goes on with it.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::readers) struct Opening {
+    kind: TextKind,
+    /// White space in front of it, in characters.
+    indent: usize,
+}
+
+impl Opening {
+    /// That of `block`, which `line` made.
+    pub(in crate::readers) fn of(block: &Block, line: &str) -> Self {
+        let kind = match block {
+            Block::Text(text) => text.kind,
+            Block::Grid(_) => TextKind::Furniture,
+        };
+        Self { kind, indent: indent(line) }
+    }
+
+    /// Whether `line`, right below the block that has `text` so far, only goes on with it: it hangs below the words of a list
+    /// item, or stands below a long line of a paragraph that ends in no full stop and begins in lower case itself.
+    pub(in crate::readers) fn goes_on(&self, text: &str, line: &str) -> bool {
+        /// Lines are broken for want of room.
+        const LONG: usize = 30;
+        let words = line.trim();
+        if words.is_empty() || is_ruling(words) || !matches!(kind(words).0, TextKind::Paragraph) {
+            return false;
+        }
+        let small = words.starts_with(|c: char| c.is_lowercase() || c == '(');
+        let counted = numbered(words).is_some_and(|number| !number.rest.is_empty());
+        match self.kind {
+            TextKind::ListItem => !counted && (indent(line) > self.indent || small),
+            TextKind::Paragraph => {
+                let open = !text.ends_with(['.', ':', ';', '?', '!']);
+                small && open && text.len() >= LONG && indent(line) >= self.indent && counter(words).is_none()
+            }
+            TextKind::Heading(_) | TextKind::Furniture | TextKind::Note => false,
+        }
+    }
+}
+
+/// Adds the words of the line at `index` to a block.
+pub(in crate::readers) fn append(block: &mut TextBlock, line: &str, index: usize) {
+    let more = markup::clean(line.trim()).text;
+    let torn = block.text.ends_with('-') && !block.text.ends_with(" -");
+    if !torn && !more.is_empty() {
+        block.text.push(' ');
+    }
+    block.text.push_str(&more);
+    if let Place::Lines { last, .. } = &mut block.place {
+        *last = LineNumber::from_index(index);
+    }
+}
+
+fn indent(line: &str) -> usize {
+    line.chars().take_while(|c| c.is_whitespace()).count()
+}
+
+/// The letter that counts an entry: "a) …", "(iv) …".
+fn counter(words: &str) -> Option<&str> {
+    let first = words.split_whitespace().next()?;
+    first.strip_suffix(')').filter(|letter| letter.trim_start_matches('(').len() <= 3)
 }
 
 fn heading(line: &str) -> Option<(u8, &str)> {

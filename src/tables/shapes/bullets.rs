@@ -59,8 +59,8 @@ pub(in crate::tables) fn find(layout: &mut Layout<'_>, passed: &FxHashSet<usize>
     let lines: Vec<Option<Said<'_>>> = lines.map(|(index, line)| Said::of(line).filter(|_| !passed.contains(&index))).collect();
     let marked = lines.iter().flatten().any(|said| said.kind == TextKind::ListItem);
     let siblings = siblings(&lines, recognise);
-    let keys = repeated_keys(&lines);
-    let reader = Reader { recognise, marked, siblings, keys, counted: None, section: None, sections: Vec::new() };
+    let habits = Habits::of(&lines, recognise);
+    let reader = Reader { recognise, marked, siblings, habits, counted: None, section: None, sections: Vec::new() };
     let all = reader.read(layout, &lines);
     let listed = listed(&all, &lines, marked);
     let by_change = |table: &Table<'_>| table.columns.iter().any(|column| column.meaning() == Some(Meaning::Change));
@@ -165,6 +165,8 @@ impl<'s> Said<'s> {
 #[derive(Clone)]
 pub(super) struct Section {
     pub(super) heading: usize,
+    /// Only what stands in front of the colon is the heading: what stands behind it is the first entry.
+    pub(super) keyed: bool,
     level: u8,
     /// Headings below it, each with the entries from an index on that it governs.
     pub(super) parts: Vec<Part>,
@@ -215,18 +217,52 @@ pub(super) struct Key {
     pub(super) guess: Option<HeaderGuess>,
 }
 
-/// So many lines that open with the same words and a colon say what they are.
-const KEYED: usize = 3;
+/// What lines of a document do again and again.
+struct Habits {
+    /// What they open with in front of a colon.
+    keys: FxHashSet<String>,
+    /// How often entries of lists are the same ("Next steps").
+    entries: FxHashMap<String, usize>,
+    /// Entries of lists name changes, and others stand between them.
+    named_entries: bool,
+    /// Lines open with the name of a change and a colon.
+    named_keys: bool,
+}
 
-/// What lines open with, in front of a colon, again and again.
-fn repeated_keys(lines: &[Option<Said<'_>>]) -> FxHashSet<String> {
-    let mut counts: FxHashMap<String, usize> = FxHashMap::default();
-    for said in lines.iter().flatten() {
-        if let Some((key, _)) = tail::keyed(said.text()) {
-            *counts.entry(fold(key)).or_default() += 1;
+impl Habits {
+    fn of(lines: &[Option<Said<'_>>], recognise: &dyn Recognise) -> Self {
+        /// So many times make a habit.
+        const OFTEN: usize = 3;
+        let (mut keys, mut entries) = (FxHashMap::<String, usize>::default(), FxHashMap::<String, usize>::default());
+        let (mut by_entry, mut by_key, mut named, mut listed) = (ChangeSet::NONE, ChangeSet::NONE, 0, 0);
+        for said in lines.iter().flatten() {
+            if let Some((key, _)) = tail::keyed(said.text()) {
+                *keys.entry(fold(key)).or_default() += 1;
+                by_key = exactly_named(key, recognise).map_or(by_key, |change| by_key.with(change));
+            }
+            if said.kind == TextKind::ListItem {
+                *entries.entry(fold(said.text())).or_default() += 1;
+                listed += 1;
+                if let Some(change) = exactly_named(said.text(), recognise) {
+                    by_entry = by_entry.with(change);
+                    named += 1;
+                }
+            }
+        }
+        Self {
+            keys: keys.into_iter().filter(|(_, count)| *count >= OFTEN).map(|(text, _)| text).collect(),
+            entries,
+            named_entries: by_entry.len() >= OFTEN && 2 * named <= listed,
+            named_keys: by_key.len() >= OFTEN,
         }
     }
-    counts.into_iter().filter(|(_, count)| *count >= KEYED).map(|(key, _)| key).collect()
+}
+
+/// The change that a text is the name or the tag of, and nothing else.
+fn exactly_named(text: &str, recognise: &dyn Recognise) -> Option<ChangeNumber> {
+    let short = text.split_whitespace().count() <= HEADING_WORDS;
+    let guess = recognise.heading(text).filter(|guess| short && (guess.tagged || guess.similarity * guess.coverage >= 0.9))?;
+    guess.change
 }
 
 struct Reader<'r> {
@@ -235,8 +271,7 @@ struct Reader<'r> {
     marked: bool,
     /// Headings that stand among those of changes and are of their kind.
     siblings: Vec<usize>,
-    /// What several lines open with in front of a colon.
-    keys: FxHashSet<String>,
+    habits: Habits,
     /// The number in front of the last heading of a change.
     counted: Option<u32>,
     section: Option<Section>,
@@ -254,6 +289,13 @@ impl Reader<'_> {
             }
         }
         self.finish();
+        // Where each change is one line that opens with its name, what stands below the last is no further line of it.
+        let last = self.sections.len().saturating_sub(1);
+        let lone = |section: &Section| section.keyed && section.entries.len() == 1;
+        if last > 1 && self.sections.iter().take(last).all(lone) {
+            let last = self.sections.last_mut().filter(|section| section.keyed);
+            last.into_iter().for_each(|section| section.entries.truncate(1));
+        }
         self.sections
     }
 
@@ -266,7 +308,10 @@ impl Reader<'_> {
             TextKind::Heading(level) => Some(level),
             _ => None,
         };
-        if names_change(said, self.recognise)
+        let keyed = self.opens_with_name(said);
+        if keyed
+            || names_change(said, self.recognise)
+            || self.is_named_entry(said)
             || self.names_other(said)
             || self.siblings.contains(&line)
             || self.goes_on_counting(said)
@@ -274,14 +319,26 @@ impl Reader<'_> {
             self.counted = counted(said);
             self.finish();
             let level = level.unwrap_or(u8::MAX);
-            self.section = Some(Section { heading: line, level, parts: Vec::new(), entries: Vec::new(), counts: false });
+            let mut section = Section { heading: line, keyed, level, parts: Vec::new(), entries: Vec::new(), counts: false };
+            if keyed {
+                let runs = said.kind != TextKind::ListItem && !self.may_be_entry(said);
+                section.entries.push(Entry { line, part: None, key: None, runs, field: None });
+            }
+            self.section = Some(section);
             return;
         }
         let Some(section) = &mut self.section else { return };
         let question = Question::read(said.text(), self.recognise).filter(|question| question.guess.is_some());
-        let asks = said.kind != TextKind::ListItem && question.as_ref().is_some_and(|_| said.words() <= HEADING_WORDS);
+        let listed = said.kind == TextKind::ListItem;
+        let again = || {
+            let times = self.habits.entries.get(&fold(said.text())).copied().unwrap_or_default();
+            times > 2 || (times == 2 && self.recognise.is_known_header(said.text()))
+        };
+        let asks = question.as_ref().is_some_and(|_| said.words() <= HEADING_WORDS) && (!listed || again());
+        // "5. Risks" behind "4. Home first" is another part.
+        let follows = self.counted.zip(counted(said)).is_some_and(|(last, this)| this == last + 1);
         match level {
-            Some(level) if level <= section.level && level < u8::MAX && !(asks && level == section.level) => {
+            Some(level) if level <= section.level && level < u8::MAX && !(asks && level == section.level && !follows) => {
                 self.finish();
             }
             // A marked heading is asked for its words; a line that may be anything must be known.
@@ -290,9 +347,10 @@ impl Reader<'_> {
                 let guess = guess.filter(|guess| !matches!(guess.meaning, Meaning::Change));
                 section.parts.push(Part { line, guess, blank: false });
             }
-            None if let Some(key) = key(said, &self.keys, self.recognise) => {
+            None if let Some(key) = key(said, &self.habits.keys, self.recognise) => {
                 section.entries.push(Entry { line, part: section.part_of_answer(), key: Some(key), runs: false, field: None });
             }
+            None if asks && follows => self.finish(),
             None if asks && (is_asked(said.text()) || !said.is_sentence()) => {
                 let blank = said.text().trim_end().ends_with(':');
                 section.parts.push(Part { line, guess: question.and_then(|question| question.guess), blank });
@@ -306,6 +364,21 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a line opens with the name of a change and a colon, as others do, and goes on with more than its name: "HIC 3:
+    /// the hub's lead starts in May".
+    fn opens_with_name(&self, said: &Said<'_>) -> bool {
+        let listed = said.kind == TextKind::ListItem;
+        let may = self.habits.named_keys && said.bare && (listed || (said.kind == TextKind::Paragraph && !self.marked));
+        let name = tail::before_more(said.text(), self.recognise).filter(|_| may);
+        name.is_some_and(|name| exactly_named(name, self.recognise).is_some())
+    }
+
+    /// Whether an entry of a list is the name of a change, above entries of its own.
+    fn is_named_entry(&self, said: &Said<'_>) -> bool {
+        let listed = said.kind == TextKind::ListItem && self.habits.named_entries;
+        listed && exactly_named(said.text(), self.recognise).is_some()
     }
 
     /// Whether a line is the name of something outside the eight and nothing else: it stands among the changes as one of them. A
@@ -331,8 +404,10 @@ impl Reader<'_> {
     /// name is one that nobody knows.
     fn goes_on_counting(&self, said: &Said<'_>) -> bool {
         let follows = self.counted.zip(counted(said)).is_some_and(|(last, this)| this == last + 1);
+        // "7. Risks" heads another part.
+        let asks = || Question::read(said.text(), self.recognise).is_some_and(|question| question.guess.is_some());
         let plain = self.section.as_ref().is_some_and(|section| !section.entries.is_empty() && !section.counts);
-        follows && plain && said.kind == TextKind::Paragraph && said.words() <= HEADING_WORDS / 2
+        follows && plain && !asks() && said.kind == TextKind::Paragraph && said.words() <= HEADING_WORDS / 2
     }
 
     /// Whether an unmarked line may be an entry: it is numbered, or nothing in the document is marked.

@@ -72,7 +72,9 @@ pub(super) fn write<'s>(layout: &mut Layout<'s>, sections: &[Section], lines: &[
     let mut keys: Vec<(usize, Line<'s>)> = Vec::new();
     for (section, (heading, went)) in sections.iter().zip(went) {
         let Some(table) = tables.iter().position(|(start, table)| *start == heading && table.number == 0) else { continue };
-        layout.lines[section.heading].became = Became::Section;
+        if !section.keyed {
+            layout.lines[section.heading].became = Became::Section;
+        }
         for part in &section.parts {
             let milestone = part.guess.is_none();
             layout.lines[part.line].became = if milestone { Became::Milestone } else { Became::ColumnHeader };
@@ -141,6 +143,10 @@ impl<'s, 'r> Maker<'s, 'r> {
         let heading = |line: usize, kind, parent| said(line).map(|said| Heading { pieces: vec![said.piece], kind, parent });
         let mut table = Table { number: 0, first, ..Table::default() };
         table.headings.extend(heading(section.heading, HeadingKind::Section, None));
+        if let (true, Some(heading)) = (section.keyed, table.headings.first_mut()) {
+            let name = |piece: &Piece<'s>| tail::keyed(piece.text).map_or(*piece, |(name, _)| piece.part(name));
+            heading.pieces = heading.pieces.iter().map(name).collect();
+        }
         let action = HeaderGuess { meaning: Meaning::Field(Field::Action), similarity: 1.0 };
         table.columns.push(Column { guess: Some(action), ..Column::default() });
         let mut parts = Vec::new();
@@ -171,7 +177,7 @@ impl<'s, 'r> Maker<'s, 'r> {
                 None if entry.field.is_some() && same && last.is_some_and(|(_, keyed)| keyed) && self.lacks_subject() => {
                     self.subject(entry, said);
                 }
-                None => self.entry(entry, said, boundary),
+                None => self.entry(entry, said, boundary, section.keyed && entry.line == section.heading),
             }
             last = Some((entry.part, entry.key.is_some() && (last.is_none_or(|(_, keyed)| keyed) || self.began())));
         }
@@ -244,18 +250,24 @@ impl<'s, 'r> Maker<'s, 'r> {
         (column_of(Some(guess), None, &mut self.table.columns, self.recognise), milestone)
     }
 
-    /// An entry that is an item of its own.
-    fn entry(&mut self, entry: &Entry, said: &Said<'s>, boundary: Boundary) {
+    /// An entry that is an item of its own; where it is `named`, behind the name of its change.
+    fn entry(&mut self, entry: &Entry, said: &Said<'s>, boundary: Boundary, named: bool) {
         let (column, milestone) = self.place(entry);
         self.table.items.push(item(said, milestone.or(Some(0)), boundary));
         let index = self.table.items.len() - 1;
         self.went.push(Went { line: entry.line, item: index, new: true, keys: Vec::new(), pieces: Vec::new() });
-        let text = match counter(said.text()) {
-            Some((number, rest)) => {
+        let text = match (counter(said.text()), tail::keyed(said.text()).filter(|_| named)) {
+            (_, Some((name, rest))) => {
+                if let Some(went) = self.went.last_mut() {
+                    went.keys.push(said.piece.part(name));
+                }
+                rest
+            }
+            (Some((number, rest)), None) => {
                 self.put(said, Meaning::Field(Field::Reference), number);
                 rest
             }
-            None => said.text(),
+            (None, None) => said.text(),
         };
         // Running text ends in no names and dates of its own.
         match entry.field {

@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 
 use super::bullets::Said;
 use super::bullets::Section;
+use super::tail;
 use crate::model::change::ChangeSet;
 use crate::model::field::Field;
 use crate::model::recognise::Recognise;
@@ -23,17 +24,23 @@ const PARAGRAPHS: usize = 6;
 /// stand.
 pub(super) fn told(mut all: Vec<Section>, lines: &[Option<Said<'_>>], recognise: &dyn Recognise) -> Option<Vec<Section>> {
     let text = |line: usize| lines.get(line).and_then(Option::as_ref).map(Said::text).unwrap_or_default();
-    let names: FxHashSet<String> = all.iter().flat_map(|section| words(text(section.heading))).collect();
+    let name = |section: &Section| match tail::keyed(text(section.heading)).filter(|_| section.keyed) {
+        Some((name, _)) => name,
+        None => text(section.heading),
+    };
+    let names: FxHashSet<String> = all.iter().flat_map(|section| words(name(section))).collect();
     let mut named = ChangeSet::NONE;
     let mut sum = Tally::default();
     for section in &mut all {
-        let heading = recognise.heading(text(section.heading));
+        let heading = recognise.heading(name(section));
         for entry in section.entries.iter_mut().filter(|entry| entry.key.is_none()) {
             let tally = Tally::of(text(entry.line), &names, recognise);
             sum.paragraphs += 1;
             sum.told += usize::from(tally.told > 0);
             sum.advised += usize::from(tally.advised > tally.told);
-            entry.field = Some(if tally.intended * 2 > tally.told { Field::Action } else { Field::CurrentPosition });
+            let sentences = text(entry.line).trim_end().ends_with('.');
+            let position = sentences && tally.intended * 2 <= tally.told;
+            entry.field = Some(if position { Field::CurrentPosition } else { Field::Action });
             named = heading.as_ref().and_then(|guess| guess.change).map_or(named, |change| named.with(change));
         }
     }

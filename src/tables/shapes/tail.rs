@@ -40,6 +40,15 @@ pub(in crate::tables) fn keyed(text: &str) -> Option<(&str, &str)> {
     (short && says && !value.starts_with("//")).then(|| (key.trim(), value.trim()))
 }
 
+/// What stands in front of the first colon of `text`, where more than a few words stand behind it, and no name of a change or
+/// programme: "HIC 3" of "HIC 3: the hub's lead starts in May".
+pub(in crate::tables) fn before_more<'t>(text: &'t str, recognise: &dyn Recognise) -> Option<&'t str> {
+    const FEWEST: usize = 4;
+    let (key, value) = keyed(text)?;
+    let name = recognise.heading(value).is_some_and(|guess| guess.similarity * guess.coverage >= 0.5);
+    (!name && value.split_whitespace().count() >= FEWEST).then_some(key)
+}
+
 /// Takes `text` apart: words such as "Lead:" with what stands behind them, a date behind "by" among that.
 pub(super) fn read<'s>(text: &'s str, recognise: &dyn Recognise) -> Tail<'s> {
     let mut keys: Vec<(usize, usize, Meaning)> = Vec::new();

@@ -20,6 +20,7 @@ use crate::readers::error::ReadError;
 use crate::readers::limits::Budget;
 use crate::readers::text::Line;
 use crate::readers::text::prose;
+use crate::readers::text::prose::Opening;
 
 /// Lines without a gap that may stand between two lines with gaps of one table: wrapped text, a section's name.
 const LINES_BETWEEN: usize = 3;
@@ -181,15 +182,26 @@ impl Search<'_, '_> {
     }
 }
 
-/// Each line as a block of its own; a line that the next one underlines is a heading.
+/// Each line as a block of its own, with the lines that only go on with it; a line that the next one underlines is a heading.
 fn prose(lines: &[Line<'_>], budget: &mut Budget, blocks: &mut Vec<Block>) -> Result<(), ReadError> {
     let mut after_blank = true;
+    // Where the last block is of the line before, how that began.
+    let mut last: Option<Opening> = None;
     for (at, line) in lines.iter().enumerate() {
         let blank = line.text.trim().is_empty();
+        if let (Some(opening), Some(Block::Text(block))) = (&mut last, blocks.last_mut())
+            && opening.goes_on(&block.text, line.text)
+        {
+            budget.spend(1, line.index)?;
+            prose::append(block, line.text, line.index);
+            continue;
+        }
         let level = lines.get(at + 1).filter(|_| after_blank && !blank).and_then(|next| prose::underline(next.text));
         let block = prose::block(line.text, Place::line(line.index));
         after_blank = blank;
+        last = None;
         let Some(block) = block else { continue };
+        last = level.is_none().then(|| Opening::of(&block, line.text));
         budget.spend(1, line.index)?;
         blocks.push(match (block, level) {
             (Block::Text(TextBlock { kind: TextKind::Paragraph, text, place }), Some(level)) => {
