@@ -371,7 +371,6 @@ fn qualifies(text: &str, words: &[WordSpan], mention: &Mention) -> bool {
     between.chars().all(|c| c == ' ') && small && !FOLLOWERS.contains(&next.lower.as_str())
 }
 
-
 /// The cell's own text for a range of words.
 fn source<'t>(text: &'t str, words: &[WordSpan], range: &Range<usize>) -> &'t str {
     let start = words.get(range.start).map_or(0, |w| w.at.start);

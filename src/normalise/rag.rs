@@ -339,8 +339,8 @@ mod tests {
             entry(Blue, &["Blue", "Complete", "Completed", "B"]),
             entry(Rag::None, &["Not rated", "No rating", "N/A", "Not applicable"]),
         ];
-        let Vocabulary { colours, coloured_things, value_words, .. } = Vocabulary::clone(Vocabulary::embedded());
-        Ratings::new(&Vocabulary { rag, colours, coloured_things, value_words, ..Vocabulary::default() })
+        let Vocabulary { value_words, colours, coloured_things, .. } = Vocabulary::clone(Vocabulary::embedded());
+        Ratings::new(&Vocabulary { rag, value_words, colours, coloured_things, ..Vocabulary::default() })
     }
 
     #[track_caller]

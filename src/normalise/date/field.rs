@@ -67,7 +67,8 @@ mod tests {
     #[test]
     fn words_of_the_field_are_none_of_the_readers_own() {
         let words = FieldWords::new(Vocabulary::embedded());
-        let own = |kind| matches!(kind, DateWordKind::Label | DateWordKind::Moved | DateWordKind::Document | DateWordKind::Meeting);
+        let own =
+            |kind| matches!(kind, DateWordKind::Label | DateWordKind::Moved | DateWordKind::Document | DateWordKind::Meeting);
         for (word, kind) in words.kinds.iter().filter(|(_, kind)| own(**kind)) {
             assert_eq!(classify(word), Word::Other, "{} of {kind:?}", String::from_utf8_lossy(word));
         }

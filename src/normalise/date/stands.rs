@@ -233,7 +233,7 @@ impl Reader<'_> {
         let half = usize::from(self.tokens.is(at, Word::Half));
         let dash = usize::from(half == 1 && self.tokens.mark(at + 1, b'-'));
         let first = at + half + dash;
-        let words = (first..).take_while(|word| self.is_of(*word, DateWordKind::Holiday)).count();
+        let words = (first..self.tokens.len()).take_while(|word| self.is_of(*word, DateWordKind::Holiday)).count();
         // "Jan Bank" is somebody.
         (words + half >= 2).then_some(first + words)
     }
