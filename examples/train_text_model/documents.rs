@@ -32,7 +32,7 @@ pub(super) enum Labels {
 impl Labels {
     pub(super) const ALL: [Self; 6] = [Self::Sections, Self::Column, Self::Titles, Self::Tags, Self::Blocks, Self::Rows];
 
-    fn are_printed(self) -> bool {
+    pub(super) fn are_printed(self) -> bool {
         !matches!(self, Self::Blocks | Self::Rows)
     }
 }

@@ -59,7 +59,8 @@ impl<'n> Closings<'n> {
 
     /// What the end of `text` says, whether plainly or not.
     fn end(self, text: &str, context: &DateContext) -> Option<Closing> {
-        let end = end_of(text)?;
+        let labelled = self.labelled(text);
+        let end = labelled.or_else(|| end_of(text))?;
         let dates: Vec<DateReading> =
             self.dates.read(end, context).into_iter().filter(|date| date.edtf.is_some() || date.ongoing).collect();
         let rest = dates.iter().fold(end.to_owned(), |rest, date| rest.replacen(&date.raw, ",", 1));
@@ -67,8 +68,22 @@ impl<'n> Closings<'n> {
         if dates.iter().any(|date| is_year(&date.raw)) {
             return None;
         }
-        let names = if rest.is_empty() { PartyNames::default() } else { self.parties.read_certain(rest, dates.is_empty())? };
+        let names = if rest.is_empty() {
+            PartyNames::default()
+        } else {
+            self.parties.read_certain(rest, dates.is_empty() && labelled.is_none())?
+        };
         (!dates.is_empty() || !names.leads.is_empty()).then_some(Closing { names, dates })
+    }
+}
+
+impl Closings<'_> {
+    /// The last sentence of `text`, where a label of parties opens it: "Owner: Head of Flow".
+    fn labelled<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let (front, behind) = text.rsplit_once(':')?;
+        let start = front.rfind(['.', ';', '\n'])? + 1;
+        let label = front.get(start..)?;
+        (behind.len() <= LONGEST && self.parties.is_label(label)).then(|| text.get(start..).unwrap_or_default().trim())
     }
 }
 
@@ -123,6 +138,8 @@ mod tests {
         check("Open a hub (IT by Dec 2017)", &["../2017-12"], &["IT"], &[]);
         check("Open a hub (by Dec 2017)", &["../2017-12"], &[], &[]);
         check("Open a hub (Ann Lee)", &[], &[], &["Ann Lee"]);
+        check("Open a hub. Lead: Ann Lee", &[], &[], &["Ann Lee"]);
+        check("Open a hub; exec lead: Head of Flow, by Dec 17", &["../2017-12"], &[], &["Head of Flow"]);
     }
 
     #[test]
@@ -133,6 +150,8 @@ mod tests {
         check("Spend the grant (CCG, 2017/18)", &[], &[], &[]);
         check("Open a hub - pilot in two wards from Dec 17", &[], &[], &[]);
         check("Open a hub by Dec 17", &[], &[], &[]);
+        check("Open a hub. Aim: Head of Flow to agree", &[], &[], &[]);
+        check("Lead: Ann Lee", &[], &[], &[]);
         check("Review beds (winter 17/18 plan)", &[], &[], &[]);
     }
 

@@ -50,7 +50,7 @@ pub(super) fn counted(table: &Table<'_>, uses: &[ColumnUse], maturity: &Maturity
             let folded = fold(text);
             let says = |word: &&str| !maturity.is_qualifier(word) && !word.starts_with(|c: char| c.is_ascii_digit());
             let mut words = folded.split(' ').filter(says).peekable();
-            words.peek().is_some() && words.all(|word| matches!(word, "maturity" | "level" | "levels" | "score" | "scores"))
+            words.peek().is_some() && words.all(|word| maturity.scale().iter().any(|scale| scale == word))
         };
         of_levels(&column.header) || column.group.as_deref().is_some_and(of_levels)
     };
@@ -62,7 +62,7 @@ pub(super) fn counted(table: &Table<'_>, uses: &[ColumnUse], maturity: &Maturity
         let named = |text: &str| text.trim_start().starts_with(['L', 'l']);
         let (mut filled, mut all_named) = (0, true);
         for text in cells().filter(|text| !text.trim().is_empty()) {
-            if numbered(&text).is_empty() {
+            if numbered(&text, maturity).is_empty() {
                 return false;
             }
             all_named &= named(&text);
@@ -78,7 +78,8 @@ pub(super) fn counted(table: &Table<'_>, uses: &[ColumnUse], maturity: &Maturity
 pub(super) fn levelled(table: &Table<'_>, uses: &[ColumnUse], normaliser: &Normaliser) -> Vec<bool> {
     /// How many cells are looked at.
     const SAMPLE: usize = 200;
-    let speaks = |text: &str| fold(text).split(' ').any(|word| matches!(word, "maturity" | "level" | "levels"));
+    let scale = normaliser.maturity.scale();
+    let speaks = |text: &str| fold(text).split(' ').any(|word| scale.iter().any(|known| known == word));
     let gives = |(index, (column, usage)): (usize, (&Column<'_>, &ColumnUse))| match usage {
         ColumnUse::Maturity { .. } => true,
         ColumnUse::Field(Field::Status) => {
@@ -93,11 +94,12 @@ pub(super) fn levelled(table: &Table<'_>, uses: &[ColumnUse], normaliser: &Norma
 }
 
 /// The levels of "3", "Level 3" or "L2/3"; none where the text is anything else.
-fn numbered(text: &str) -> Vec<MaturityReading> {
+fn numbered(text: &str, maturity: &Maturity) -> Vec<MaturityReading> {
     const LEVELS: [Level; 5] =
         [Level::NotYetEstablished, Level::PlansInPlace, Level::Established, Level::Mature, Level::Exemplary];
     let lower = text.trim().to_ascii_lowercase();
-    let rest = ["levels", "level", "l"].iter().find_map(|word| lower.strip_prefix(word)).unwrap_or(&lower).trim_start();
+    let scale = || maturity.scale().iter().map(String::as_str);
+    let rest = scale().chain(["l"]).find_map(|word| lower.strip_prefix(word)).unwrap_or(&lower).trim_start();
     let level = |word: &str| match word.as_bytes() {
         [digit @ b'1'..=b'5'] => LEVELS.get(usize::from(digit - b'1')).copied(),
         _ => None,
@@ -117,7 +119,7 @@ impl TableReader<'_, '_> {
         let boxes = self.normaliser.cells.ticked(text);
         let mut levels = self.normaliser.maturity.read(boxes.as_deref().unwrap_or(text));
         if levels.is_empty() && self.counted.get(column) == Some(&true) {
-            levels = numbered(text);
+            levels = numbered(text, &self.normaliser.maturity);
         }
         if levels.is_empty() && self.rates(text) {
             return self.rag(text, &[], draft);
@@ -182,11 +184,14 @@ impl TableReader<'_, '_> {
 
 #[cfg(test)]
 mod tests {
+    use crate::model::vocabulary::Vocabulary;
+
     use super::*;
 
     #[test]
     fn numbers_of_levels() {
-        let of = |text: &str| numbered(text).into_iter().map(|reading| reading.level).collect::<Vec<_>>();
+        let maturity = Maturity::new(Vocabulary::embedded());
+        let of = |text: &str| numbered(text, &maturity).into_iter().map(|reading| reading.level).collect::<Vec<_>>();
         assert_eq!(of("3"), [Level::Established]);
         assert_eq!(of("Level 3"), [Level::Established]);
         assert_eq!(of("L2/3"), [Level::PlansInPlace, Level::Established]);

@@ -7,10 +7,12 @@
 use std::collections::BTreeMap;
 use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 use crate::model::record::Level;
 use crate::model::text::fold;
+use crate::model::vocabulary::ValueWordKind;
 use crate::model::vocabulary::Vocabulary;
 
 use super::wordspan::WordSpan;
@@ -32,6 +34,128 @@ pub struct Maturity {
     phrases: BTreeMap<char, Vec<Phrase>>,
     /// Folded words of headers that say of which change or when a level is.
     qualifiers: HashSet<String>,
+    words: BesideLevels,
+}
+
+/// Words beside levels, in lower case.
+#[derive(Clone, Debug)]
+struct BesideLevels {
+    /// What a scale of levels is called.
+    scale: Vec<String>,
+    /// They show that a level in small letters right behind them is stated.
+    cues: FxHashSet<String>,
+    /// They may stand beside levels without making the cell prose.
+    beside: FxHashSet<String>,
+    /// They may stand inside a level's name: "not yet fully established", "plans are in place", "plan's in place".
+    inside: FxHashSet<String>,
+}
+
+impl BesideLevels {
+    fn new(vocabulary: &Vocabulary) -> Self {
+        let words = |kind| vocabulary.value_words(kind).map(str::to_lowercase).collect();
+        let mut scale: Vec<String> = vocabulary.value_words(ValueWordKind::Level).map(str::to_lowercase).collect();
+        // "Levels" is met before "level".
+        scale.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        Self {
+            scale,
+            cues: words(ValueWordKind::LevelCue),
+            beside: words(ValueWordKind::LevelBeside),
+            inside: words(ValueWordKind::LevelInside),
+        }
+    }
+
+    /// Whether a word says nothing beside levels.
+    fn is_helper(&self, word: &str) -> bool {
+        word.chars().all(|c| c.is_ascii_digit()) || self.beside.contains(word)
+    }
+
+    /// How many words a phrase takes at the start of `words`, with fillers inside it, two of its words run together ("Plans inplace"),
+    /// or an abbreviation's letters parted by dots ("N.Y.E.").
+    fn whole(&self, words: &[WordSpan], phrase: &[String]) -> Option<usize> {
+        if let [abbreviation] = phrase
+            && (2..=ABBREVIATION).contains(&abbreviation.len())
+            && words
+                .get(..abbreviation.len())
+                .is_some_and(|letters| letters.iter().map(|w| w.lower.as_str()).eq(letters_of(abbreviation)))
+        {
+            return Some(abbreviation.len());
+        }
+        let mut used = 0;
+        let mut joined = false;
+        for (n, wanted) in phrase.iter().enumerate() {
+            if std::mem::take(&mut joined) {
+                continue;
+            }
+            while n > 0 && words.get(used).is_some_and(|w| w.lower != *wanted && self.inside.contains(&w.lower)) {
+                used += 1;
+            }
+            let word = &words.get(used)?.lower;
+            let rest = word.strip_prefix(wanted.as_str()).filter(|rest| !rest.is_empty());
+            joined = rest.is_some() && rest == phrase.get(n + 1).map(String::as_str);
+            if !joined && !alike(word, wanted) {
+                return None;
+            }
+            used += 1;
+        }
+        Some(used)
+    }
+
+    /// The first word of a negation that governs the word `at` ("not", "not yet fully", "yet to be").
+    fn negation(&self, words: &[WordSpan], at: usize) -> Option<usize> {
+        let mut start = at;
+        // "To be established" opens a cell: it is not.
+        let opening = |n: usize| words.iter().take(n).map(|w| w.lower.as_str());
+        let to_be = |n: usize| opening(n).eq(["to", "be"]) || opening(n).eq(["still", "to", "be"]);
+        if to_be(at) {
+            return Some(0);
+        }
+        while let Some(before) = start.checked_sub(1).filter(|before| at - before <= NEGATION_WITHIN) {
+            match words.get(before).map(|w| w.lower.as_str())? {
+                "not" | "no" | "never" | "without" => return Some(before),
+                "yet" if start < at => {
+                    let not = before.checked_sub(1).filter(|n| words.get(*n).is_some_and(|w| w.lower == "not"));
+                    return Some(not.unwrap_or(before));
+                }
+                "yet" | "to" | "be" | "become" => start = before,
+                filler if self.inside.contains(filler) || NEGATED.contains(&filler) => start = before,
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// Whether the cell says something besides levels.
+    fn has_content(&self, words: &[WordSpan], mentions: &[Mention]) -> bool {
+        words.iter().enumerate().any(|(n, word)| !mentions.iter().any(|m| m.words.contains(&n)) && !self.is_helper(&word.lower))
+    }
+
+    /// Whether a mention among other words states a level by its place or its writing.
+    fn stands_out(&self, text: &str, words: &[WordSpan], mention: &Mention) -> bool {
+        let Some(first) = words.get(mention.words.start) else { return false };
+        let before = text.get(..first.at.start).unwrap_or_default();
+        let opens = before.trim_end_matches([' ', '"', '\u{201c}', '\u{2022}', '\u{b7}']).chars().next_back();
+        let opens = opens.is_none_or(|c| ".;:(/\n\r\t|-\u{2013}\u{2014}".contains(c));
+        let capital = text.get(first.at.start..).and_then(|t| t.chars().next()).is_some_and(char::is_uppercase);
+        let cue = mention.words.start.checked_sub(1).and_then(|n| words.get(n)).is_some_and(|w| self.cues.contains(&w.lower));
+        (opens || capital || cue) && (mention.long || !qualifies(text, words, mention))
+    }
+
+    /// Lets a mention that counts carry one that only helping words part from it ("established to mature").
+    fn spread(&self, words: &[WordSpan], mentions: &mut [Mention]) {
+        let linked = |a: &Mention, b: &Mention| {
+            words.get(a.words.end..b.words.start).is_some_and(|gap| gap.iter().all(|w| self.is_helper(&w.lower)))
+        };
+        for n in 1..mentions.len() {
+            if let Some([a, b]) = mentions.get_mut(n - 1..=n) {
+                b.stated |= a.stated && linked(a, b);
+            }
+        }
+        for n in (1..mentions.len()).rev() {
+            if let Some([a, b]) = mentions.get_mut(n - 1..=n) {
+                a.stated |= b.stated && linked(a, b);
+            }
+        }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -52,19 +176,8 @@ struct Mention {
     stated: bool,
 }
 
-/// Words that may stand beside levels without making the cell prose, parted by blanks.
-const HELPERS: &str = "a achieved all almost and are areas as aspects assessed assessment at be being between both broadly
-but by current currently date elements for from fully generally graded group in is just largely level levels mainly majority
-maturity model most mostly move moved moving nearly now of only or overall part partially partly parts planned position
-predominantly present primarily progressing q1 q2 q3 q4 quarter rated rating reached remains score scored self some stage
-status still target the to toward towards we well with within working yet";
-static HELPER_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| HELPERS.split_ascii_whitespace().collect());
-/// Words that may stand inside a level's name ("not yet fully established", "plans are in place", "plan's in place").
-const FILLERS: [&str; 9] = ["are", "is", "been", "fully", "now", "completely", "already", "well", "s"];
 /// Words that may stand between a negation and the level ("not quite established").
 const NEGATED: [&str; 9] = ["all", "at", "currently", "entirely", "formally", "properly", "quite", "really", "yet"];
-/// Words that, right before a level in small letters, show that the level is stated.
-const CUES: [&str; 9] = ["level", "currently", "rated", "as", "at", "towards", "toward", "status", "maturity"];
 /// Words after a lone level that leave it a statement; any other word in small letters makes it an adjective or a verb.
 const FOLLOWERS: [&str; 19] = [
     "across", "although", "and", "as", "at", "because", "but", "by", "for", "however", "in", "on", "or", "since", "to", "with",
@@ -102,12 +215,17 @@ impl Maturity {
             }
         }
         let qualifiers = vocabulary.level_qualifiers.iter().map(|word| fold(word)).collect();
-        Self { phrases: by_letter, qualifiers }
+        Self { phrases: by_letter, qualifiers, words: BesideLevels::new(vocabulary) }
     }
 
     /// Whether `word`, folded, says beside "level" or "maturity" in a header of which change or when a level is.
     pub(super) fn is_qualifier(&self, word: &str) -> bool {
         self.qualifiers.contains(word)
+    }
+
+    /// What a scale of levels is called, in lower case, longer words first.
+    pub(super) fn scale(&self) -> &[String] {
+        &self.words.scale
     }
 
     /// The levels that a status cell states, low to high, each once; empty where it states none.
@@ -133,7 +251,7 @@ impl Maturity {
     pub fn is_level_cell(&self, text: &str) -> bool {
         let words = opening(text);
         let mentions = self.stated(text, &words);
-        mentions.iter().any(|m| m.stated) && !has_content(&words, &mentions)
+        mentions.iter().any(|m| m.stated) && !self.words.has_content(&words, &mentions)
     }
 
     /// All mentions in order, each marked whether it states a level.
@@ -142,11 +260,11 @@ impl Maturity {
         if mentions.is_empty() {
             return mentions;
         }
-        let content = has_content(words, &mentions);
+        let content = self.words.has_content(words, &mentions);
         for mention in &mut mentions {
-            mention.stated = !content || (!mention.short && stands_out(text, words, mention));
+            mention.stated = !content || (!mention.short && self.words.stands_out(text, words, mention));
         }
-        spread(words, &mut mentions);
+        self.words.spread(words, &mut mentions);
         mentions
     }
 
@@ -166,7 +284,7 @@ impl Maturity {
             }
             // "No - not yet established" is no double negation.
             let negative = phrase.words.first().is_some_and(|word| word == "not");
-            match negation(words, at).filter(|_| !negative) {
+            match self.words.negation(words, at).filter(|_| !negative) {
                 None => out.push(Mention { level: phrase.level, words: at..end, short, long, stated: false }),
                 Some(start) if phrase.level == Level::Established => {
                     out.push(Mention { level: Level::NotYetEstablished, words: start..end, short, long: true, stated: false });
@@ -183,10 +301,10 @@ impl Maturity {
         let rest = words.get(at..)?;
         let first = rest.first()?.lower.chars().next()?;
         let near = self.phrases.get(&first)?;
-        let met = |reach: fn(&[WordSpan], &[String]) -> Option<usize>| {
-            near.iter().find_map(|phrase| reach(rest, &phrase.words).map(|length| (phrase, at + length)))
-        };
-        met(whole).or_else(|| met(cut_off))
+        let met = |phrase, length: Option<usize>| length.map(|length| (phrase, at + length));
+        let mut whole = near.iter().find_map(|phrase: &Phrase| met(phrase, self.words.whole(rest, &phrase.words)));
+        whole = whole.or_else(|| near.iter().find_map(|phrase| met(phrase, cut_off(rest, &phrase.words))));
+        whole
     }
 }
 
@@ -194,37 +312,6 @@ fn opening(text: &str) -> Vec<WordSpan> {
     let mut words = word_spans(text);
     words.truncate(LONGEST_CELL);
     words
-}
-
-/// How many words a phrase takes at the start of `words`, with fillers inside it, two of its words run together ("Plans inplace"),
-/// or an abbreviation's letters parted by dots ("N.Y.E.").
-fn whole(words: &[WordSpan], phrase: &[String]) -> Option<usize> {
-    if let [abbreviation] = phrase
-        && (2..=ABBREVIATION).contains(&abbreviation.len())
-        && words
-            .get(..abbreviation.len())
-            .is_some_and(|letters| letters.iter().map(|w| w.lower.as_str()).eq(letters_of(abbreviation)))
-    {
-        return Some(abbreviation.len());
-    }
-    let mut used = 0;
-    let mut joined = false;
-    for (n, wanted) in phrase.iter().enumerate() {
-        if std::mem::take(&mut joined) {
-            continue;
-        }
-        while n > 0 && words.get(used).is_some_and(|w| w.lower != *wanted && FILLERS.contains(&w.lower.as_str())) {
-            used += 1;
-        }
-        let word = &words.get(used)?.lower;
-        let rest = word.strip_prefix(wanted.as_str()).filter(|rest| !rest.is_empty());
-        joined = rest.is_some() && rest == phrase.get(n + 1).map(String::as_str);
-        if !joined && !alike(word, wanted) {
-            return None;
-        }
-        used += 1;
-    }
-    Some(used)
 }
 
 /// The letters of an abbreviation, each a text.
@@ -275,50 +362,6 @@ fn is_done_again(text: &str, words: &[WordSpan], at: usize) -> bool {
     gap.is_some_and(|gap| matches!(gap, "-" | "\u{2010}" | "\u{2011}"))
 }
 
-/// The first word of a negation that governs the word `at` ("not", "not yet fully", "yet to be").
-fn negation(words: &[WordSpan], at: usize) -> Option<usize> {
-    let mut start = at;
-    // "To be established" opens a cell: it is not.
-    let opening = |n: usize| words.iter().take(n).map(|w| w.lower.as_str());
-    let to_be = |n: usize| opening(n).eq(["to", "be"]) || opening(n).eq(["still", "to", "be"]);
-    if to_be(at) {
-        return Some(0);
-    }
-    while let Some(before) = start.checked_sub(1).filter(|before| at - before <= NEGATION_WITHIN) {
-        match words.get(before).map(|w| w.lower.as_str())? {
-            "not" | "no" | "never" | "without" => return Some(before),
-            "yet" if start < at => {
-                let not = before.checked_sub(1).filter(|n| words.get(*n).is_some_and(|w| w.lower == "not"));
-                return Some(not.unwrap_or(before));
-            }
-            "yet" | "to" | "be" | "become" => start = before,
-            filler if FILLERS.contains(&filler) || NEGATED.contains(&filler) => start = before,
-            _ => return None,
-        }
-    }
-    None
-}
-
-/// Whether the cell says something besides levels.
-fn has_content(words: &[WordSpan], mentions: &[Mention]) -> bool {
-    words.iter().enumerate().any(|(n, word)| !mentions.iter().any(|m| m.words.contains(&n)) && !is_helper(&word.lower))
-}
-
-fn is_helper(word: &str) -> bool {
-    word.chars().all(|c| c.is_ascii_digit()) || HELPER_WORDS.contains(word)
-}
-
-/// Whether a mention among other words states a level by its place or its writing.
-fn stands_out(text: &str, words: &[WordSpan], mention: &Mention) -> bool {
-    let Some(first) = words.get(mention.words.start) else { return false };
-    let before = text.get(..first.at.start).unwrap_or_default();
-    let opens = before.trim_end_matches([' ', '"', '\u{201c}', '\u{2022}', '\u{b7}']).chars().next_back();
-    let opens = opens.is_none_or(|c| ".;:(/\n\r\t|-\u{2013}\u{2014}".contains(c));
-    let capital = text.get(first.at.start..).and_then(|t| t.chars().next()).is_some_and(char::is_uppercase);
-    let cue = mention.words.start.checked_sub(1).and_then(|n| words.get(n)).is_some_and(|w| CUES.contains(&w.lower.as_str()));
-    (opens || capital || cue) && (mention.long || !qualifies(text, words, mention))
-}
-
 /// Whether a lone level qualifies or governs the word that follows ("Established a group", "mature conversations").
 fn qualifies(text: &str, words: &[WordSpan], mention: &Mention) -> bool {
     let end = words.get(mention.words.end.saturating_sub(1)).map_or(0, |w| w.at.end);
@@ -326,23 +369,6 @@ fn qualifies(text: &str, words: &[WordSpan], mention: &Mention) -> bool {
     let between = text.get(end..next.at.start).unwrap_or_default();
     let small = text.get(next.at.start..).and_then(|t| t.chars().next()).is_some_and(char::is_lowercase);
     between.chars().all(|c| c == ' ') && small && !FOLLOWERS.contains(&next.lower.as_str())
-}
-
-/// Lets a mention that counts carry one that only helping words part from it ("established to mature").
-fn spread(words: &[WordSpan], mentions: &mut [Mention]) {
-    let linked = |a: &Mention, b: &Mention| {
-        words.get(a.words.end..b.words.start).is_some_and(|gap| gap.iter().all(|w| is_helper(&w.lower)))
-    };
-    for n in 1..mentions.len() {
-        if let Some([a, b]) = mentions.get_mut(n - 1..=n) {
-            b.stated |= a.stated && linked(a, b);
-        }
-    }
-    for n in (1..mentions.len()).rev() {
-        if let Some([a, b]) = mentions.get_mut(n - 1..=n) {
-            a.stated |= b.stated && linked(a, b);
-        }
-    }
 }
 
 /// The cell's own text for a range of words.
@@ -372,7 +398,8 @@ mod tests {
             entry(M, &["Mature"]),
             entry(X, &["Exemplary"]),
         ];
-        Maturity::new(&Vocabulary { maturity: levels, ..Vocabulary::default() })
+        let value_words = Vocabulary::embedded().value_words.clone();
+        Maturity::new(&Vocabulary { maturity: levels, value_words, ..Vocabulary::default() })
     }
 
     fn levels(text: &str) -> Vec<Level> {

@@ -7,6 +7,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::model::record::Rag;
+use crate::model::vocabulary::ValueWordKind;
 use crate::model::vocabulary::Vocabulary;
 
 use super::wordspan::WordSpan;
@@ -28,6 +29,10 @@ pub struct Ratings {
     phrases: Vec<Phrase>,
     /// What, behind a colour, makes it part of a name or a thing.
     things: FxHashSet<String>,
+    /// Words that announce a rating, that put it in the past or in doubt, and that say that a state is reached in part only.
+    cues: FxHashSet<String>,
+    past: FxHashSet<String>,
+    partial: FxHashSet<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -57,10 +62,6 @@ struct Mention {
     end: usize,
 }
 
-/// Words that announce a rating.
-const CUES: [&str; 9] = ["rag", "brag", "rated", "rating", "status", "now", "currently", "remains", "remain"];
-/// Words that put a rating in the past or in doubt.
-const PAST: [&str; 9] = ["was", "previously", "formerly", "from", "not", "previous", "originally", "if", "until"];
 /// Words of a cell that are read.
 const LONGEST_CELL: usize = 400;
 /// Cells of more words than this are remarks.
@@ -97,7 +98,14 @@ impl Ratings {
         }
         phrases.sort_by(|a: &Phrase, b| b.words.len().cmp(&a.words.len()).then_with(|| a.words.cmp(&b.words)));
         let things = vocabulary.coloured_things.iter().flat_map(|text| text.split_whitespace());
-        Self { phrases, things: things.map(str::to_lowercase).collect() }
+        let words = |kind| vocabulary.value_words(kind).map(str::to_lowercase).collect();
+        Self {
+            phrases,
+            things: things.map(str::to_lowercase).collect(),
+            cues: words(ValueWordKind::Rating),
+            past: words(ValueWordKind::RatingPast),
+            partial: words(ValueWordKind::RatingPartial),
+        }
     }
 
     /// Whether the colour is part of a thing's name ("red bag", "blue light").
@@ -125,14 +133,14 @@ impl Ratings {
         if let Some(all) = mentions.first().filter(|m| m.value == Rag::None && m.start == 0 && m.end == words.len()) {
             return Some(reading(text, &words, *all, all.value));
         }
-        let links = |word: &str| CUES.contains(&word) || PAST.contains(&word) || word == "to";
+        let links = |word: &str| self.cues.contains(word) || self.past.contains(word) || word == "to";
         let announced = words.iter().filter(|word| links(&word.lower)).count();
         let only_ratings = mentions.iter().map(|m| m.end - m.start).sum::<usize>() + announced == words.len();
         let counts = |m: &&Mention| {
             m.value != Rag::None
                 && (m.strength != Strength::Letter || only_ratings || announces(text, &words, m))
-                && !(m.strength == Strength::State && is_partial(&words, m))
-                && plain(&words, m)
+                && !(m.strength == Strength::State && self.is_partial(&words, m))
+                && self.is_plain(&words, m)
                 && !self.is_thing(text, &words, m)
         };
         let heard: Vec<Mention> = mentions.iter().filter(counts).copied().collect();
@@ -143,7 +151,7 @@ impl Ratings {
         if is_programme(&words) {
             return None;
         }
-        choose(text, &words, &heard)
+        self.choose(text, &words, &heard)
     }
 
     /// The rating that a fill colour stands for, by its hue; `None` for white, greys, black, the pale bands of table styles,
@@ -198,6 +206,35 @@ impl Ratings {
         }
         out
     }
+
+    /// Whether a state is not reached yet, or in part only: "75% complete", "to be completed".
+    fn is_partial(&self, words: &[WordSpan], mention: &Mention) -> bool {
+        let before = mention.start.checked_sub(1).and_then(|n| words.get(n)).map(|w| w.lower.as_str());
+        before.is_some_and(|word| self.partial.contains(word) || (word != "100" && word.chars().all(|c| c.is_ascii_digit())))
+    }
+
+    /// Whether a mention may count in a cell of this length.
+    fn is_plain(&self, words: &[WordSpan], mention: &Mention) -> bool {
+        words.len() <= REMARK_WORDS || mention.start < 2 || before(words, mention).is_some_and(|word| self.cues.contains(word))
+    }
+
+    /// The mention that the cell means.
+    fn choose(&self, text: &str, words: &[WordSpan], heard: &[Mention]) -> Option<RagReading> {
+        let cued = |m: &&Mention, cues: &[&str]| before(words, m).is_some_and(|word| cues.contains(&word));
+        if let Some(now) = heard.iter().find(|m| cued(m, &["now", "currently"])) {
+            return Some(reading(text, words, *now, now.value));
+        }
+        let present = |m: &&Mention| !before(words, m).is_some_and(|word| self.past.contains(word));
+        let first = heard.iter().find(present).or_else(|| heard.first().filter(|m| !cued(m, &["not", "if", "until"])))?;
+        if let Some(second) = heard.iter().find(|m| m.start >= first.end && becomes(text, words, first, m)) {
+            return Some(reading(text, words, *second, second.value));
+        }
+        let pair = heard.iter().find(|m| m.start == first.end && adjoins(text, words, first, m));
+        Some(match pair {
+            Some(second) => reading(text, words, Mention { end: second.end, ..*first }, first.value.min(second.value)),
+            None => reading(text, words, *first, first.value),
+        })
+    }
 }
 
 /// Coloured signs of the emoji.
@@ -230,35 +267,6 @@ fn announces(text: &str, words: &[WordSpan], mention: &Mention) -> bool {
         && after.starts_with(['-', '\u{2013}', '\u{2014}', ':', '(', '='])
 }
 
-/// Whether a state is not reached yet, or in part only: "75% complete", "to be completed".
-fn is_partial(words: &[WordSpan], mention: &Mention) -> bool {
-    const PARTIAL: [&str; 21] = [
-        "almost",
-        "be",
-        "for",
-        "if",
-        "largely",
-        "mostly",
-        "near",
-        "nearly",
-        "not",
-        "once",
-        "part",
-        "partially",
-        "partly",
-        "substantially",
-        "to",
-        "towards",
-        "until",
-        "when",
-        "will",
-        "yet",
-        "date",
-    ];
-    let before = mention.start.checked_sub(1).and_then(|n| words.get(n)).map(|w| w.lower.as_str());
-    before.is_some_and(|word| PARTIAL.contains(&word) || (word != "100" && word.chars().all(|c| c.is_ascii_digit())))
-}
-
 /// A fill as it is written: `#RRGGBB`.
 pub(super) fn hex([red, green, blue]: [u8; 3]) -> String {
     format!("#{red:02X}{green:02X}{blue:02X}")
@@ -276,11 +284,6 @@ fn hue(red: f64, green: f64, blue: f64, strongest: f64, spread: f64) -> f64 {
     sixth * 60.0
 }
 
-/// Whether a mention may count in a cell of this length.
-fn plain(words: &[WordSpan], mention: &Mention) -> bool {
-    words.len() <= REMARK_WORDS || mention.start < 2 || before(words, mention).is_some_and(|word| CUES.contains(&word))
-}
-
 /// The word before a mention, words such as "at" left out.
 fn before<'w>(words: &'w [WordSpan], mention: &Mention) -> Option<&'w str> {
     let earlier = words.get(..mention.start)?.iter().rev().map(|w| w.lower.as_str());
@@ -292,24 +295,6 @@ fn is_programme(words: &[WordSpan]) -> bool {
     const NAMES: [[&str; 3]; 4] =
         [["red", "to", "green"], ["red", "2", "green"], ["red", "green", "day"], ["red", "green", "days"]];
     words.windows(3).any(|three| NAMES.iter().any(|name| three.iter().map(|w| w.lower.as_str()).eq(*name)))
-}
-
-/// The mention that the cell means.
-fn choose(text: &str, words: &[WordSpan], heard: &[Mention]) -> Option<RagReading> {
-    let cued = |m: &&Mention, cues: &[&str]| before(words, m).is_some_and(|word| cues.contains(&word));
-    if let Some(now) = heard.iter().find(|m| cued(m, &["now", "currently"])) {
-        return Some(reading(text, words, *now, now.value));
-    }
-    let present = |m: &&Mention| !cued(m, &PAST);
-    let first = heard.iter().find(present).or_else(|| heard.first().filter(|m| !cued(m, &["not", "if", "until"])))?;
-    if let Some(second) = heard.iter().find(|m| m.start >= first.end && becomes(text, words, first, m)) {
-        return Some(reading(text, words, *second, second.value));
-    }
-    let pair = heard.iter().find(|m| m.start == first.end && adjoins(text, words, first, m));
-    Some(match pair {
-        Some(second) => reading(text, words, Mention { end: second.end, ..*first }, first.value.min(second.value)),
-        None => reading(text, words, *first, first.value),
-    })
 }
 
 /// What stands between two mentions, white space left out.
@@ -354,8 +339,8 @@ mod tests {
             entry(Blue, &["Blue", "Complete", "Completed", "B"]),
             entry(Rag::None, &["Not rated", "No rating", "N/A", "Not applicable"]),
         ];
-        let Vocabulary { colours, coloured_things, .. } = Vocabulary::clone(Vocabulary::embedded());
-        Ratings::new(&Vocabulary { rag, colours, coloured_things, ..Vocabulary::default() })
+        let Vocabulary { value_words, colours, coloured_things, .. } = Vocabulary::clone(Vocabulary::embedded());
+        Ratings::new(&Vocabulary { rag, value_words, colours, coloured_things, ..Vocabulary::default() })
     }
 
     #[track_caller]
@@ -366,6 +351,17 @@ mod tests {
     #[track_caller]
     fn nothing(text: &str) {
         assert_eq!(ratings().read(text), None, "{text:?}");
+    }
+
+    #[test]
+    fn a_model_file_adds_what_stands_beside_a_rating() {
+        let file = r#"{"schema": "hicm.model/1", "extends": true, "value_words": [
+            {"kind": "rating_past", "words": ["erstwhile"]}, {"kind": "rating_partial", "words": ["barely"]}]}"#;
+        let Ok(grown) = Vocabulary::embedded().extend(file) else { panic!("a good file") };
+        let (old, new) = (Ratings::new(Vocabulary::embedded()), Ratings::new(&grown));
+        let read = |ratings: &Ratings, text: &str| ratings.read(text).map(|reading| reading.value);
+        assert_eq!((read(&old, "barely complete"), read(&new, "barely complete")), (Some(Blue), None));
+        assert_eq!((read(&old, "Erstwhile red, green"), read(&new, "Erstwhile red, green")), (Some(Red), Some(Green)));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::text::CLASSES;
 use crate::model::change::ChangeNumber;
 use crate::model::text::fold;
 use crate::model::vocabulary::EditionEntry;
+use crate::model::vocabulary::ValueWordKind;
 use crate::model::vocabulary::Vocabulary;
 
 /// Least score of an edition that is not the original; one heading may be chance.
@@ -37,7 +38,7 @@ impl Edition {
         headings: impl Iterator<Item = &'a HeadingEvidence<'a>>,
         vocabulary: &Vocabulary,
     ) -> Self {
-        let mut scores: Vec<f64> = vocabulary.editions.iter().map(|edition| titled(title, edition)).collect();
+        let mut scores: Vec<f64> = vocabulary.editions.iter().map(|edition| titled(title, edition, vocabulary)).collect();
         let names = |edition: &EditionEntry| edition.changes.iter().map(|change| fold(&change.name)).collect();
         let names: Vec<Vec<String>> = vocabulary.editions.iter().map(names).collect();
         let mut known = false;
@@ -127,12 +128,12 @@ impl Edition {
 
 /// What a title says for an edition: "High Impact Change Model (updated 2023)", "HICM 2019 edition". A year by itself is as
 /// likely that of the plan.
-fn titled(title: Option<&str>, edition: &EditionEntry) -> f64 {
-    const AROUND: [&str; 9] = ["edition", "version", "update", "updated", "refresh", "refreshed", "revised", "revision", "model"];
+fn titled(title: Option<&str>, edition: &EditionEntry, vocabulary: &Vocabulary) -> f64 {
     let folded = title.map(fold).unwrap_or_default();
     let words: Vec<&str> = folded.split(' ').collect();
     let is_year = |word: &str| std::iter::once(&edition.name).chain(&edition.aliases).any(|name| name == word);
-    let beside = |at: usize| words.get(at).is_some_and(|word| AROUND.contains(word));
+    let around = || vocabulary.value_words(ValueWordKind::Edition);
+    let beside = |at: usize| words.get(at).is_some_and(|word| around().any(|known| known.eq_ignore_ascii_case(word)));
     let said =
         (0..words.len()).filter(|at| is_year(words[*at])).any(|at| beside(at + 1) || at.checked_sub(1).is_some_and(beside));
     if said { ENOUGH } else { 0.0 }

@@ -4,6 +4,7 @@ use smallvec::SmallVec;
 
 use crate::model::change::ChangeNumber;
 use crate::model::change::ChangeSet;
+use crate::model::vocabulary::ValueWordKind;
 use crate::model::vocabulary::Vocabulary;
 
 /// A tag found in a cell.
@@ -53,14 +54,15 @@ impl Numbers {
     }
 }
 
-/// Words that may stand between an opening and its number: "HICM ref: 2".
-const LINKS: [&str; 7] = ["no", "number", "ref", "reference", "area", "link", "links"];
-
 /// Finds tags by the words that open them.
 #[derive(Debug, Default)]
 pub(in crate::matching) struct Tags {
     /// Words that, before a number, make it a tag.
     openings: Vec<String>,
+    /// Words that may stand between an opening and its number: "HICM ref: 2".
+    links: Vec<String>,
+    /// Words that may stand before an opening: "High Impact Change 4".
+    before: Vec<String>,
     /// How they and "all" begin, in lower case, each beginning once.
     begins: Vec<[u8; 3]>,
 }
@@ -73,7 +75,8 @@ impl Tags {
         let mut begins: Vec<[u8; 3]> = openings.iter().map(String::as_str).chain(["all"]).filter_map(beginning).collect();
         begins.sort_unstable();
         begins.dedup();
-        Self { openings, begins }
+        let words = |kind| vocabulary.value_words(kind).map(str::to_owned).collect();
+        Self { openings, links: words(ValueWordKind::TagLink), before: words(ValueWordKind::TagOpening), begins }
     }
 
     /// The first tag of `text`.
@@ -88,7 +91,7 @@ impl Tags {
     /// What follows a tag that opens `text` ("High Impact Change 4: …"), and the tag's first number.
     pub(in crate::matching) fn after_opening<'t>(&self, text: &'t str) -> Option<(&'t str, Option<u8>)> {
         let words: SmallVec<[Word<'_>; 8]> = words(text).take(12).collect();
-        let at = (0..words.len()).take(3).find(|at| !OPENING_WORDS.iter().any(|word| words[*at].is(word)))?;
+        let at = (0..words.len()).take(3).find(|at| !self.before.iter().any(|word| words[*at].is(word)))?;
         let tag = self.tag_at(text, &words, at)?;
         let number = tag.numbers.printed().next();
         let rest = text.get(tag.end..)?.trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -121,7 +124,7 @@ impl Tags {
             return None;
         }
         let mut next = at + 1;
-        while words.get(next).is_some_and(|w| self.opens(w) || LINKS.iter().any(|link| w.is(link))) {
+        while words.get(next).is_some_and(|w| self.opens(w) || self.links.iter().any(|link| w.is(link))) {
             next += 1;
         }
         let (bits, last) = numbers(text, words, next)?;
@@ -157,9 +160,6 @@ pub(in crate::matching) fn list(text: &str, tags: &Tags) -> Option<Numbers> {
     let rest = text[end..].trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ')'));
     rest.is_empty().then_some(Numbers::Printed(bits))
 }
-
-/// Words that may stand before the opening of a tag: "High Impact Change 4".
-const OPENING_WORDS: [&str; 2] = ["high", "the"];
 
 /// A word and where it stands.
 #[derive(Clone, Copy)]
@@ -312,6 +312,18 @@ mod tests {
         assert_eq!(tags().after_opening("HIC 7 - Choice"), Some(("Choice", Some(7))));
         assert_eq!(tags().after_opening("Chg 2"), Some(("", Some(2))));
         assert_eq!(tags().after_opening("A change of 4 staff"), None);
+    }
+
+    #[test]
+    fn a_model_file_adds_what_stands_beside_a_tag() {
+        let file = r#"{"schema": "hicm.model/1", "extends": true, "value_words": [
+            {"kind": "tag_link", "words": ["item"]}, {"kind": "tag_opening", "words": ["our"]}]}"#;
+        let Ok(grown) = Vocabulary::embedded().extend(file) else { panic!("a good file") };
+        let grown = Tags::new(&grown);
+        assert_eq!(tags().find("HIC item 4: beds"), None);
+        assert_eq!(grown.find("HIC item 4: beds").and_then(|tag| tag.numbers.single()), Some(4));
+        assert_eq!(tags().after_opening("Our HIC 4: Beds"), None);
+        assert_eq!(grown.after_opening("Our HIC 4: Beds"), Some(("Beds", Some(4))));
     }
 
     #[test]

@@ -37,6 +37,7 @@ impl Vocabulary {
         self.header_words(&mut out);
         self.apart_tables(&mut out);
         self.date_words(&mut out);
+        self.words_of_values(&mut out);
         self.single_words(&mut out);
         self.areas(&mut out);
         let mut met = BTreeSet::new();
@@ -170,6 +171,29 @@ impl Vocabulary {
             if let Some(other) = kinds.insert(entry.kind, path.key("kind")) {
                 out.push(Breach::clash(path.key("kind"), "each once", shown(&entry.kind), other));
             }
+            for (j, text) in entry.words.iter().enumerate() {
+                let path = path.key("words").index(j);
+                for word in text.split_whitespace() {
+                    // Texts are cut at anything else.
+                    if word.chars().all(char::is_alphabetic) {
+                        claims.claim(word, entry.kind, path.clone(), out);
+                    } else {
+                        out.push(Breach::new(path.clone(), "words of letters only", format!("{word:?}")));
+                    }
+                }
+            }
+        }
+    }
+
+    /// A word may say one thing of a rating and another of a level.
+    fn words_of_values(&self, out: &mut Vec<Breach>) {
+        let mut kinds = BTreeMap::new();
+        for (i, entry) in self.value_words.iter().enumerate() {
+            let path = KeyPath::of("value_words").index(i);
+            if let Some(other) = kinds.insert(entry.kind, path.key("kind")) {
+                out.push(Breach::clash(path.key("kind"), "each once", shown(&entry.kind), other));
+            }
+            let mut claims = Claims::new("a word");
             for (j, text) in entry.words.iter().enumerate() {
                 text.split_whitespace().for_each(|word| claims.claim(word, entry.kind, path.key("words").index(j), out));
             }

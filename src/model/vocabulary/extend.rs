@@ -11,6 +11,7 @@ use super::EditionEntry;
 use super::HeaderEntry;
 use super::LevelEntry;
 use super::RagEntry;
+use super::ValueWordEntry;
 use super::Vocabulary;
 use super::error::Breach;
 use super::merge::Merge;
@@ -175,6 +176,9 @@ pub struct Extension {
     /// By kind: words are added.
     #[serde(default)]
     pub date_words: Vec<DateWordEntry>,
+    /// By kind: words are added.
+    #[serde(default)]
+    pub value_words: Vec<ValueWordEntry>,
     /// Added.
     #[serde(default)]
     pub period_labels: Vec<String>,

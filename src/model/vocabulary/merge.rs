@@ -12,6 +12,7 @@ use super::HeaderEntry;
 use super::LevelEntry;
 use super::OutsideEntry;
 use super::RagEntry;
+use super::ValueWordEntry;
 use super::Vocabulary;
 use super::error::Breach;
 use super::extend::AreaExtension;
@@ -70,7 +71,7 @@ macro_rules! worded {
         })*
     };
 }
-worded! { DateWordEntry by kind, LevelEntry by level, RagEntry by value, HeaderEntry by meaning, AreaGroup by codes }
+worded! { DateWordEntry by kind, ValueWordEntry by kind, LevelEntry by level, RagEntry by value, HeaderEntry by meaning, AreaGroup by codes }
 
 impl Merge {
     /// Starts from `base`.
@@ -91,6 +92,7 @@ impl Merge {
         add_words("headers", &mut into.headers, &extension.headers, origins);
         add_words("header_wordings", &mut into.header_wordings, &extension.header_wordings, origins);
         add_words("date_words", &mut into.date_words, &extension.date_words, origins);
+        add_words("value_words", &mut into.value_words, &extension.value_words, origins);
         add_words("area_groups", &mut into.area_groups, &extension.area_groups, origins);
         let lists = [
             ("level_qualifiers", &mut into.level_qualifiers, &extension.level_qualifiers),

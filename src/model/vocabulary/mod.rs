@@ -188,6 +188,9 @@ pub struct Vocabulary {
     /// Words beside dates, by what they say there.
     #[serde(default)]
     pub date_words: Vec<DateWordEntry>,
+    /// Words beside ratings, levels, tags, areas and editions, by what they say there.
+    #[serde(default)]
+    pub value_words: Vec<ValueWordEntry>,
     /// What a line says in front of the period that its document speaks for ("Reporting period").
     #[serde(default)]
     pub period_labels: Vec<String>,
@@ -379,6 +382,48 @@ pub enum DateWordKind {
     Condition,
     /// What somebody is to do, whose name is a month's: "June to chase".
     Task,
+    /// A month that is a person's name as well: "June to lead".
+    Name,
+    /// Days that go by the month in front: "Aug bank holiday".
+    Holiday,
+}
+
+/// Words that say the same of a value beside them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ValueWordEntry {
+    /// What they say.
+    pub kind: ValueWordKind,
+    /// How it is written; a text may hold several words, parted by blanks.
+    pub words: Vec<String>,
+}
+
+/// What a word says of a value beside it that is no date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ValueWordKind {
+    /// A rating comes: "rated amber".
+    Rating,
+    /// The rating behind it is past or in doubt: "previously red".
+    RatingPast,
+    /// The state behind it is reached in part only: "nearly complete".
+    RatingPartial,
+    /// A scale of levels: "maturity", "level".
+    Level,
+    /// A level comes: "currently established".
+    LevelCue,
+    /// It may stand beside levels without making the cell prose: "working towards mature".
+    LevelBeside,
+    /// It may stand inside a level's name: "not yet fully established".
+    LevelInside,
+    /// It may stand between a tag's opening and its number: "HICM ref: 2".
+    TagLink,
+    /// It may stand before a tag's opening: "High Impact Change 4".
+    TagOpening,
+    /// It makes the word in front no area: "Reading list".
+    NoArea,
+    /// It says that the year beside it is an edition's: "updated 2023".
+    Edition,
 }
 
 /// Headers of one kind of table that says nothing of the plan.
@@ -401,6 +446,14 @@ const OTHER_MEANINGS: [(&str, Meaning); 4] = [
     ("open_timescale", Meaning::OpenTimescale),
     ("group", Meaning::Group),
 ];
+
+impl Vocabulary {
+    /// The words of `kind`, one by one.
+    pub fn value_words(&self, kind: ValueWordKind) -> impl Iterator<Item = &str> {
+        let of_kind = self.value_words.iter().filter(move |entry| entry.kind == kind);
+        of_kind.flat_map(|entry| &entry.words).flat_map(|text| text.split_whitespace())
+    }
+}
 
 impl HeaderEntry {
     /// What the headers of this entry mean; `None` where the vocabulary was not checked and names no known meaning.

@@ -177,6 +177,17 @@ fn rules_name_the_key() {
         json!([{"kind": "label", "words": ["bay", "page table"]}, {"kind": "moved", "words": ["put table"]}]),
         &["date_words[1].words[0]", "a word of one kind only", "date_words[0].words[1]"],
     );
+    breaks("/date_words", json!([{"kind": "label", "words": ["bay", "e-mail"]}]), &["date_words[0].words[1]", "letters only"]);
+    breaks(
+        "/value_words",
+        json!([{"kind": "level", "words": ["rung"]}, {"kind": "rating", "words": ["rung ;"]}, {"kind": "level", "words": []}]),
+        &["value_words[1].words[0]", "letters or digits"],
+    );
+    breaks(
+        "/value_words",
+        json!([{"kind": "level", "words": ["rung"]}, {"kind": "level", "words": []}]),
+        &["value_words[1].kind", "each once"],
+    );
     breaks(
         "/date_words",
         json!([{"kind": "task", "words": []}, {"kind": "task", "words": []}]),
@@ -277,6 +288,7 @@ fn words_beside_values_can_be_added_to() {
         "position_words": ["nowadays"],
         "intention_words": ["hope to"],
         "advice_words": ["had better"],
+        "value_words": [{"kind": "tag_link", "words": ["item"]}],
         "period_labels": ["Span"],
         "period_openings": ["spanning"],
         "other_documents": ["amends"],
@@ -292,6 +304,8 @@ fn words_beside_values_can_be_added_to() {
     let (grown, base) = (extended(&file), Vocabulary::embedded());
     let meetings = |model: &Vocabulary| model.date_words.iter().find(|e| e.kind == DateWordKind::Meeting).map(|e| e.words.len());
     assert_eq!(meetings(&grown), meetings(base).map(|count| count + 1));
+    let links = |model: &Vocabulary| model.value_words(ValueWordKind::TagLink).last().map(str::to_owned);
+    assert_eq!((links(base).as_deref(), links(&grown).as_deref()), (Some("reference"), Some("item")));
     let added = [
         &grown.position_words,
         &grown.intention_words,

@@ -9,10 +9,8 @@ use smallvec::SmallVec;
 
 use super::super::party::words_before_surnames;
 use crate::model::text::fold;
+use crate::model::vocabulary::ValueWordKind;
 use crate::model::vocabulary::Vocabulary;
-
-/// What follows a name that is also a verb or a thing: "Reading the plan", "Reading list".
-const NO_NAMES: [&str; 10] = ["a", "age", "list", "lists", "material", "materials", "note", "notes", "the", "this"];
 
 /// Shortest word in which one letter missing, doubled or swapped is forgiven.
 const TYPO_LETTERS: usize = 6;
@@ -72,6 +70,8 @@ pub(super) struct Names {
     people: FxHashSet<u64>,
     /// What follows a name in the name of a place within the area or elsewhere: an address or a ward, not the area.
     places: FxHashSet<String>,
+    /// What follows a name that is also a verb or a thing: "Reading the plan", "Reading list".
+    no_areas: FxHashSet<String>,
 }
 
 /// A word of a text.
@@ -86,7 +86,11 @@ impl Names {
     /// Indexes the areas of `vocabulary`, their aliases and the names of groups of them.
     pub(super) fn new(vocabulary: &Vocabulary) -> Self {
         let places = vocabulary.places.iter().flat_map(|text| text.split_whitespace());
-        let mut index = Self { places: places.map(str::to_lowercase).collect(), ..Self::default() };
+        let mut index = Self {
+            places: places.map(str::to_lowercase).collect(),
+            no_areas: vocabulary.value_words(ValueWordKind::NoArea).map(str::to_lowercase).collect(),
+            ..Self::default()
+        };
         words_before_surnames(vocabulary, |name| {
             index.people.insert(hash_of(name));
         });
@@ -144,7 +148,7 @@ impl Names {
             let last = &words[at + length - 1];
             // "Torbay A&E" is no "Torbay a …".
             let joined = words.get(at + length + 1).is_some_and(|word| word.text == "&");
-            let no_name = |next: &str| length == 1 && NO_NAMES.contains(&next) && !joined;
+            let no_name = |next: &str| length == 1 && self.no_areas.contains(next) && !joined;
             let other = next.as_deref().is_some_and(|next| self.places.contains(next) || no_name(next));
             let surname =
                 length == 1 && at.checked_sub(1).is_some_and(|front| self.is_person(text, &words[front], &words[at], writing));

@@ -33,17 +33,14 @@ impl FieldWords {
         Self { kinds, titles: titles.map(str::to_lowercase).collect() }
     }
 
-    /// What `word` (letters only) is in a date phrase: a word of the reader's own, or one of the field.
+    /// What `word` (letters only) is in a date phrase: a word of the field, or one of the reader's own.
     pub(super) fn classify(&self, word: &[u8]) -> Word {
-        match classify(word) {
-            Word::Other => match self.kind(word) {
-                Some(DateWordKind::Label) => Word::Label,
-                Some(DateWordKind::Moved) => Word::Moved,
-                Some(DateWordKind::Document) => Word::Document,
-                Some(DateWordKind::Meeting) => Word::Meeting,
-                _ => Word::Other,
-            },
-            own => own,
+        match self.kind(word) {
+            Some(DateWordKind::Label) => Word::Label,
+            Some(DateWordKind::Moved) => Word::Moved,
+            Some(DateWordKind::Document) => Word::Document,
+            Some(DateWordKind::Meeting) => Word::Meeting,
+            _ => classify(word),
         }
     }
 
@@ -60,5 +57,28 @@ impl FieldWords {
     fn kind(&self, word: &[u8]) -> Option<DateWordKind> {
         let mut buffer = [0u8; LONGEST];
         self.kinds.get(lowered(word, &mut buffer)?).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_the_field_are_none_of_the_readers_own() {
+        let words = FieldWords::new(Vocabulary::embedded());
+        let own =
+            |kind| matches!(kind, DateWordKind::Label | DateWordKind::Moved | DateWordKind::Document | DateWordKind::Meeting);
+        for (word, kind) in words.kinds.iter().filter(|(_, kind)| own(**kind)) {
+            assert_eq!(classify(word), Word::Other, "{} of {kind:?}", String::from_utf8_lossy(word));
+        }
+    }
+
+    #[test]
+    fn a_word_that_a_model_file_adds_outranks_the_readers_own() {
+        let file = r#"{"schema": "hicm.model/1", "extends": true, "date_words": [{"kind": "meeting", "words": ["business"]}]}"#;
+        let Ok(grown) = Vocabulary::embedded().extend(file) else { panic!("a good file") };
+        assert_eq!(FieldWords::new(Vocabulary::embedded()).classify(b"Business"), Word::Play);
+        assert_eq!(FieldWords::new(&grown).classify(b"Business"), Word::Meeting);
     }
 }

@@ -166,7 +166,10 @@ impl Reader<'_> {
             None => Core::Month { year, month: month.number },
         };
         let link = self.link(&month);
-        let found = if let Some((year, next)) = self.bracketed_year(month.next) {
+        let holiday = || self.holiday(month.next).filter(|_| day.is_none());
+        let found = if let Some((year, next, _)) = holiday().and_then(|behind| self.full_year_at(behind)) {
+            Found { certain: true, ..Found::new(core(Some(year)), next) }
+        } else if let Some((year, next)) = self.bracketed_year(month.next) {
             Found { certain: true, ..Found::new(core(Some(year)), next) }
         } else if let Some(year) = self.financial_year_at(link.next).filter(|year| year.full || !link.joined) {
             Found::new(core(None).in_financial_year(year.first), year.next)
@@ -268,7 +271,8 @@ impl Reader<'_> {
         if self.measured(next) {
             return None;
         }
-        let count = self.plain_word(next);
+        // "10 homes by Oct, 20 by Dec"
+        let count = self.plain_word(next) || link.apart && self.tokens.is(next, Word::By);
         let other = number.ordinal || (link.apart && count);
         if !other && (link.quoted || self.is_year(number, link.joined)) {
             // "In July 17 patients" has no year that is certain.

@@ -20,7 +20,9 @@ impl Reader<'_> {
                 (at + 2 + dash, false, None)
             }
             Word::Continuous if self.opens(at) && self.closes(at + 1) => (at + 1, false, None),
-            Word::Other if self.opens(at) && self.rolls(at) && self.closes(at + 2) => (at + 2, false, None),
+            Word::Other if self.opens(at) && self.rolls(at).is_some_and(|next| self.closes(next)) => {
+                (self.rolls(at)?, false, None)
+            }
             Word::Other | Word::Letter(b'o') | Word::On if self.torn_ongoing(at) => (at + 2, true, None),
             Word::Other if misspelt_ongoing(self.tokens.slice(at, at + 1)) => (at + 1, false, Some((at, "ongoing"))),
             _ => return None,
@@ -44,10 +46,10 @@ impl Reader<'_> {
         Some(Phrase { misspelt, torn, weight, ..Phrase::undated(at, next) })
     }
 
-    /// "Rolling programme".
-    fn rolls(&self, at: usize) -> bool {
+    /// The token after "Rolling", "Rolling programme".
+    fn rolls(&self, at: usize) -> Option<usize> {
         let says = |at: usize, word: &str| at < self.tokens.len() && self.tokens.slice(at, at + 1).eq_ignore_ascii_case(word);
-        says(at, "rolling") && says(at + 1, "programme")
+        says(at, "rolling").then(|| at + 1 + usize::from(says(at + 1, "programme")))
     }
 
     /// "On going live": when something begins.

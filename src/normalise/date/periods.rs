@@ -183,6 +183,10 @@ impl Reader<'_> {
                 (Some(year - 1), next)
             }
             Some((PeriodYear::Calendar(year), next)) => (Some(year), next),
+            // "Q1 next year"
+            None if self.tokens.is(at, Word::Next) && self.tokens.is(at + 1, Word::Year) => {
+                (self.context.financial_year.map(|year| year + 1), at + 2)
+            }
             None => (None, at),
         };
         Found::new(Core::Quarter { year, quarter }, next)

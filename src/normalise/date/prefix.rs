@@ -103,8 +103,10 @@ impl Reader<'_> {
             Word::Prior if is(1, Word::To) || is(1, Word::Of) => bound(Bound::Before, 2),
             Word::No if is(1, Word::Later) && is(2, Word::Than) => bound(Bound::By, 3),
             Word::No if is(1, Word::Sooner) && is(2, Word::Than) => bound(Bound::From, 3),
-            Word::No if is(1, Word::Before) => bound(Bound::From, 2),
+            Word::No if is(1, Word::Before) || is(1, Word::Until) => bound(Bound::From, 2),
             Word::After => bound(Bound::From, 1),
+            // "post-Easter", "pre winter"; "post" alone is a job.
+            Word::Other => self.around_a_feast(at).and_then(|(edge, length)| bound(edge, length)),
             Word::On if is(1, Word::Or) && is(2, Word::Before) => bound(Bound::By, 3),
             Word::Up | Word::Through if is(1, Word::To) || is(1, Word::Until) => bound(Bound::By, 2),
             // "8am to 8pm 7/7"
@@ -155,6 +157,23 @@ impl Reader<'_> {
             _ => return None,
         };
         Some((Qualifier::Edge(edge), next))
+    }
+
+    /// "pre", "post" in front of a feast or a season, and how many tokens they are with their hyphen.
+    fn around_a_feast(&self, at: usize) -> Option<(Bound, usize)> {
+        let says = |word: &str| self.tokens.slice(at, at + 1).eq_ignore_ascii_case(word);
+        let bound = if says("pre") {
+            Bound::Before
+        } else if says("post") {
+            Bound::From
+        } else {
+            return None;
+        };
+        let length = 1 + usize::from(self.tokens.mark(at + 1, b'-'));
+        let next = self.tokens.kind(at + length);
+        let year = next == Kind::Word(Word::New) && self.tokens.is(at + length + 1, Word::Year);
+        let feast = matches!(next, Kind::Word(Word::Christmas | Word::Easter | Word::Season(_)));
+        (feast || year).then_some((bound, length))
     }
 
     /// "first week of", "2nd week in", "first half of" in front of a month: the month, roughly.
@@ -248,6 +267,8 @@ impl Reader<'_> {
             }
             Kind::Word(Word::Of | Word::In) if prefix.edge != Edge::None || prefix.week != Week::None => Some(at + 1),
             Kind::Word(Word::Close) if self.tokens.is(at + 1, Word::Of) && self.tokens.is(at + 2, Word::Play) => Some(at + 3),
+            // "end of play on 29/11"
+            Kind::Word(Word::Play) if prefix.edge == Edge::End => Some(at + 1),
             Kind::Mark(b':') if prefix.bound != Bound::None || prefix.week != Week::None => Some(at + 1),
             Kind::Number(_) => self.time(at),
             _ => None,

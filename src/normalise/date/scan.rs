@@ -41,7 +41,7 @@ impl Reader<'_> {
                 // Misspelt or torn, a month, a season or "ongoing" keeps its first letter; "January" may have lost it; so does
                 // "rolling programme".
                 let first = self.tokens.slice(at, at + 1).as_bytes().first().map(u8::to_ascii_lowercase);
-                !first.is_some_and(|letter| b"jfmasondwbcer".contains(&letter))
+                !first.is_some_and(|letter| b"jfmasondwbcerp".contains(&letter))
             }
             Kind::Word(Word::And | Word::The | Word::Of | Word::In | Word::Label | Word::Document | Word::At) => true,
             _ => false,
@@ -155,6 +155,8 @@ impl Reader<'_> {
             (Bound::From, at + 2)
         } else if is(skip + the, Word::Latest) {
             (Bound::By, at + skip + the + 1)
+        } else if is(skip + the, Word::Earliest) {
+            (Bound::From, at + skip + the + 1)
         } else {
             return;
         };

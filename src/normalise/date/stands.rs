@@ -22,7 +22,9 @@ impl Reader<'_> {
         let in_the = over || self.tokens.before(at) == Kind::Word(Word::The);
         let whole = alone || qualified || range;
         // "BCF plan 2018/19" is a name as much as "2018/19 BCF plan".
-        let named = self.tokens.before(at) == Kind::Word(Word::Document) && !self.tokens.begins_line(at);
+        let front = at - usize::from(matches!(self.tokens.before(at), Kind::Mark(b'(')));
+        let paid = front.checked_sub(1).is_some_and(|before| self.is_of(before, DateWordKind::Seasonal));
+        let named = (self.tokens.before(front) == Kind::Word(Word::Document) || paid) && !self.tokens.begins_line(at);
         match found.weak {
             // A telephone number.
             Weak::Year if matches!(self.tokens.before(at), Kind::Number(number) if number.digits >= 3) => false,
@@ -186,8 +188,7 @@ impl Reader<'_> {
 
     /// Whether the month at `at` is a person's name as well.
     fn is_first_name(&self, at: usize) -> bool {
-        const NAMES: [&str; 4] = ["april", "may", "june", "jan"];
-        NAMES.iter().any(|name| self.tokens.slice(at, at + 1).eq_ignore_ascii_case(name))
+        self.is_of(at, DateWordKind::Name)
     }
 
     /// Whether the name at `at` and the word at `other` are two names that end their clause.
@@ -196,6 +197,7 @@ impl Reader<'_> {
             && self.tokens.capital(at)
             && self.tokens.is(other, Word::Other)
             && self.tokens.capital(other)
+            && !self.is_of(other, DateWordKind::Holiday)
             && self.closes(other + 1)
     }
 
@@ -204,8 +206,7 @@ impl Reader<'_> {
         match self.tokens.kind(at) {
             Kind::Word(Word::On) => self.closes(at + 1),
             // "Oct half term", "Aug bank holiday"
-            Kind::Word(Word::Half) => self.tokens.slice(at + 1, at + 2).eq_ignore_ascii_case("term"),
-            Kind::Word(Word::Other) if self.tokens.slice(at, at + 2).eq_ignore_ascii_case("bank holiday") => true,
+            Kind::Word(Word::Half | Word::Other) if self.holiday(at).is_some() => true,
             // "Oct Board"
             Kind::Word(Word::Meeting) => self.closes(at + 1),
             // "Nov subject to approval"
@@ -225,6 +226,16 @@ impl Reader<'_> {
             Kind::Mark(mark) => matches!(mark, b'/' | b'+' | b'-'),
             Kind::Number(_) | Kind::End => true,
         }
+    }
+
+    /// The token after the days that go by a month's name, at `at`: "half term", "bank holiday weekend".
+    pub(super) fn holiday(&self, at: usize) -> Option<usize> {
+        let half = usize::from(self.tokens.is(at, Word::Half));
+        let dash = usize::from(half == 1 && self.tokens.mark(at + 1, b'-'));
+        let first = at + half + dash;
+        let words = (first..self.tokens.len()).take_while(|word| self.is_of(*word, DateWordKind::Holiday)).count();
+        // "Jan Bank" is somebody.
+        (words + half >= 2).then_some(first + words)
     }
 
     /// Whether the words from `at` on make the year before them part of a name: "recovery and delivery plan".

@@ -27,6 +27,34 @@ fn bounds_by_other_words() {
 }
 
 #[test]
+fn drafts_feasts_holidays_and_counts_beside_dates() {
+    check(&[
+        ("Draft 15 Sept, final 4 Oct", "2018-09-15 2018-10-04"),
+        ("Dec 18 at the earliest", "2018-12/.."),
+        ("not until Jan 2019", "2019-01/.."),
+        ("Post Easter", "2019-04/.."),
+        ("pre-Christmas 2018", "../2018-12"),
+        ("Post Jan 19", "2019-01"),
+        ("May and Whitsun", "2018-05"),
+        ("May and Baker", "-"),
+        ("May & Aug bank holidays", "2018-05 2018-08"),
+        ("Oct half-term 2018", "2018-10"),
+        ("Jan Bank", "-"),
+        ("Rolling", "on"),
+        ("Rolling stock", "-"),
+        ("Ongoing; next update 30/9", "on 2018-09-30"),
+        ("10 homes by Oct, 20 by Dec", "../2018-10 ../2018-12"),
+        ("Q1 next year", "2019-04/2019-06"),
+        ("End of play 29/11", "../2018-11-29"),
+        ("Oct JCB", "2018-10"),
+        ("Winter monies 18/19", "-"),
+        ("Mental Capacity Act (2005)", "-"),
+        ("62 days", "-"),
+        ("within 28 days", "-"),
+    ]);
+}
+
+#[test]
 fn parts_of_months_without_of() {
     check(&[
         ("1st week Nov 2018", "2018-11~"),

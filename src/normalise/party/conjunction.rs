@@ -88,6 +88,7 @@ fn parts(sides: &Sides<'_>, context: Context<'_>) -> bool {
         || (new_post && in_post(near))
         || is_complete(left, right, context)
         || stands_alone(near, context)
+        || (!context.leads && context.lexicon.is_whole_body(&near.iter().map(|t| t.text).collect::<Vec<_>>()))
         || is_service(left, near, context)
         || are_alike(left, near)
         || are_two_names(left, near, right, context)

@@ -95,6 +95,15 @@ impl Lexicon {
         self.commissioners.iter().any(|end| initials.ends_with(end.as_str()))
     }
 
+    /// Whether `words` are the whole name of a body that bears a person's, or whose name ends in no word for a body.
+    pub(super) fn is_whole_body(&self, words: &[&str]) -> bool {
+        let mut scratch = String::new();
+        let Some(first) = words.first() else { return false };
+        let named = |phrase: &&Phrase| matches!(phrase.meaning, Meaning::NamedBody | Meaning::WholeBody);
+        let phrases = self.phrases(first, &mut scratch).iter().filter(named).filter(|phrase| phrase.words.len() == words.len());
+        phrases.into_iter().any(|phrase| phrase.words.iter().zip(words).all(|(known, word)| *known == key(word)))
+    }
+
     /// The services that are a party by their name alone.
     pub(super) fn standing_services(&self) -> impl Iterator<Item = &str> {
         self.standing_services.iter().map(String::as_str)

@@ -138,6 +138,14 @@ impl Parties {
         Some(out).filter(|out| !out.leads.is_empty() || !out.organisations.is_empty())
     }
 
+    /// Whether `text` is nothing but what announces a party: "Lead", "Exec Lead".
+    pub(super) fn is_label(&self, text: &str) -> bool {
+        let mut scratch = String::new();
+        let mut has = |word: &str, traits| self.lexicon.traits(word, &mut scratch).has(traits);
+        let (front, last) = text.trim().rsplit_once(' ').unwrap_or(("", text.trim()));
+        has(last, Traits::BARE_LABEL) && front.split_whitespace().all(|word| has(word, Traits::LABEL))
+    }
+
     /// The names that stand alone in a document's cells, for [`Parties::read`].
     pub fn learn<'a>(&self, cells: impl Iterator<Item = (&'a str, PartyColumn)>) -> KnownNames {
         let nothing = KnownNames::default();

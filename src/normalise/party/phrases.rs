@@ -57,6 +57,8 @@ fn phrases<'a>(tokens: &[Token<'a>], lexicon: &Lexicon) -> Vec<Token<'a>> {
                 let ends = |t: &Token<'_>| match t.kind {
                     _ if t.depth != first.depth => t.depth < first.depth,
                     Kind::Slash | Kind::Stop => true,
+                    // "(from Jan 19: Jane Doe)"
+                    Kind::Colon => aside,
                     Kind::Comma | Kind::And => aside,
                     _ => aside && t.gap >= Gap::Run,
                 };
@@ -84,6 +86,8 @@ fn stop<'a>(first: &Token<'a>) -> Token<'a> {
 fn reach(phrase: &Phrase, tokens: &[Token<'_>], opens: bool, scratch: &mut String) -> Option<usize> {
     let small = tokens.first()?.text.starts_with(char::is_lowercase);
     match phrase.meaning {
+        // "Na" between two names is one.
+        Meaning::Nobody if phrase.words.len() == 1 && is_name_between(tokens, opens) => return None,
         Meaning::Reference if !opens => return None,
         Meaning::Link | Meaning::Aside if phrase.words.len() == 1 && !small => return None,
         _ => {}
@@ -122,6 +126,13 @@ fn reach(phrase: &Phrase, tokens: &[Token<'_>], opens: bool, scratch: &mut Strin
         _ => true,
     };
     one.then_some(used)
+}
+
+/// Whether the first token is a name of two letters in front of another name: "Li Na Chen", but "NA" and "Na, Jane Doe".
+fn is_name_between(tokens: &[Token<'_>], opens: bool) -> bool {
+    let [first, next, ..] = tokens else { return false };
+    let name = first.text.len() == 2 && first.text.ends_with(|c: char| c.is_ascii_lowercase()) && first.has(Traits::CAPITAL);
+    name && !opens && next.kind == Kind::Word && next.gap < Gap::Run && next.traits.is_plain_name()
 }
 
 /// Whether the next words name several bodies ("CCGs") or one ("NHS Trust"); `None` where they name none.

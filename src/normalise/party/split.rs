@@ -66,7 +66,9 @@ fn lists_subjects(so_far: &[Token<'_>], comma: &Token<'_>, chunk: &[Token<'_>], 
     let rest: Vec<&Token<'_>> = rest.collect();
     let several = |t: &Token<'_>| rest.len() > 1 && hospital(t) && t.has(Traits::PLURAL);
     let ends = rest.last().is_some_and(|t| subject(t) || several(t));
-    ends && rest.iter().all(|t| t.kind == Kind::And || subject(t) || hospital(t))
+    // The "and" of "Health and Wellbeing" is a word of that name.
+    let joins = |t: &Token<'_>| t.kind == Kind::And || matches!(t.text, "and" | "&");
+    ends && rest.iter().all(|t| joins(t) || subject(t) || hospital(t))
 }
 
 /// The stretches between the tokens that `parts` marks, each with the mark before it. `parts` is given a token and the

@@ -24,7 +24,7 @@ pub(super) const CONTACTS: &str = "email e-mail ext extension extn fax mob phone
 pub(super) const BEFORE_PLACES: [&str; 9] = ["St", "St.", "Saint", "Queen", "King", "Prince", "Princess", "Royal", "Lady"];
 
 /// Phrases that link two parties.
-pub(super) const LINKS: [&str; 50] = [
+pub(super) const LINKS: [&str; 53] = [
     "alongside",
     "along with",
     "and support from",
@@ -36,6 +36,7 @@ pub(super) const LINKS: [&str; 50] = [
     "coordinated by",
     "delivered by",
     "et al",
+    "formerly",
     "from",
     "funded by",
     "in collaboration with",
@@ -57,6 +58,7 @@ pub(super) const LINKS: [&str; 50] = [
     "overseen by",
     "owned by",
     "plus",
+    "previously",
     "provided by",
     "reporting to",
     "succeeded by",
@@ -69,6 +71,7 @@ pub(super) const LINKS: [&str; 50] = [
     "to be led by",
     "together with",
     "via",
+    "was",
     "with",
     "with input from",
     "with support from",

@@ -9,7 +9,7 @@ fn vocabulary() -> Vocabulary {
     let area =
         |name: &str| AreaEntry { code: "E09000001".to_owned(), name: name.to_owned(), aliases: Vec::new(), from_year: None };
     Vocabulary {
-        unassigned: list("t.b.c; n/a; vacant; to be confirmed; to be appointed; not applicable; -"),
+        unassigned: list("t.b.c; n/a; na; n/k; vacant; to be confirmed; to be appointed; not applicable; -"),
         body_words: list(
             "ccg; ccgs; trust; trusts; council; councils; team; board; group; hub; nhs; uk; partnership; partners; provider; providers; \
              services; service; authority; hospital; hospitals; home; homes; care; sector; la; icb; foundation trust; committee; care",
@@ -271,6 +271,18 @@ fn words_beside_bodies() {
     bodies("Westmarch Hospitals Trust (WHT)", &["Westmarch Hospitals Trust"]);
     bodies("Dunmere Council (Adult Social Care)", &["Dunmere Council (Adult Social Care)"]);
     bodies("Childrens Services", &["Childrens Services"]);
+}
+
+#[test]
+fn names_of_two_letters_employers_and_those_before() {
+    leads("Ana Doe, Li Na Chen", &["Ana Doe", "Li Na Chen"]);
+    leads("Na, Jane Doe", &["Jane Doe"]);
+    leads("CCG - Jane Doe\nCouncil - Peter Quill", &["Jane Doe", "Peter Quill"]);
+    leads("Jane Doe (from Jan 19: Peter Quill)", &["Jane Doe", "Peter Quill"]);
+    leads("Vacant (was Jane Doe)", &["Jane Doe"]);
+    leads("Director of Adults, Health and Wellbeing", &["Director of Adults, Health and Wellbeing"]);
+    bodies("St Faith's Hospice and Marie Curie", &["St Faith's Hospice", "Marie Curie"]);
+    bodies("n/k", &[]);
 }
 
 #[test]

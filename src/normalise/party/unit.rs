@@ -63,7 +63,9 @@ fn join(out: &mut Vec<Part>, parts: Vec<Part>, bracket: bool, whole: &[Token<'_>
     let is_person = |part: &Part| part.kind == PartKind::Person;
     let is_acronym = |part: &Part| part.kind == PartKind::Acronym;
     if parts.iter().any(is_person) {
-        if context.leads && out.len() == 1 && out.iter().all(|part| part.is_post() || (is_acronym(part) && !bracket)) {
+        // "CCG - Jane Doe", "Council - Jane Doe"
+        let kind = |part: &Part| is_acronym(part) || (!part.name.contains(' ') && context.lexicon.is_body(&part.name));
+        if context.leads && out.len() == 1 && out.iter().all(|part| part.is_post() || (kind(part) && !bracket)) {
             out.clear();
         }
         out.extend(parts.into_iter().filter(|part| is_person(part) || (!context.leads && !part.is_post())));
