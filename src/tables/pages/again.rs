@@ -47,7 +47,11 @@ impl Headers {
     /// Keeps the header of a table that white space told.
     pub(super) fn learn(&mut self, page: &Page, table: &Candidate) {
         let first = || table.cells.iter().filter(|cell| cell.row == 0 && !cell.words.is_empty());
-        if table.by != Strategy::Spaced || self.0.len() >= MOST || first().count() < CELLS || first().any(|cell| cell.columns > 1)
+        if table.by == Strategy::Ruled
+            || table.by == Strategy::Tagged
+            || self.0.len() >= MOST
+            || first().count() < CELLS
+            || first().any(|cell| cell.columns > 1)
         {
             return;
         }

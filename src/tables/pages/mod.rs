@@ -27,6 +27,7 @@ mod page;
 mod plausible;
 mod prose;
 mod regions;
+mod remarks;
 mod rows;
 mod rulings;
 mod seam;
@@ -40,6 +41,8 @@ mod tagged;
 mod testing;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_headers;
 mod text;
 mod texts;
 mod traits;

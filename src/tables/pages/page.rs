@@ -71,7 +71,8 @@ pub(super) fn blocks(sheet: &Sheet, traits: &Traits<'_>, before: &mut Option<Vec
     let (head, foot): (Vec<Placed>, Vec<Placed>) =
         furniture_blocks(page, &outer, shown, traits).into_iter().partition(|(top, _, _)| *top < page.height / 2.0);
     out.extend(head.into_iter().map(|(_, _, block)| block));
-    let drawn = Drawn { traits, rules: rulings::across(page), shades: rulings::shades(page) };
+    let (shades, grounds) = (rulings::shades(page), rulings::grounds(page));
+    let drawn = Drawn { traits, rules: rulings::across(page), shades, grounds };
     let mut last = None;
     // What was too wide for its paper is a table and not columns of prose.
     let zones = if shown.is_wide() { vec![Zone::whole(inner, boxes.len())] } else { zones::zones(page, &inner, &boxes) };
@@ -234,5 +235,5 @@ fn rules(group: &Group, bbox: Rect) -> Rules {
     down.sort_by(f64::total_cmp);
     let mut across = group.across.clone();
     across.sort_by(|a, b| a.at.total_cmp(&b.at));
-    Rules { across, down }
+    Rules { over: across.clone(), across, down, grounds: Vec::new() }
 }

@@ -25,6 +25,8 @@ pub(super) struct Sheet<'a> {
     pub columns: &'a Columns,
     /// Height of each ruling that crosses most of the region.
     pub rules: &'a [f64],
+    /// Which lines say more of the row above them: rows of their own.
+    pub remarks: &'a [bool],
 }
 
 /// What the pieces of a column look like.
@@ -67,17 +69,33 @@ pub(super) fn starts(sheet: &Sheet<'_>) -> Vec<usize> {
     }
     let profiles = profiles(sheet);
     let pitch = Pitch::of(sheet);
-    let header = header_lines(sheet, &profiles);
+    let header = pitch.row_top(header_lines(sheet, &profiles));
     let labels = Labels::of(sheet);
     let sections = sections(sheet, &profiles);
     let mut starts = vec![0];
     for next in 1..sheet.lines.len() {
         let row = starts.last().copied().unwrap_or(0);
-        if sections[next - 1] != sections[next] || begins(sheet, &profiles, &pitch, labels, (row, next), header) {
+        let remark = remark_begins(sheet, next);
+        if remark == Some(true)
+            || sections[next - 1] != sections[next]
+            || remark.is_none() && begins(sheet, &profiles, &pitch, labels, (row, next), header)
+        {
             starts.push(next);
         }
     }
     between_rules(sheet, starts, header, &sections)
+}
+
+/// Whether a line begins a row as one that says more of the row above does, and the row below that; none where none of these
+/// stands there.
+fn remark_begins(sheet: &Sheet<'_>, next: usize) -> Option<bool> {
+    let is = |line: usize| sheet.remarks.get(line) == Some(&true);
+    let labelled = || super::text::label(sheet.page, &sheet.lines[next].words).is_some();
+    match (is(next - 1), is(next)) {
+        (false, false) => None,
+        (true, true) => Some(labelled()),
+        _ => Some(true),
+    }
 }
 
 /// Which lines head sections: where bold text in the first column stands by itself in its lines, and never beside other text.
@@ -167,10 +185,30 @@ impl Pitch {
         let usual = sorted.get(beside + (sorted.len() - beside) / 10).copied().unwrap_or(0.0);
         let least = usual.max(-0.3 * size) + BAND * size;
         let wide = sorted.iter().filter(|white| **white > least).count();
+        if lies(sheet, &white, least) {
+            return Self { white, least: f64::INFINITY, spread: false, centred: false };
+        }
         let most = if begin_together(sheet, &white, least) { LONG_ROW_LINES } else { ROW_LINES };
         let spread = most * wide >= sorted.len() - beside && wide >= 2 && wide < sorted.len();
         Self { white, least, spread, centred: 5 * beside >= sorted.len() && wide >= 1 }
     }
+
+    /// The first line of the row that `line` stands in, where cells stand in the middle: those of a first value may stand below
+    /// the beginning of a longer text beside it.
+    fn row_top(&self, line: usize) -> usize {
+        let top = (1..=line.min(self.white.len().saturating_sub(1))).rev().find(|at| self.white[*at] > self.least);
+        top.filter(|_| self.centred).unwrap_or(line)
+    }
+}
+
+/// Whether white parts the lines of cells and not rows, which stand closer: what is below it hardly ever has a first cell, and
+/// most other lines have one.
+fn lies(sheet: &Sheet<'_>, white: &[f64], least: f64) -> bool {
+    let first = |line: &usize| sheet.pieces[*line].first().is_some_and(|piece| piece.column == 0);
+    let (below, others): (Vec<usize>, Vec<usize>) =
+        (1..sheet.lines.len()).partition(|line| white.get(*line).is_some_and(|white| *white > least));
+    let count = |lines: &[usize]| lines.iter().filter(|line| first(line)).count();
+    below.len() >= 2 && 5 * count(&below) < below.len() && 5 * count(&others) > 4 * others.len()
 }
 
 /// Whether below bands of white stand texts in several columns, and in other lines far fewer: rows begin there, not paragraphs.

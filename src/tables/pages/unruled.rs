@@ -40,6 +40,8 @@ pub(super) struct Drawn<'a> {
     pub rules: Vec<Segment>,
     /// Edges of areas that are the ground of rows.
     pub shades: Vec<Segment>,
+    /// The lower edges of areas that are the ground of one text.
+    pub grounds: Vec<Segment>,
 }
 
 /// Tables among the lines of a zone that no lattice took, and the words that stand in none.
@@ -105,7 +107,7 @@ pub(super) fn tables(
 
 /// The table that lines are which stand in the columns between `edges` of a header that is known: they need not look like one.
 fn known(page: &Page, lines: &[Line], (first, last): Run, edges: &[f64]) -> Option<Candidate> {
-    let rules = Rules { across: Vec::new(), down: edges.get(1..edges.len().checked_sub(1)?)?.to_vec() };
+    let rules = Rules { down: edges.get(1..edges.len().checked_sub(1)?)?.to_vec(), ..Rules::default() };
     let table = spaced::table(page, lines.get(first..=last)?, &rules, Some(edges))?;
     (table.xs.len() == edges.len()).then_some(Candidate { score: judge::ENOUGH_SPACED, ..table })
 }
@@ -145,14 +147,18 @@ fn read(page: &Page, lines: &[Line], run: Run, drawn: &Drawn<'_>, hints: &Hints<
         let beside = rule.to > bbox.x0 && rule.from < bbox.x1;
         beside && rule.at > bbox.y0 - NEAR && rule.at < bbox.y1 + NEAR
     };
-    let shades = drawn.shades.iter().filter(|_| gutters.is_some());
-    let mut across: Vec<Segment> = drawn.rules.iter().chain(shades).filter(near).copied().collect();
-    across.sort_by(|a, b| a.at.total_cmp(&b.at));
+    let with = |shades: &[Segment]| {
+        let shades = shades.iter().filter(|_| gutters.is_some());
+        let mut with: Vec<Segment> = drawn.rules.iter().chain(shades).filter(near).copied().collect();
+        with.sort_by(|a, b| a.at.total_cmp(&b.at));
+        with
+    };
+    let (across, over) = (with(&drawn.shades), with(&[]));
     let crosses = |rule: &&Segment| rule.to.min(bbox.x1) - rule.from.max(bbox.x0) >= CROSSES * bbox.width();
     let whole: Vec<f64> = across.iter().filter(crosses).map(|rule| rule.at).collect();
     // A run of texts begins with a line of cells; what stands above the first ruling is the header, or a row torn by the page.
     let (first, last) = if gutters.is_some() { run } else { regions::within_rules(lines, run, &whole) };
-    let rules = Rules { across, down: down.to_vec() };
+    let rules = Rules { across, over, down: down.to_vec(), grounds: drawn.grounds.clone() };
     let prior = prior.filter(|_| first == 0 || gutters.is_some());
     let table = spaced::table(page, &lines[first..=last], &rules, prior)?;
     let score = if gutters.is_some() { judge::judge_texts(page, &table) } else { judge::judge(page, &table) };
