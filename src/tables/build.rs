@@ -561,6 +561,17 @@ mod tests {
     }
 
     #[test]
+    fn what_a_row_says_of_the_action_above_may_stand_on_the_next_page() {
+        let header: &[&str] = &["Actions", "Lead", "By when"];
+        let first = grid(&[header, &["Agree a form", "Ann", ""]]);
+        let rest = grid(&[header, &["By when: May"], &["Count the beds", "Bob", "June"]]);
+        let source = Source { blocks: vec![first, rest], ..Source::default() };
+        let layout = crate::tables::find(&source, &Few);
+        let due = layout.tables[0].items[0].cell(2).map(|cell| cell.text().into_owned());
+        assert_eq!((layout.tables[0].items.len(), due.as_deref()), (2, Some("May")));
+    }
+
+    #[test]
     fn a_title_that_is_printed_again_with_its_header_begins_no_table() {
         let tables = |again: &str| {
             let header: &[&str] = &["Actions", "Lead", "By when"];

@@ -114,7 +114,9 @@ impl<'s> Open<'s> {
         lines: &mut Vec<Line<'s>>,
     ) -> bool {
         let Some((key, value, guess)) = answer(cells, recognise) else { return false };
-        let Some(last) = self.table.items.last().filter(|_| self.boundary == Boundary::None) else { return false };
+        // The row may stand on the next page.
+        let near = matches!(self.boundary, Boundary::None | Boundary::Page);
+        let Some(last) = self.table.items.last().filter(|_| near) else { return false };
         // Where the rows stand under heads such as "Lead: Ann Lee", the next of these is no answer.
         let heads = |heading: &Heading<'_>| {
             let text = heading.text();
@@ -133,6 +135,7 @@ impl<'s> Open<'s> {
         let index = self.table.items.len() - 1;
         if let Some(item) = self.table.items.get_mut(index) {
             item.last_place = &row.row().place;
+            self.boundary = Boundary::None;
             add_piece(item, column, value);
         }
         let mut pieces = vec![value];

@@ -390,10 +390,28 @@ fn header_breaks(sheet: &Sheet<'_>, pitch: &Pitch, next: usize, header: usize) -
             && (under >= 2
                 || under == 1 && below.iter().any(|p| within(piece, &p) && p.columns < piece.columns) && named(piece) >= 2)
     });
+    if comes_again(sheet, next) {
+        return true;
+    }
     let far = pitch.white[next] > pitch.least + 0.5 * sheet.lines[next].size;
     let same = |p: &Piece| above.iter().any(|piece| (piece.column, piece.columns) == (p.column, p.columns));
     let wide = || below.iter().filter(|p| p.columns >= 2);
     spans || far || wide().next().is_some() && !wide().any(same)
+}
+
+/// Whether a line of a header comes again further down, below another line than here: a header of its own under a heading.
+fn comes_again(sheet: &Sheet<'_>, next: usize) -> bool {
+    let said = |line: usize| -> Vec<(usize, &str)> {
+        let all = sheet.pieces[line].iter().flat_map(|piece| piece.words.iter().map(move |index| (piece.column, *index)));
+        all.filter_map(|(column, index)| Some((column, word(sheet.page, index)?.text.as_str()))).collect()
+    };
+    let own = said(next);
+    if sheet.pieces[next].len() < AGAIN {
+        return false;
+    }
+    let above = said(next - 1);
+    let mut again = (next + 2..sheet.lines.len()).filter(|line| said(*line) == own).peekable();
+    again.peek().is_some() && again.all(|line| said(line - 1) != above)
 }
 
 fn ruled_between(rules: &[f64], above: &Line, line: &Line) -> bool {

@@ -96,6 +96,27 @@ fn white_within_cells_that_is_wider_than_between_rows_parts_none() {
 }
 
 #[test]
+fn a_header_that_comes_again_stands_below_a_heading_of_its_own() {
+    let mut texts = Vec::new();
+    for (y, name) in [(100.0, "Patient flow"), (160.0, "Focus on choice")] {
+        let heading = if y < 120.0 { "HIC2" } else { "HIC7" };
+        texts.extend([(40.0, y, heading), (240.0, y, name)]);
+        texts.extend([
+            (40.0, y + 12.0, "Actions"),
+            (240.0, y + 12.0, "Lead"),
+            (340.0, y + 12.0, "Due"),
+            (440.0, y + 12.0, "Done"),
+        ]);
+        texts.extend([(40.0, y + 24.0, "Tell the families"), (240.0, y + 24.0, "Ann Lee"), (340.0, y + 24.0, "12/05/2018")]);
+        texts.extend([(440.0, y + 24.0, "25"), (40.0, y + 36.0, "Count the beds"), (240.0, y + 36.0, "Bob Ray")]);
+        texts.extend([(340.0, y + 36.0, "14/06/2018"), (440.0, y + 36.0, "50")]);
+    }
+    let found = rows(vec![page(&texts)]);
+    assert_eq!(found[0][0], "HIC2");
+    assert_eq!(found[1], ["Actions", "Lead", "Due", "Done"]);
+}
+
+#[test]
 fn a_remark_of_several_lines_stands_between_rows() {
     let mut texts = vec![(40.0, 100.0, "Action"), (220.0, 100.0, "Outcome"), (400.0, 100.0, "Lead")];
     let mut y = 112.0;
