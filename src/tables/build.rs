@@ -572,6 +572,19 @@ mod tests {
     }
 
     #[test]
+    fn an_action_that_did_not_fit_below_the_cells_beside_it_stands_on_the_next_page() {
+        let header: &[&str] = &["Actions", "Lead", "By when"];
+        let first = grid(&[header, &["Agree a form", "Ann", "May"], &["", "Bob", "June"]]);
+        let items = |row: &[&str]| {
+            let rest = grid(&[header, row, &["Print it", "Cy", "July"]]);
+            let source = Source { blocks: vec![first.clone(), rest], ..Source::default() };
+            crate::tables::find(&source, &Few).tables[0].items.len()
+        };
+        assert_eq!(items(&["Count the beds", "", ""]), 3);
+        assert_eq!(items(&["Count the beds", "Di", ""]), 4, "it has a lead of its own");
+    }
+
+    #[test]
     fn a_title_that_is_printed_again_with_its_header_begins_no_table() {
         let tables = |again: &str| {
             let header: &[&str] = &["Actions", "Lead", "By when"];

@@ -50,7 +50,7 @@ impl<'s> Open<'s> {
         }
         // No page breaks a row of a sheet.
         let paged = self.boundary == Boundary::Page && !last.place.is_on_sheet();
-        paged && self.is_torn(cells, last)
+        paged && (is_other_half(cells, last, &subjects) || self.is_torn(cells, last))
     }
 
     fn is_torn(&self, cells: &Cells<'s>, last: &Item<'s>) -> bool {
@@ -181,6 +181,14 @@ impl<'s> Open<'s> {
     }
 }
 
+/// Whether a row holds what the last item lacks, its subject too, and nothing that it has: a cell that did not fit on the page
+/// stands whole on the next one.
+fn is_other_half(cells: &Cells<'_>, last: &Item<'_>, subjects: &[usize]) -> bool {
+    let said = |column: usize| last.cell(column).is_some_and(|cell| has_words(&cell.text()));
+    let apart = cells.iter().all(|(column, piece)| !has_words(piece.text) || !said(*column));
+    apart && last.cells.len() >= HALF && !subjects.iter().any(|column| said(*column))
+}
+
 /// The header that the only text of a row opens with, what stands behind it, and what the header means.
 fn answer<'s>(cells: &Cells<'s>, recognise: &dyn Recognise) -> Option<(Piece<'s>, Piece<'s>, HeaderGuess)> {
     let [(_, piece)] = cells.as_slice() else { return None };
@@ -199,6 +207,9 @@ struct Joint<'a> {
     /// The column holds free text.
     prose: bool,
 }
+
+/// Half of a row that a page parted has so many cells.
+const HALF: usize = 2;
 
 /// How much it speaks for a torn row that one cell alone is filled, where the item before has several.
 const ALONE: f64 = 1.0;

@@ -78,7 +78,12 @@ pub(super) fn blocks(sheet: &Sheet, traits: &Traits<'_>, before: &mut Option<Vec
     let zones = if shown.is_wide() { vec![Zone::whole(inner, boxes.len())] } else { zones::zones(page, &inner, &boxes) };
     for (index, zone) in zones.iter().enumerate() {
         let goes_on = index == 0 && zone.tables.is_empty();
-        let (found, rest) = unruled::tables(page, zone, &drawn, headers, last.as_deref().or(before.as_deref()), goes_on);
+        let (mut found, mut rest) = unruled::tables(page, zone, &drawn, headers, last.as_deref().or(before.as_deref()), goes_on);
+        for table in zone.tables.iter().filter_map(|table| tables.get(*table)) {
+            let below = unruled::below(page, &rest, table);
+            rest.retain(|index| !below.iter().flat_map(Candidate::words).any(|taken| taken == *index));
+            found.extend(below);
+        }
         found.iter().for_each(|table| headers.learn(page, table));
         let here = || zone.tables.iter().filter_map(|table| tables.get(*table)).chain(&found);
         last = here().max_by(|a, b| a.bbox().y1.total_cmp(&b.bbox().y1)).map(|table| table.xs.clone()).or(last);

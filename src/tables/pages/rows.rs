@@ -280,11 +280,16 @@ fn header_lines(sheet: &Sheet<'_>, profiles: &[Profile]) -> usize {
     if bold < sheet.lines.len() { bold } else { 0 }
 }
 
-/// A label of the first column that begins above the first line of values belongs to the body.
+/// A label of the first column that begins above the first line of values belongs to the body, unless it goes on with a name
+/// above it.
 fn back_to_header_end(sheet: &Sheet<'_>, first: usize) -> usize {
-    let label_only = |pieces: &[Piece]| matches!(pieces, [only] if only.column == 0);
+    let named = |line: usize| sheet.pieces[line].first().is_some_and(|piece| piece.column == 0);
+    let label_only = |line: usize| {
+        let label = matches!(sheet.pieces[line].as_slice(), [only] if only.column == 0);
+        label && !(named(line - 1) && begins_lower(sheet.page, &sheet.pieces[line][0]))
+    };
     let mut end = first;
-    while end > 1 && label_only(&sheet.pieces[end - 1]) && !sheet.pieces[end - 2].is_empty() {
+    while end > 1 && label_only(end - 1) && !sheet.pieces[end - 2].is_empty() {
         end -= 1;
     }
     end

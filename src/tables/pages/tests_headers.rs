@@ -117,6 +117,35 @@ fn a_header_that_comes_again_stands_below_a_heading_of_its_own() {
 }
 
 #[test]
+fn a_row_alone_below_a_header_and_a_section_on_grounds_stands_in_their_columns() {
+    let mut page = page(&[
+        (40.0, 100.0, "Action"),
+        (240.0, 100.0, "Lead"),
+        (340.0, 100.0, "When"),
+        (40.0, 120.0, "Focus on choice"),
+        (40.0, 144.0, "One policy for all of the trusts"),
+        (240.0, 144.0, "Ann Lee"),
+        (340.0, 144.0, "May"),
+        (40.0, 190.0, "The plan is looked at each month by the board of the partnership, which meets in the town hall"),
+    ]);
+    let area = |x0: f64, x1: f64, y0: f64, grey: u8| Fill { bbox: Rect { x0, y0, x1, y1: y0 + 20.0 }, colour: [grey; 3] };
+    page.fills = [(36.0, 236.0), (236.0, 336.0), (336.0, 420.0)].map(|(x0, x1)| area(x0, x1, 96.0, 90)).to_vec();
+    page.fills.push(area(36.0, 420.0, 116.0, 220));
+    let found = rows(vec![page]);
+    assert_eq!(found[2], ["One policy for all of the trusts", "Ann Lee", "May"]);
+    assert_eq!(found.len(), 3);
+}
+
+#[test]
+fn the_second_line_of_a_name_is_no_label_of_a_row() {
+    let mut texts = vec![(40.0, 100.0, "High impact"), (160.0, 100.0, "No"), (200.0, 100.0, "Action"), (40.0, 112.0, "change")];
+    for (y, number) in [(130.0, "1.1"), (148.0, "1.2"), (166.0, "1.3"), (184.0, "1.4")] {
+        texts.extend([(40.0, y, "Patient flow"), (160.0, y, number), (200.0, y, "Count the beds")]);
+    }
+    assert_eq!(rows(vec![page(&texts)])[0], ["High impact change", "No", "Action"]);
+}
+
+#[test]
 fn a_remark_of_several_lines_stands_between_rows() {
     let mut texts = vec![(40.0, 100.0, "Action"), (220.0, 100.0, "Outcome"), (400.0, 100.0, "Lead")];
     let mut y = 112.0;

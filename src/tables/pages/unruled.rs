@@ -29,6 +29,9 @@ const CROSSES: f64 = 0.6;
 /// So many gutters between texts do not stay free by chance.
 const GUTTERS: usize = 2;
 
+/// Rows stand at most this far below what heads them, in sizes of font.
+const BELOW: f64 = 2.0;
+
 /// A single row of so many cells goes on with a table of the same columns.
 const CELLS: usize = 3;
 
@@ -103,6 +106,18 @@ pub(super) fn tables(
     }
     let words = untaken(&found, &zone.words);
     (found, words)
+}
+
+/// The rows right below a table that rulings or areas draw, in its columns, though these end above them: the last of a table
+/// whose header and sections have grounds.
+pub(super) fn below(page: &Page, words: &[u32], table: &Candidate) -> Option<Candidate> {
+    let bottom = table.bbox().y1;
+    let mut lines = lines::lines(page, words);
+    lines.retain(|line| lines::middle(&line.bbox) > bottom);
+    let first = lines.first().filter(|first| first.bbox.y0 - bottom < BELOW * first.size)?;
+    let beside = first.bbox.x0 >= table.bbox().x0 - 1.0;
+    let run = texts::rest(page, &lines, &table.xs).filter(|_| beside && table.width() >= CELLS)?;
+    known(page, &lines, run, &table.xs)
 }
 
 /// The table that lines are which stand in the columns between `edges` of a header that is known: they need not look like one.
