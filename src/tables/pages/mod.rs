@@ -14,6 +14,7 @@ mod apart;
 mod banded;
 mod broken;
 mod candidate;
+mod forms;
 mod frame;
 mod furniture;
 mod gaps;

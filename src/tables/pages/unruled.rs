@@ -7,6 +7,7 @@ use crate::model::page::Page;
 
 use super::again::Headers;
 use super::candidate::Candidate;
+use super::forms;
 use super::judge;
 use super::lines;
 use super::lines::Line;
@@ -103,6 +104,10 @@ pub(super) fn tables(
             let below = run.and_then(|run| known(page, &lines, run, &found[at].xs));
             found.extend(below);
         }
+    }
+    let lines = lines::lines(page, &untaken(&found, &zone.words));
+    for (run, edges) in forms::runs(page, &lines, drawn.traits, before) {
+        found.extend(known(page, &lines, run, &edges));
     }
     let words = untaken(&found, &zone.words);
     (found, words)
