@@ -540,22 +540,34 @@ fn same_header(known: &[Column<'_>], new: &[Column<'_>]) -> bool {
 mod tests {
     use super::*;
     use crate::model::location::ColumnIndex;
+    use crate::model::location::PageNumber;
+    use crate::model::location::PageRegion;
     use crate::model::location::Place;
+    use crate::model::location::Rect;
     use crate::model::source::Style;
     use crate::tables::testing::Few;
 
+    fn on(page: usize) -> Place {
+        let bbox = Rect { x0: 0.0, y0: 0.0, x1: 9.0, y1: 9.0 };
+        Place::Region(Box::new(PageRegion { page: PageNumber::from_index(page), bbox }))
+    }
+
     /// A grid of three columns; the only text of a row stands over all of them.
     fn grid(rows: &[&[&str]]) -> Block {
+        on_page(0, rows)
+    }
+
+    fn on_page(page: usize, rows: &[&[&str]]) -> Block {
         let row = |texts: &&[&str]| {
             let cells = (0..).zip(*texts).filter(|(_, text)| !text.is_empty()).map(|(column, text)| GridCell {
                 column: ColumnIndex(column),
                 text: (*text).into(),
-                place: Place::line(0),
+                place: on(page),
                 rowspan: 1,
                 colspan: if texts.len() == 1 { 3 } else { 1 },
                 style: Style::default(),
             });
-            GridRow { place: Place::line(0), width: 3, cells: cells.collect(), notes: Vec::new(), hidden: false }
+            GridRow { place: on(page), width: 3, cells: cells.collect(), notes: Vec::new(), hidden: false }
         };
         Block::Grid(Grid { rows: rows.iter().map(row).collect(), ..Grid::default() })
     }
@@ -576,7 +588,7 @@ mod tests {
         let header: &[&str] = &["Actions", "Lead", "By when"];
         let first = grid(&[header, &["Agree a form", "Ann", "May"], &["", "Bob", "June"]]);
         let items = |row: &[&str]| {
-            let rest = grid(&[header, row, &["Print it", "Cy", "July"]]);
+            let rest = on_page(1, &[header, row, &["Print it", "Cy", "July"]]);
             let source = Source { blocks: vec![first.clone(), rest], ..Source::default() };
             crate::tables::find(&source, &Few).tables[0].items.len()
         };

@@ -13,6 +13,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::field::Field;
 use crate::model::field::Meaning;
+use crate::model::location::Place;
 use crate::model::numbering::numbered;
 use crate::model::recognise::HeaderGuess;
 use crate::model::recognise::Recognise;
@@ -184,6 +185,11 @@ impl<'s> Open<'s> {
 /// Whether a row holds what the last item lacks, its subject too, and nothing that it has: a cell that did not fit on the page
 /// stands whole on the next one.
 fn is_other_half(cells: &Cells<'_>, last: &Item<'_>, subjects: &[usize]) -> bool {
+    let page = |place: &Place| if let Place::Region(region) = place { Some(region.page) } else { None };
+    let next = cells.first().and_then(|(_, piece)| page(piece.place));
+    if next.is_none() || next == page(last.last_place) {
+        return false;
+    }
     let said = |column: usize| last.cell(column).is_some_and(|cell| has_words(&cell.text()));
     let apart = cells.iter().all(|(column, piece)| !has_words(piece.text) || !said(*column));
     apart && last.cells.len() >= HALF && !subjects.iter().any(|column| said(*column))
