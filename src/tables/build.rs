@@ -348,7 +348,8 @@ impl<'s> Finder<'s, '_> {
         let (first, last) = (band.first, band.last);
         // Blank rows do not part a header from the level that is stated above it.
         let blank = titles.iter().all(|row| !row.texts().any(|cell| has_words(&cell.text)));
-        let near = titles.is_empty() || (blank && self.open.as_ref().is_some_and(Open::ends_in_level));
+        let near =
+            titles.is_empty() || self.titled_again(titles) || (blank && self.open.as_ref().is_some_and(Open::ends_in_level));
         let new = !(same && near && self.leaves_open());
         if new {
             self.begin(band.columns, band.title, titles_from);
@@ -357,9 +358,11 @@ impl<'s> Finder<'s, '_> {
             self.head(&mut open);
             for (at, row) in (titles_from..).zip(titles) {
                 let number = open.numbers.of(at);
-                open.push_line(Content::Row(row), Became::Empty, None, number, &mut self.layout.lines);
+                let blank = !row.texts().any(|cell| has_words(&cell.text));
+                let became = if blank { Became::Empty } else { Became::ColumnHeader };
+                open.push_line(Content::Row(row), became, None, number, &mut self.layout.lines);
             }
-            if first == 0 {
+            if titles_from == 0 {
                 open.go_on_below(&band.columns);
             }
             open.boundary = open.boundary.max(Boundary::Page);
@@ -378,6 +381,15 @@ impl<'s> Finder<'s, '_> {
             header::milestones::tell(&mut open.table.columns, &rows[last + 1..], self.recognise);
             open.settle();
         }
+    }
+
+    /// Whether the rows above a header are the title of the open table, which pages print again with it.
+    fn titled_again(&self, titles: &[GridRow]) -> bool {
+        let Some(open) = &self.open else { return false };
+        let Some(heading) = open.title.and_then(|title| open.table.headings.get(title)) else { return false };
+        let mut texts = titles.iter().flat_map(GridRow::texts).filter(|cell| has_words(&cell.text));
+        let first = texts.next().filter(|_| texts.next().is_none());
+        first.is_some_and(|cell| fold(&cell.text) == fold(&heading.text()))
     }
 
     /// Whether a header is that of another change: "HIC 2 Actions" where the one before has "HIC 1 Actions".
@@ -522,4 +534,79 @@ fn same_header(known: &[Column<'_>], new: &[Column<'_>]) -> bool {
     let shared = || known.iter().filter(|text| new.contains(text));
     let met = shared().count();
     met >= 2 && met * 5 >= 4 * known.len().max(new.len()) && shared().eq(new.iter().filter(|text| known.contains(text)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::location::ColumnIndex;
+    use crate::model::location::PageNumber;
+    use crate::model::location::PageRegion;
+    use crate::model::location::Place;
+    use crate::model::location::Rect;
+    use crate::model::source::Style;
+    use crate::tables::testing::Few;
+
+    fn on(page: usize) -> Place {
+        let bbox = Rect { x0: 0.0, y0: 0.0, x1: 9.0, y1: 9.0 };
+        Place::Region(Box::new(PageRegion { page: PageNumber::from_index(page), bbox }))
+    }
+
+    /// A grid of three columns; the only text of a row stands over all of them.
+    fn grid(rows: &[&[&str]]) -> Block {
+        on_page(0, rows)
+    }
+
+    fn on_page(page: usize, rows: &[&[&str]]) -> Block {
+        let row = |texts: &&[&str]| {
+            let cells = (0..).zip(*texts).filter(|(_, text)| !text.is_empty()).map(|(column, text)| GridCell {
+                column: ColumnIndex(column),
+                text: (*text).into(),
+                place: on(page),
+                rowspan: 1,
+                colspan: if texts.len() == 1 { 3 } else { 1 },
+                style: Style::default(),
+            });
+            GridRow { place: on(page), width: 3, cells: cells.collect(), notes: Vec::new(), hidden: false }
+        };
+        Block::Grid(Grid { rows: rows.iter().map(row).collect(), ..Grid::default() })
+    }
+
+    #[test]
+    fn what_a_row_says_of_the_action_above_may_stand_on_the_next_page() {
+        let header: &[&str] = &["Actions", "Lead", "By when"];
+        let first = grid(&[header, &["Agree a form", "Ann", ""]]);
+        let rest = grid(&[header, &["By when: May"], &["Count the beds", "Bob", "June"]]);
+        let source = Source { blocks: vec![first, rest], ..Source::default() };
+        let layout = crate::tables::find(&source, &Few);
+        let due = layout.tables[0].items[0].cell(2).map(|cell| cell.text().into_owned());
+        assert_eq!((layout.tables[0].items.len(), due.as_deref()), (2, Some("May")));
+    }
+
+    #[test]
+    fn an_action_that_did_not_fit_below_the_cells_beside_it_stands_on_the_next_page() {
+        let header: &[&str] = &["Actions", "Lead", "By when"];
+        let first = grid(&[header, &["Agree a form", "Ann", "May"], &["", "Bob", "June"]]);
+        let items = |row: &[&str]| {
+            let rest = on_page(1, &[header, row, &["Print it", "Cy", "July"]]);
+            let source = Source { blocks: vec![first.clone(), rest], ..Source::default() };
+            crate::tables::find(&source, &Few).tables[0].items.len()
+        };
+        assert_eq!(items(&["Count the beds", "", ""]), 3);
+        assert_eq!(items(&["Count the beds", "Di", ""]), 4, "it has a lead of its own");
+    }
+
+    #[test]
+    fn a_title_that_is_printed_again_with_its_header_begins_no_table() {
+        let tables = |again: &str| {
+            let header: &[&str] = &["Actions", "Lead", "By when"];
+            let first = grid(&[&["Change 1"], header, &["Agree a form with all", "Ann", "May"]]);
+            let rest = grid(&[&[again], header, &["homes of the county", "", ""], &["Count the beds", "Bob", "June"]]);
+            let source = Source { blocks: vec![first, rest], ..Source::default() };
+            let layout = crate::tables::find(&source, &Few);
+            layout.tables.iter().map(|table| table.items.len()).collect::<Vec<_>>()
+        };
+        assert_eq!(tables("Change 1"), [2]);
+        assert_eq!(tables("Change 2").len(), 2);
+    }
 }

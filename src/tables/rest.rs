@@ -13,6 +13,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::field::Field;
 use crate::model::field::Meaning;
+use crate::model::location::Place;
 use crate::model::numbering::numbered;
 use crate::model::recognise::HeaderGuess;
 use crate::model::recognise::Recognise;
@@ -50,7 +51,7 @@ impl<'s> Open<'s> {
         }
         // No page breaks a row of a sheet.
         let paged = self.boundary == Boundary::Page && !last.place.is_on_sheet();
-        paged && self.is_torn(cells, last)
+        paged && (is_other_half(cells, last, &subjects) || self.is_torn(cells, last))
     }
 
     fn is_torn(&self, cells: &Cells<'s>, last: &Item<'s>) -> bool {
@@ -114,7 +115,9 @@ impl<'s> Open<'s> {
         lines: &mut Vec<Line<'s>>,
     ) -> bool {
         let Some((key, value, guess)) = answer(cells, recognise) else { return false };
-        let Some(last) = self.table.items.last().filter(|_| self.boundary == Boundary::None) else { return false };
+        // The row may stand on the next page.
+        let near = matches!(self.boundary, Boundary::None | Boundary::Page);
+        let Some(last) = self.table.items.last().filter(|_| near) else { return false };
         // Where the rows stand under heads such as "Lead: Ann Lee", the next of these is no answer.
         let heads = |heading: &Heading<'_>| {
             let text = heading.text();
@@ -133,6 +136,7 @@ impl<'s> Open<'s> {
         let index = self.table.items.len() - 1;
         if let Some(item) = self.table.items.get_mut(index) {
             item.last_place = &row.row().place;
+            self.boundary = Boundary::None;
             add_piece(item, column, value);
         }
         let mut pieces = vec![value];
@@ -178,6 +182,19 @@ impl<'s> Open<'s> {
     }
 }
 
+/// Whether a row holds what the last item lacks, its subject too, and nothing that it has: a cell that did not fit on the page
+/// stands whole on the next one.
+fn is_other_half(cells: &Cells<'_>, last: &Item<'_>, subjects: &[usize]) -> bool {
+    let page = |place: &Place| if let Place::Region(region) = place { Some(region.page) } else { None };
+    let next = cells.first().and_then(|(_, piece)| page(piece.place));
+    if next.is_none() || next == page(last.last_place) {
+        return false;
+    }
+    let said = |column: usize| last.cell(column).is_some_and(|cell| has_words(&cell.text()));
+    let apart = cells.iter().all(|(column, piece)| !has_words(piece.text) || !said(*column));
+    apart && last.cells.len() >= HALF && !subjects.iter().any(|column| said(*column))
+}
+
 /// The header that the only text of a row opens with, what stands behind it, and what the header means.
 fn answer<'s>(cells: &Cells<'s>, recognise: &dyn Recognise) -> Option<(Piece<'s>, Piece<'s>, HeaderGuess)> {
     let [(_, piece)] = cells.as_slice() else { return None };
@@ -196,6 +213,9 @@ struct Joint<'a> {
     /// The column holds free text.
     prose: bool,
 }
+
+/// Half of a row that a page parted has so many cells.
+const HALF: usize = 2;
 
 /// How much it speaks for a torn row that one cell alone is filled, where the item before has several.
 const ALONE: f64 = 1.0;

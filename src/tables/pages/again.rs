@@ -6,6 +6,7 @@ use crate::model::page::Word;
 use crate::model::source::Strategy;
 
 use super::candidate::Candidate;
+use super::gaps;
 use super::lines;
 use super::lines::Line;
 use super::lines::word;
@@ -47,7 +48,11 @@ impl Headers {
     /// Keeps the header of a table that white space told.
     pub(super) fn learn(&mut self, page: &Page, table: &Candidate) {
         let first = || table.cells.iter().filter(|cell| cell.row == 0 && !cell.words.is_empty());
-        if table.by != Strategy::Spaced || self.0.len() >= MOST || first().count() < CELLS || first().any(|cell| cell.columns > 1)
+        if table.by == Strategy::Ruled
+            || table.by == Strategy::Tagged
+            || self.0.len() >= MOST
+            || first().count() < CELLS
+            || first().any(|cell| cell.columns > 1)
         {
             return;
         }
@@ -83,7 +88,13 @@ impl Headers {
     pub(super) fn edges(&self, page: &Page, lines: &[Line]) -> Vec<f64> {
         let edges = self.columns(page, lines).unwrap_or_default();
         let mut inner = edges.get(1..edges.len().saturating_sub(1)).unwrap_or_default().to_vec();
-        let boxes = || lines.iter().flat_map(|line| words(page, line)).map(|word| word.bbox);
+        // What heads a section and what says more of a row runs on over the columns.
+        let behind = inner.first().copied().unwrap_or(0.0);
+        let runs_on = |line: &&Line| {
+            line.bbox.x0 < behind && behind < line.bbox.x1 && lines::chunks(page, line, gaps::CHUNK_GAP).len() == 1
+        };
+        let in_columns = lines.iter().filter(|line| !runs_on(line));
+        let boxes = || in_columns.clone().flat_map(|line| words(page, line)).map(|word| word.bbox);
         inner.retain(|edge| !boxes().any(|bbox| bbox.x0 + 1.0 < *edge && *edge < bbox.x1 - 1.0));
         inner
     }
@@ -201,6 +212,10 @@ mod tests {
         };
         assert_eq!(below("Ann Lee"), [104.0, 200.0], "a gutter stands between Action and Lead");
         assert_eq!(below("Ann-Lee-of-the-night-team"), [104.0], "a word crosses it");
+        let remark = "Progress-is-slow since two of the posts that are needed are vacant";
+        let page = page(&[texts.as_slice(), &[(10.0, 22.0, remark), (110.0, 34.0, "Ann Lee"), (210.0, 34.0, "May")]].concat());
+        let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
+        assert_eq!(headers.edges(&page, &lines::lines(&page, &all)), [100.0, 200.0], "a text over the columns crosses none");
     }
 
     #[test]

@@ -148,11 +148,25 @@ fn pattern(page: &Page, rows: &[&Band], shades: &[&Fill]) -> Option<Lines> {
         if let Some(ends) = band.beyond(edge, words, up).filter(|ends| !ends.iter().any(|y| reach(*y))) {
             let end = ends.last().copied()?;
             let (from, to) = (edge.min(end), edge.max(end));
-            lines.down.extend(band.edges.iter().map(|at| Segment { at: *at, from, to }));
+            let areas = || shades.iter().map(|fill| fill.bbox).filter(|area| !band.is_under(area));
+            lines.down.extend(band.edges.iter().map(|at| outside(areas(), Segment { at: *at, from, to }, up)));
             lines.across.extend(ends.iter().map(|at| Segment { at: *at, from: band.left(), to: band.right() }));
         }
     }
     Some(lines)
+}
+
+/// What is left of a line from top to bottom that goes on from a row, up or down, before it comes to one of the `areas` that it
+/// would cut in two: the ground of a cell over several columns has no lines within.
+fn outside(areas: impl Iterator<Item = Rect>, line: Segment, up: bool) -> Segment {
+    let cut = areas.filter(|area| area.x0 + SAME_LINE < line.at && line.at < area.x1 - SAME_LINE);
+    if up {
+        let end = cut.map(|area| area.y1).filter(|y| *y < line.to + SAME_LINE).fold(line.from, f64::max);
+        Segment { from: end.min(line.to), ..line }
+    } else {
+        let end = cut.map(|area| area.y0).filter(|y| *y > line.from - SAME_LINE).fold(line.to, f64::min);
+        Segment { to: end.max(line.from), ..line }
+    }
 }
 
 impl Band {
@@ -321,6 +335,19 @@ mod tests {
         let shades: Vec<&Fill> = page.fills.iter().collect();
         assert!(lines(&page, &shades).down.is_empty());
         assert_eq!(headers(&page, &shades), [(8.0, 28.0), (68.0, 88.0)]);
+    }
+
+    #[test]
+    fn a_line_ends_at_the_ground_of_a_cell_over_several_columns() {
+        let line = Segment { at: 50.0, from: 0.0, to: 90.0 };
+        let area = |x0: f64, x1: f64| Rect { x0, y0: 10.0, x1, y1: 30.0 };
+        let ends = |areas: &[Rect], up: bool| {
+            let line = outside(areas.iter().copied(), line, up);
+            (line.from, line.to)
+        };
+        assert_eq!(ends(&[area(20.0, 90.0)], true), (30.0, 90.0));
+        assert_eq!(ends(&[area(20.0, 90.0)], false), (0.0, 10.0));
+        assert_eq!(ends(&[area(20.0, 50.0), area(50.0, 90.0)], true), (0.0, 90.0), "it stands between two cells");
     }
 
     #[test]

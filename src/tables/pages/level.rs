@@ -36,6 +36,15 @@ const ODD: usize = 4;
 /// more.
 const SHARED: usize = 5;
 
+/// A gap wider than this, in sizes of font, parts cells.
+const GAP: f64 = 1.0;
+
+/// So many columns do not begin at the same places by chance.
+const COLUMNS: usize = 4;
+
+/// Widths of columns that differ by more than this, in points, are not one.
+const OTHER_WIDTH: f64 = 12.0;
+
 /// A ruling under a cell is at least this long, in points.
 const RULE: f64 = 20.0;
 
@@ -57,6 +66,8 @@ pub(super) struct Profile {
     size: f64,
     /// Hashes of the words and their places.
     words: FxHashSet<u64>,
+    /// Where texts of several lines begin, from left to right.
+    begins: Vec<f64>,
 }
 
 impl Profile {
@@ -67,6 +78,7 @@ impl Profile {
         let inner: Vec<u32> = inner.into_iter().filter(level).collect();
         let lines = lines::lines(page, &inner);
         let size = super::gaps::median_size(&lines);
+        let begins = begins(page, &lines);
         let lines: Vec<Extent> = lines.iter().map(|line| (line.bbox.y0, line.bbox.y1)).collect();
         let mut whites: Vec<f64> = lines.windows(2).map(|pair| pair[1].0 - pair[0].1).filter(|w| *w > -0.3 * size).collect();
         whites.sort_by(f64::total_cmp);
@@ -75,7 +87,7 @@ impl Profile {
         rules.sort_by(f64::total_cmp);
         rules.dedup_by(|a, b| (*a - *b).abs() <= SAME_RULE);
         let words = inner.iter().filter_map(|index| word(page, *index)).map(place).collect();
-        Self { rules, lines, white, size, words }
+        Self { rules, lines, white, size, words, begins }
     }
 
     /// The rows: lines with no more than usual white between them.
@@ -91,6 +103,24 @@ impl Profile {
     }
 }
 
+/// Where the texts of at least `MANY_ROWS` lines begin.
+fn begins(page: &Page, lines: &[lines::Line]) -> Vec<f64> {
+    let mut all: Vec<f64> = lines.iter().flat_map(|line| lines::chunks(page, line, GAP)).map(|chunk| chunk.x0).collect();
+    all.sort_by(f64::total_cmp);
+    let groups = all.chunk_by(|a, b| b - a <= SAME_LINE);
+    groups.filter(|group| group.len() >= MANY_ROWS).filter_map(|group| group.first().copied()).collect()
+}
+
+/// Whether the columns of both begin at the same places, some further apart than others: those of one table on two pages. Those
+/// of two strips of a sheet are of other widths, or all of one.
+fn same_columns(a: &Profile, b: &Profile) -> bool {
+    let (few, many) = if a.begins.len() < b.begins.len() { (&a.begins, &b.begins) } else { (&b.begins, &a.begins) };
+    let steps = || few.windows(2).map(|pair| pair[1] - pair[0]);
+    let (least, most) = steps().fold((f64::INFINITY, 0.0_f64), |(least, most), step| (least.min(step), most.max(step)));
+    let same = few.iter().all(|x| many.iter().any(|other| (x - other).abs() <= SAME_LINE));
+    few.len() >= COLUMNS && same && most - least > OTHER_WIDTH
+}
+
 /// A hash of what a word says and where.
 #[expect(clippy::cast_possible_truncation, reason = "places on a page")]
 fn place(word: &Word) -> u64 {
@@ -102,7 +132,7 @@ fn place(word: &Word) -> u64 {
 /// The heights at which rows of both pages stand; none where the rows of one are not those of the other.
 pub(super) fn heights(a: &Profile, b: &Profile) -> Option<Vec<f64>> {
     let shared = a.words.intersection(&b.words).count();
-    if a.lines.is_empty() || b.lines.is_empty() || SHARED * shared > a.words.len().min(b.words.len()) {
+    if a.lines.is_empty() || b.lines.is_empty() || same_columns(a, b) || SHARED * shared > a.words.len().min(b.words.len()) {
         return None;
     }
     if a.rules.len() > MANY_ROWS && b.rules.len() > MANY_ROWS {
@@ -193,6 +223,25 @@ mod tests {
         let headed: Vec<(f64, usize)> = [40.0, 56.0, 94.0, 132.0, 170.0].map(|top| (top, 1)).to_vec();
         let both = heights(&strip("a", &headed), &strip("b", &headed)).expect("level");
         assert!(!tell(&[both.clone(), both]), "a header over rows of one height");
+    }
+
+    #[test]
+    fn rows_of_one_table_on_two_pages_may_stand_level_by_chance() {
+        let columns = |name: &str, from: [f64; 4]| {
+            let texts: Vec<(f64, f64, String)> = TOPS
+                .iter()
+                .zip([1, 3, 1, 2, 2])
+                .flat_map(|(top, lines)| (0..lines).map(move |line| top + 11.0 * f64::from(line)))
+                .flat_map(|y| from.map(|x| (x, y, format!("{name}{x}x{y}"))))
+                .collect();
+            let texts: Vec<(f64, f64, &str)> = texts.iter().map(|(x, y, text)| (*x, *y, text.as_str())).collect();
+            profile(&texts, &[])
+        };
+        let first = || columns("a", [10.0, 120.0, 330.0, 440.0]);
+        assert!(heights(&first(), &columns("b", [10.0, 120.0, 330.0, 440.0])).is_none());
+        assert!(heights(&first(), &columns("b", [10.0, 180.0, 290.0, 440.0])).is_some());
+        let even = || columns("a", [10.0, 120.0, 230.0, 340.0]);
+        assert!(heights(&even(), &columns("b", [10.0, 120.0, 230.0, 340.0])).is_some(), "columns of one width");
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod apart;
 mod banded;
 mod broken;
 mod candidate;
+mod forms;
 mod frame;
 mod furniture;
 mod gaps;
@@ -27,6 +28,7 @@ mod page;
 mod plausible;
 mod prose;
 mod regions;
+mod remarks;
 mod rows;
 mod rulings;
 mod seam;
@@ -40,6 +42,8 @@ mod tagged;
 mod testing;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_headers;
 mod text;
 mod texts;
 mod traits;

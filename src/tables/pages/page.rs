@@ -71,13 +71,19 @@ pub(super) fn blocks(sheet: &Sheet, traits: &Traits<'_>, before: &mut Option<Vec
     let (head, foot): (Vec<Placed>, Vec<Placed>) =
         furniture_blocks(page, &outer, shown, traits).into_iter().partition(|(top, _, _)| *top < page.height / 2.0);
     out.extend(head.into_iter().map(|(_, _, block)| block));
-    let drawn = Drawn { traits, rules: rulings::across(page), shades: rulings::shades(page) };
+    let (shades, grounds) = (rulings::shades(page), rulings::grounds(page));
+    let drawn = Drawn { traits, rules: rulings::across(page), shades, grounds };
     let mut last = None;
     // What was too wide for its paper is a table and not columns of prose.
     let zones = if shown.is_wide() { vec![Zone::whole(inner, boxes.len())] } else { zones::zones(page, &inner, &boxes) };
     for (index, zone) in zones.iter().enumerate() {
         let goes_on = index == 0 && zone.tables.is_empty();
-        let (found, rest) = unruled::tables(page, zone, &drawn, headers, last.as_deref().or(before.as_deref()), goes_on);
+        let (mut found, mut rest) = unruled::tables(page, zone, &drawn, headers, last.as_deref().or(before.as_deref()), goes_on);
+        for table in zone.tables.iter().filter_map(|table| tables.get(*table)) {
+            let below = unruled::below(page, &rest, table);
+            rest.retain(|index| !below.iter().flat_map(Candidate::words).any(|taken| taken == *index));
+            found.extend(below);
+        }
         found.iter().for_each(|table| headers.learn(page, table));
         let here = || zone.tables.iter().filter_map(|table| tables.get(*table)).chain(&found);
         last = here().max_by(|a, b| a.bbox().y1.total_cmp(&b.bbox().y1)).map(|table| table.xs.clone()).or(last);
@@ -234,5 +240,5 @@ fn rules(group: &Group, bbox: Rect) -> Rules {
     down.sort_by(f64::total_cmp);
     let mut across = group.across.clone();
     across.sort_by(|a, b| a.at.total_cmp(&b.at));
-    Rules { across, down }
+    Rules { over: across.clone(), across, down, grounds: Vec::new() }
 }

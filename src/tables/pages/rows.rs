@@ -25,6 +25,8 @@ pub(super) struct Sheet<'a> {
     pub columns: &'a Columns,
     /// Height of each ruling that crosses most of the region.
     pub rules: &'a [f64],
+    /// Which lines say more of the row above them: rows of their own.
+    pub remarks: &'a [bool],
 }
 
 /// What the pieces of a column look like.
@@ -67,17 +69,33 @@ pub(super) fn starts(sheet: &Sheet<'_>) -> Vec<usize> {
     }
     let profiles = profiles(sheet);
     let pitch = Pitch::of(sheet);
-    let header = header_lines(sheet, &profiles);
+    let header = pitch.row_top(header_lines(sheet, &profiles));
     let labels = Labels::of(sheet);
     let sections = sections(sheet, &profiles);
     let mut starts = vec![0];
     for next in 1..sheet.lines.len() {
         let row = starts.last().copied().unwrap_or(0);
-        if sections[next - 1] != sections[next] || begins(sheet, &profiles, &pitch, labels, (row, next), header) {
+        let remark = remark_begins(sheet, next);
+        if remark == Some(true)
+            || sections[next - 1] != sections[next]
+            || remark.is_none() && begins(sheet, &profiles, &pitch, labels, (row, next), header)
+        {
             starts.push(next);
         }
     }
     between_rules(sheet, starts, header, &sections)
+}
+
+/// Whether a line begins a row as one that says more of the row above does, and the row below that; none where none of these
+/// stands there.
+fn remark_begins(sheet: &Sheet<'_>, next: usize) -> Option<bool> {
+    let is = |line: usize| sheet.remarks.get(line) == Some(&true);
+    let labelled = || super::text::label(sheet.page, &sheet.lines[next].words).is_some();
+    match (is(next - 1), is(next)) {
+        (false, false) => None,
+        (true, true) => Some(labelled()),
+        _ => Some(true),
+    }
 }
 
 /// Which lines head sections: where bold text in the first column stands by itself in its lines, and never beside other text.
@@ -167,10 +185,30 @@ impl Pitch {
         let usual = sorted.get(beside + (sorted.len() - beside) / 10).copied().unwrap_or(0.0);
         let least = usual.max(-0.3 * size) + BAND * size;
         let wide = sorted.iter().filter(|white| **white > least).count();
+        if lies(sheet, &white, least) {
+            return Self { white, least: f64::INFINITY, spread: false, centred: false };
+        }
         let most = if begin_together(sheet, &white, least) { LONG_ROW_LINES } else { ROW_LINES };
         let spread = most * wide >= sorted.len() - beside && wide >= 2 && wide < sorted.len();
         Self { white, least, spread, centred: 5 * beside >= sorted.len() && wide >= 1 }
     }
+
+    /// The first line of the row that `line` stands in, where cells stand in the middle: those of a first value may stand below
+    /// the beginning of a longer text beside it.
+    fn row_top(&self, line: usize) -> usize {
+        let top = (1..=line.min(self.white.len().saturating_sub(1))).rev().find(|at| self.white[*at] > self.least);
+        top.filter(|_| self.centred).unwrap_or(line)
+    }
+}
+
+/// Whether white parts the lines of cells and not rows, which stand closer: what is below it hardly ever has a first cell, and
+/// most other lines have one.
+fn lies(sheet: &Sheet<'_>, white: &[f64], least: f64) -> bool {
+    let first = |line: &usize| sheet.pieces[*line].first().is_some_and(|piece| piece.column == 0);
+    let (below, others): (Vec<usize>, Vec<usize>) =
+        (1..sheet.lines.len()).partition(|line| white.get(*line).is_some_and(|white| *white > least));
+    let count = |lines: &[usize]| lines.iter().filter(|line| first(line)).count();
+    below.len() >= 2 && 5 * count(&below) < below.len() && 5 * count(&others) > 4 * others.len()
 }
 
 /// Whether below bands of white stand texts in several columns, and in other lines far fewer: rows begin there, not paragraphs.
@@ -242,11 +280,16 @@ fn header_lines(sheet: &Sheet<'_>, profiles: &[Profile]) -> usize {
     if bold < sheet.lines.len() { bold } else { 0 }
 }
 
-/// A label of the first column that begins above the first line of values belongs to the body.
+/// A label of the first column that begins above the first line of values belongs to the body, unless it goes on with a name
+/// above it.
 fn back_to_header_end(sheet: &Sheet<'_>, first: usize) -> usize {
-    let label_only = |pieces: &[Piece]| matches!(pieces, [only] if only.column == 0);
+    let named = |line: usize| sheet.pieces[line].first().is_some_and(|piece| piece.column == 0);
+    let label_only = |line: usize| {
+        let label = matches!(sheet.pieces[line].as_slice(), [only] if only.column == 0);
+        label && !(named(line - 1) && begins_lower(sheet.page, &sheet.pieces[line][0]))
+    };
     let mut end = first;
-    while end > 1 && label_only(&sheet.pieces[end - 1]) && !sheet.pieces[end - 2].is_empty() {
+    while end > 1 && label_only(end - 1) && !sheet.pieces[end - 2].is_empty() {
         end -= 1;
     }
     end
@@ -352,10 +395,28 @@ fn header_breaks(sheet: &Sheet<'_>, pitch: &Pitch, next: usize, header: usize) -
             && (under >= 2
                 || under == 1 && below.iter().any(|p| within(piece, &p) && p.columns < piece.columns) && named(piece) >= 2)
     });
+    if comes_again(sheet, next) {
+        return true;
+    }
     let far = pitch.white[next] > pitch.least + 0.5 * sheet.lines[next].size;
     let same = |p: &Piece| above.iter().any(|piece| (piece.column, piece.columns) == (p.column, p.columns));
     let wide = || below.iter().filter(|p| p.columns >= 2);
     spans || far || wide().next().is_some() && !wide().any(same)
+}
+
+/// Whether a line of a header comes again further down, below another line than here: a header of its own under a heading.
+fn comes_again(sheet: &Sheet<'_>, next: usize) -> bool {
+    let said = |line: usize| -> Vec<(usize, &str)> {
+        let all = sheet.pieces[line].iter().flat_map(|piece| piece.words.iter().map(move |index| (piece.column, *index)));
+        all.filter_map(|(column, index)| Some((column, word(sheet.page, index)?.text.as_str()))).collect()
+    };
+    let own = said(next);
+    if sheet.pieces[next].len() < AGAIN {
+        return false;
+    }
+    let above = said(next - 1);
+    let mut again = (next + 2..sheet.lines.len()).filter(|line| said(*line) == own).peekable();
+    again.peek().is_some() && again.all(|line| said(line - 1) != above)
 }
 
 fn ruled_between(rules: &[f64], above: &Line, line: &Line) -> bool {

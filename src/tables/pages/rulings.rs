@@ -6,8 +6,11 @@ use crate::model::page::Axis;
 use crate::model::page::Fill;
 use crate::model::page::Page;
 use crate::model::page::Ruling;
+use crate::model::page::Word;
 
 use super::banded;
+use super::gaps;
+use super::lines;
 
 /// Lines closer than this, in points, are one line: doubled borders are drawn 1 to 3 points apart.
 pub(super) const SAME_LINE: f64 = 3.0;
@@ -23,6 +26,9 @@ const SECTION: f64 = 32.0;
 
 /// With more lines than this a page is a drawing, not a table; sheets have some hundreds.
 const MOST_LINES: usize = 6000;
+
+/// The name of a group of columns has at most so many lines.
+const NAME_LINES: usize = 3;
 
 /// A line along an axis.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -58,12 +64,14 @@ pub(super) fn across(page: &Page) -> Vec<Segment> {
     joined(page.rulings.iter().filter(|ruling| ruling.axis == Axis::Horizontal).map(segment).collect())
 }
 
-/// The upper and lower edges of areas that are the ground of rows, where the colour changes; the ground of a header that comes
-/// again does not tell rows.
+/// The upper and lower edges of areas that are the ground of rows, where the colour changes; the grounds of headers that come
+/// again tell no rows where nothing else has one.
 pub(super) fn shades(page: &Page) -> Vec<Segment> {
     let mut shades: Vec<&Fill> = page.fills.iter().filter(|fill| is_shade(fill, page)).collect();
     let headers = headers_again(page);
-    shades.retain(|fill| !headers.iter().any(|(from, to)| *from < fill.bbox.y0 + 0.5 && fill.bbox.y1 < to + 0.5));
+    if shades.iter().all(|fill| headers.iter().any(|(from, to)| *from < fill.bbox.y0 + 0.5 && fill.bbox.y1 < to + 0.5)) {
+        shades.clear();
+    }
     let goes_on = |at: f64, fill: &Fill| {
         shades.iter().any(|other| {
             // Cells of a row that touch overlap by what their places are rounded to.
@@ -77,6 +85,25 @@ pub(super) fn shades(page: &Page) -> Vec<Segment> {
     let edges = shades.iter().flat_map(|fill| [(fill.bbox.y0, fill), (fill.bbox.y1, fill)]);
     let parts = edges.filter(|(at, fill)| !goes_on(*at, fill));
     joined(parts.map(|(at, fill)| Segment { at, from: fill.bbox.x0, to: fill.bbox.x1 }).collect())
+}
+
+/// The lower edges of areas that are the ground of one text each: of a name, and of all the columns that it stands over.
+pub(super) fn grounds(page: &Page) -> Vec<Segment> {
+    let shades: Vec<&Fill> = page.fills.iter().filter(|fill| is_shade(fill, page)).collect();
+    if shades.len() > MOST_LINES {
+        return Vec::new();
+    }
+    let one_text = |fill: &&&Fill| {
+        let inside = |word: &Word| {
+            let (x, y) = (f64::midpoint(word.bbox.x0, word.bbox.x1), lines::middle(&word.bbox));
+            fill.bbox.x0 < x && x < fill.bbox.x1 && fill.bbox.y0 < y && y < fill.bbox.y1
+        };
+        let words: Vec<u32> = (0_u32..).zip(&page.words).filter(|(_, word)| inside(word)).map(|(index, _)| index).collect();
+        let lines = lines::lines(page, &words);
+        (1..=NAME_LINES).contains(&lines.len()) && lines.iter().all(|line| lines::chunks(page, line, gaps::CHUNK_GAP).len() == 1)
+    };
+    let bottom = |fill: &&Fill| Segment { at: fill.bbox.y1, from: fill.bbox.x0, to: fill.bbox.x1 };
+    shades.iter().filter(one_text).map(bottom).collect()
 }
 
 /// Where the headers that come again on a page, on grounds of their own, begin and end.

@@ -175,7 +175,7 @@ mod tests {
         let lines = lines::lines(&page, &all);
         let columns = gaps::columns(&page, &lines, &[]);
         let pieces = lines.iter().map(|line| columns.pieces(&page, line, &[])).collect();
-        let mut sheet = Sheet { page: &page, lines: &lines, pieces, columns: &columns, rules: &[] };
+        let mut sheet = Sheet { page: &page, lines: &lines, pieces, columns: &columns, rules: &[], remarks: &[] };
         widen(&mut sheet);
         let spans = |line: usize| sheet.pieces[line].iter().map(|piece| (piece.column, piece.columns)).collect::<Vec<_>>();
         assert_eq!(spans(0), [(1, 2), (3, 2)]);

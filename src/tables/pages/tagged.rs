@@ -13,9 +13,12 @@ use crate::model::source::Strategy;
 use super::candidate::Candidate;
 use super::candidate::Cell;
 use super::candidate::ratio;
+use super::gaps;
 use super::lines;
+use super::lines::Line;
 use super::lines::word;
 use super::short;
+use super::text;
 
 /// Share of the words in the area of a tagged table that its cells must hold; trees that an editor left behind hold fewer.
 const COVERS: f64 = 0.9;
@@ -78,21 +81,25 @@ fn known_head(page: &Page, table: &Candidate, free: &[bool], before: Option<&[f6
     let crosses = |bbox: &Rect| xs[1..xs.len() - 1].iter().any(|edge| bbox.x0 + 1.0 < *edge && *edge < bbox.x1 - 1.0);
     let boxes = table.words().filter_map(|index| word(page, index)).map(|word| word.bbox);
     let top = boxes.map(|bbox| bbox.y0).fold(f64::INFINITY, f64::min);
-    let above = |word: &Word| word.direction == Direction::Right && word.bbox.y1 <= top;
+    // Boxes of lines that stand close overlap.
+    let above = |word: &Word| word.direction == Direction::Right && lines::middle(&word.bbox) < top;
     let words: Vec<u32> = (0_u32..)
         .zip(page.words.iter().zip(free))
         .filter(|(_, (word, free))| **free && above(word))
         .map(|(index, _)| index)
         .collect();
     let lines = lines::lines(page, &words);
+    let boxes = |line: &Line| -> Vec<Rect> { line.words.iter().filter_map(|at| word(page, *at)).map(|word| word.bbox).collect() };
     let mut floor = top;
     let close = lines.iter().rev().take_while(|line| {
-        let mut boxes = line.words.iter().filter_map(|index| word(page, *index)).map(|word| word.bbox);
-        let close = floor - line.bbox.y1 <= CLOSE * line.size && !boxes.any(|bbox| crosses(&bbox));
+        let close = floor - line.bbox.y1 <= CLOSE * line.size && !boxes(line).iter().any(crosses);
         floor = floor.min(line.bbox.y0);
         close
     });
-    let mut words: Vec<u32> = close.flat_map(|line| line.words.iter().copied()).collect();
+    let mut head: Vec<&Line> = close.collect();
+    head.reverse();
+    let title = title_of(page, &lines, &mut head, xs);
+    let mut words: Vec<u32> = head.iter().flat_map(|line| line.words.iter().copied()).collect();
     words.sort_unstable();
     let bbox = words.iter().filter_map(|index| word(page, *index)).map(|word| word.bbox).reduce(Rect::around)?;
     let mut ys = vec![bbox.y0, f64::midpoint(bbox.y1, top)];
@@ -106,7 +113,42 @@ fn known_head(page: &Page, table: &Candidate, free: &[bool], before: Option<&[f6
     headed.take_words(page, &words);
     let filled = headed.cells[..head].iter().filter(|cell| !cell.words.is_empty()).count();
     let whole = headed.cells[..head].iter().map(|cell| cell.words.len()).sum::<usize>() == words.len();
-    (whole && filled >= NAMES && 2 * filled > head).then_some(headed)
+    (whole && filled >= NAMES && 2 * filled > head).then(|| titled(headed, title))
+}
+
+/// The row over all columns that stands above the names of `head`: takes its line out of these, or is the next of `lines`. A
+/// name that wraps begins beside others or goes on in lower case.
+fn title_of(page: &Page, lines: &[Line], head: &mut Vec<&Line>, xs: &[f64]) -> Option<Line> {
+    let bold = |line: &Line| text::is_bold(page, line);
+    let left = |line: &Line| line.bbox.x0 < xs.get(1).copied().unwrap_or(0.0);
+    let is_title = |line: &Line, below: &Line| {
+        let apart = line.bbox.y1 < below.bbox.y1 - 0.7 * below.bbox.height();
+        let first = below
+            .words
+            .first()
+            .and_then(|at| word(page, *at))
+            .filter(|first| left(below) && !first.text.starts_with(char::is_lowercase));
+        let near = below.bbox.y0 - line.bbox.y1 <= CLOSE * line.size;
+        let one = lines::chunks(page, line, gaps::CHUNK_GAP).len() == 1 && left(line);
+        apart && near && one && first.is_some() && bold(line) == bold(below)
+    };
+    let (first, below) = (head.first().copied()?, head.get(1));
+    if below.is_some_and(|below| is_title(first, below)) {
+        return Some(head.remove(0).clone());
+    }
+    let above = lines.iter().rev().find(|line| line.bbox.y0 < first.bbox.y0)?;
+    is_title(above, first).then(|| above.clone())
+}
+
+/// A table below a row over all its columns.
+fn titled(table: Candidate, title: Option<Line>) -> Candidate {
+    let Some(title) = title else { return table };
+    let mut ys = vec![title.bbox.y0];
+    ys.extend(&table.ys);
+    let width = table.width();
+    let mut cells = vec![Cell { row: 0, column: 0, rows: 1, columns: width, words: title.words }];
+    cells.extend(table.cells.into_iter().map(|cell| Cell { row: cell.row + 1, ..cell }));
+    Candidate { ys, cells, ..table }
 }
 
 /// Puts cells into slots as HTML does: each goes to the first slot of its row that no span from above holds.
@@ -293,12 +335,36 @@ mod tests {
         assert_eq!((found[0].height(), found[0].xs.as_slice()), (3, edges.as_slice()));
         let head: Vec<&[u32]> = found[0].cells.iter().filter(|cell| cell.row == 0).map(|cell| cell.words.as_slice()).collect();
         assert_eq!(head, [&[0][..], &[1, 3], &[2]]);
+        // Boxes of lines that stand close overlap.
+        page.words[3].bbox.y1 = 46.0;
+        assert_eq!(tables(&page, &[true; 7], Some(&edges))[0].height(), 3);
         // A line over the columns is a title.
         page.words[1].bbox.x1 = 119.0;
         assert_eq!(tables(&page, &[true; 7], Some(&edges))[0].height(), 2);
         // A table that begins here has its header in the tree.
         page.tagged[0].first_row = 0;
         assert_eq!(tables(&page, &[true; 7], Some(&edges))[0].height(), 2);
+    }
+
+    #[test]
+    fn a_row_over_all_columns_is_printed_again_above_the_header() {
+        let mut page = page(&[
+            (10.0, 12.0, "HIC 2 Actions of all of the wards"),
+            (10.0, 28.0, "Ward"),
+            (60.0, 28.0, "Beds"),
+            (120.0, 28.0, "Lead"),
+            (10.0, 44.0, "East"),
+            (60.0, 44.0, "Nine"),
+        ]);
+        let words = page.words.len();
+        let cell = |at: usize| TaggedCell { words: vec![u32::try_from(at).unwrap_or(0)], header: false, rowspan: 1, colspan: 1 };
+        let empty = TaggedCell { words: Vec::new(), header: false, rowspan: 1, colspan: 1 };
+        page.tagged = vec![TaggedTable { id: 0, first_row: 3, rows: vec![vec![cell(words - 2), cell(words - 1), empty]] }];
+        let found = tables(&page, &vec![true; words], Some(&[8.0, 55.0, 115.0, 160.0]));
+        assert_eq!((found[0].height(), found[0].cells[0].columns, found[0].cells[0].words.len()), (3, 3, words - 5));
+        // The first line of a name that wraps is none.
+        page.words[words - 5].text = "ward".into();
+        assert_eq!(tables(&page, &vec![true; words], Some(&[8.0, 55.0, 115.0, 160.0]))[0].height(), 2);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::judge;
 use super::lines;
 use super::lines::Line;
 use super::regions::Run;
+use super::remarks;
 use super::slits;
 use super::slits::Gap;
 use super::text;
@@ -49,7 +50,8 @@ pub(super) fn runs(page: &Page, lines: &[Line], traits: &Traits<'_>) -> Vec<(Run
     let left = lines.iter().map(|line| line.bbox.x0).fold(f64::INFINITY, f64::min);
     let right = lines.iter().map(|line| line.bbox.x1).fold(f64::NEG_INFINITY, f64::max);
     let kinds = lines.iter().map(|line| kind(page, line, left)).collect();
-    let fabric = Fabric { page, lines, traits, kinds, half: 0.5 * (right - left) };
+    let remarks = remarks::remarks(page, lines);
+    let fabric = Fabric { page, lines, traits, kinds, remarks, half: 0.5 * (right - left) };
     let mut out = Vec::new();
     for part in fabric.parts() {
         let mut open: Option<Woven> = None;
@@ -148,6 +150,8 @@ struct Fabric<'a> {
     lines: &'a [Line],
     traits: &'a Traits<'a>,
     kinds: Vec<Kind>,
+    /// Which say more of the row above.
+    remarks: Vec<bool>,
     /// Half of their width.
     half: f64,
 }
@@ -194,11 +198,14 @@ impl Fabric<'_> {
         parts
     }
 
-    /// Whether the lines before `at` are a paragraph: a wrapped text of the first column is not so wide.
+    /// Whether the lines before `at` are a paragraph: a wrapped text of the first column is not so wide, and what says more of
+    /// the row above is none.
     fn ends_paragraph(&self, first: usize, at: usize) -> bool {
         let Some(from) = at.checked_sub(PARAGRAPH).filter(|from| *from >= first) else { return false };
         let wide = self.lines[from..at].iter().filter(|line| line.bbox.width() > self.half).count();
-        self.kinds[from..at].iter().all(|kind| *kind == Kind::RunsOn) && wide + 1 >= PARAGRAPH
+        !self.remarks[from..at].contains(&true)
+            && self.kinds[from..at].iter().all(|kind| *kind == Kind::RunsOn)
+            && wide + 1 >= PARAGRAPH
     }
 
     /// Whether a line is a header again: that of the lines before it, or one below a title whose cells all stand in the
@@ -259,7 +266,7 @@ impl Fabric<'_> {
             let close = self.lines[at].bbox.y0 - self.lines[last].bbox.y1 < CLOSE * self.lines[at].size;
             close && !self.crosses(at, &woven.gaps)
         };
-        while last < woven.run.1 && (below(last + 1, last) || self.is_remark(first, last + 1)) {
+        while last < woven.run.1 && (below(last + 1, last) || self.is_remark(last + 1)) {
             last += 1;
         }
         let texts = self.are_texts((first, last));
@@ -267,13 +274,10 @@ impl Fabric<'_> {
         (!woven.gaps.is_empty() && texts).then_some(((first, last), middles))
     }
 
-    /// Whether a line begins with a label that one of the lines from `first` on begins with, too: it says more of the row
-    /// above.
-    fn is_remark(&self, first: usize, at: usize) -> bool {
-        let label = |line: &Line| text::label(self.page, &line.words);
+    /// Whether a line says more of the row above it.
+    fn is_remark(&self, at: usize) -> bool {
         let near = self.lines[at].bbox.y0 - self.lines[at - 1].bbox.y1 < APART * self.lines[at].size;
-        let own = label(&self.lines[at]);
-        near && own.is_some() && self.lines[first..at].iter().any(|line| label(line) == own)
+        near && self.remarks.get(at) == Some(&true)
     }
 
     /// The middle of what stays most free of a gutter in a run: the rest of a cell may reach further into it than lines of

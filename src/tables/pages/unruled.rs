@@ -7,6 +7,7 @@ use crate::model::page::Page;
 
 use super::again::Headers;
 use super::candidate::Candidate;
+use super::forms;
 use super::judge;
 use super::lines;
 use super::lines::Line;
@@ -29,6 +30,9 @@ const CROSSES: f64 = 0.6;
 /// So many gutters between texts do not stay free by chance.
 const GUTTERS: usize = 2;
 
+/// Rows stand at most this far below what heads them, in sizes of font.
+const BELOW: f64 = 2.0;
+
 /// A single row of so many cells goes on with a table of the same columns.
 const CELLS: usize = 3;
 
@@ -40,6 +44,8 @@ pub(super) struct Drawn<'a> {
     pub rules: Vec<Segment>,
     /// Edges of areas that are the ground of rows.
     pub shades: Vec<Segment>,
+    /// The lower edges of areas that are the ground of one text.
+    pub grounds: Vec<Segment>,
 }
 
 /// Tables among the lines of a zone that no lattice took, and the words that stand in none.
@@ -99,13 +105,29 @@ pub(super) fn tables(
             found.extend(below);
         }
     }
+    let lines = lines::lines(page, &untaken(&found, &zone.words));
+    for (run, edges) in forms::runs(page, &lines, drawn.traits, before) {
+        found.extend(known(page, &lines, run, &edges));
+    }
     let words = untaken(&found, &zone.words);
     (found, words)
 }
 
+/// The rows right below a table that rulings or areas draw, in its columns, though these end above them: the last of a table
+/// whose header and sections have grounds.
+pub(super) fn below(page: &Page, words: &[u32], table: &Candidate) -> Option<Candidate> {
+    let bottom = table.bbox().y1;
+    let mut lines = lines::lines(page, words);
+    lines.retain(|line| lines::middle(&line.bbox) > bottom);
+    let first = lines.first().filter(|first| first.bbox.y0 - bottom < BELOW * first.size)?;
+    let beside = first.bbox.x0 >= table.bbox().x0 - 1.0;
+    let run = texts::rest(page, &lines, &table.xs).filter(|_| beside && table.width() >= CELLS)?;
+    known(page, &lines, run, &table.xs)
+}
+
 /// The table that lines are which stand in the columns between `edges` of a header that is known: they need not look like one.
 fn known(page: &Page, lines: &[Line], (first, last): Run, edges: &[f64]) -> Option<Candidate> {
-    let rules = Rules { across: Vec::new(), down: edges.get(1..edges.len().checked_sub(1)?)?.to_vec() };
+    let rules = Rules { down: edges.get(1..edges.len().checked_sub(1)?)?.to_vec(), ..Rules::default() };
     let table = spaced::table(page, lines.get(first..=last)?, &rules, Some(edges))?;
     (table.xs.len() == edges.len()).then_some(Candidate { score: judge::ENOUGH_SPACED, ..table })
 }
@@ -145,14 +167,18 @@ fn read(page: &Page, lines: &[Line], run: Run, drawn: &Drawn<'_>, hints: &Hints<
         let beside = rule.to > bbox.x0 && rule.from < bbox.x1;
         beside && rule.at > bbox.y0 - NEAR && rule.at < bbox.y1 + NEAR
     };
-    let shades = drawn.shades.iter().filter(|_| gutters.is_some());
-    let mut across: Vec<Segment> = drawn.rules.iter().chain(shades).filter(near).copied().collect();
-    across.sort_by(|a, b| a.at.total_cmp(&b.at));
+    let with = |shades: &[Segment]| {
+        let shades = shades.iter().filter(|_| gutters.is_some());
+        let mut with: Vec<Segment> = drawn.rules.iter().chain(shades).filter(near).copied().collect();
+        with.sort_by(|a, b| a.at.total_cmp(&b.at));
+        with
+    };
+    let (across, over) = (with(&drawn.shades), with(&[]));
     let crosses = |rule: &&Segment| rule.to.min(bbox.x1) - rule.from.max(bbox.x0) >= CROSSES * bbox.width();
     let whole: Vec<f64> = across.iter().filter(crosses).map(|rule| rule.at).collect();
     // A run of texts begins with a line of cells; what stands above the first ruling is the header, or a row torn by the page.
     let (first, last) = if gutters.is_some() { run } else { regions::within_rules(lines, run, &whole) };
-    let rules = Rules { across, down: down.to_vec() };
+    let rules = Rules { across, over, down: down.to_vec(), grounds: drawn.grounds.clone() };
     let prior = prior.filter(|_| first == 0 || gutters.is_some());
     let table = spaced::table(page, &lines[first..=last], &rules, prior)?;
     let score = if gutters.is_some() { judge::judge_texts(page, &table) } else { judge::judge(page, &table) };
