@@ -27,6 +27,7 @@ use super::party::PartyNames;
 use super::rag::RagReading;
 use super::rag::Ratings;
 use super::rag::hex;
+use super::rag::opening_symbol;
 use super::reference;
 use crate::model::assignment::Assigned;
 use crate::model::assignment::Assignment;
@@ -48,6 +49,7 @@ use crate::model::record::Extra;
 use crate::model::record::FieldPlace;
 use crate::model::record::Fields;
 use crate::model::record::Located;
+use crate::model::record::MaturityValue;
 use crate::model::record::Normalised;
 use crate::model::record::RECORD_SCHEMA;
 use crate::model::record::Rag;
@@ -149,7 +151,7 @@ impl Normaliser {
         let names = self
             .parties
             .learn(layout.tables.iter().zip(matched).flat_map(|(table, matched)| party_cells(table, &matched.columns)));
-        let legend = Legend::read(layout, &self.ratings);
+        let legend = Legend::read(layout, &self.ratings, &self.cells);
         let shared = Shared { document, edition, title: layout.title.as_ref(), names: &names, legend: &legend };
         for (table, matched) in layout.tables.iter().zip(matched) {
             let reader = TableReader::new(self, shared, table, matched, facts);
@@ -225,6 +227,8 @@ pub(super) struct TableReader<'a, 's> {
     /// The columns of earlier ratings, the latest first: they rate an item that has none yet in the column of ratings.
     pub(super) rated_before: Vec<usize>,
     references_in_front: bool,
+    /// Items that are the first below a heading that closes with a level, and those headings.
+    headed_levels: FxHashMap<usize, usize>,
     /// For the ends of actions, where no column says who, or when.
     closings: Option<Closings<'a>>,
     /// Cells of names already read: the same few stand in row after row.
@@ -281,6 +285,7 @@ impl<'a, 's> TableReader<'a, 's> {
             counted: levels::counted(table, &matched.columns, &normaliser.maturity),
             levelled: levels::levelled(table, &matched.columns, normaliser),
             rated_before: monthly::earlier(table, &matched.columns, &facts.dates, normaliser),
+            headed_levels: levels::headed(table, &matched.columns, normaliser),
             references_in_front: reference::are_in_front(table, &matched.columns),
             closings: closings(table, &matched.columns, normaliser),
             read: Mutex::default(),
@@ -295,7 +300,9 @@ impl<'a, 's> TableReader<'a, 's> {
             self.cell(item, cell.column.get(), &cell.pieces, &mut draft);
         }
         self.closing(&mut draft);
+        self.headed_level(number, &mut draft);
         self.rating_before(item, &mut draft);
+        self.signed(item, &mut draft);
         for note in &item.notes {
             let located = self.located(&[*note]);
             let header = if is_address(&located.text) { LINK } else { COMMENT };
@@ -512,6 +519,44 @@ impl<'a, 's> TableReader<'a, 's> {
                     known.push(name);
                 }
             }
+        }
+    }
+
+    /// The level that the heading over an item closes with; of the items below it the first tells it.
+    fn headed_level(&self, number: usize, draft: &mut Draft) {
+        let heading = self.headed_levels.get(&number).and_then(|heading| self.table.headings.get(*heading));
+        let Some(heading) = heading.filter(|_| draft.normalised.maturity.is_empty()) else { return };
+        let text = heading.text();
+        if let Some((raw, planned)) = levels::closing(&text, self.normaliser) {
+            let read = self.normaliser.maturity.read(raw).into_iter();
+            let values = read.map(|reading| MaturityValue { level: reading.level, raw: reading.raw, period: None, planned });
+            draft.normalised.maturity.extend(values);
+        }
+    }
+
+    /// Whether the document's key says which rating `text` is.
+    pub(super) fn explains(&self, text: &str) -> bool {
+        self.shared.legend.of_text(text).is_some()
+    }
+
+    /// Whether the document's key says that what is filled so is planned.
+    pub(super) fn plans(&self, fill: [u8; 3]) -> bool {
+        self.shared.legend.plans(fill, &self.normaliser.ratings)
+    }
+
+    /// Whether `text` is a date and nothing else.
+    pub(super) fn is_date(&self, text: &str) -> bool {
+        self.normaliser.dates().is_cell(text)
+    }
+
+    /// A coloured sign in front of what an item says, where no column rates it.
+    fn signed(&self, item: &Item<'_>, draft: &mut Draft) {
+        if draft.normalised.rag.is_some() || self.coloured.is_some() || self.uses.contains(&ColumnUse::Field(Field::Rag)) {
+            return;
+        }
+        let texts = item.cells.iter().filter_map(|cell| cell.pieces.first()).map(|piece| piece.text);
+        if let Some(RagReading { value, raw }) = texts.into_iter().find_map(opening_symbol) {
+            draft.normalised.rag = Some(RagValue { value, raw, from: RagFrom::Text });
         }
     }
 

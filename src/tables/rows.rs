@@ -3,6 +3,7 @@
 use smallvec::SmallVec;
 
 use super::aside;
+use super::facts;
 use super::open::Cells;
 use super::open::Open;
 use super::open::RowAt;
@@ -48,6 +49,9 @@ impl<'s> Open<'s> {
             Became::ColumnHeader
         } else if self.answer_last(row, &cells, recognise, lines) || self.level_row(row, &cells, recognise, lines) {
             return;
+        } else if self.ends_in_level() && self.is_unheaded() && facts::is_fact_row(row.row(), recognise) {
+            // "Date of assessment | 12/03/2018" below the level that is stated.
+            Became::Narrative
         } else if let Some(became) = self.single_row(row, &cells, recognise) {
             became
         } else if is_summary_row(cells.iter().map(|(_, piece)| piece.text), recognise)
