@@ -167,7 +167,7 @@ impl Legend {
                 return false;
             };
             let entry = Entry { code: &code.text, meaning: &cell.text, equals: true };
-            let says = (1..=LONGEST).contains(&word_spans(&cell.text).len());
+            let says = (1..=LONGEST).contains(&word_spans(&cell.text).len()) && cell.text.chars().any(char::is_alphabetic);
             if !says || whole(&cell.text, words.ratings).is_some_and(|value| value != Rag::None && value != Rag::Blue) {
                 return false;
             }
@@ -254,11 +254,12 @@ impl Legend {
     }
 }
 
-/// Whether a row is nothing but states or entries of a key, perhaps behind the words that announce it: "RAG key | Complete = Blue | …".
+/// Whether a row is nothing but colours, states or entries of a key, perhaps behind the words that announce it: "RAG key | Complete = Blue | …".
 fn is_key(row: &GridRow, ratings: &Ratings) -> bool {
     let explains = |cell: &GridCell| ratings.state(&cell.text).is_some() || !entries(&cell.text, ratings).is_empty();
     let told = row.texts().filter(|cell| explains(cell)).count();
-    told >= FEWEST && row.texts().skip(1).all(explains)
+    let colours = row.texts().count() >= FEWEST && row.texts().all(|cell| whole(&cell.text, ratings).is_some());
+    colours || (told >= FEWEST && row.texts().skip(1).all(explains))
 }
 
 /// A code and what it means; either may be the colour.

@@ -131,8 +131,9 @@ pub(super) fn closing<'t>(text: &'t str, normaliser: &Normaliser) -> Option<(&'t
         return None;
     }
     let text = text.trim();
-    let (head, level) = match text.strip_suffix(')') {
-        Some(open) => open.rsplit_once('(')?,
+    let bracketed = text.strip_suffix(')').map(|open| (open, '(')).or(text.strip_suffix(']').map(|open| (open, '[')));
+    let (head, level) = match bracketed {
+        Some((open, bracket)) => open.rsplit_once(bracket)?,
         None => {
             let marks = [": ", " \u{2013} ", " \u{2014} ", " - "];
             marks.iter().filter_map(|mark| text.rsplit_once(mark)).max_by_key(|(head, _)| head.len())?
@@ -242,6 +243,19 @@ impl TableReader<'_, '_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn headings_close_with_levels() {
+        let normaliser = Normaliser::new(crate::model::vocabulary::Vocabulary::embedded());
+        let of = |text: &str| closing(text, &normaliser).map(|(raw, planned)| (raw.to_owned(), planned));
+        let said = |raw: &str, planned: bool| Some((raw.to_owned(), planned));
+        assert_eq!(of("1) Early discharge planning (Established)"), said("Established", false));
+        assert_eq!(of("Patient flow \u{2013} Plans in place"), said("Plans in place", false));
+        assert_eq!(of("Home first [target: Mature]"), said("target: Mature", true));
+        for text in ["Level 3: Established", "Established", "Home first (pathway 1)", "Care homes: a team was established"] {
+            assert_eq!(of(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn numbers_of_levels() {

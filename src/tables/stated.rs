@@ -76,7 +76,7 @@ impl<'s> Open<'s> {
             label: None,
             heading: self.title,
             names_change: false,
-            boundary: Boundary::None,
+            boundary: std::mem::replace(&mut self.boundary, Boundary::None),
             row: 0,
             place: &stated.block.place,
             last_place: &stated.block.place,
@@ -144,8 +144,10 @@ impl<'s> Stated<'s> {
             let marks = [":", " = ", " \u{2013} ", " \u{2014} ", " - "];
             let (label, level) = marks.iter().find_map(|mark| part.split_once(mark))?;
             let (label, level) = (label.trim(), level.trim());
+            // "Mature by March 2019".
+            let named = level.split_once(" by ").map_or(level, |(named, _)| named);
             let asks = asks_level(label, recognise) || (!levels.is_empty() && recognise.is_planned(label));
-            recognise.level(level).filter(|_| asks)?;
+            recognise.level(named).filter(|_| asks)?;
             levels.push((label, level));
         }
         (!levels.is_empty()).then_some(Self { block, line, levels })

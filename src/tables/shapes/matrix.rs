@@ -102,10 +102,11 @@ fn chosen(cells: &Cells<'_>, width: usize, recognise: &dyn Recognise) -> SmallVe
     if !shaded.is_empty() {
         return both(shaded);
     }
-    if !planned.is_empty() {
-        return planned;
-    }
     let filled = with(&|piece| !piece.text.trim().is_empty() && recognise.mark(piece.text) != Some(Mark::Unchosen));
+    if !planned.is_empty() {
+        // The one text beside it is where things stand: "Dec 2017 | Target March 2019".
+        return if filled.len() == 2 { filled } else { planned };
+    }
     let emphasised = with(&|piece| piece.style.emphasised);
     match (filled.len(), emphasised.len()) {
         (0 | 1, _) => filled,
