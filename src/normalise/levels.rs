@@ -132,12 +132,11 @@ pub(super) fn closing<'t>(text: &'t str, normaliser: &Normaliser) -> Option<(&'t
     }
     let text = text.trim();
     let bracketed = text.strip_suffix(')').map(|open| (open, '(')).or(text.strip_suffix(']').map(|open| (open, '[')));
-    let (head, level) = match bracketed {
-        Some((open, bracket)) => open.rsplit_once(bracket)?,
-        None => {
-            let marks = [": ", " \u{2013} ", " \u{2014} ", " - "];
-            marks.iter().filter_map(|mark| text.rsplit_once(mark)).max_by_key(|(head, _)| head.len())?
-        }
+    let (head, level) = if let Some((open, bracket)) = bracketed {
+        open.rsplit_once(bracket)?
+    } else {
+        let marks = [": ", " \u{2013} ", " \u{2014} ", " - "];
+        marks.iter().filter_map(|mark| text.rsplit_once(mark)).max_by_key(|(head, _)| head.len())?
     };
     let planned = normaliser.cells.level(level).is_none() && normaliser.cells.plans(level);
     (has_words(head) && normaliser.maturity.is_level_cell(level)).then_some((level, planned))

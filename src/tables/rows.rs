@@ -78,9 +78,8 @@ impl<'s> Open<'s> {
         } else if is_summary_row(cells.iter().map(|(_, piece)| piece.text), recognise)
             || aside::is_example_row(cells.iter().map(|(_, piece)| piece.text).filter(|text| has_words(text)))
             || aside::is_key_row(cells.iter().map(|(_, piece)| piece.text).filter(|text| has_words(text)), recognise)
+            || is_pair_of_key(rows, at, recognise)
         {
-            Became::Legend
-        } else if is_pair_of_key(rows, at, recognise) {
             Became::Legend
         } else if self.is_rest_of_last(&cells) {
             return self.continue_last(row, cells, lines);
