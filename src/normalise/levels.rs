@@ -162,6 +162,18 @@ fn numbered(text: &str) -> Vec<MaturityReading> {
 }
 
 impl TableReader<'_, '_> {
+    /// The level that the heading over an item closes with; of the items below it the first tells it.
+    pub(super) fn headed_level(&self, number: usize, draft: &mut Draft) {
+        let heading = self.headed_levels.get(&number).and_then(|heading| self.table.headings.get(*heading));
+        let Some(heading) = heading.filter(|_| draft.normalised.maturity.is_empty()) else { return };
+        let text = heading.text();
+        if let Some((raw, planned)) = closing(&text, self.normaliser) {
+            let read = self.normaliser.maturity.read(raw).into_iter();
+            let values = read.map(|reading| MaturityValue { level: reading.level, raw: reading.raw, period: None, planned });
+            draft.normalised.maturity.extend(values);
+        }
+    }
+
     /// The levels of a status cell, or of a cell in a column for some time.
     pub(super) fn status(&self, text: &str, column: usize, planned: bool, draft: &mut Draft) {
         let boxes = self.normaliser.cells.ticked(text);

@@ -24,10 +24,7 @@ use super::party::KnownNames;
 use super::party::Parties;
 use super::party::PartyColumn;
 use super::party::PartyNames;
-use super::rag::RagReading;
 use super::rag::Ratings;
-use super::rag::hex;
-use super::rag::opening_symbol;
 use super::reference;
 use crate::model::assignment::Assigned;
 use crate::model::assignment::Assignment;
@@ -49,12 +46,8 @@ use crate::model::record::Extra;
 use crate::model::record::FieldPlace;
 use crate::model::record::Fields;
 use crate::model::record::Located;
-use crate::model::record::MaturityValue;
 use crate::model::record::Normalised;
 use crate::model::record::RECORD_SCHEMA;
-use crate::model::record::Rag;
-use crate::model::record::RagFrom;
-use crate::model::record::RagValue;
 use crate::model::record::Record;
 use crate::model::record::RecordDiagnostic;
 use crate::model::record::TimescaleCell;
@@ -90,14 +83,14 @@ pub struct RecordSink<'a, T, E> {
 
 /// What all records of a document share.
 #[derive(Clone, Copy, Debug)]
-struct Shared<'a, 's> {
+pub(super) struct Shared<'a, 's> {
     document: &'a DocumentRef,
     edition: Option<&'a str>,
     title: Option<&'a Heading<'s>>,
     /// Names that stand alone somewhere in the document.
     names: &'a KnownNames,
     /// What the document's key says of its ratings.
-    legend: &'a Legend,
+    pub(super) legend: &'a Legend,
 }
 
 impl Normaliser {
@@ -209,7 +202,7 @@ fn party_cells<'a, 's>(
 /// What the records of one table share.
 pub(super) struct TableReader<'a, 's> {
     pub(super) normaliser: &'a Normaliser,
-    shared: Shared<'a, 's>,
+    pub(super) shared: Shared<'a, 's>,
     pub(super) table: &'a Table<'s>,
     pub(super) uses: &'a [ColumnUse],
     /// Context for the dates of each column.
@@ -219,7 +212,7 @@ pub(super) struct TableReader<'a, 's> {
     /// The period that each column of levels is for, EDTF.
     pub(super) periods: Vec<Option<String>>,
     /// The column whose fills rate the items, where no column is for ratings.
-    coloured: Option<usize>,
+    pub(super) coloured: Option<usize>,
     /// For each column whether numbers in it are levels.
     pub(super) counted: Vec<bool>,
     /// For each column whether it is known to give levels.
@@ -228,7 +221,7 @@ pub(super) struct TableReader<'a, 's> {
     pub(super) rated_before: Vec<usize>,
     references_in_front: bool,
     /// Items that are the first below a heading that closes with a level, and those headings.
-    headed_levels: FxHashMap<usize, usize>,
+    pub(super) headed_levels: FxHashMap<usize, usize>,
     /// For the ends of actions, where no column says who, or when.
     closings: Option<Closings<'a>>,
     /// Cells of names already read: the same few stand in row after row.
@@ -519,64 +512,6 @@ impl<'a, 's> TableReader<'a, 's> {
                     known.push(name);
                 }
             }
-        }
-    }
-
-    /// The level that the heading over an item closes with; of the items below it the first tells it.
-    fn headed_level(&self, number: usize, draft: &mut Draft) {
-        let heading = self.headed_levels.get(&number).and_then(|heading| self.table.headings.get(*heading));
-        let Some(heading) = heading.filter(|_| draft.normalised.maturity.is_empty()) else { return };
-        let text = heading.text();
-        if let Some((raw, planned)) = levels::closing(&text, self.normaliser) {
-            let read = self.normaliser.maturity.read(raw).into_iter();
-            let values = read.map(|reading| MaturityValue { level: reading.level, raw: reading.raw, period: None, planned });
-            draft.normalised.maturity.extend(values);
-        }
-    }
-
-    /// Whether the document's key says which rating `text` is.
-    pub(super) fn explains(&self, text: &str) -> bool {
-        self.shared.legend.of_text(text).is_some()
-    }
-
-    /// Whether the document's key says that what is filled so is planned.
-    pub(super) fn plans(&self, fill: [u8; 3]) -> bool {
-        self.shared.legend.plans(fill, &self.normaliser.ratings)
-    }
-
-    /// Whether `text` is a date and nothing else.
-    pub(super) fn is_date(&self, text: &str) -> bool {
-        self.normaliser.dates().is_cell(text)
-    }
-
-    /// A coloured sign in front of what an item says, where no column rates it.
-    fn signed(&self, item: &Item<'_>, draft: &mut Draft) {
-        if draft.normalised.rag.is_some() || self.coloured.is_some() || self.uses.contains(&ColumnUse::Field(Field::Rag)) {
-            return;
-        }
-        let texts = item.cells.iter().filter_map(|cell| cell.pieces.first()).map(|piece| piece.text);
-        if let Some(RagReading { value, raw }) = texts.into_iter().find_map(opening_symbol) {
-            draft.normalised.rag = Some(RagValue { value, raw, from: RagFrom::Text });
-        }
-    }
-
-    pub(super) fn rag(&self, text: &str, pieces: &[Piece<'_>], draft: &mut Draft) {
-        let ratings = &self.normaliser.ratings;
-        let read = ratings.read(text);
-        // The key is asked where it says more than the cell does by itself.
-        let differs = |own: Option<&RagReading>, value: Rag| own.is_none_or(|own| own.value != value);
-        let explained = self.shared.legend.of_text(text).filter(|found| differs(read.as_ref(), found.value));
-        let filled = || {
-            let fill = pieces.iter().find_map(|piece| piece.style.fill)?;
-            let own = ratings.from_fill(fill);
-            match self.shared.legend.of_fill(fill).filter(|value| differs(own.as_ref(), *value)) {
-                Some(value) => Some((RagReading { value, raw: hex(fill) }, RagFrom::Legend)),
-                None => own.map(|reading| (reading, RagFrom::Fill)),
-            }
-        };
-        let said = explained.map(|reading| (reading, RagFrom::Legend)).or(read.map(|reading| (reading, RagFrom::Text)));
-        if let Some((reading, from)) = said.or_else(filled) {
-            draft.normalised.rag = Some(RagValue { value: reading.value, raw: reading.raw, from });
         }
     }
 }
