@@ -49,11 +49,18 @@ fn rated(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Values) {
         return;
     }
     let speaks = |index: usize| fold(&table.columns[index].header).split(' ').any(|word| matches!(word, "rag" | "brag" | "ragb"));
-    let found =
-        (0..uses.len()).find(|index| speaks(*index) && share(*index, table, |_| false, |text| values.is_rating(text)).holds());
+    let found = (0..uses.len())
+        .find(|index| speaks(*index) && share(*index, table, |_| false, |text| opens_with_rating(text, values)).holds());
     if let Some(index) = found {
         uses[index] = rag;
     }
+}
+
+/// "Amber: recruitment is slow", "Complete (blue)".
+fn opens_with_rating(text: &str, values: &dyn Values) -> bool {
+    let remark = [':', ',', ';', '(', '\n', '\u{2013}', '\u{2014}'];
+    let opening = text.split(remark).next().and_then(|opening| opening.split(" - ").next()).unwrap_or_default();
+    values.is_rating(text) || values.is_rating(opening)
 }
 
 /// How many of a column's filled cells are of a kind.

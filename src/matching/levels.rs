@@ -3,12 +3,14 @@
 use super::fields::Share;
 use super::fields::share;
 use crate::model::assignment::ColumnUse;
+use crate::model::cells::names_month;
 use crate::model::field::Field;
 use crate::model::field::Meaning;
 use crate::model::recognise::Recognise;
 use crate::model::recognise::Values;
 use crate::model::table;
 use crate::model::table::Table;
+use crate::model::text::fold;
 
 /// So many levels make a column one of levels whatever its header says.
 const ENOUGH: usize = 3;
@@ -28,12 +30,20 @@ struct Column {
     /// Its header, or the one that groups it, speaks of maturity.
     assessed: bool,
     planned: bool,
+    /// Its cells are numbers from 1 to 5, and its header speaks of levels or scores.
+    scored: bool,
 }
 
 /// Marks the columns of levels in `uses`: two or more of them, or one for a quarter. A lone column of levels without a time is
 /// the status.
 pub(super) fn mark(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Values, recognise: &dyn Recognise) {
-    let columns: Vec<Column> = (0..uses.len()).map(|index| describe(index, table, values, recognise)).collect();
+    let mut columns: Vec<Column> = (0..uses.len()).map(|index| describe(index, table, values, recognise)).collect();
+    // Two columns of numbers up to the highest level, where the headers of both speak of levels, are one scale.
+    if columns.iter().filter(|column| column.scored).count() >= 2 {
+        for column in columns.iter_mut().filter(|column| column.scored) {
+            (column.levels, column.only, column.pure) = (true, true, true);
+        }
+    }
     let assessed = columns.iter().any(|column| column.levels && column.assessed);
     // "Baseline | Now | Target": columns of nothing but levels side by side tell of each other.
     let several = columns.iter().filter(|column| column.pure).count() >= 2;
@@ -64,11 +74,11 @@ pub(super) fn mark(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Value
     let states = |index: &usize| !columns[*index].timed && !columns[*index].planned;
     let current = found.iter().copied().find(|index| is_status(index) && states(index));
     let taken = (0..uses.len()).any(|index| is_status(&index) && !found.contains(&index));
-    // "Now" is where things stand, and "Baseline (Apr 17)" beside it is not.
+    // "Now" is where things stand, and "Baseline (Apr 17)" beside it is not; of dates alone the last is.
     let undated =
         |index: &usize| !table.columns.get(*index).is_some_and(|column| column.header.bytes().any(|b| b.is_ascii_digit()));
     let first =
-        found.iter().copied().find(|index| states(index) && undated(index)).or_else(|| found.iter().copied().find(states));
+        found.iter().copied().find(|index| states(index) && undated(index)).or_else(|| found.iter().copied().rfind(states));
     let current = current.or(first.filter(|_| !taken));
     for index in found {
         let planned = columns[index].planned;
@@ -86,6 +96,22 @@ fn describe(index: usize, table: &Table<'_>, values: &dyn Values, recognise: &dy
     let timed = column.and_then(table::Column::meaning) == Some(Meaning::Timescale);
     let rated = column.and_then(table::Column::meaning) == Some(Meaning::Field(Field::Rag));
     let assessed = status(group) || status(header) || rated;
+    let number = |text: &str| matches!(text.trim().as_bytes(), [b'1'..=b'5']);
+    let numbers = share(index, table, |text| recognise.is_placeholder(text), number);
+    // "Score target March 2018", "Our level now"; "Risk level" has a scale of its own.
+    let says_when = |word: &str| {
+        word.len() < 3
+            || word.bytes().any(|b| b.is_ascii_digit())
+            || names_month(word)
+            || recognise.is_planned(word)
+            || recognise.mark(word).is_some()
+            || recognise.asks(word)
+    };
+    let scored = |word: &str| matches!(word, "level" | "levels" | "score" | "scores" | "maturity");
+    let scores = |text: &str| {
+        let folded = fold(text);
+        folded.split(' ').any(scored) && folded.split(' ').all(|word| scored(word) || says_when(word))
+    };
     Column {
         levels: met * 5 >= all * 4 && (met >= ENOUGH || (met > 0 && (timed || assessed))),
         only: met == all && met >= ENOUGH,
@@ -94,5 +120,6 @@ fn describe(index: usize, table: &Table<'_>, values: &dyn Values, recognise: &dy
         timed,
         assessed,
         planned: recognise.is_planned(header) || recognise.is_planned(group),
+        scored: numbers.met == numbers.all && numbers.met >= ENOUGH && (scores(header) || scores(group)),
     }
 }

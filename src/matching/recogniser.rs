@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 use rustc_hash::FxHashSet;
+use smallvec::SmallVec;
 
 use super::apart::Apart;
 use super::asides::Asides;
@@ -381,6 +382,10 @@ impl Recognise for Recogniser {
 
     fn level(&self, text: &str) -> Option<Level> {
         self.cells.level(text)
+    }
+
+    fn levels_begun(&self, text: &str) -> SmallVec<[Level; 2]> {
+        self.cells.levels_begun(text)
     }
 
     fn mark(&self, text: &str) -> Option<Mark> {

@@ -3,6 +3,7 @@
 
 use rustc_hash::FxHashMap;
 use rustc_hash::FxHashSet;
+use smallvec::SmallVec;
 
 use crate::model::recognise::Mark;
 use crate::model::record::Level;
@@ -50,12 +51,23 @@ impl Cells {
         if text.len() > LONGEST {
             return None;
         }
-        let outside = text.split_once('(').map_or(text, |(before, _)| before);
-        let folded = fold(if outside.trim().is_empty() { text } else { outside });
-        let number = |word: &str| word.len() == 1 && word.bytes().all(|b| b.is_ascii_digit());
-        let counted = |word: &&str| *word != "level" && *word != "stage" && !number(word);
-        let words: Vec<&str> = folded.split(' ').filter(counted).collect();
-        self.levels.get(&words.join(" ")).copied()
+        self.levels.get(&unnumbered(text)).copied()
+    }
+
+    /// The levels that a name, cut short at the end of a word or within it, begins: "Not yet", "2. Plans", "Exemp". Low to high.
+    #[must_use]
+    pub fn levels_begun(&self, text: &str) -> SmallVec<[Level; 2]> {
+        /// Least letters of a name that tell it from a mark.
+        const LETTERS: usize = 3;
+        let own = if text.len() > LONGEST { String::new() } else { unnumbered(text.trim_end_matches(['.', '…'])) };
+        if own.len() < LETTERS {
+            return SmallVec::new();
+        }
+        let begun = self.levels.iter().filter(|(name, _)| name.starts_with(&own)).map(|(_, level)| *level);
+        let mut begun: SmallVec<[Level; 2]> = begun.collect();
+        begun.sort_unstable();
+        begun.dedup();
+        begun
     }
 
     /// What `text` says as a mark in a matrix, or the box or tick that it opens with.
@@ -155,7 +167,19 @@ impl Cells {
         const OPENED: usize = 6;
         let words = text.split_whitespace().count();
         let first = || text.split_whitespace().next().is_some_and(|word| self.plans(word));
-        (words <= ALONE || (words <= OPENED && first())) && self.plans(text)
+        (words <= ALONE || (words <= OPENED && first())) && self.plans(text) && !self.says_more(text)
+    }
+
+    /// Whether a text that plans says what: "Plan for training", and not "Target by March 2018".
+    fn says_more(&self, text: &str) -> bool {
+        let folded = format!(" {} ", fold(text));
+        let mut planned: Vec<&String> = self.planned.iter().filter(|word| word.len() > 3).collect();
+        planned.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        let rest = planned.into_iter().fold(folded, |rest, word| rest.replace(word.as_str(), " "));
+        let timed = |word: &str| {
+            self.beside_quarters.contains(word) || names_month(word) || word.bytes().any(|b| b.is_ascii_digit()) || word.len() < 3
+        };
+        !rest.split_whitespace().all(timed)
     }
 
     /// Whether `text` is what a form shows where nothing is filled in, with or without brackets around it.
@@ -163,6 +187,15 @@ impl Cells {
     pub fn is_placeholder(&self, text: &str) -> bool {
         text.len() <= LONGEST && self.placeholders.contains(&fold(text))
     }
+}
+
+/// The words of a level's name, folded, without its number and what stands in brackets.
+fn unnumbered(text: &str) -> String {
+    let outside = text.split_once('(').map_or(text, |(before, _)| before);
+    let folded = fold(if outside.trim().is_empty() { text } else { outside });
+    let number = |word: &str| word.len() == 1 && word.bytes().all(|b| b.is_ascii_digit());
+    let counted = |word: &&str| *word != "level" && *word != "stage" && !number(word);
+    folded.split(' ').filter(counted).collect::<Vec<_>>().join(" ")
 }
 
 /// The months in lower case, January first.
@@ -209,6 +242,14 @@ mod tests {
     }
 
     #[test]
+    fn levels_cut_short() {
+        assert_eq!(cells().levels_begun("Not yet").as_slice(), [Level::NotYetEstablished]);
+        assert_eq!(cells().levels_begun("2. Plans").as_slice(), [Level::PlansInPlace]);
+        assert_eq!(cells().levels_begun("Ex").as_slice(), []);
+        assert_eq!(cells().levels_begun("Planning").as_slice(), []);
+    }
+
+    #[test]
     fn marks_alone_and_in_front() {
         assert_eq!(cells().mark("x"), Some(Mark::Chosen));
         assert_eq!(cells().mark("\u{2612} Board rounds on two wards"), Some(Mark::Chosen));
@@ -216,7 +257,11 @@ mod tests {
         assert_eq!(cells().mark("Target"), Some(Mark::Planned));
         assert_eq!(cells().mark("T"), Some(Mark::Planned));
         assert_eq!(cells().mark("Target by March 2018"), Some(Mark::Planned));
+        assert_eq!(cells().mark("Target for Q2"), Some(Mark::Planned));
+        assert_eq!(cells().mark("Our target"), Some(Mark::Planned));
         assert_eq!(cells().mark("A plan for board rounds is written"), None);
+        assert_eq!(cells().mark("Plan for training of assessors"), None);
+        assert_eq!(cells().mark("Plan for training"), None);
         assert_eq!(cells().mark("Board rounds on all wards"), None);
     }
 

@@ -1,5 +1,7 @@
 //! What a stage may ask of the vocabulary without knowing how words are compared. Matching answers, the pipeline introduces.
 
+use smallvec::SmallVec;
+
 use crate::model::change::ChangeNumber;
 use crate::model::field::Meaning;
 use crate::model::record::Level;
@@ -117,6 +119,9 @@ pub trait Recognise {
 
     /// The maturity level that the text names and nothing else ("Established", "Level 3: Established").
     fn level(&self, text: &str) -> Option<Level>;
+
+    /// The levels whose names the text begins, cut short as the header of a narrow column is ("Not yet", "Plans").
+    fn levels_begun(&self, text: &str) -> SmallVec<[Level; 2]>;
 
     /// What the text says as a mark in a matrix, or the mark that it opens with ("☒ Plans are agreed").
     fn mark(&self, text: &str) -> Option<Mark>;

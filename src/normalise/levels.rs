@@ -1,13 +1,17 @@
 //! Levels by column: the status, quarters and plans beside it, the columns of the model's matrix.
 
+use rustc_hash::FxHashMap;
+
 use super::date::Dates;
 use super::maturity::Maturity;
 use super::maturity::MaturityReading;
+use super::rag;
 use super::rag::RagReading;
 use super::record::Draft;
 use super::record::Normaliser;
 use super::record::TableReader;
 use crate::model::assignment::ColumnUse;
+use crate::model::cells::names_month;
 use crate::model::date::DateContext;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
@@ -48,7 +52,9 @@ pub(super) fn counted(table: &Table<'_>, uses: &[ColumnUse], maturity: &Maturity
         // "Risk level" and "Staffing score" have scales of their own.
         let of_levels = |text: &str| {
             let folded = fold(text);
-            let says = |word: &&str| !maturity.is_qualifier(word) && !word.starts_with(|c: char| c.is_ascii_digit());
+            let says = |word: &&str| {
+                !maturity.is_qualifier(word) && !word.starts_with(|c: char| c.is_ascii_digit()) && !names_month(word)
+            };
             let mut words = folded.split(' ').filter(says).peekable();
             words.peek().is_some() && words.all(|word| maturity.scale().iter().any(|scale| scale == word))
         };
@@ -93,6 +99,50 @@ pub(super) fn levelled(table: &Table<'_>, uses: &[ColumnUse], normaliser: &Norma
     table.columns.iter().zip(uses).enumerate().map(gives).collect()
 }
 
+/// Headings that close with a level, by the first item below each, in a table without a column of levels.
+pub(super) fn headed(table: &Table<'_>, uses: &[ColumnUse], normaliser: &Normaliser) -> FxHashMap<usize, usize> {
+    let levels =
+        |usage: &ColumnUse| matches!(usage, ColumnUse::Field(Field::Status) | ColumnUse::Maturity { .. } | ColumnUse::Level(_));
+    let mut found = FxHashMap::default();
+    if uses.iter().any(levels) {
+        return found;
+    }
+    let closes: Vec<bool> = table.headings.iter().map(|heading| closing(&heading.text(), normaliser).is_some()).collect();
+    if !closes.contains(&true) {
+        return found;
+    }
+    let mut told: Vec<usize> = Vec::new();
+    for (number, item) in table.items.iter().enumerate() {
+        let path = table.path(item.heading);
+        if let Some(heading) = path.into_iter().rev().find(|heading| closes.get(*heading) == Some(&true))
+            && !told.contains(&heading)
+        {
+            told.push(heading);
+            found.insert(number, heading);
+        }
+    }
+    found
+}
+
+/// The level at the end of a heading, behind a bracket, a dash or a colon, and whether it is planned: "Early discharge planning
+/// (Established)".
+pub(super) fn closing<'t>(text: &'t str, normaliser: &Normaliser) -> Option<(&'t str, bool)> {
+    // "Level 3: Established" heads what is told of that level.
+    if normaliser.cells.level(text).is_some() {
+        return None;
+    }
+    let text = text.trim();
+    let bracketed = text.strip_suffix(')').map(|open| (open, '(')).or(text.strip_suffix(']').map(|open| (open, '[')));
+    let (head, level) = if let Some((open, bracket)) = bracketed {
+        open.rsplit_once(bracket)?
+    } else {
+        let marks = [": ", " \u{2013} ", " \u{2014} ", " - "];
+        marks.iter().filter_map(|mark| text.rsplit_once(mark)).max_by_key(|(head, _)| head.len())?
+    };
+    let planned = normaliser.cells.level(level).is_none() && normaliser.cells.plans(level);
+    (has_words(head) && normaliser.maturity.is_level_cell(level)).then_some((level, planned))
+}
+
 /// The levels of "3", "Level 3" or "L2/3"; none where the text is anything else.
 fn numbered(text: &str, maturity: &Maturity) -> Vec<MaturityReading> {
     const LEVELS: [Level; 5] =
@@ -114,6 +164,18 @@ fn numbered(text: &str, maturity: &Maturity) -> Vec<MaturityReading> {
 }
 
 impl TableReader<'_, '_> {
+    /// The level that the heading over an item closes with; of the items below it the first tells it.
+    pub(super) fn headed_level(&self, number: usize, draft: &mut Draft) {
+        let heading = self.headed_levels.get(&number).and_then(|heading| self.table.headings.get(*heading));
+        let Some(heading) = heading.filter(|_| draft.normalised.maturity.is_empty()) else { return };
+        let text = heading.text();
+        if let Some((raw, planned)) = closing(&text, self.normaliser) {
+            let read = self.normaliser.maturity.read(raw).into_iter();
+            let values = read.map(|reading| MaturityValue { level: reading.level, raw: reading.raw, period: None, planned });
+            draft.normalised.maturity.extend(values);
+        }
+    }
+
     /// The levels of a status cell, or of a cell in a column for some time.
     pub(super) fn status(&self, text: &str, column: usize, planned: bool, draft: &mut Draft) {
         let boxes = self.normaliser.cells.ticked(text);
@@ -139,11 +201,15 @@ impl TableReader<'_, '_> {
         }));
     }
 
-    /// "Amber" below "Status", where no column is for ratings. "Complete" is a state of the action and rates nothing here, and
-    /// a letter may be that of "yes".
+    /// "Amber" below "Status", where no column is for ratings. "Complete" is a state of the action and rates nothing here unless
+    /// the document's key says so, and a letter may be that of "yes".
     fn rates(&self, text: &str) -> bool {
-        let colour = |reading: &RagReading| matches!(reading.value, Rag::Red | Rag::Amber | Rag::Green) && reading.raw.len() > 2;
-        !self.uses.contains(&ColumnUse::Field(Field::Rag)) && self.normaliser.ratings.read(text).as_ref().is_some_and(colour)
+        let colour = |reading: &RagReading| {
+            let light = matches!(reading.value, Rag::Red | Rag::Amber | Rag::Green) && reading.raw.len() > 2;
+            light || rag::opening_symbol(text).is_some()
+        };
+        let rated = || self.explains(text) || self.normaliser.ratings.read(text).as_ref().is_some_and(colour);
+        !self.uses.contains(&ColumnUse::Field(Field::Rag)) && rated()
     }
 
     /// A level for a quarter, or one that is planned.
@@ -162,7 +228,10 @@ impl TableReader<'_, '_> {
     /// A cell of the matrix that is not empty or shaded: its column is the level.
     pub(super) fn level(&self, level: Level, column: usize, pieces: &[Piece<'_>], draft: &mut Draft) {
         let text = joined(pieces);
-        let mark = self.normaliser.cells.mark(&text).unwrap_or(Mark::Chosen);
+        let mark = self.normaliser.cells.mark(&text);
+        let filled = pieces.iter().find_map(|piece| piece.style.fill);
+        let plans = mark != Some(Mark::Chosen) && filled.is_some_and(|fill| self.plans(fill));
+        let mark = if plans { Mark::Planned } else { mark.unwrap_or(Mark::Chosen) };
         if mark != Mark::Unchosen {
             let raw = self.table.columns.get(column).map(|column| column.header.clone()).unwrap_or_default();
             let planned = mark == Mark::Planned;
@@ -173,7 +242,9 @@ impl TableReader<'_, '_> {
             return;
         }
         let position = ColumnUse::Field(Field::CurrentPosition);
-        let describes = mark == Mark::Chosen && text.split_whitespace().count() >= DESCRIBES;
+        // What a fill chooses is text whatever its length, unless it says when, or is the sign of a choice itself.
+        let says = || filled.is_some() && has_words(&text) && self.normaliser.cells.mark(&text).is_none() && !self.is_date(&text);
+        let describes = mark == Mark::Chosen && (text.split_whitespace().count() >= DESCRIBES || says());
         if describes && !self.uses.contains(&position) {
             draft.fields.add(Field::CurrentPosition, &text);
             return self.places(Some(Field::CurrentPosition.key()), pieces, draft);
@@ -187,6 +258,19 @@ mod tests {
     use crate::model::vocabulary::Vocabulary;
 
     use super::*;
+
+    #[test]
+    fn headings_close_with_levels() {
+        let normaliser = Normaliser::new(crate::model::vocabulary::Vocabulary::embedded());
+        let of = |text: &str| closing(text, &normaliser).map(|(raw, planned)| (raw.to_owned(), planned));
+        let said = |raw: &str, planned: bool| Some((raw.to_owned(), planned));
+        assert_eq!(of("1) Early discharge planning (Established)"), said("Established", false));
+        assert_eq!(of("Patient flow \u{2013} Plans in place"), said("Plans in place", false));
+        assert_eq!(of("Home first [target: Mature]"), said("target: Mature", true));
+        for text in ["Level 3: Established", "Established", "Home first (pathway 1)", "Care homes: a team was established"] {
+            assert_eq!(of(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn numbers_of_levels() {

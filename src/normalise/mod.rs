@@ -16,6 +16,7 @@ mod monthly;
 pub mod party;
 mod period;
 pub mod rag;
+mod rated;
 mod record;
 mod reference;
 mod values;

@@ -33,6 +33,10 @@ pub struct Ratings {
     cues: FxHashSet<String>,
     past: FxHashSet<String>,
     partial: FxHashSet<String>,
+    /// States that a key says of its colours.
+    states: Vec<(Vec<String>, Rag)>,
+    /// Words that part a colour from its meaning in a sentence, with a space before and after.
+    key_links: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -98,14 +102,42 @@ impl Ratings {
         }
         phrases.sort_by(|a: &Phrase, b| b.words.len().cmp(&a.words.len()).then_with(|| a.words.cmp(&b.words)));
         let things = vocabulary.coloured_things.iter().flat_map(|text| text.split_whitespace());
-        let words = |kind| vocabulary.value_words(kind).map(str::to_lowercase).collect();
+        let worded = |text: &String| word_spans(text).into_iter().map(|word| word.lower).collect::<Vec<_>>();
+        let states = vocabulary.rag_states.iter().flat_map(|entry| entry.words.iter().map(|word| (word, entry.value)));
+        let states = states.map(|(text, value)| (worded(text), value)).collect();
+        let key_links = vocabulary.key_links.iter().map(|text| format!(" {} ", lower(text))).collect();
+        let of_kind = |kind| vocabulary.value_words(kind).map(str::to_lowercase).collect();
         Self {
             phrases,
             things: things.map(str::to_lowercase).collect(),
-            cues: words(ValueWordKind::Rating),
-            past: words(ValueWordKind::RatingPast),
-            partial: words(ValueWordKind::RatingPartial),
+            cues: of_kind(ValueWordKind::Rating),
+            past: of_kind(ValueWordKind::RatingPast),
+            partial: of_kind(ValueWordKind::RatingPartial),
+            states,
+            key_links,
         }
+    }
+
+    /// What parts a colour from its meaning in a key that is a sentence: " means ".
+    pub(super) fn key_links(&self) -> impl Iterator<Item = &str> {
+        self.key_links.iter().map(String::as_str)
+    }
+
+    /// The rating whose colour `word` names.
+    pub(super) fn colour(&self, word: &str) -> Option<Rag> {
+        let lower = word.to_lowercase();
+        let own =
+            |phrase: &&Phrase| phrase.strength == Strength::Colour && matches!(phrase.words.as_slice(), [own] if *own == lower);
+        self.phrases.iter().find(own).map(|phrase| phrase.value)
+    }
+
+    /// The rating of a state that is the whole of `text`, or opens it before a bracket or another state: what a key says of a
+    /// colour ("On track", "Complete / closed").
+    #[must_use]
+    pub(super) fn state(&self, text: &str) -> Option<Rag> {
+        let opening = text.split(['(', '/', ',', ';', '\u{2013}', '-']).next()?;
+        let words: Vec<String> = word_spans(opening).into_iter().map(|word| word.lower).collect();
+        self.states.iter().find(|(state, _)| *state == words).map(|(_, value)| *value)
     }
 
     /// Whether the colour is part of a thing's name ("red bag", "blue light").
@@ -256,6 +288,13 @@ fn symbol(text: &str) -> Option<RagReading> {
     let known = |c: char| SYMBOLS.iter().find(|(sign, _)| *sign == c).map(|(_, value)| *value);
     let (sign, value) = text.chars().find_map(|c| known(c).map(|value| (c, value)))?;
     Some(RagReading { value, raw: sign.to_string() })
+}
+
+/// The rating of a coloured sign that opens a text: "\u{1f7e2} Frailty unit opened".
+pub(super) fn opening_symbol(text: &str) -> Option<RagReading> {
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '\u{2013}' | '\u{2022}'));
+    let sign = text.chars().next()?;
+    symbol(sign.encode_utf8(&mut [0; 4]))
 }
 
 /// Whether a capital letter opens the cell and a remark on it follows: "R - off track".

@@ -24,9 +24,7 @@ use super::party::KnownNames;
 use super::party::Parties;
 use super::party::PartyColumn;
 use super::party::PartyNames;
-use super::rag::RagReading;
 use super::rag::Ratings;
-use super::rag::hex;
 use super::reference;
 use crate::model::assignment::Assigned;
 use crate::model::assignment::Assignment;
@@ -50,9 +48,6 @@ use crate::model::record::Fields;
 use crate::model::record::Located;
 use crate::model::record::Normalised;
 use crate::model::record::RECORD_SCHEMA;
-use crate::model::record::Rag;
-use crate::model::record::RagFrom;
-use crate::model::record::RagValue;
 use crate::model::record::Record;
 use crate::model::record::RecordDiagnostic;
 use crate::model::record::TimescaleCell;
@@ -88,14 +83,14 @@ pub struct RecordSink<'a, T, E> {
 
 /// What all records of a document share.
 #[derive(Clone, Copy, Debug)]
-struct Shared<'a, 's> {
+pub(super) struct Shared<'a, 's> {
     document: &'a DocumentRef,
     edition: Option<&'a str>,
     title: Option<&'a Heading<'s>>,
     /// Names that stand alone somewhere in the document.
     names: &'a KnownNames,
     /// What the document's key says of its ratings.
-    legend: &'a Legend,
+    pub(super) legend: &'a Legend,
 }
 
 impl Normaliser {
@@ -149,7 +144,7 @@ impl Normaliser {
         let names = self
             .parties
             .learn(layout.tables.iter().zip(matched).flat_map(|(table, matched)| party_cells(table, &matched.columns)));
-        let legend = Legend::read(layout, &self.ratings);
+        let legend = Legend::read(layout, &self.ratings, &self.cells);
         let shared = Shared { document, edition, title: layout.title.as_ref(), names: &names, legend: &legend };
         for (table, matched) in layout.tables.iter().zip(matched) {
             let reader = TableReader::new(self, shared, table, matched, facts);
@@ -207,7 +202,7 @@ fn party_cells<'a, 's>(
 /// What the records of one table share.
 pub(super) struct TableReader<'a, 's> {
     pub(super) normaliser: &'a Normaliser,
-    shared: Shared<'a, 's>,
+    pub(super) shared: Shared<'a, 's>,
     pub(super) table: &'a Table<'s>,
     pub(super) uses: &'a [ColumnUse],
     /// Context for the dates of each column.
@@ -217,7 +212,7 @@ pub(super) struct TableReader<'a, 's> {
     /// The period that each column of levels is for, EDTF.
     pub(super) periods: Vec<Option<String>>,
     /// The column whose fills rate the items, where no column is for ratings.
-    coloured: Option<usize>,
+    pub(super) coloured: Option<usize>,
     /// For each column whether numbers in it are levels.
     pub(super) counted: Vec<bool>,
     /// For each column whether it is known to give levels.
@@ -225,6 +220,8 @@ pub(super) struct TableReader<'a, 's> {
     /// The columns of earlier ratings, the latest first: they rate an item that has none yet in the column of ratings.
     pub(super) rated_before: Vec<usize>,
     references_in_front: bool,
+    /// Items that are the first below a heading that closes with a level, and those headings.
+    pub(super) headed_levels: FxHashMap<usize, usize>,
     /// For the ends of actions, where no column says who, or when.
     closings: Option<Closings<'a>>,
     /// Cells of names already read: the same few stand in row after row.
@@ -281,6 +278,7 @@ impl<'a, 's> TableReader<'a, 's> {
             counted: levels::counted(table, &matched.columns, &normaliser.maturity),
             levelled: levels::levelled(table, &matched.columns, normaliser),
             rated_before: monthly::earlier(table, &matched.columns, &facts.dates, normaliser),
+            headed_levels: levels::headed(table, &matched.columns, normaliser),
             references_in_front: reference::are_in_front(table, &matched.columns),
             closings: closings(table, &matched.columns, normaliser),
             read: Mutex::default(),
@@ -295,7 +293,9 @@ impl<'a, 's> TableReader<'a, 's> {
             self.cell(item, cell.column.get(), &cell.pieces, &mut draft);
         }
         self.closing(&mut draft);
+        self.headed_level(number, &mut draft);
         self.rating_before(item, &mut draft);
+        self.signed(item, &mut draft);
         for note in &item.notes {
             let located = self.located(&[*note]);
             let header = if is_address(&located.text) { LINK } else { COMMENT };
@@ -512,26 +512,6 @@ impl<'a, 's> TableReader<'a, 's> {
                     known.push(name);
                 }
             }
-        }
-    }
-
-    pub(super) fn rag(&self, text: &str, pieces: &[Piece<'_>], draft: &mut Draft) {
-        let ratings = &self.normaliser.ratings;
-        let read = ratings.read(text);
-        // The key is asked where it says more than the cell does by itself.
-        let differs = |own: Option<&RagReading>, value: Rag| own.is_none_or(|own| own.value != value);
-        let explained = self.shared.legend.of_text(text).filter(|found| differs(read.as_ref(), found.value));
-        let filled = || {
-            let fill = pieces.iter().find_map(|piece| piece.style.fill)?;
-            let own = ratings.from_fill(fill);
-            match self.shared.legend.of_fill(fill).filter(|value| differs(own.as_ref(), *value)) {
-                Some(value) => Some((RagReading { value, raw: hex(fill) }, RagFrom::Legend)),
-                None => own.map(|reading| (reading, RagFrom::Fill)),
-            }
-        };
-        let said = explained.map(|reading| (reading, RagFrom::Legend)).or(read.map(|reading| (reading, RagFrom::Text)));
-        if let Some((reading, from)) = said.or_else(filled) {
-            draft.normalised.rag = Some(RagValue { value: reading.value, raw: reading.raw, from });
         }
     }
 }

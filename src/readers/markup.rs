@@ -41,6 +41,20 @@ impl Coverage {
     }
 }
 
+/// The colour that a cell or text shows: the one behind it, or its ink where it holds nothing but a sign to be coloured ("●") and
+/// nothing is painted behind that.
+pub(super) fn colour(text: &str, fill: Option<[u8; 3]>, ink: Option<[u8; 3]>) -> Option<[u8; 3]> {
+    const SIGNS: [char; 12] = ['●', '•', '⬤', '⚫', '■', '▪', '◼', '⬛', '▲', '▼', '◆', '█'];
+    const WHITE: u8 = 0xfa;
+    /// Least difference between the strongest and the weakest channel: less is black or grey.
+    const FAINTEST: u8 = 40;
+    let mut signs = text.chars().filter(|c| !c.is_whitespace()).peekable();
+    let is_sign = signs.peek().is_some() && signs.all(|c| SIGNS.contains(&c));
+    let blank = fill.is_none_or(|fill| fill.iter().all(|channel| *channel >= WHITE));
+    let coloured = |ink: &[u8; 3]| ink.iter().max().zip(ink.iter().min()).is_some_and(|(most, least)| most - least >= FAINTEST);
+    ink.filter(|ink| is_sign && blank && coloured(ink)).or(fill)
+}
+
 /// Removes the markup of one cell or line.
 pub(super) fn clean(raw: &str) -> Cleaned {
     let raw = raw.trim();
@@ -125,6 +139,15 @@ fn trimmed(text: Cow<'_, str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sign_shows_its_ink() {
+        let (green, white, grey) = (Some([0, 176, 80]), Some([255; 3]), Some([128; 3]));
+        assert_eq!(colour("●", None, green), green);
+        assert_eq!(colour(" ■ ", white, green), green);
+        assert_eq!(colour("●", Some([255, 0, 0]), green), Some([255, 0, 0]));
+        assert_eq!([colour("On track", None, green), colour("●", None, grey), colour("", None, green)], [None; 3]);
+    }
 
     fn cleans(raw: &str, expected: &str) {
         assert_eq!(clean(raw).text, expected, "{raw:?}");

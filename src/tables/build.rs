@@ -20,6 +20,7 @@ use super::shapes::bullets;
 use super::shapes::figures;
 use super::shapes::silent;
 use super::shapes::summary;
+use super::stated::Stated;
 use super::title;
 use crate::model::audit::Became;
 use crate::model::diagnostic::Code;
@@ -406,6 +407,7 @@ impl<'s> Finder<'s, '_> {
         let mut table =
             Table { number: u32::try_from(self.layout.tables.len() + 1).unwrap_or(u32::MAX), columns, ..Table::default() };
         let inherited = std::mem::take(&mut self.inherited);
+        let stated = if table.columns.is_empty() { Vec::new() } else { self.take_stated() };
         let captions = self.captions();
         // Marked headings that are open here stand above the form before, and so above what it was about.
         let marked = |placed: &&Placed<'s>| matches!(placed.block.kind, TextKind::Heading(_));
@@ -434,8 +436,27 @@ impl<'s> Finder<'s, '_> {
             }
         }
         open.push_named_header(self.recognise);
+        // From the last on, so that the places of those before stay as they are.
+        for stated in stated.iter().rev() {
+            open.push_stated(stated, self.recognise, &mut self.layout.lines);
+        }
         open.settle();
         self.open = Some(open);
+    }
+
+    /// Lines above a table, below the name of a change, that state how far it is.
+    fn take_stated(&mut self) -> Vec<Stated<'s>> {
+        let names = |placed: &Placed<'_>| self.recognise.names_change(&placed.block.text);
+        if !self.pending.iter().any(names) && !self.outline.iter().any(|(_, placed)| names(placed)) {
+            return Vec::new();
+        }
+        let unmarked = self.pending.iter().rev().take_while(|placed| !matches!(placed.block.kind, TextKind::Heading(_)));
+        let near = unmarked.take(CAPTION_REACH).filter(|placed| placed.block.kind == TextKind::Paragraph);
+        let mut stated: Vec<Stated<'s>> =
+            near.filter_map(|placed| Stated::of(placed.block, placed.line, self.recognise)).collect();
+        stated.reverse();
+        self.pending.retain(|placed| stated.iter().all(|stated| stated.line() != placed.line));
+        stated
     }
 
     /// Marked headings that are open here, and the last short lines directly above.
@@ -445,7 +466,8 @@ impl<'s> Finder<'s, '_> {
         let unmarked = self.pending.iter().rev().take_while(|placed| !matches!(placed.block.kind, TextKind::Heading(_)));
         // Running text between a heading and its table does not part them.
         let near = unmarked.take(CAPTION_REACH).filter(|p| {
-            p.block.kind == TextKind::Paragraph && !is_sentence(&p.block.text) && !is_fact(&p.block.text, self.recognise)
+            let text = p.block.text.as_str();
+            p.block.kind == TextKind::Paragraph && !is_sentence(text) && !is_fact(text, self.recognise) && !header::explains(text)
         });
         let short = near.take_while(|p| p.block.text.split_whitespace().count() <= CAPTION_WORDS);
         let mut lines: Vec<Placed<'s>> = short.take(CAPTION_LINES).copied().collect();
@@ -471,8 +493,10 @@ impl<'s> Finder<'s, '_> {
             let pieces: Vec<Piece<'s>> = row.cells.iter().map(|cell| Piece::cell(cell, number)).collect();
             let said = pieces.iter().any(|piece| has_words(piece.text));
             let fact = facts::is_fact_row(row, self.recognise);
+            let key = header::is_key(row, self.recognise);
             let became = match (said, fact) {
                 (true, true) => Became::Narrative,
+                (true, false) if key => Became::Legend,
                 (true, false) => Became::Section,
                 (false, _) => Became::Empty,
             };

@@ -13,6 +13,7 @@ use crate::model::audit::Became;
 use crate::model::field::Field;
 use crate::model::field::Meaning;
 use crate::model::recognise::Recognise;
+use crate::model::source::GridCell;
 use crate::model::source::GridRow;
 use crate::model::source::TextKind;
 use crate::model::table::Column;
@@ -66,6 +67,9 @@ impl<'s> Finder<'s, '_> {
         if is_apart_header(&rows[first], recognise) || titled {
             return Some(end_of_apart(rows, first + usize::from(titled), recognise));
         }
+        if is_lists(&rows[first..], self.is_under_cover_title(), recognise) {
+            return Some(rows.len());
+        }
         let part = said(&rows[first]) == 1 && rows[first].texts().any(|cell| recognise.is_cover_title(&cell.text));
         if !self.is_under_cover_title() && !part {
             return None;
@@ -85,6 +89,46 @@ impl<'s> Finder<'s, '_> {
         let nearest = nearest.or(self.outline.last().map(|(_, placed)| placed));
         nearest.is_some_and(|placed| self.recognise.is_cover_title(&placed.block.text))
     }
+}
+
+/// Whether rows are lists side by side that cells elsewhere choose from, each under its header: the levels from low to high, or under
+/// a heading such as "Lists" other values, each once. `titled` is whether such a heading stands above.
+fn is_lists(rows: &[GridRow], titled: bool, recognise: &dyn Recognise) -> bool {
+    /// The longest list, the longest entry in words, and the fewest entries that tell a list.
+    const LONGEST: usize = 60;
+    const WORDS: usize = 10;
+    const ENTRIES: usize = 3;
+    /// So many levels in order are no column of assessments.
+    const LEVELS: usize = 4;
+    let Some((header, below)) = rows.split_first().filter(|(_, below)| (ENTRIES..LONGEST).contains(&below.len())) else {
+        return false;
+    };
+    let mut columns: Vec<usize> = rows.iter().flat_map(|row| row.texts().map(|cell| cell.column.get())).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    let listed = |column: usize| below.iter().filter_map(move |row| row.cell(column)).filter(|cell| has_words(&cell.text));
+    let is_list = |column: &usize| {
+        let mut texts: Vec<&str> = listed(*column).map(|cell| cell.text.trim()).collect();
+        let all = texts.len();
+        texts.sort_unstable();
+        texts.dedup();
+        let headed = header.cell(*column).is_some_and(|cell| has_words(&cell.text));
+        headed && texts.len() == all && texts.iter().all(|text| text.split_whitespace().count() <= WORDS)
+    };
+    let is_ladder = |column: &usize| {
+        let levels: Vec<_> = listed(*column).filter_map(|cell| recognise.level(&cell.text)).collect();
+        levels.len() >= LEVELS && levels.len() == listed(*column).count() && levels.windows(2).all(|pair| pair[0] < pair[1])
+    };
+    let is_values = |column: &usize| {
+        let known = |cell: &GridCell| recognise.is_value(&cell.text) || recognise.level(&cell.text).is_some();
+        listed(*column).count() >= ENTRIES && listed(*column).all(known)
+    };
+    // "Early discharge planning" over levels from low to high heads assessments.
+    if header.texts().any(|cell| recognise.names_change(&cell.text)) {
+        return false;
+    }
+    let told = columns.iter().any(is_ladder) || (titled && columns.iter().any(is_values));
+    told && columns.iter().all(is_list)
 }
 
 /// Whether a row is the header of a table that says nothing of the plan.

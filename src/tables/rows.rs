@@ -3,6 +3,7 @@
 use smallvec::SmallVec;
 
 use super::aside;
+use super::facts;
 use super::open::Cells;
 use super::open::Open;
 use super::open::RowAt;
@@ -31,6 +32,27 @@ use crate::model::text::has_words;
 /// From this share of a text on a name of a change is all that it says.
 const NAMES: f64 = 0.8;
 
+/// Whether a row is a level or a rating beside what it means, below a row that opens a key or others of its kind: "Key", "Blue |
+/// Complete".
+fn is_pair_of_key(rows: &[GridRow], at: usize, recognise: &dyn Recognise) -> bool {
+    /// Most entries of a key.
+    const MOST: usize = 12;
+    let pair = |row: &GridRow| {
+        let mut texts = row.texts();
+        let named = texts.next().is_some_and(|cell| recognise.is_value(&cell.text));
+        named && texts.next().is_some() && texts.next().is_none()
+    };
+    let opens = |row: &GridRow| {
+        let mut texts = row.texts();
+        texts.next().is_some_and(|cell| recognise.opens_key(cell.text.trim_end_matches(':'))) && texts.next().is_none()
+    };
+    if !rows.get(at).is_some_and(pair) {
+        return false;
+    }
+    let mut above = rows[..at].iter().rev().take(MOST).skip_while(|row| pair(row));
+    above.next().is_some_and(opens)
+}
+
 impl<'s> Open<'s> {
     /// A row under the header.
     pub(super) fn body_row(&mut self, rows: &'s [GridRow], at: usize, recognise: &dyn Recognise, lines: &mut Vec<Line<'s>>) {
@@ -48,11 +70,15 @@ impl<'s> Open<'s> {
             Became::ColumnHeader
         } else if self.answer_last(row, &cells, recognise, lines) || self.level_row(row, &cells, recognise, lines) {
             return;
+        } else if self.ends_in_level() && self.is_unheaded() && facts::is_fact_row(row.row(), recognise) {
+            // "Date of assessment | 12/03/2018" below the level that is stated.
+            Became::Narrative
         } else if let Some(became) = self.single_row(row, &cells, recognise) {
             became
         } else if is_summary_row(cells.iter().map(|(_, piece)| piece.text), recognise)
             || aside::is_example_row(cells.iter().map(|(_, piece)| piece.text).filter(|text| has_words(text)))
             || aside::is_key_row(cells.iter().map(|(_, piece)| piece.text).filter(|text| has_words(text)), recognise)
+            || is_pair_of_key(rows, at, recognise)
         {
             Became::Legend
         } else if self.is_rest_of_last(&cells) {

@@ -5,13 +5,17 @@ use smallvec::SmallVec;
 use super::open::Cells;
 use super::open::Open;
 use super::open::RowAt;
+use super::open::add_piece;
 use crate::model::audit::Became;
 use crate::model::field::Field;
 use crate::model::field::Meaning;
 use crate::model::recognise::Recognise;
 use crate::model::source::GridRow;
+use crate::model::source::TextBlock;
+use crate::model::table::Boundary;
 use crate::model::table::Column;
 use crate::model::table::Content;
+use crate::model::table::Item;
 use crate::model::table::ItemCell;
 use crate::model::table::Line;
 use crate::model::table::Piece;
@@ -58,6 +62,42 @@ impl<'s> Open<'s> {
         columns.filter(|(at, _)| !self.stated.contains(at)).map(|(_, column)| column.clone()).collect()
     }
 
+    /// Whether no header stands over the rows.
+    pub(super) fn is_unheaded(&self) -> bool {
+        self.headed_columns().iter().all(|column| column.header.is_empty())
+    }
+
+    /// Makes an item of the levels that a line above the table states. The line, at `line` of `lines`, becomes two: what asks, and what is
+    /// answered.
+    pub(super) fn push_stated(&mut self, stated: &Stated<'s>, recognise: &dyn Recognise, lines: &mut Vec<Line<'s>>) {
+        let whole = Piece::block(stated.block);
+        let mut item = Item {
+            cells: Vec::new(),
+            label: None,
+            heading: self.title,
+            names_change: false,
+            boundary: std::mem::replace(&mut self.boundary, Boundary::None),
+            row: 0,
+            place: &stated.block.place,
+            last_place: &stated.block.place,
+            notes: Vec::new(),
+            diagnostics: Vec::new(),
+        };
+        for (label, level) in &stated.levels {
+            let column = self.column_of(whole.part(label), recognise);
+            add_piece(&mut item, column, whole.part(level));
+        }
+        self.table.items.push(item);
+        let index = self.table.items.len() - 1;
+        let Some(line) = lines.get_mut(stated.line) else { return };
+        line.became = Became::Item;
+        line.item = Some((self.index, index));
+        line.content = Content::Pieces(stated.levels.iter().map(|(_, level)| whole.part(level)).collect());
+        let labels = Content::Pieces(stated.levels.iter().map(|(label, _)| whole.part(label)).collect());
+        let asked = Line { content: labels, became: Became::ColumnHeader, item: None, table: line.table, row: line.row };
+        lines.insert(stated.line, asked);
+    }
+
     /// Whether the last item does nothing but state a level.
     pub(super) fn ends_in_level(&self) -> bool {
         let states = |cell: &ItemCell<'_>| {
@@ -77,6 +117,44 @@ impl<'s> Open<'s> {
             self.stated.push(column);
             column
         })
+    }
+}
+
+/// A line between the name of a change and a table that states levels: "Current level: Established. Target level: Mature."
+pub(super) struct Stated<'s> {
+    block: &'s TextBlock,
+    line: usize,
+    /// What asks for each level, and the level.
+    levels: SmallVec<[(&'s str, &'s str); 2]>,
+}
+
+impl<'s> Stated<'s> {
+    /// Reads the text of `block`, whose line is `line`; `None` where it says anything else.
+    pub(super) fn of(block: &'s TextBlock, line: usize, recognise: &dyn Recognise) -> Option<Self> {
+        /// Longest such line, in bytes.
+        const LONGEST: usize = 160;
+        // "Level 3: Established" heads what is told of that level.
+        let counted = block.text.bytes().any(|b| b.is_ascii_digit()) && recognise.level(&block.text).is_some();
+        if block.text.len() > LONGEST || counted {
+            return None;
+        }
+        let mut levels: SmallVec<[(&'s str, &'s str); 2]> = SmallVec::new();
+        let parts = block.text.split(['.', ';', ',', '\n', '\t', '|', '(']).map(|part| part.trim_matches([' ', ')', '\u{a0}']));
+        for part in parts.filter(|part| !part.is_empty()) {
+            let marks = [":", " = ", " \u{2013} ", " \u{2014} ", " - "];
+            let (label, level) = marks.iter().find_map(|mark| part.split_once(mark))?;
+            let (label, level) = (label.trim(), level.trim());
+            // "Mature by March 2019".
+            let named = level.split_once(" by ").map_or(level, |(named, _)| named);
+            let asks = asks_level(label, recognise) || (!levels.is_empty() && recognise.is_planned(label));
+            recognise.level(named).filter(|_| asks)?;
+            levels.push((label, level));
+        }
+        (!levels.is_empty()).then_some(Self { block, line, levels })
+    }
+
+    pub(super) fn line(&self) -> usize {
+        self.line
     }
 }
 

@@ -1,5 +1,7 @@
 //! A vocabulary of a few words, for tests of what asks it.
 
+use smallvec::SmallVec;
+
 use crate::model::change::ChangeNumber;
 use crate::model::field::Field;
 use crate::model::field::Meaning;
@@ -41,6 +43,9 @@ impl Recognise for Few {
     }
     fn level(&self, _: &str) -> Option<Level> {
         None
+    }
+    fn levels_begun(&self, _: &str) -> SmallVec<[Level; 2]> {
+        SmallVec::new()
     }
     fn mark(&self, _: &str) -> Option<Mark> {
         None

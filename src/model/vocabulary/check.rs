@@ -129,6 +129,8 @@ impl Vocabulary {
         let levels = self.maturity.iter().map(|entry| (entry.level, entry.words.as_slice()));
         each_once("maturity", "level", &LEVELS, levels, out);
         each_once("rag", "value", &RAGS, self.rag.iter().map(|entry| (entry.value, entry.words.as_slice())), out);
+        let states = self.rag_states.iter().map(|entry| (entry.value, entry.words.as_slice()));
+        each_once("rag_states", "value", &[], states, out);
     }
 
     fn header_words(&self, out: &mut Vec<Breach>) {

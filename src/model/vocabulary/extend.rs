@@ -47,6 +47,12 @@ pub struct Extension {
     /// By value: words are added.
     #[serde(default)]
     pub rag: Vec<RagEntry>,
+    /// By value: words are added.
+    #[serde(default)]
+    pub rag_states: Vec<RagEntry>,
+    /// Added.
+    #[serde(default)]
+    pub key_links: Vec<String>,
     /// By meaning: words are added.
     #[serde(default)]
     pub headers: Vec<HeaderEntry>,

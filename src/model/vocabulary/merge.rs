@@ -89,6 +89,7 @@ impl Merge {
         let Self { into, origins } = self;
         add_words("maturity", &mut into.maturity, &extension.maturity, origins);
         add_words("rag", &mut into.rag, &extension.rag, origins);
+        add_words("rag_states", &mut into.rag_states, &extension.rag_states, origins);
         add_words("headers", &mut into.headers, &extension.headers, origins);
         add_words("header_wordings", &mut into.header_wordings, &extension.header_wordings, origins);
         add_words("date_words", &mut into.date_words, &extension.date_words, origins);
@@ -96,6 +97,7 @@ impl Merge {
         add_words("area_groups", &mut into.area_groups, &extension.area_groups, origins);
         let lists = [
             ("level_qualifiers", &mut into.level_qualifiers, &extension.level_qualifiers),
+            ("key_links", &mut into.key_links, &extension.key_links),
             ("milestone_openings", &mut into.milestone_openings, &extension.milestone_openings),
             ("outcomes", &mut into.outcomes, &extension.outcomes),
             ("model_names", &mut into.model_names, &extension.model_names),

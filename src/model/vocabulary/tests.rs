@@ -300,6 +300,7 @@ fn words_beside_values_can_be_added_to() {
         "places": ["wharf"],
         "colours": ["jade"],
         "coloured_things": ["ribbon"],
+        "key_links": ["betokens"],
     });
     let (grown, base) = (extended(&file), Vocabulary::embedded());
     let meetings = |model: &Vocabulary| model.date_words.iter().find(|e| e.kind == DateWordKind::Meeting).map(|e| e.words.len());
@@ -321,6 +322,7 @@ fn words_beside_values_can_be_added_to() {
         &grown.places,
         &grown.colours,
         &grown.coloured_things,
+        &grown.key_links,
     ];
     assert_eq!(
         added.map(|list| list.last().map(String::as_str).unwrap_or_default()),
@@ -338,7 +340,8 @@ fn words_beside_values_can_be_added_to() {
             "shift",
             "wharf",
             "jade",
-            "ribbon"
+            "ribbon",
+            "betokens"
         ]
     );
 }
@@ -352,6 +355,7 @@ fn every_list_can_be_added_to() {
         "editions": [{"name": "2015", "changes": [{"number": 1, "name": "Early start", "change": 1}]}, {"name": "2030", "changes": []}],
         "maturity": [{"level": "mature", "words": ["Ripe"]}],
         "rag": [{"value": "blue", "words": ["Azure"]}],
+        "rag_states": [{"value": "red", "words": ["Doomed"]}],
         "headers": [{"meaning": "spread", "words": ["How wide"]}],
         "milestone_openings": ["Waypoint"],
         "outcomes": ["Harvest"],
@@ -381,6 +385,7 @@ fn every_list_can_be_added_to() {
     assert_eq!(grown.editions[0].changes[0].name, "Early start");
     assert!(grown.maturity.iter().any(|e| e.level == Level::Mature && e.words.ends_with(&["Ripe".to_owned()])));
     assert!(grown.rag.iter().any(|e| e.value == Rag::Blue && e.words.ends_with(&["Azure".to_owned()])));
+    assert!(grown.rag_states.iter().any(|e| e.value == Rag::Red && e.words.ends_with(&["Doomed".to_owned()])));
     assert!(grown.headers.iter().any(|e| e.meaning == "spread" && e.words.ends_with(&["How wide".to_owned()])));
     let added = [&grown.ticks, &grown.unticked, &grown.planned, &grown.placeholders].map(|list| list.last().map(String::as_str));
     assert_eq!(added, [Some("#"), Some("nope"), Some("dreamt of"), Some("Write here")]);

@@ -13,6 +13,8 @@ use crate::readers::tags;
 pub(super) struct Look {
     /// Background colour.
     pub(super) fill: Option<[u8; 3]>,
+    /// Colour of the text.
+    pub(super) ink: Option<[u8; 3]>,
     /// Bold.
     pub(super) bold: bool,
     /// Struck out.
@@ -26,6 +28,7 @@ impl Look {
     pub(super) fn with(self, inner: Self) -> Self {
         Self {
             fill: inner.fill.or(self.fill),
+            ink: inner.ink.or(self.ink),
             bold: self.bold || inner.bold,
             struck: self.struck || inner.struck,
             hidden: self.hidden || inner.hidden,
@@ -85,6 +88,7 @@ impl Sheet {
                     look = looks.fold(look, |look, class| look.with(*class));
                 }
                 "bgcolor" => look.fill = color(&value.to_ascii_lowercase()).or(look.fill),
+                "color" if element.name() == "font" => look.ink = color(&value.to_ascii_lowercase()).or(look.ink),
                 "hidden" => look.hidden = true,
                 _ => {}
             }
@@ -113,6 +117,7 @@ fn declared(declarations: &str) -> Look {
         let Some((property, value)) = declaration.split_once(':') else { continue };
         match property.trim() {
             "background" | "background-color" => look.fill = color(value).or(look.fill),
+            "color" => look.ink = color(value).or(look.ink),
             "font-weight" => look.bold = tags::is_bold(declaration),
             "font" => look.bold = value.split_whitespace().any(|word| word == "bold"),
             "text-decoration" | "text-decoration-line" => look.struck = value.contains("line-through"),

@@ -4,6 +4,7 @@ use crate::model::location::Place;
 use crate::model::source::Style;
 use crate::readers::html::css::Look;
 use crate::readers::markup::Coverage;
+use crate::readers::markup::colour;
 
 /// Collects the text of one block or cell.
 #[derive(Debug, Default)]
@@ -14,6 +15,8 @@ pub(super) struct Inline {
     coverage: Coverage,
     fill: Option<[u8; 3]>,
     fills_differ: bool,
+    ink: Option<[u8; 3]>,
+    inks_differ: bool,
 }
 
 /// Text with its place and the style that covers all of it.
@@ -50,9 +53,10 @@ impl Inline {
         let (first, last) = self.lines.unwrap_or((line, line));
         self.lines = Some((first.min(line), last.max(line)));
         if self.coverage.visible == 0 {
-            self.fill = look.fill;
+            (self.fill, self.ink) = (look.fill, look.ink);
         }
         self.fills_differ |= self.fill != look.fill;
+        self.inks_differ |= self.ink != look.ink;
         self.coverage.add(word, look.bold, look.struck);
         for (part, text) in word.split('\u{a0}').enumerate() {
             if part > 0 {
@@ -89,7 +93,8 @@ impl Inline {
         let text = done.text.trim();
         let (first, last) = done.lines.filter(|_| !text.is_empty())?;
         let mut style = done.coverage.style();
-        style.fill = if done.fills_differ { None } else { done.fill };
+        let fill = done.fill.filter(|_| !done.fills_differ);
+        style.fill = colour(text, fill, done.ink.filter(|_| !done.inks_differ));
         let text = if text.len() == done.text.len() { done.text } else { text.to_owned() };
         Some(Piece { text, place: Place::lines(first, last), last_line: last, style })
     }

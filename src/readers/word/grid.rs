@@ -98,12 +98,11 @@ fn read_cell(cell: &Cell, header: bool, left: usize) -> Read {
 /// The cell as it is kept; none where it is empty and without a colour of its own.
 fn finish(cell: &Read, places: &Places) -> Option<GridCell> {
     let text = cell.text.shown();
-    let style = cell.text.style();
-    let fill = cell.fill.or(style.fill);
-    if text.is_empty() && fill.is_none_or(|fill| fill == WHITE) {
+    let style = cell.text.style(cell.fill);
+    if text.is_empty() && style.fill.is_none_or(|fill| fill == WHITE) {
         return None;
     }
-    let style = Style { emphasised: style.emphasised || cell.header, fill, ..style };
+    let style = Style { emphasised: style.emphasised || cell.header, ..style };
     Some(GridCell {
         column: ColumnIndex(cell.column),
         text: text.into(),

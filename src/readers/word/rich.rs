@@ -2,6 +2,7 @@
 
 use crate::model::source::Style;
 use crate::readers::markup::Coverage;
+use crate::readers::markup::colour;
 
 /// How a run looks, as far as that carries meaning.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub(super) struct Look {
     pub(super) hidden: bool,
     /// Colour behind the text.
     pub(super) fill: Option<[u8; 3]>,
+    /// Colour of the text.
+    pub(super) ink: Option<[u8; 3]>,
 }
 
 /// The text of a paragraph or cell.
@@ -24,7 +27,9 @@ pub(super) struct Rich {
     unseen: String,
     coverage: Coverage,
     fill: Option<[u8; 3]>,
+    ink: Option<[u8; 3]>,
     fills_differ: bool,
+    inks_differ: bool,
 }
 
 impl Rich {
@@ -39,6 +44,8 @@ impl Rich {
         if self.coverage.visible > before {
             self.fills_differ |= before > 0 && self.fill != look.fill;
             self.fill = look.fill;
+            self.inks_differ |= before > 0 && self.ink != look.ink;
+            self.ink = look.ink;
         }
         self.text.push_str(text);
     }
@@ -81,6 +88,8 @@ impl Rich {
         if below.coverage.visible > 0 {
             self.fills_differ |= below.fills_differ || (self.coverage.visible > 0 && self.fill != below.fill);
             self.fill = below.fill;
+            self.inks_differ |= below.inks_differ || (self.coverage.visible > 0 && self.ink != below.ink);
+            self.ink = below.ink;
         }
         self.coverage.visible += below.coverage.visible;
         self.coverage.bold += below.coverage.bold;
@@ -109,9 +118,10 @@ impl Rich {
         trimmed(&self.unseen)
     }
 
-    /// The look that covers all of the text.
-    pub(super) fn style(&self) -> Style {
-        Style { fill: self.fill.filter(|_| !self.fills_differ), ..self.coverage.style() }
+    /// The look that covers all of the text, which stands on `behind` where it has no colour of its own.
+    pub(super) fn style(&self, behind: Option<[u8; 3]>) -> Style {
+        let fill = behind.or(self.fill.filter(|_| !self.fills_differ));
+        Style { fill: colour(&self.text, fill, self.ink.filter(|_| !self.inks_differ)), ..self.coverage.style() }
     }
 }
 

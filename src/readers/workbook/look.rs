@@ -9,6 +9,7 @@ use super::colour::Rgb;
 use super::format;
 use super::format::NumberFormat;
 use crate::model::source::Style;
+use crate::readers::markup::colour;
 
 /// What the style numbers of one workbook stand for.
 #[derive(Debug, Default)]
@@ -31,12 +32,14 @@ pub(super) struct Look {
     pub(super) bold: bool,
     pub(super) struck: bool,
     pub(super) fill: Option<Rgb>,
+    /// Colour of the text.
+    pub(super) ink: Option<Rgb>,
 }
 
 impl Look {
-    /// What of it carries meaning.
-    pub(super) fn style(self) -> Style {
-        Style { emphasised: self.bold, struck: self.struck, fill: self.fill }
+    /// What of it carries meaning in a cell of this text.
+    pub(super) fn style(self, text: &str) -> Style {
+        Style { emphasised: self.bold, struck: self.struck, fill: colour(text, self.fill, self.ink) }
     }
 }
 

@@ -23,6 +23,7 @@ use crate::model::table::Column;
 use crate::model::table::Piece;
 use crate::model::table::joined;
 use crate::model::text::collapse;
+use crate::model::text::fold;
 
 /// A header in two rows is common, in three seen; more are title rows.
 const TALLEST: usize = 3;
@@ -65,7 +66,9 @@ pub(super) fn band_near<'s>(rows: &'s [GridRow], at: usize, numbers: RowNumbers,
         {
             best = Some(band);
         }
-        let above = |row: &GridRow| can_be_title(row) || facts::is_fact_row(row, recognise) || is_level_row(row, recognise);
+        let above = |row: &GridRow| {
+            can_be_title(row) || is_key(row, recognise) || facts::is_fact_row(row, recognise) || is_level_row(row, recognise)
+        };
         if !above(&rows[start]) {
             break;
         }
@@ -119,8 +122,15 @@ pub(super) fn band<'s>(
     let mut known = 0;
     let mut grouped: Vec<(usize, String)> = Vec::new();
     let levels: Vec<_> = rows[first..=last].iter().flat_map(|row| matrix::level_columns(row, recognise)).collect();
+    let dated = dated_columns(rows, last, recognise);
     for column in 0..width {
         let stack = stack(rows, first, last, column, numbers, &groups);
+        if dated.contains(&column) {
+            band.columns.push(dated_column(&stack, &groups, column));
+            band.score += 1.0;
+            known += 1;
+            continue;
+        }
         if let Some((_, level)) = levels.iter().find(|(at, _)| *at == column) {
             band.columns.push(level_column(stack, *level, &groups, column, recognise));
             band.score += 1.0;
@@ -167,9 +177,44 @@ pub(super) fn band<'s>(
     (enough && band.score > 0.6).then_some(band)
 }
 
-/// "Red | Off track": a level or a rating beside what it means is a row of a key.
-fn is_key(row: &GridRow, recognise: &dyn Recognise) -> bool {
-    row.texts().count() == 2 && row.texts().next().is_some_and(|cell| recognise.is_value(&cell.text))
+/// "Red | Off track": a level or a rating beside what it means is a row of a key. Others are several such in one row, perhaps behind the
+/// words that announce them.
+pub(super) fn is_key(row: &GridRow, recognise: &dyn Recognise) -> bool {
+    let mut texts = row.texts();
+    let Some(first) = texts.next() else { return false };
+    let behind: Vec<&GridCell> = texts.collect();
+    match behind.as_slice() {
+        [] => explains(&first.text),
+        [_] if recognise.is_value(&first.text) => true,
+        _ => behind.iter().all(|cell| equates(&cell.text, recognise)) || has_swatches(row, recognise),
+    }
+}
+
+/// "1 = Not yet established, 2 = Plans in place": a text of several entries.
+pub(super) fn explains(text: &str) -> bool {
+    text.matches('=').count() >= 2
+}
+
+/// "Complete = Blue": a level or a rating on either side of an equals sign.
+fn equates(text: &str, recognise: &dyn Recognise) -> bool {
+    text.split_once('=').is_some_and(|(one, other)| recognise.is_value(one.trim()) || recognise.is_value(other.trim()))
+}
+
+/// Whether cells that hold nothing but a fill stand beside texts one for one, or each text has a fill of its own: what the
+/// columns of a table hold is told by no colour.
+fn has_swatches(row: &GridRow, recognise: &dyn Recognise) -> bool {
+    /// Fewest colours.
+    const FEWEST: usize = 3;
+    let swatches = row.cells.iter().filter(|cell| cell.text.trim().is_empty() && cell.style.fill.is_some()).count();
+    let mut fills: Vec<[u8; 3]> = row.cells.iter().filter_map(|cell| cell.style.fill).collect();
+    let filled = fills.len();
+    fills.sort_unstable();
+    fills.dedup();
+    let texts = row.texts().count();
+    let known = row.texts().any(|cell| recognise.level(&cell.text).is_some() || recognise.is_known_header(&cell.text));
+    let beside = swatches >= 2 && (texts == swatches || texts == swatches + 1);
+    let inside = swatches == 0 && filled == texts && filled >= FEWEST;
+    fills.len() == filled && !known && (beside || inside)
 }
 
 /// A row that is one cell merged from the first column on: the table's title. What groups columns leaves out the first ones.
@@ -232,12 +277,55 @@ fn level_column<'s>(
     column: usize,
     recognise: &dyn Recognise,
 ) -> Column<'s> {
-    let pieces: Vec<Piece<'s>> = stack.into_iter().filter(|piece| recognise.level(piece.text).is_some()).collect();
+    let names = |piece: &Piece<'s>| recognise.level(piece.text).is_some() || recognise.levels_begun(piece.text).contains(&level);
+    let pieces: Vec<Piece<'s>> = stack.into_iter().filter(names).collect();
     Column {
         header: joined(&pieces).into_owned(),
         group: groups.over(column).map(|text| collapse(text).into_owned()),
         pieces,
         guess: Some(HeaderGuess { meaning: Meaning::Level(level), similarity: 1.0 }),
+        is_label: false,
+    }
+}
+
+/// The columns that a row heads with a date each, where levels or ratings stand below: how things were then, or are to be.
+fn dated_columns(rows: &[GridRow], at: usize, recognise: &dyn Recognise) -> Vec<usize> {
+    /// Rows below that are looked at, and the fewest columns that tell it.
+    const BELOW: usize = 4;
+    const FEWEST: usize = 2;
+    let dated = rows[at].texts().filter(|cell| says_when(&cell.text, recognise)).map(|cell| cell.column.get());
+    let below = &rows[(at + 1).min(rows.len())..(at + 1 + BELOW).min(rows.len())];
+    let valued = |column: &usize| {
+        let mut said = below.iter().filter_map(|row| row.cell(*column)).filter(|cell| !cell.text.trim().is_empty()).peekable();
+        said.peek().is_some() && said.all(|cell| recognise.level(&cell.text).is_some() || recognise.is_value(&cell.text))
+    };
+    let found: Vec<usize> = dated.filter(valued).collect();
+    if found.len() >= FEWEST { found } else { Vec::new() }
+}
+
+/// Whether a text is a day or a month of some year, with no more beside it than that it is planned: "30/06/2017", "Target
+/// 31/03/2018", "As at 30 June 2017".
+fn says_when(text: &str, recognise: &dyn Recognise) -> bool {
+    /// Most words beside the date.
+    const BESIDE: usize = 2;
+    let folded = fold(text);
+    let number = |word: &str| word.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len().min(word.len());
+    let figure = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit()) && number(word) <= 4;
+    let of_date = |word: &&str| figure(word) || names_month(word);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let year = words.iter().any(|word| word.bytes().all(|b| b.is_ascii_digit()) && matches!(word.len(), 2 | 4));
+    let rest: Vec<&&str> = words.iter().filter(|word| !of_date(word) && word.len() > 2).collect();
+    let found = words.iter().filter(|word| of_date(word)).count();
+    year && (2..=3).contains(&found) && (rest.is_empty() || rest.len() <= BESIDE && recognise.is_planned(text))
+}
+
+/// The column of what stood at a date.
+fn dated_column<'s>(stack: &[Piece<'s>], groups: &Groups<'s>, column: usize) -> Column<'s> {
+    Column {
+        header: joined(stack).into_owned(),
+        group: groups.over(column).map(|text| collapse(text).into_owned()),
+        pieces: stack.to_vec(),
+        guess: None,
         is_label: false,
     }
 }

@@ -124,8 +124,12 @@ pub(in crate::tables) fn write<'s>(
                 writer.whole(Became::Section);
             }
             FormRow::Heading => writer.heading(),
-            FormRow::Change(pair) => writer.change(&pair),
-            FormRow::Pairs(pairs) => writer.pairs(pairs),
+            FormRow::Change(pair, beside) => writer.change(&pair, beside),
+            FormRow::Pairs(pairs) => {
+                // Beside a question without an answer nothing stands but itself again, where a merged cell was written out.
+                let alone = matches!(&pairs[..], [pair] if pair.answers.is_empty());
+                writer.pairs(pairs, alone);
+            }
             FormRow::More => writer.more(),
             FormRow::Option { chosen } => writer.option(chosen),
         }
@@ -173,18 +177,16 @@ impl<'s> Writer<'_, 's> {
         self.part(notes, became, self.state.item);
     }
 
-    fn change(&mut self, pair: &Pair<'s>) {
+    fn change(&mut self, pair: &Pair<'s>, beside: SmallVec<[Pair<'s>; 2]>) {
         let answers: Vec<Piece<'s>> = pair.answers.iter().map(|cell| self.piece(cell)).collect();
         self.part(vec![self.piece(pair.asked)], Became::ColumnHeader, None);
         self.open.push_heading(HeadingKind::Section, answers.clone());
         self.part(answers, Became::Section, None);
         self.state.heading();
-        self.notes();
+        self.pairs(beside, false);
     }
 
-    fn pairs(&mut self, pairs: SmallVec<[Pair<'s>; 2]>) {
-        // Beside a question without an answer nothing stands but itself again, where a merged cell was written out.
-        let alone = matches!(&pairs[..], [pair] if pair.answers.is_empty());
+    fn pairs(&mut self, pairs: SmallVec<[Pair<'s>; 2]>, alone: bool) {
         for pair in pairs {
             let asked = self.piece(pair.asked);
             let column = self.state.column(&pair.question, asked, &mut self.open.table.columns);

@@ -18,9 +18,11 @@ use crate::model::text::has_words;
 use crate::tables::facts::asks_politely;
 use crate::tables::facts::is_about;
 use crate::tables::facts::is_fact;
+use crate::tables::facts::is_fact_cell;
 
-/// The widest form: two questions with their answers beside each other.
+/// The widest form: two questions with their answers beside each other, or three where each is known and answered.
 const COLUMNS: usize = 4;
+const COMPLETE: usize = 6;
 
 /// Rows after which a table is told from a form by its width: longer forms repeat themselves before that.
 const ENOUGH_ROWS: usize = 64;
@@ -48,8 +50,8 @@ pub(in crate::tables) enum FormRow<'s> {
     Header,
     /// The change that the questions below are about.
     Heading,
-    /// The same as an answer: "High impact change | Early discharge planning".
-    Change(Pair<'s>),
+    /// The same as an answer: "High impact change | Early discharge planning", and the pairs beside it: "SRO | Ann Lee".
+    Change(Pair<'s>, SmallVec<[Pair<'s>; 2]>),
     /// Questions with their answers.
     Pairs(SmallVec<[Pair<'s>; 2]>),
     /// More of the answer above.
@@ -244,10 +246,11 @@ fn classify<'s>(
     if row.hidden && !row.place.is_on_sheet() {
         return Some(FormRow::Hidden);
     }
-    if is_about(row, recognise) {
+    let cells: SmallVec<[&'s GridCell; 4]> = row.cells.iter().filter(|cell| has_words(&cell.text)).collect();
+    // "Reporting month | May 2018 | RAG | Amber" is about the change, too.
+    if is_about(row, recognise) && !cells.iter().skip(2).any(|cell| asks(cell, recognise)) {
         return Some(FormRow::About);
     }
-    let cells: SmallVec<[&'s GridCell; 4]> = row.cells.iter().filter(|cell| has_words(&cell.text)).collect();
     let repeated = cells.len() > 1 && cells.iter().all(|cell| cell.text == cells[0].text);
     let Some(first) = cells.first().copied() else { return Some(FormRow::Blank) };
     if cells.len() == 1 || repeated {
@@ -259,14 +262,25 @@ fn classify<'s>(
         signs.wide += usize::from(cells.len() > 2 || signs.doubled);
         return Some(FormRow::More);
     }
-    let pairs = pairs(&cells, signs, recognise);
-    let leading = pairs.first()?;
-    if leading.answers.len() == 1
-        && leading.question.meaning() == Some(Meaning::Change)
-        && recognise.heading(&leading.answers[0].text).is_some_and(|guess| guess.similarity * guess.coverage >= 0.5)
-    {
+    let mut pairs = pairs(&cells, signs, recognise);
+    pairs.first()?;
+    let names = |pair: &Pair<'_>| {
+        pair.question.meaning() == Some(Meaning::Change)
+            && matches!(pair.answers.as_slice(), [answer] if recognise
+                .heading(&answer.text)
+                .is_some_and(|guess| guess.tagged || guess.similarity * guess.coverage >= 0.5))
+    };
+    if let Some(at) = pairs.iter().position(names) {
+        let named = pairs.remove(at);
         signs.heading();
-        return pairs.into_iter().next().map(FormRow::Change).filter(|_| cells.len() == 2);
+        // Each text beside it is a question or the answer to one.
+        if pairs.iter().any(|pair| pair.answers.len() > 1 || pair.question.likely.is_none() && !is_asked(&pair.asked.text)) {
+            return None;
+        }
+        signs.pairs += usize::from(!pairs.is_empty());
+        signs.doubled = !pairs.is_empty();
+        pairs.iter().for_each(|pair| signs.pair(pair));
+        return Some(FormRow::Change(named, pairs));
     }
     let unasked = pairs.iter().all(|pair| pair.question.guess.is_none() && !is_asked(&pair.asked.text));
     let short = |cell: &&GridCell| cell.text.split_whitespace().count() <= 4;
@@ -358,13 +372,21 @@ fn pairs<'s>(cells: &[&'s GridCell], signs: &mut Signs, recognise: &dyn Recognis
     for cell in cells {
         let free = pairs.last().is_none_or(|pair| cell.column.get() > pair.asked.column.get() + pair.asked.colspan as usize);
         let opens = pairs.is_empty() || (free && (asks(cell, recognise) || is_asked(&cell.text)));
-        let question = Question::read(&cell.text, recognise).filter(|_| opens);
+        let mut question = Question::read(&cell.text, recognise).filter(|_| opens);
+        if let Some(question) = question.as_mut().filter(|question| question.guess.is_none())
+            && is_fact_cell(cell.text.trim_end().trim_end_matches(':'), recognise)
+        {
+            question.likely = None;
+        }
         match (question, pairs.last_mut()) {
             (Some(question), _) => pairs.push(Pair { asked: cell, question, answers: SmallVec::new() }),
             (None, Some(pair)) => pair.answers.push(cell),
             (None, None) => return pairs,
         }
     }
-    signs.wide += usize::from(cells.len() > COLUMNS || pairs.iter().any(|pair| pair.answers.len() > 1));
+    let known = |pair: &Pair<'_>| pair.answers.len() == 1 && pair.question.guess.is_some();
+    let complete = cells.len() <= COMPLETE && pairs.iter().all(known);
+    let wide = cells.len() > COLUMNS && !complete;
+    signs.wide += usize::from(wide || pairs.iter().any(|pair| pair.answers.len() > 1));
     pairs
 }

@@ -5,6 +5,7 @@ use smallvec::SmallVec;
 use crate::model::recognise::Mark;
 use crate::model::recognise::Recognise;
 use crate::model::record::Level;
+use crate::model::source::GridCell;
 use crate::model::source::GridRow;
 use crate::model::table::Piece;
 use crate::model::text::has_words;
@@ -13,16 +14,38 @@ use crate::tables::open::Cells;
 /// From so many levels in a row on, it is the header of a matrix: two stand beside each other in rows of data too.
 const LEVELS: usize = 3;
 
+/// So many that are named in full tell what the short names beside them stand for.
+const SURE: usize = 2;
+
 /// The columns of a row that is the header of a matrix, each with its level; empty where the row is none.
 pub(in crate::tables) fn level_columns(row: &GridRow, recognise: &dyn Recognise) -> Vec<(usize, Level)> {
     if row.cells.len() < LEVELS {
         return Vec::new();
     }
-    let named: Vec<(usize, Level)> =
+    let mut named: Vec<(usize, Level)> =
         row.cells.iter().filter_map(|cell| Some((cell.column.get(), recognise.level(&cell.text)?))).collect();
+    if named.len() >= SURE {
+        let short: Vec<(usize, Level)> = row.cells.iter().filter_map(|cell| cut_short(cell, &named, recognise)).collect();
+        named.extend(short);
+        named.sort_unstable_by_key(|(column, _)| *column);
+    }
     let rises = named.windows(2).all(|pair| pair[0].1 < pair[1].1);
     let falls = named.windows(2).all(|pair| pair[0].1 > pair[1].1);
     if named.len() >= LEVELS && (rises || falls) { named } else { Vec::new() }
+}
+
+/// The level that a cell names in short ("Not yet", "Plans") in a row where others are `named` in full: the one that its place
+/// among those leaves.
+fn cut_short(cell: &GridCell, named: &[(usize, Level)], recognise: &dyn Recognise) -> Option<(usize, Level)> {
+    let at = cell.column.get();
+    if named.iter().any(|(column, _)| *column == at) {
+        return None;
+    }
+    let rises = named.windows(2).all(|pair| pair[0].1 < pair[1].1);
+    let fits = |level: &Level| named.iter().all(|(column, other)| (level < other) == ((at < *column) == rises) && level != other);
+    let mut found = recognise.levels_begun(&cell.text).into_iter().filter(fits);
+    let level = found.next()?;
+    found.next().is_none().then_some((at, level))
 }
 
 /// Texts of so many words describe a level; shorter ones mark it.
@@ -66,15 +89,24 @@ fn chosen(cells: &Cells<'_>, width: usize, recognise: &dyn Recognise) -> SmallVe
     let with = |test: &dyn Fn(&Piece<'_>) -> bool| -> SmallVec<[usize; 5]> {
         cells.iter().filter(|(_, piece)| test(piece)).map(|(column, _)| *column).collect()
     };
-    let marked = with(&|piece| matches!(recognise.mark(piece.text), Some(Mark::Chosen | Mark::Planned)));
-    if !marked.is_empty() {
-        return marked;
+    let ticked = with(&|piece| recognise.mark(piece.text) == Some(Mark::Chosen));
+    let planned = with(&|piece| recognise.mark(piece.text) == Some(Mark::Planned));
+    let both = |mut now: SmallVec<[usize; 5]>| {
+        now.extend(planned.iter().copied().filter(|column| !now.contains(column)).collect::<SmallVec<[usize; 5]>>());
+        now
+    };
+    if !ticked.is_empty() {
+        return both(ticked);
     }
     let shaded = shaded(cells, width);
-    if let Some(column) = shaded {
-        return SmallVec::from_elem(column, 1);
+    if !shaded.is_empty() {
+        return both(shaded);
     }
     let filled = with(&|piece| !piece.text.trim().is_empty() && recognise.mark(piece.text) != Some(Mark::Unchosen));
+    if !planned.is_empty() {
+        // The one text beside it is where things stand: "Dec 2017 | Target March 2019".
+        return if filled.len() == 2 { filled } else { planned };
+    }
     let emphasised = with(&|piece| piece.style.emphasised);
     match (filled.len(), emphasised.len()) {
         (0 | 1, _) => filled,
@@ -85,15 +117,23 @@ fn chosen(cells: &Cells<'_>, width: usize, recognise: &dyn Recognise) -> SmallVe
     }
 }
 
-/// The one cell whose fill is not that of the others.
-fn shaded(cells: &Cells<'_>, width: usize) -> Option<usize> {
+/// The cell whose fill is not that of the others, or the two that are filled among at least as many that are not: now and the
+/// target in a colour each, or two levels side by side in one.
+fn shaded(cells: &Cells<'_>, width: usize) -> SmallVec<[usize; 5]> {
     const WHITE: u8 = 0xfa;
     let fill = |piece: &Piece<'_>| piece.style.fill.filter(|fill| fill.iter().any(|part| *part < WHITE));
-    let mut alone = cells.iter().filter(|(_, piece)| {
-        let own = fill(piece);
-        own.is_some() && cells.iter().filter(|(_, other)| fill(other) == own).count() == 1
-    });
-    let (first, second) = (alone.next()?, alone.next());
-    // Each in a colour of its own: the colours are those of the levels.
-    (second.is_none() && width > 1).then_some(first.0)
+    let filled: SmallVec<[(usize, [u8; 3]); 5]> =
+        cells.iter().filter_map(|(column, piece)| Some((*column, fill(piece)?))).collect();
+    let alone = |(_, own): &&(usize, [u8; 3])| filled.iter().filter(|(_, other)| other == own).count() == 1;
+    let mut single = filled.iter().filter(alone);
+    match (single.next(), single.next(), filled.as_slice()) {
+        (Some((column, _)), None, _) if width > 1 => SmallVec::from_elem(*column, 1),
+        // Where each has a colour of its own, the colours are those of the levels.
+        (_, _, [(first, one), (second, other)])
+            if width >= 2 * filled.len() && (one != other || first.abs_diff(*second) == 1) =>
+        {
+            SmallVec::from_slice(&[*first, *second])
+        }
+        _ => SmallVec::new(),
+    }
 }

@@ -6,6 +6,7 @@ use super::answers::State;
 use super::questions::Question;
 use super::questions::is_asked;
 use crate::model::audit::Became;
+use crate::model::cells::names_month;
 use crate::model::change::ChangeNumber;
 use crate::model::field::Field;
 use crate::model::field::Meaning;
@@ -74,6 +75,8 @@ pub(in crate::tables) fn read(rows: &[GridRow], from: usize, recognise: &dyn Rec
     let mut again = Vec::new();
     let (mut known, mut asked) = (0, 0);
     let (mut answers, mut levels) = (0, 0);
+    // Rows of levels under labels that ask nothing: "Royal – current", "Royal – target Dec 2018".
+    let mut stated: SmallVec<[Vec<String>; 4]> = SmallVec::new();
     // Each quarter is a question of its own.
     let mut meanings: SmallVec<[(Meaning, Option<String>); 8]> = SmallVec::new();
     while let Some(row) = rows.get(end) {
@@ -87,9 +90,13 @@ pub(in crate::tables) fn read(rows: &[GridRow], from: usize, recognise: &dyn Rec
         }
         if let Some(question) = label(row, first).and_then(|cell| Question::read(&cell.text, recognise).map(|q| (cell, q))) {
             let (cell, question) = question;
-            let guess = guess(cell, &question, recognise);
+            let levels = states_levels(row, &columns, recognise);
+            let guess = guess(cell, &question, recognise).filter(|guess| !levels || guess.is_sure());
             asked += 1;
             known += usize::from(guess.is_some() || is_asked(&cell.text));
+            if guess.is_none() && levels {
+                stated.push(subject(&cell.text, recognise));
+            }
             let meaning = guess.map(|guess| guess.meaning);
             let timed = meaning == Some(Meaning::Timescale);
             let meaning = meaning.map(|meaning| (meaning, timed.then(|| question.key.clone())));
@@ -102,9 +109,30 @@ pub(in crate::tables) fn read(rows: &[GridRow], from: usize, recognise: &dyn Rec
         }
         end += 1;
     }
-    let asks = meanings.len() >= 2 && known * 2 >= asked;
+    let of_one = known > 0 && !stated.is_empty() && stated.windows(2).all(|pair| pair[0] == pair[1]);
+    let extra = if of_one { stated.len() } else { 0 };
+    let asks = meanings.len() + usize::from(of_one) >= 2 && (known + extra) * 2 >= asked;
     let rated = !asks && known == 0 && answers >= RATED && levels * 5 >= answers * 4;
     (asks || rated).then_some(Transposed { heads: head..=last, again, columns, end, rated })
+}
+
+/// Whether the cells of a row under changes are levels and nothing else.
+fn states_levels(row: &GridRow, columns: &[usize], recognise: &dyn Recognise) -> bool {
+    let mut said = columns.iter().filter_map(|column| row.cell(*column)).filter(|cell| has_words(&cell.text)).peekable();
+    said.peek().is_some() && said.all(|cell| recognise.level(&cell.text).is_some())
+}
+
+/// What a label of levels is about, without the words that say when they are reached: "royal" of "Royal – target Dec 2018".
+fn subject(text: &str, recognise: &dyn Recognise) -> Vec<String> {
+    let when = |word: &str| {
+        word.len() < 3
+            || word.bytes().any(|b| b.is_ascii_digit())
+            || names_month(word)
+            || recognise.mark(word).is_some()
+            || recognise.is_planned(word)
+            || recognise.is_known_header(word)
+    };
+    fold(text).split(' ').filter(|word| !when(word)).map(str::to_owned).collect()
 }
 
 /// The columns of a row that name changes, where most of its cells behind the first do.
@@ -226,6 +254,8 @@ fn items<'s>(found: &Transposed, rows: &'s [GridRow], open: &mut Open<'s>, recog
     let mut answered: Vec<Answered<'s>> = Vec::new();
     let mut state = State::default();
     let first = found.columns.first().copied().unwrap_or(1);
+    let means = |row: &GridRow| Question::read(&label(row, first)?.text, recognise)?.likely.map(|guess| guess.meaning);
+    let acts = found.body(rows).any(|at| means(&rows[at]) == Some(Meaning::Field(Field::Action)));
     for column in &found.columns {
         let heads = found.heads.clone().filter_map(|at| Some((at, rows[at].cell(*column)?)));
         let pieces = heads.map(|(at, cell)| Piece::cell(cell, open.numbers.of(at))).collect();
@@ -238,7 +268,14 @@ fn items<'s>(found: &Transposed, rows: &'s [GridRow], open: &mut Open<'s>, recog
             asked = own.or(asked);
             let Some(asked) = asked else { continue };
             let Some(mut question) = Question::read(&asked.text, recognise) else { continue };
-            question.guess = guess(asked, &question, recognise);
+            let status = HeaderGuess { meaning: Meaning::Field(Field::Status), similarity: 1.0 };
+            let levels = states_levels(&rows[at], &found.columns, recognise);
+            let guess = guess(asked, &question, recognise).filter(|guess| !levels || guess.is_sure());
+            question.guess = guess.or(levels.then_some(status));
+            // Under each change nothing but the levels and its priority: that is what is to be done.
+            if !acts && question.guess.is_some_and(|guess| guess.meaning == Meaning::Field(Field::Milestone)) {
+                question.guess = Some(HeaderGuess { meaning: Meaning::Field(Field::Action), similarity: 1.0 });
+            }
             question.likely = question.guess;
             let row = RowAt { rows, at, number: open.numbers.of(at) };
             let place = state.column(&question, Piece::cell(asked, row.number), &mut open.table.columns);
@@ -281,6 +318,8 @@ fn levels<'s>(found: &Transposed, rows: &'s [GridRow], open: &mut Open<'s>, reco
         let heads = found.heads.clone().filter_map(|at| Some((at, rows[at].cell(*column)?)));
         let pieces = heads.map(|(at, cell)| Piece::cell(cell, open.numbers.of(at))).collect();
         open.push_heading(HeadingKind::Section, pieces);
+        // The last item, and what it is about.
+        let mut last: Option<(Vec<String>, usize)> = None;
         for at in found.body(rows) {
             let label = label(&rows[at], first).filter(|cell| !recognise.is_summary(&cell.text));
             let (Some(label), Some(cell)) = (label, rows[at].cell(*column).filter(|cell| has_words(&cell.text))) else {
@@ -288,14 +327,30 @@ fn levels<'s>(found: &Transposed, rows: &'s [GridRow], open: &mut Open<'s>, reco
             };
             let row = RowAt { rows, at, number: open.numbers.of(at) };
             open.label = Some(Label { piece: Piece::cell(label, row.number), meaning: None, inherited: false });
-            let index = open.push_item(row, SmallVec::from_iter([(0, Piece::cell(cell, row.number))]));
+            let piece = Piece::cell(cell, row.number);
+            let planned = recognise.is_planned(&label.text);
+            let about = subject(&label.text, recognise);
+            let place = usize::from(planned);
+            if planned && open.table.columns.len() == 1 {
+                // "target Dec 2018": whose it is stands in the row's label.
+                let when: Vec<&str> = label.text.split_whitespace().filter(|word| !about.contains(&fold(word))).collect();
+                let header = when.join(" ").trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+                open.table.columns.push(Column { header, guess, ..Column::default() });
+            }
+            // The level that is planned for a place is told beside the one there now.
+            let beside = last.take().filter(|(of, _)| planned && *of == about).map(|(_, index)| index);
+            let index = beside.unwrap_or_else(|| open.push_item(row, SmallVec::new()));
             let notes = rows[at].notes.iter().filter(|note| note.column.get() == *column);
             if let Some(item) = open.table.items.get_mut(index) {
-                item.place = &cell.place;
+                add_piece(item, place, piece);
+                if beside.is_none() {
+                    item.place = &cell.place;
+                }
                 item.last_place = &cell.place;
                 item.notes.extend(notes.map(|note| Piece::note(note, row.number)));
             }
-            answered.push((at, &cell.place, index, true));
+            answered.push((at, &cell.place, index, beside.is_none()));
+            last = Some((about, index)).filter(|_| !planned);
         }
     }
     open.label = None;

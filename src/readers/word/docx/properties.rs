@@ -13,6 +13,7 @@ pub(super) struct RunProperties {
     struck_twice: Option<bool>,
     hidden: Option<bool>,
     behind: Option<Behind>,
+    ink: Option<[u8; 3]>,
     font: Option<Font>,
 }
 
@@ -40,6 +41,7 @@ impl RunProperties {
                 "w:strike" => read.struck = Some(is_on(property)),
                 "w:dstrike" => read.struck_twice = Some(is_on(property)),
                 "w:vanish" => read.hidden = Some(is_on(property)),
+                "w:color" => read.ink = property.attribute("val").and_then(rgb),
                 "w:shd" => read.behind = shading(property).map(Behind::Fill).or(read.behind),
                 "w:highlight" => {
                     let fill = property.attribute("val").and_then(highlight);
@@ -63,6 +65,7 @@ impl RunProperties {
             struck_twice: self.struck_twice.or(below.struck_twice),
             hidden: self.hidden.or(below.hidden),
             behind: self.behind.or(below.behind),
+            ink: self.ink.or(below.ink),
             font: self.font.or(below.font),
         }
     }
@@ -70,7 +73,13 @@ impl RunProperties {
     pub(super) fn look(self) -> Look {
         let on = |flag: Option<bool>| flag == Some(true);
         let fill = if let Some(Behind::Fill(fill)) = self.behind { Some(fill) } else { None };
-        Look { bold: on(self.bold), struck: on(self.struck) || on(self.struck_twice), hidden: on(self.hidden), fill }
+        Look {
+            bold: on(self.bold),
+            struck: on(self.struck) || on(self.struck_twice),
+            hidden: on(self.hidden),
+            fill,
+            ink: self.ink,
+        }
     }
 
     /// The font, if its letters are signs.

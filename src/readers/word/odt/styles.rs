@@ -20,6 +20,7 @@ pub(super) struct Style {
     hidden: Option<bool>,
     /// Behind the text or paragraph, or in the cell.
     fill: Option<[u8; 3]>,
+    ink: Option<[u8; 3]>,
     font: Option<String>,
     /// Outline level, 1 the highest, 0 for none.
     pub(super) outline: Option<u8>,
@@ -37,6 +38,7 @@ impl Style {
             struck: self.struck.or(below.struck),
             hidden: self.hidden.or(below.hidden),
             fill: self.fill.or(below.fill),
+            ink: self.ink.or(below.ink),
             font: self.font.or_else(|| below.font.clone()),
             outline: self.outline.or(below.outline),
             list: self.list.or_else(|| below.list.clone()),
@@ -51,6 +53,7 @@ impl Style {
             struck: self.struck.unwrap_or(outer.struck),
             hidden: self.hidden.unwrap_or(outer.hidden),
             fill: self.fill.or(outer.fill),
+            ink: self.ink.or(outer.ink),
         }
     }
 
@@ -121,6 +124,7 @@ fn told(element: Element<'_>) -> Style {
                 style.struck = line.map(|line| line != "none");
                 style.hidden = properties.attribute("display").map(|display| display == "none");
                 style.fill = fill().or(style.fill);
+                style.ink = properties.attribute("color").and_then(rgb);
                 style.font = properties.attribute("font-name").map(str::to_owned);
             }
             "style:paragraph-properties" | "style:table-cell-properties" => style.fill = style.fill.or_else(fill),

@@ -115,7 +115,8 @@ fn look(properties: Element<'_>) -> Look {
     let bold = properties.attribute("b").is_some_and(|bold| matches!(bold, "1" | "true"));
     let struck = properties.attribute("strike").is_some_and(|strike| strike != "noStrike");
     let fill = properties.child("a:highlight").and_then(colour);
-    Look { bold, struck, hidden: false, fill }
+    let ink = properties.child("a:solidFill").and_then(colour);
+    Look { bold, struck, hidden: false, fill, ink }
 }
 
 /// The colour in `element`, where it is given in red, green and blue.

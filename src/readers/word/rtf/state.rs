@@ -140,6 +140,6 @@ impl Characters {
     /// The look, with the colours of the document.
     pub(super) fn look(self, colours: &[Option<[u8; 3]>]) -> Look {
         let fill = colours.get(self.behind).copied().flatten();
-        Look { bold: self.bold, struck: self.struck, hidden: self.hidden, fill }
+        Look { bold: self.bold, struck: self.struck, hidden: self.hidden, fill, ink: None }
     }
 }

@@ -300,7 +300,7 @@ fn put(sheet: &mut Sheet, (row, column): (u32, u32), hidden: bool, text: &EcoStr
         sheet.asides.push(aside);
         return;
     }
-    sheet.put(row, column, hidden, text.clone(), look.style());
+    sheet.put(row, column, hidden, text.clone(), look.style(text));
     if cell.columns > 1 || cell.rows > 1 {
         sheet.merges.push(CellRange {
             first_row: RowIndex(row),

@@ -48,6 +48,7 @@ struct Own {
     bold: Option<bool>,
     struck: Option<bool>,
     fill: Option<Option<[u8; 3]>>,
+    ink: Option<[u8; 3]>,
 }
 
 impl Styles {
@@ -102,7 +103,9 @@ impl Styles {
                     attribute(element, "font-weight").map(|value| value == "bold" || value.parse().is_ok_and(|w: u32| w >= 600));
                 let line = attribute(element, "text-line-through-style").map(|value| value != "none");
                 let line = line.or_else(|| attribute(element, "text-line-through-type").map(|value| value != "none"));
+                let ink = attribute(element, "color").and_then(|value| hex(&value));
                 if let Some(own) = self.own() {
+                    own.ink = ink.or(own.ink);
                     own.bold = weight.or(own.bold);
                     own.struck = line.or(own.struck);
                 }
@@ -195,6 +198,7 @@ impl Styles {
                 whole.bold = whole.bold.or(own.bold);
                 whole.struck = whole.struck.or(own.struck);
                 whole.fill = whole.fill.or(own.fill);
+                whole.ink = whole.ink.or(own.ink);
                 whole.format = whole.format.or_else(|| own.format.clone());
                 next.clone_from(&own.parent);
             }
@@ -204,6 +208,7 @@ impl Styles {
                 bold: whole.bold.unwrap_or(false),
                 struck: whole.struck.unwrap_or(false),
                 fill: whole.fill.flatten(),
+                ink: whole.ink,
             };
             settled.insert(name.clone(), look);
         }

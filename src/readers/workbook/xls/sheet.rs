@@ -135,7 +135,8 @@ impl Reader<'_> {
             return self.blank(at);
         }
         let hidden = self.hidden_rows.contains(&at.row);
-        self.sheet.put(at.row, at.column, hidden, text, at.look.style());
+        let style = at.look.style(&text);
+        self.sheet.put(at.row, at.column, hidden, text, style);
     }
 
     fn number(&mut self, at: At, value: f64) {

@@ -124,7 +124,8 @@ impl Reader<'_> {
         if text.trim().is_empty() {
             self.sheet.shade(self.row, column, look.fill);
         } else {
-            self.sheet.put(self.row, column, self.hidden, text, look.style());
+            let style = look.style(&text);
+            self.sheet.put(self.row, column, self.hidden, text, style);
         }
         Some(())
     }

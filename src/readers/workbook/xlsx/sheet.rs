@@ -287,7 +287,8 @@ impl<'a> Reader<'a> {
             return Ok(());
         }
         self.budget.spend(1, 0)?;
-        self.sheet.put(cell.row, cell.column, self.row_hidden, text, look.style());
+        let style = look.style(&text);
+        self.sheet.put(cell.row, cell.column, self.row_hidden, text, style);
         Ok(())
     }
 

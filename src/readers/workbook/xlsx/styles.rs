@@ -160,6 +160,10 @@ impl Reader {
             ("dxf", List::Changes) => self.styles.changes.push(Look::default()),
             ("b", _) => self.font(|look| look.bold = is_on(element)),
             ("strike", _) => self.font(|look| look.struck = is_on(element)),
+            ("color", List::Fonts) => {
+                let ink = self.styles.colour(element);
+                self.font(|look| look.ink = ink);
+            }
             ("fill", _) => self.fill = Fill::default(),
             ("patternFill", _) => self.fill.pattern = attribute(element, "patternType").map(std::borrow::Cow::into_owned),
             ("fgColor", _) => self.fill.front = self.styles.colour(element),
