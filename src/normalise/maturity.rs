@@ -319,7 +319,7 @@ fn letters_of(abbreviation: &str) -> impl Iterator<Item = &str> {
     abbreviation.split_inclusive(|_: char| true)
 }
 
-/// As [`whole`], where `words` end before the phrase does.
+/// As the whole of a phrase is met, where `words` end before the phrase does.
 fn cut_off(words: &[WordSpan], phrase: &[String]) -> Option<usize> {
     let (last, before) = words.split_last()?;
     let wanted = phrase.get(before.len())?;
