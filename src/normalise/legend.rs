@@ -156,6 +156,14 @@ impl Legend {
 
     /// Entries in a row of meanings right below a row of colours; `false` where the rows are no such key.
     fn below(&mut self, above: &GridRow, row: &GridRow, words: Words<'_>) -> bool {
+        // "Blue | Complete" pairs with itself, and the row below it is another pair.
+        let mut above_texts = above.texts();
+        if let (Some(code), Some(meaning), None) = (above_texts.next(), above_texts.next(), above_texts.next())
+            && code.style.fill.is_none()
+            && words.ratings.state(&meaning.text).is_some()
+        {
+            return false;
+        }
         let mut found = Vec::new();
         for cell in row.texts() {
             let code = above.cell(cell.column.get());

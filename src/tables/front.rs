@@ -123,12 +123,18 @@ fn is_lists(rows: &[GridRow], titled: bool, recognise: &dyn Recognise) -> bool {
         let known = |cell: &GridCell| recognise.is_value(&cell.text) || recognise.level(&cell.text).is_some();
         listed(*column).count() >= ENTRIES && listed(*column).all(known)
     };
-    // "Early discharge planning" over levels from low to high heads assessments.
-    if header.texts().any(|cell| recognise.names_change(&cell.text)) {
+    // "Early discharge planning" over levels from low to high, or beside them, is assessed; who does what is no list of values.
+    let plans = |cell: &GridCell| recognise.header(&cell.text).is_some_and(|guess| guess.is_sure() && is_of_items(guess.meaning));
+    if rows.iter().flat_map(GridRow::texts).any(|cell| recognise.names_change(&cell.text)) || header.texts().any(plans) {
         return false;
     }
     let told = columns.iter().any(is_ladder) || (titled && columns.iter().any(is_values));
     told && columns.iter().all(is_list)
+}
+
+/// Whether a column of such a meaning is one of items, and of no list to choose from.
+fn is_of_items(meaning: Meaning) -> bool {
+    meaning.is_subject() || matches!(meaning, Meaning::Field(Field::Lead | Field::Due | Field::Start))
 }
 
 /// Whether a row is the header of a table that says nothing of the plan.

@@ -18,6 +18,9 @@ pub use super::packed::Cut;
 /// another word ("ward", "word").
 const MIN_CORRECTED: usize = 5;
 
+/// Longer ones, in bytes, are no words: each byte is tried.
+const MAX_CORRECTED: usize = 40;
+
 /// How many bytes of a longer stem make its root: what "rehabilitation" and "rehab" share.
 const ROOT: usize = 5;
 
@@ -418,7 +421,7 @@ fn hash_without(stem: &str, at: usize) -> u64 {
 }
 
 fn may_be_misspelt(stem: &str) -> bool {
-    stem.len() >= MIN_CORRECTED && stem.bytes().all(|b| b.is_ascii_lowercase())
+    (MIN_CORRECTED..=MAX_CORRECTED).contains(&stem.len()) && stem.bytes().all(|b| b.is_ascii_lowercase())
 }
 
 /// `word` without the ending of a plural; other endings are left to the roots. Only ever cuts, so the result need not be a

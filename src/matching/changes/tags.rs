@@ -134,7 +134,8 @@ impl Tags {
     /// Whether a letter or two stand for a word that opens a tag.
     fn abbreviates(&self, letters: &str) -> bool {
         let lower = letters.to_lowercase();
-        lower.len() <= 2 && self.openings.iter().any(|word| word.starts_with(&lower) || word.ends_with(&lower))
+        let ends = |word: &String| lower.len() == 2 && word.ends_with(&lower);
+        lower.len() <= 2 && self.openings.iter().any(|word| word.starts_with(&lower) || ends(word))
     }
 
     fn opens(&self, word: &Word<'_>) -> bool {

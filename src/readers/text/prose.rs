@@ -74,14 +74,14 @@ impl Opening {
         if words.is_empty() || is_ruling(words) || !matches!(kind(words).0, TextKind::Paragraph) {
             return false;
         }
-        let small = words.starts_with(|c: char| c.is_lowercase() || c == '(');
-        let counted = numbered(words).is_some_and(|number| !number.rest.is_empty());
+        let counted = numbered(words).is_some_and(|number| !number.rest.is_empty()) || counter(words).is_some();
+        // "iBCF schemes" begins no rest of a line.
+        let capital = words.chars().take_while(|c| c.is_alphanumeric()).any(char::is_uppercase);
+        let small = words.starts_with(|c: char| c.is_lowercase() || c == '(') && !capital;
+        let wrapped = small && text.len() >= LONG && !text.ends_with(['.', ':', ';', '?', '!']);
         match self.kind {
-            TextKind::ListItem => !counted && (indent(line) > self.indent || small),
-            TextKind::Paragraph => {
-                let open = !text.ends_with(['.', ':', ';', '?', '!']);
-                small && open && text.len() >= LONG && indent(line) >= self.indent && counter(words).is_none()
-            }
+            TextKind::ListItem => !counted && (indent(line) > self.indent || wrapped),
+            TextKind::Paragraph => !counted && wrapped && indent(line) >= self.indent,
             TextKind::Heading(_) | TextKind::Furniture | TextKind::Note => false,
         }
     }
@@ -104,10 +104,12 @@ fn indent(line: &str) -> usize {
     line.chars().take_while(|c| c.is_whitespace()).count()
 }
 
-/// The letter that counts an entry: "a) …", "(iv) …".
+/// The letter or the Roman number that counts an entry: "a) …", "(iv) …".
 fn counter(words: &str) -> Option<&str> {
-    let first = words.split_whitespace().next()?;
-    first.strip_suffix(')').filter(|letter| letter.trim_start_matches('(').len() <= 3)
+    let letters = words.split_whitespace().next()?.strip_suffix(')')?;
+    let letters = letters.strip_prefix('(').unwrap_or(letters);
+    let roman = letters.len() <= 4 && letters.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
+    (letters.len() == 1 || (!letters.is_empty() && roman)).then_some(letters)
 }
 
 fn heading(line: &str) -> Option<(u8, &str)> {
@@ -164,6 +166,29 @@ mod tests {
         reads("-5 beds", TextKind::Paragraph, "-5 beds");
         reads("**All** partners", TextKind::Paragraph, "All partners");
         reads("-", TextKind::Paragraph, "-");
+    }
+
+    /// Whether `line` goes on with the block that `first` makes.
+    fn goes_on(first: &str, line: &str) -> bool {
+        let block = block(first, Place::line(0)).unwrap();
+        let Block::Text(text) = &block else { panic!("{first:?} is no text") };
+        Opening::of(&block, first).goes_on(&text.text, line)
+    }
+
+    #[test]
+    fn lines_go_on_with_what_stands_above() {
+        assert!(goes_on("  - Clerks to ring the family on", "    Mondays and Fridays"));
+        assert!(goes_on("- Clerks to ring the family on the", "second day of the stay"));
+        assert!(goes_on("Where are we now: the board is filled", "in by hand each morning"));
+    }
+
+    #[test]
+    fn lines_that_are_of_their_own() {
+        assert!(!goes_on("- recruit two staff", "seven-day services"));
+        assert!(!goes_on("- Clerks to ring the family on the", "iBCF funded schemes"));
+        assert!(!goes_on("- Appoint assessors", "  a) for the north"));
+        assert!(!goes_on("- Appoint assessors", "  - for the north"));
+        assert!(!goes_on("We still count beds on paper at noon.", "a screen is on its way"));
     }
 
     #[test]

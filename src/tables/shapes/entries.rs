@@ -30,7 +30,11 @@ use crate::model::text::has_words;
 
 /// The number or letter that counts an entry, and what stands behind it: "2. …", "a) …", "(iv) …".
 pub(super) fn counter(text: &str) -> Option<(&str, &str)> {
-    if let Some(number) = numbered(text).filter(|number| !number.rest.is_empty()) {
+    // "24 hour cover" is an amount, "2 Open a hub" and "3.1 open a hub" are counted.
+    let amount = |rest: &str| rest.starts_with(char::is_lowercase);
+    let marked = |number: &str| text.trim_start().get(number.len()..).is_some_and(|rest| !rest.starts_with(char::is_whitespace));
+    let counts = |number: &str, rest: &str| !rest.is_empty() && (number.contains('.') || marked(number) || !amount(rest));
+    if let Some(number) = numbered(text).filter(|number| counts(number.number, number.rest)) {
         return Some((number.number, number.rest));
     }
     let (word, rest) = text.trim_start().split_once(char::is_whitespace)?;
@@ -366,6 +370,8 @@ mod tests {
         assert_eq!(counter("(iv) Open a hub"), Some(("iv", "Open a hub")));
         assert_eq!(counter("b. Open a hub"), Some(("b", "Open a hub")));
         assert_eq!(counter("A. Lee opens a hub"), None);
+        assert_eq!(counter("24 hour cover at the hub"), None);
+        assert_eq!(counter("3.1 open a hub"), Some(("3.1", "open a hub")));
         assert_eq!(counter("hub) open"), None);
         assert_eq!(counter("Open a hub"), None);
     }

@@ -15,6 +15,9 @@ const MARKS: [char; 8] = ['.', ';', ',', '(', '[', '–', '—', '-'];
 /// Longest key in words.
 const KEY_WORDS: usize = 14;
 
+/// And in bytes, that a text of nothing but colons is not gone through for each.
+const KEY_BYTES: usize = 300;
+
 /// An entry taken apart.
 pub(super) struct Tail<'s> {
     /// What it says itself.
@@ -54,7 +57,8 @@ pub(super) fn read<'s>(text: &'s str, recognise: &dyn Recognise) -> Tail<'s> {
     let mut keys: Vec<(usize, usize, Meaning)> = Vec::new();
     for (colon, _) in text.match_indices(':') {
         // A key lies behind the last mark or colon, and within a few words.
-        let before = text[..colon].rmatch_indices(char::is_whitespace).nth(KEY_WORDS).map_or(0, |(at, _)| at);
+        let near = text.floor_char_boundary(colon.saturating_sub(KEY_BYTES));
+        let before = text[near..colon].rmatch_indices(char::is_whitespace).nth(KEY_WORDS).map_or(near, |(at, _)| near + at);
         let marked = text[before..colon]
             .rfind(|c: char| c == ':' || MARKS.contains(&c))
             .map_or(before, |at| before + at + text[before + at..].chars().next().map_or(1, char::len_utf8));
