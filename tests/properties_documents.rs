@@ -1,5 +1,5 @@
-//! Laws of the readers of word processors' documents: whatever is torn out of, doubled in or written over a document, it is read
-//! or refused with an error that has a name, and what is read is in order.
+//! Laws of the readers of word processors' documents: whatever is torn out of, doubled in or written over a document, it is
+//! read or refused with an error that has a name, and what is read is in order.
 
 mod support;
 

@@ -54,7 +54,8 @@ impl Cells {
         self.levels.get(&unnumbered(text)).copied()
     }
 
-    /// The levels that a name, cut short at the end of a word or within it, begins: "Not yet", "2. Plans", "Exemp". Low to high.
+    /// The levels that a name, cut short at the end of a word or within it, begins: "Not yet", "2. Plans", "Exemp". Low to
+    /// high.
     #[must_use]
     pub fn levels_begun(&self, text: &str) -> SmallVec<[Level; 2]> {
         /// Least letters of a name that tell it from a mark.

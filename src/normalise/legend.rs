@@ -1,7 +1,8 @@
-//! What a document's key says of its ratings: "Blue = complete, Yellow = no return received", a coloured cell beside its meaning.
+//! What a document's key says of its ratings: "Blue = complete, Yellow = no return received", a coloured cell beside its
+//! meaning.
 //!
-//! A key is read where it stands outside the items. It tells what a cell means that names no colour ("On track"), what a colour means
-//! that no scheme has in common, and which colour is no rating.
+//! A key is read where it stands outside the items. It tells what a cell means that names no colour ("On track"), what a colour
+//! means that no scheme has in common, and which colour is no rating.
 
 use super::rag::RagReading;
 use super::rag::Ratings;
@@ -222,8 +223,8 @@ impl Legend {
     }
 
     fn add(&mut self, entries: &[Entry<'_>], ratings: &Ratings) {
-        // "B = behind, O = on track": letters that are no colours' tell that the key has its own. "N = not started" stands beside
-        // those of colours, too.
+        // "B = behind, O = on track": letters that are no colours' tell that the key has its own. "N = not started" stands
+        // beside those of colours, too.
         let rated = |entry: &Entry<'_>| ratings.state(entry.meaning).is_some_and(|value| value != Rag::None);
         let own = entries.iter().any(|entry| entry.is_letter() && whole(entry.code, ratings).is_none() && rated(entry));
         for entry in entries {
@@ -291,7 +292,8 @@ impl Entry<'_> {
         code.next().is_some_and(char::is_alphanumeric) && code.next().is_none()
     }
 
-    /// Whether it says anything about ratings; where no equals sign stands, the code must be the colour, or a letter for a state.
+    /// Whether it says anything about ratings; where no equals sign stands, the code must be the colour, or a letter for a
+    /// state.
     fn rates(&self, ratings: &Ratings) -> bool {
         let letter = || self.is_letter() && ratings.state(self.meaning).is_some();
         whole(self.code, ratings).is_some() || (self.equals && whole(self.meaning, ratings).is_some()) || letter()

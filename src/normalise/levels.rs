@@ -201,8 +201,8 @@ impl TableReader<'_, '_> {
         }));
     }
 
-    /// "Amber" below "Status", where no column is for ratings. "Complete" is a state of the action and rates nothing here unless
-    /// the document's key says so, and a letter may be that of "yes".
+    /// "Amber" below "Status", where no column is for ratings. "Complete" is a state of the action and rates nothing here
+    /// unless the document's key says so, and a letter may be that of "yes".
     fn rates(&self, text: &str) -> bool {
         let colour = |reading: &RagReading| {
             let light = matches!(reading.value, Rag::Red | Rag::Amber | Rag::Green) && reading.raw.len() > 2;

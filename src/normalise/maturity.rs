@@ -69,8 +69,8 @@ impl BesideLevels {
         word.chars().all(|c| c.is_ascii_digit()) || self.beside.contains(word)
     }
 
-    /// How many words a phrase takes at the start of `words`, with fillers inside it, two of its words run together ("Plans inplace"),
-    /// or an abbreviation's letters parted by dots ("N.Y.E.").
+    /// How many words a phrase takes at the start of `words`, with fillers inside it, two of its words run together ("Plans
+    /// inplace"), or an abbreviation's letters parted by dots ("N.Y.E.").
     fn whole(&self, words: &[WordSpan], phrase: &[String]) -> Option<usize> {
         if let [abbreviation] = phrase
             && (2..=ABBREVIATION).contains(&abbreviation.len())
@@ -345,8 +345,8 @@ fn alike(word: &str, wanted: &str) -> bool {
     !other_form && strsim::osa_distance(word, wanted) <= slips
 }
 
-/// Whether the words from `at` to `end` are "establish" as a verb: with an object after it, or all that "to" governs. At the end of a
-/// cell it is a level that was cut off.
+/// Whether the words from `at` to `end` are "establish" as a verb: with an object after it, or all that "to" governs. At the
+/// end of a cell it is a level that was cut off.
 fn is_verb(text: &str, words: &[WordSpan], at: usize, end: usize) -> bool {
     let bare = end == at + 1 && words.get(at).is_some_and(|w| w.lower == "establish");
     let governed = at == 1 && words.first().is_some_and(|w| w.lower == "to");

@@ -41,8 +41,8 @@ impl Coverage {
     }
 }
 
-/// The colour that a cell or text shows: the one behind it, or its ink where it holds nothing but a sign to be coloured ("●") and
-/// nothing is painted behind that.
+/// The colour that a cell or text shows: the one behind it, or its ink where it holds nothing but a sign to be coloured ("●")
+/// and nothing is painted behind that.
 pub(super) fn colour(text: &str, fill: Option<[u8; 3]>, ink: Option<[u8; 3]>) -> Option<[u8; 3]> {
     const SIGNS: [char; 12] = ['●', '•', '⬤', '⚫', '■', '▪', '◼', '⬛', '▲', '▼', '◆', '█'];
     const WHITE: u8 = 0xfa;

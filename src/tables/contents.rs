@@ -46,8 +46,8 @@ pub(super) fn entries(source: &Source, recognise: &dyn Recognise) -> FxHashSet<u
     entries
 }
 
-/// Takes a run of names as a list. Its last one is a heading where something else follows that it may govern, unless a later line
-/// names its change again.
+/// Takes a run of names as a list. Its last one is a heading where something else follows that it may govern, unless a later
+/// line names its change again.
 fn close(run: &[(usize, ChangeNumber)], source: &Source, recognise: &dyn Recognise, entries: &mut FxHashSet<usize>) {
     let Some((last, change)) = run.last().filter(|_| run.len() >= RUN) else { return };
     let later = source.blocks.get(last + 1..).unwrap_or_default();

@@ -25,7 +25,8 @@ const LABELS: usize = 2;
 /// A label is close to a known header's words.
 const LABEL: f64 = 0.85;
 
-/// So many columns that a plan has, its references not counted and one of them about what a row says, make a header one of a plan.
+/// So many columns that a plan has, its references not counted and one of them about what a row says, make a header one of a
+/// plan.
 const PLANNED: usize = 2;
 
 impl<'s> Finder<'s, '_> {
@@ -91,8 +92,8 @@ impl<'s> Finder<'s, '_> {
     }
 }
 
-/// Whether rows are lists side by side that cells elsewhere choose from, each under its header: the levels from low to high, or under
-/// a heading such as "Lists" other values, each once. `titled` is whether such a heading stands above.
+/// Whether rows are lists side by side that cells elsewhere choose from, each under its header: the levels from low to high, or
+/// under a heading such as "Lists" other values, each once. `titled` is whether such a heading stands above.
 fn is_lists(rows: &[GridRow], titled: bool, recognise: &dyn Recognise) -> bool {
     /// The longest list, the longest entry in words, and the fewest entries that tell a list.
     const LONGEST: usize = 60;
@@ -125,7 +126,8 @@ fn is_lists(rows: &[GridRow], titled: bool, recognise: &dyn Recognise) -> bool {
     };
     // "Early discharge planning" over levels from low to high, or beside them, is assessed; who does what is no list of values.
     let plans = |cell: &GridCell| recognise.header(&cell.text).is_some_and(|guess| guess.is_sure() && is_of_items(guess.meaning));
-    if rows.iter().flat_map(GridRow::texts).any(|cell| recognise.names_change(&cell.text)) || header.texts().any(plans) {
+    let names = |row: &GridRow| row.texts().any(|cell| recognise.names_change(&cell.text));
+    if names(header) || header.texts().any(plans) || (!titled && below.iter().any(names)) {
         return false;
     }
     let told = columns.iter().any(is_ladder) || (titled && columns.iter().any(is_values));

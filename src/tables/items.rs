@@ -118,8 +118,8 @@ impl<'s> Open<'s> {
         !self.roles.subjects.is_empty() && !self.roles.subjects.iter().any(says)
     }
 
-    /// Takes the cells out of a row that says nothing but what a form shows where nothing is filled in; a number, or what a column
-    /// that nobody knows explains beside it, is not filled in either.
+    /// Takes the cells out of a row that says nothing but what a form shows where nothing is filled in; a number, or what a
+    /// column that nobody knows explains beside it, is not filled in either.
     fn take_blanks(&self, cells: &mut Cells<'s>, recognise: &dyn Recognise) -> Vec<Piece<'s>> {
         let unsaid = |piece: &Piece<'s>| !has_words(piece.text) || recognise.is_placeholder(piece.text);
         let blanks = cells.iter().filter(|(_, piece)| has_words(piece.text) && unsaid(piece)).count();

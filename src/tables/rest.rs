@@ -105,8 +105,8 @@ impl<'s> Open<'s> {
             && self.lack(cells) > 0.0
     }
 
-    /// Gives the item right above what a row says of it, where its only text opens with a header: "Progress: agreed by the board". False
-    /// where it is no such row.
+    /// Gives the item right above what a row says of it, where its only text opens with a header: "Progress: agreed by the
+    /// board". False where it is no such row.
     pub(super) fn answer_last(
         &mut self,
         row: RowAt<'s>,

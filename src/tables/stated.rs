@@ -67,8 +67,8 @@ impl<'s> Open<'s> {
         self.headed_columns().iter().all(|column| column.header.is_empty())
     }
 
-    /// Makes an item of the levels that a line above the table states. The line, at `line` of `lines`, becomes two: what asks, and what is
-    /// answered.
+    /// Makes an item of the levels that a line above the table states. The line, at `line` of `lines`, becomes two: what asks,
+    /// and what is answered.
     pub(super) fn push_stated(&mut self, stated: &Stated<'s>, recognise: &dyn Recognise, lines: &mut Vec<Line<'s>>) {
         let whole = Piece::block(stated.block);
         let mut item = Item {

@@ -58,8 +58,8 @@ pub struct Vocabulary {
     pub level_qualifiers: Vec<String>,
     /// Words and letters of ratings.
     pub rag: Vec<RagEntry>,
-    /// States that a key says of its colours and letters, and the rating that each is. They count where a key tells a colour or a
-    /// letter of its own, and nowhere else: areas colour them differently.
+    /// States that a key says of its colours and letters, and the rating that each is. They count where a key tells a colour or
+    /// a letter of its own, and nowhere else: areas colour them differently.
     #[serde(default)]
     pub rag_states: Vec<RagEntry>,
     /// What stands between a colour and its meaning in a key that is a sentence ("means").

@@ -53,8 +53,8 @@ impl Reader<'_> {
         }
     }
 
-    /// The month whose name is the two or three words from `at` on, put together, and the token after it: "Septem ber", "Nov emb
-    /// er", and "Se pt" in front of a number.
+    /// The month whose name is the two or three words from `at` on, put together, and the token after it: "Septem ber", "Nov
+    /// emb er", and "Se pt" in front of a number.
     fn torn_month(&self, at: usize) -> Option<(u8, usize)> {
         let mut whole = [0u8; 9];
         let mut length = 0;
@@ -238,8 +238,8 @@ impl Reader<'_> {
         (century && (2000..2050).contains(&year) && !more).then_some((year, at + 2, true))
     }
 
-    /// The number of at most two digits at `at`, the token after it, and whether it was closed up, which only the end of a clause
-    /// allows.
+    /// The number of at most two digits at `at`, the token after it, and whether it was closed up, which only the end of a
+    /// clause allows.
     fn short_number(&self, at: usize) -> Option<(Number, usize, bool)> {
         let (whole, next) = self.torn_number(at)?;
         match next - at {
@@ -301,8 +301,8 @@ impl Reader<'_> {
         if self.context.month_and_day && !joined {
             return false;
         }
-        // Spreadsheets show months as "Jun-17"; below 9 it is rather the day of "Jun-05", and from 30 on that of "Jan-31" where no plan
-        // looks so far ahead.
+        // Spreadsheets show months as "Jun-17"; below 9 it is rather the day of "Jun-05", and from 30 on that of "Jan-31" where
+        // no plan looks so far ahead.
         let far = number.value >= 30 && !self.is_near(number.value);
         if joined || self.context.month_and_year { number.value >= 9 && !far } else { self.likely_year(number.value) }
     }

@@ -115,8 +115,8 @@ fn stands_alone(near: &[Token<'_>], context: Context<'_>) -> bool {
     acronym || (word.has(Traits::BODY) && word.has(Traits::PLURAL) && !word.has(Traits::SUBJECT)) || context.known.has(near)
 }
 
-/// Whether the left side is a service by its full name and the right side a body that the service is no part of: "Community Health and
-/// WMFT". What only goes on with the service's subject ("… and Wellbeing") is its name.
+/// Whether the left side is a service by its full name and the right side a body that the service is no part of: "Community
+/// Health and WMFT". What only goes on with the service's subject ("… and Wellbeing") is its name.
 fn is_service(left: &[Token<'_>], near: &[Token<'_>], context: Context<'_>) -> bool {
     if context.leads || left.len() < 2 || !left.last().is_some_and(|t| t.has(Traits::SUBJECT)) {
         return false;

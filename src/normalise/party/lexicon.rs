@@ -235,8 +235,8 @@ fn as_plural(singular: Traits) -> Traits {
     singular.without(lost).with(Traits::PLURAL)
 }
 
-/// A word as the lexicon keys it: its letters and digits in lower case and without accents ("t.b.c" and "TBC" are one, "Siobhán" is
-/// "siobhan"), `&` as "and".
+/// A word as the lexicon keys it: its letters and digits in lower case and without accents ("t.b.c" and "TBC" are one,
+/// "Siobhán" is "siobhan"), `&` as "and".
 pub(super) fn key(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
     key_into(word, &mut out);

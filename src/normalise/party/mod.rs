@@ -115,8 +115,8 @@ impl Parties {
         out
     }
 
-    /// The parties of a text that may be something else: `None` unless each of its parts is a person, a post, a body by its initials or
-    /// one that says what kind of body it is; with `people`, unless each is a person by first name and surname.
+    /// The parties of a text that may be something else: `None` unless each of its parts is a person, a post, a body by its
+    /// initials or one that says what kind of body it is; with `people`, unless each is a person by first name and surname.
     ///
     /// Two letters are a person's: "AL".
     pub(super) fn read_certain(&self, text: &str, people: bool) -> Option<PartyNames> {

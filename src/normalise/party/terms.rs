@@ -1,7 +1,7 @@
 //! Words of directions, and the phrases that link or replace parties.
 //!
-//! Words for bodies, posts, titles, subjects and labels and the spellings of "nobody yet" are the vocabulary's; these are the words of
-//! ordinary English that the grammar of a party cell rests on. Singulars only: a plural is read as its singular.
+//! Words for bodies, posts, titles, subjects and labels and the spellings of "nobody yet" are the vocabulary's; these are the
+//! words of ordinary English that the grammar of a party cell rests on. Singulars only: a plural is read as its singular.
 
 /// Words that cannot end a name: what follows over a line break belongs to them.
 pub(super) const QUALIFIERS: &str = "acting acute adult ageing all assistant associate assistive borough both central chief

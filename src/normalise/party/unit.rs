@@ -13,9 +13,10 @@ use super::traits::Traits;
 
 /// The parties of a unit.
 ///
-/// A person's post, team or employer beside the person ("Jane Doe – Head of …", "Jane Doe (Westmarch Council)") is a remark
-/// in a column of people, and so is a post before its holder and the initials of a body before its man or woman. In a column of bodies the employer is a party too. Initials in
-/// brackets repeat the name before them. A remark on a body or post stays in its name.
+/// A person's post, team or employer beside the person ("Jane Doe – Head of …", "Jane Doe (Westmarch Council)") is a remark in
+/// a column of people, and so is a post before its holder and the initials of a body before its man or woman. In a column of
+/// bodies the employer is a party too. Initials in brackets repeat the name before them. A remark on a body or post stays in
+/// its name.
 pub(super) fn read(unit: &[Token<'_>], context: Context<'_>) -> Vec<Part> {
     let mut out: Vec<Part> = Vec::new();
     let mut head = 0;

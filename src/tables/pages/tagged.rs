@@ -260,8 +260,8 @@ fn drawn(page: &Page, ys: &[f64]) -> Vec<f64> {
     drawn
 }
 
-/// Moves edges of columns, which lie somewhere between words, to the lines that are drawn between these words: those beside blank
-/// columns in their order, where there are as many lines.
+/// Moves edges of columns, which lie somewhere between words, to the lines that are drawn between these words: those beside
+/// blank columns in their order, where there are as many lines.
 fn snap(page: &Page, cells: &[Cell], xs: &mut [f64], drawn: &[f64]) {
     let ink = |cell: &Cell| cell.words.iter().filter_map(|at| word(page, *at)).map(|word| word.bbox).reduce(Rect::around);
     let inks: Vec<(&Cell, Rect)> = cells.iter().filter_map(|cell| Some((cell, ink(cell)?))).collect();

@@ -1,9 +1,9 @@
 //! No table: a heading for each change, and what is done about it as a list below.
 //!
 //! A pass over the lines of a layout that no table took. Below a heading that names a change, entries of a list are items; a
-//! heading below it says what they are ("Where are we now", "Actions"). Running text beside lists stays narrative. Where nothing
-//! is marked as a list, lines are entries if they are short and no sentences, and paragraphs are where they tell of a place. A line "Current position: …" says itself what it is: such
-//! lines below one heading are the answers of one item.
+//! heading below it says what they are ("Where are we now", "Actions"). Running text beside lists stays narrative. Where
+//! nothing is marked as a list, lines are entries if they are short and no sentences, and paragraphs are where they tell of a
+//! place. A line "Current position: …" says itself what it is: such lines below one heading are the answers of one item.
 
 use rustc_hash::FxHashMap;
 use rustc_hash::FxHashSet;
@@ -381,8 +381,8 @@ impl Reader<'_> {
         listed && exactly_named(said.text(), self.recognise).is_some()
     }
 
-    /// Whether a line is the name of something outside the eight and nothing else: it stands among the changes as one of them. A
-    /// marked heading bears a number, too.
+    /// Whether a line is the name of something outside the eight and nothing else: it stands among the changes as one of them.
+    /// A marked heading bears a number, too.
     fn names_other(&self, said: &Said<'_>) -> bool {
         const NAME_WORDS: usize = 3;
         let follows = self.counted.zip(counted(said)).is_some_and(|(last, this)| this == last + 1);

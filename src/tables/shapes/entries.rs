@@ -321,8 +321,8 @@ impl<'s, 'r> Maker<'s, 'r> {
     }
 }
 
-/// The column of what `guess` means, or whose header is `piece` where nobody knows what it means; made where it is the first. The
-/// level that is planned ("Target maturity") has another column than the level now.
+/// The column of what `guess` means, or whose header is `piece` where nobody knows what it means; made where it is the first.
+/// The level that is planned ("Target maturity") has another column than the level now.
 fn column_of<'s>(
     guess: Option<HeaderGuess>,
     piece: Option<Piece<'s>>,

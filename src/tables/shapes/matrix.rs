@@ -51,8 +51,8 @@ fn cut_short(cell: &GridCell, named: &[(usize, Level)], recognise: &dyn Recognis
 /// Texts of so many words describe a level; shorter ones mark it.
 const DESCRIBES: usize = 4;
 
-/// Takes the cells of a matrix out of a row that its mark, its shading or its type does not choose. What is left in the columns of
-/// levels states one; what is returned explains the others.
+/// Takes the cells of a matrix out of a row that its mark, its shading or its type does not choose. What is left in the columns
+/// of levels states one; what is returned explains the others.
 pub(in crate::tables) fn take_unchosen<'s>(
     cells: &mut Cells<'s>,
     columns: &[usize],

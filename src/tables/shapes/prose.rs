@@ -1,7 +1,8 @@
 //! No table and no list: what stands in a place is told in running text below the name of each change.
 //!
 //! A paragraph is an item where the names of changes part the whole document and most of what they head tells of a place: how
-//! things stand there, or what will be done. Guidance on the model has the same headings, but tells its reader what is best done.
+//! things stand there, or what will be done. Guidance on the model has the same headings, but tells its reader what is best
+//! done.
 
 use rustc_hash::FxHashSet;
 
@@ -20,8 +21,8 @@ const CHANGES: usize = 4;
 /// More paragraphs than this below each name are a paper and no answer.
 const PARAGRAPHS: usize = 6;
 
-/// The sections with their running text, where that tells of a place change by change. A paragraph that nothing else says the meaning of is an action where it tells more of what will be done than of how things
-/// stand.
+/// The sections with their running text, where that tells of a place change by change. A paragraph that nothing else says the
+/// meaning of is an action where it tells more of what will be done than of how things stand.
 pub(super) fn told(mut all: Vec<Section>, lines: &[Option<Said<'_>>], recognise: &dyn Recognise) -> Option<Vec<Section>> {
     let text = |line: usize| lines.get(line).and_then(Option::as_ref).map(Said::text).unwrap_or_default();
     let name = |section: &Section| match tail::keyed(text(section.heading)).filter(|_| section.keyed) {
