@@ -130,3 +130,14 @@ fn widths_of_more_glyphs_than_any_font_has_are_not_spelt_out() {
         assert!(matches!(read, Ok(1)), "{widths}: {read:?}");
     }
 }
+
+#[test]
+fn names_of_glyphs_beyond_any_code_are_not_counted_on() {
+    let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 5 0 R/G 6 0 R>>>>>>";
+    let content = "BT /F 12 Tf 10 10 Td (Home) Tj /G 12 Tf 90 0 Td (first) Tj ET";
+    let content = format!("<</Length {}>>stream\n{content}\nendstream", content.len());
+    let font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>";
+    let endless = "<</Type/Font/Subtype/Type1/BaseFont/Courier/Encoding<</Differences[9223372036854775807/A/B]>>>>";
+    let read = read(&[CATALOGUE, "<</Type/Pages/Kids[3 0 R]/Count 1>>", page, &content, font, endless]);
+    assert!(matches!(read, Ok(1)), "{read:?}");
+}

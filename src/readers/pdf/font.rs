@@ -12,6 +12,7 @@ use hayro_font::OutlineGlyph;
 use hayro_syntax::object::Array;
 use hayro_syntax::object::Dict;
 use hayro_syntax::object::Name;
+use hayro_syntax::object::Object;
 use hayro_syntax::object::Stream;
 use rustc_hash::FxHashMap;
 use skrifa::FontRef;
@@ -27,6 +28,9 @@ const FLAG_FORCE_BOLD: u32 = 1 << 18;
 
 /// Glyphs that ranges of widths may stand for, all together: a font has at most 65,536, each named once or twice.
 const MOST_WIDTHS: u64 = 1 << 18;
+
+/// No code of a character has more than four bytes.
+const MOST_CODE: i64 = 0xffff_ffff;
 
 /// What writers number in a face that they leave out of the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,7 +87,7 @@ pub(super) struct Fonts<'a> {
 impl<'a> Fonts<'a> {
     /// The font that `dict` describes, unless it is broken.
     pub(super) fn face(&self, dict: &Dict<'a>) -> Option<Face<'a>> {
-        if descendant(dict).is_some_and(|child| has_endless_widths(&child)) {
+        if has_endless_codes(dict) || descendant(dict).is_some_and(|child| has_endless_widths(&child)) {
             return None;
         }
         let resolver: hayro_font::FontResolverFn = std::sync::Arc::new(|query| match query {
@@ -121,6 +125,14 @@ fn has_endless_widths(child: &Dict<'_>) -> bool {
         }
     };
     widths(b"W", false).saturating_add(widths(b"W2", true)) > MOST_WIDTHS
+}
+
+/// Whether a number among the names of glyphs, from which the names behind it are counted on, is beyond any code.
+fn has_endless_codes(dict: &Dict<'_>) -> bool {
+    let encoding = dict.get::<Dict<'_>>(b"Encoding".as_slice());
+    let names = encoding.and_then(|encoding| encoding.get::<Array<'_>>(b"Differences".as_slice()));
+    let endless = |object| matches!(object, Object::Number(code) if code.as_i64() > MOST_CODE);
+    names.is_some_and(|names| names.iter::<Object<'_>>().any(endless))
 }
 
 impl<'a> Face<'a> {
