@@ -38,6 +38,20 @@ pub fn numbered(text: &str) -> Option<Numbered<'_>> {
     Some(Numbered { number, levels, rest })
 }
 
+/// The letter or the Roman number before the bracket that closes `word`, as entries are counted: "a)", "(iv)".
+#[must_use]
+pub fn closed_letter(word: &str) -> Option<&str> {
+    let letters = word.strip_suffix(')')?;
+    Some(letters.strip_prefix('(').unwrap_or(letters)).filter(|letters| is_counting(letters))
+}
+
+/// Whether letters count: one alone, or a Roman number.
+#[must_use]
+pub fn is_counting(letters: &str) -> bool {
+    let roman = letters.bytes().all(|b| matches!(b.to_ascii_lowercase(), b'i' | b'v' | b'x')) && letters.len() <= 5;
+    !letters.is_empty() && (roman || (letters.len() == 1 && letters.bytes().all(|b| b.is_ascii_alphabetic())))
+}
+
 /// Whether `text` is a reference and nothing else.
 #[must_use]
 pub fn is_reference_only(text: &str) -> bool {
@@ -50,6 +64,14 @@ mod tests {
 
     fn check(text: &str, number: &str, levels: usize, rest: &str) {
         assert_eq!(numbered(text), Some(Numbered { number, levels, rest }), "{text:?}");
+    }
+
+    #[test]
+    fn letters_that_count() {
+        assert_eq!(closed_letter("a)"), Some("a"));
+        assert_eq!(closed_letter("(iv)"), Some("iv"));
+        assert_eq!(closed_letter("bed)"), None);
+        assert_eq!(closed_letter("a."), None);
     }
 
     #[test]

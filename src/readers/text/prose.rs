@@ -2,6 +2,7 @@
 
 use crate::model::location::LineNumber;
 use crate::model::location::Place;
+use crate::model::numbering::closed_letter;
 use crate::model::numbering::numbered;
 use crate::model::source::Block;
 use crate::model::source::TextBlock;
@@ -74,7 +75,8 @@ impl Opening {
         if words.is_empty() || is_ruling(words) || !matches!(kind(words).0, TextKind::Paragraph) {
             return false;
         }
-        let counted = numbered(words).is_some_and(|number| !number.rest.is_empty()) || counter(words).is_some();
+        let lettered = words.split_whitespace().next().and_then(closed_letter).is_some();
+        let counted = lettered || numbered(words).is_some_and(|number| !number.rest.is_empty());
         // "iBCF schemes" begins no rest of a line.
         let capital = words.chars().take_while(|c| c.is_alphanumeric()).any(char::is_uppercase);
         let small = words.starts_with(|c: char| c.is_lowercase() || c == '(') && !capital;
@@ -102,14 +104,6 @@ pub(in crate::readers) fn append(block: &mut TextBlock, line: &str, index: usize
 
 fn indent(line: &str) -> usize {
     line.chars().take_while(|c| c.is_whitespace()).count()
-}
-
-/// The letter or the Roman number that counts an entry: "a) …", "(iv) …".
-fn counter(words: &str) -> Option<&str> {
-    let letters = words.split_whitespace().next()?.strip_suffix(')')?;
-    let letters = letters.strip_prefix('(').unwrap_or(letters);
-    let roman = letters.len() <= 4 && letters.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
-    (letters.len() == 1 || (!letters.is_empty() && roman)).then_some(letters)
 }
 
 fn heading(line: &str) -> Option<(u8, &str)> {

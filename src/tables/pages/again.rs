@@ -192,6 +192,7 @@ fn words<'p>(page: &'p Page, line: &Line) -> impl Iterator<Item = &'p Word> {
 #[cfg(test)]
 mod tests {
     use super::super::candidate::Cell;
+    use super::super::testing::lines_of;
     use super::super::testing::page;
     use super::*;
 
@@ -228,8 +229,7 @@ mod tests {
         headers.learn(&page_one, &Candidate { by: Strategy::Spaced, xs, ys: vec![9.0, 21.0], cells, score: 1.0 });
         let is_known = |texts: &[(f64, f64, &str)]| {
             let page = page(texts);
-            let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
-            headers.columns(&page, &lines::lines(&page, &all)).is_some()
+            headers.columns(&page, &lines_of(&page)).is_some()
         };
         assert!(is_known(&header("Still to do")));
         assert!(!is_known(&[(10.0, 10.0, "Agreed"), (110.0, 10.0, "Lead"), (210.0, 10.0, "Ann")]));

@@ -206,6 +206,7 @@ fn rules_stop(page: &Page, left: &[Line], right: &[Line], middle: f64, level: f6
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::lines_of;
     use super::super::testing::page;
     use super::*;
 
@@ -219,8 +220,7 @@ mod tests {
             texts.push((440.0, 50.0 + right * f64::from(line), "7"));
         }
         let page = page(&texts);
-        let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
-        let lines = lines::lines(&page, &all);
+        let lines = lines_of(&page);
         let bbox = lines::around(&lines).expect("lines");
         gutter(&page, &lines, bbox).is_some_and(|gutter| (170.0..300.0).contains(&gutter))
     }
@@ -243,8 +243,7 @@ mod tests {
             }
         }
         let page = page(&texts);
-        let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
-        let lines = lines::lines(&page, &all);
+        let lines = lines_of(&page);
         let bbox = lines::around(&lines).expect("lines");
         let found = gutter(&page, &lines, bbox);
         assert!(found.is_some_and(|gutter| (255.0..300.0).contains(&gutter)), "{found:?}");
@@ -262,8 +261,7 @@ mod tests {
             ]);
         }
         let page = page(&texts);
-        let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
-        let lines = lines::lines(&page, &all);
+        let lines = lines_of(&page);
         let bbox = lines::around(&lines).expect("lines");
         assert!(gutter(&page, &lines, bbox).is_some_and(|gutter| gutter < 200.0));
     }

@@ -109,6 +109,7 @@ fn end(page: &Page, lines: &[Line], all: &[Vec<Chunk>], first: usize, traits: &T
 #[cfg(test)]
 mod tests {
     use super::super::testing::Few;
+    use super::super::testing::lines_of;
     use super::super::testing::page;
     use super::*;
 
@@ -129,8 +130,7 @@ mod tests {
         texts.push((40.0, 130.0, "Focus on choice and what we say of it"));
         texts.extend(form(150.0, "Print the leaflet", "for all"));
         let page = page(&texts);
-        let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
-        let lines = lines::lines(&page, &all);
+        let lines = lines_of(&page);
         let traits = Traits::of([&page].into_iter(), &Few);
         let found = runs(&page, &lines, &traits, None);
         assert_eq!(found.iter().map(|(run, _)| *run).collect::<Vec<_>>(), [(1, 4), (6, 9)]);
@@ -148,8 +148,7 @@ mod tests {
             (40.0, 140.0, "Start date"),
             (200.0, 140.0, "Completion date"),
         ]);
-        let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
-        let lines = lines::lines(&page, &all);
+        let lines = lines_of(&page);
         let traits = Traits::of([&page].into_iter(), &Few);
         let runs =
             |before: Option<&[f64]>| runs(&page, &lines, &traits, before).into_iter().map(|(run, _)| run).collect::<Vec<_>>();

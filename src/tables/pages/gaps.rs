@@ -330,13 +330,13 @@ fn is_evenly_spaced(page: &Page, line: &Line, parts: &[Chunk]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::lines_of;
     use super::super::testing::page;
     use super::*;
 
     fn found(texts: &[(f64, f64, &str)]) -> (Page, Vec<Line>, Columns) {
         let page = page(texts);
-        let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
-        let lines = lines::lines(&page, &all);
+        let lines = lines_of(&page);
         let columns = columns(&page, &lines, &[]);
         (page, lines, columns)
     }

@@ -150,14 +150,13 @@ fn is_one_text(page: &Page, extent: &(f64, f64), lines: &[&[Chunk]]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::lines;
+    use super::super::testing::lines_of;
     use super::super::testing::page;
 
     /// How many columns `texts` stand in.
     fn columns(texts: &[(f64, f64, &str)]) -> usize {
         let page = page(texts);
-        let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
-        super::gaps::columns(&page, &lines::lines(&page, &all), &[]).len()
+        super::gaps::columns(&page, &lines_of(&page), &[]).len()
     }
 
     #[test]
@@ -218,8 +217,7 @@ mod tests {
                 (10.0, 46.0, "Vans"),
                 (110.0, 46.0, "Cy Poe"),
             ]);
-            let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
-            super::gaps::columns(&page, &lines::lines(&page, &all), &[103.0]).len()
+            super::gaps::columns(&page, &lines_of(&page), &[103.0]).len()
         };
         assert_eq!(columns("to"), 2);
         assert_eq!(columns("A2"), 3);

@@ -215,6 +215,7 @@ fn meet(a: &Gaps, b: &Gaps, least: f64) -> Gaps {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::lines_of;
     use super::super::testing::page;
     use super::*;
 
@@ -232,8 +233,7 @@ mod tests {
     fn found(below: &[(f64, f64, &str)], larger: bool) -> Vec<Run> {
         let mut page = page(&[TABLE.as_slice(), below].concat());
         page.words.iter_mut().filter(|word| larger && word.bbox.y0 > 140.0).for_each(|word| word.size = 12.0);
-        let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
-        runs(&page, &lines::lines(&page, &all))
+        runs(&page, &lines_of(&page))
     }
 
     #[test]

@@ -37,6 +37,7 @@ fn wraps(page: &Page, above: &Line, line: &Line, right: f64) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::lines_of;
     use super::super::testing::page;
     use super::*;
 
@@ -52,8 +53,7 @@ mod tests {
             (10.0, 58.0, "Update: none"),
             (10.0, 70.0, "Print it"),
         ]);
-        let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
-        let lines = lines::lines(&page, &all);
+        let lines = lines_of(&page);
         assert_eq!(remarks(&page, &lines), [false, true, true, false, true, false]);
     }
 }

@@ -141,7 +141,7 @@ impl Evidence {
 
 #[cfg(test)]
 mod tests {
-    use super::super::lines;
+    use super::super::testing::lines_of;
     use super::super::testing::page;
     use super::*;
 
@@ -154,8 +154,7 @@ mod tests {
             y += 12.0;
         }
         let page = page(&texts);
-        let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
-        let lines = lines::lines(&page, &all);
+        let lines = lines_of(&page);
         slits(&page, &lines.iter().collect::<Vec<_>>(), f64::NEG_INFINITY, f64::INFINITY).len()
     }
 
@@ -185,8 +184,7 @@ mod tests {
                 texts.extend([(x, 12.0 * f64::from(row), figure), (62.0, 12.0 * f64::from(row), "ok")]);
             }
             let page = page(&texts);
-            let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
-            let lines = lines::lines(&page, &all);
+            let lines = lines_of(&page);
             slits(&page, &lines.iter().collect::<Vec<_>>(), f64::NEG_INFINITY, f64::INFINITY).len()
         };
         assert_eq!(figures(Some("Notes")), 1);

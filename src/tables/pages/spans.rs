@@ -124,7 +124,7 @@ fn groups(extents: &[(f64, f64)], pieces: &[Piece], off: f64) -> Option<Vec<(usi
 #[cfg(test)]
 mod tests {
     use super::super::gaps;
-    use super::super::lines;
+    use super::super::testing::lines_of;
     use super::super::testing::page;
     use super::*;
 
@@ -140,8 +140,7 @@ mod tests {
             (100.0, 34.0, "Ann Lee"),
             (165.0, 34.0, "May"),
         ]);
-        let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
-        let lines = lines::lines(&page, &all);
+        let lines = lines_of(&page);
         let columns = gaps::columns(&page, &lines, &[80.0, 159.0]);
         let mut pieces: Vec<Vec<Piece>> = lines.iter().map(|line| columns.pieces(&page, line, &[80.0, 159.0])).collect();
         assert_eq!(pieces[0].len(), 3);
@@ -171,8 +170,7 @@ mod tests {
             (220.0, 58.0, "1555"),
             (280.0, 58.0, "1666"),
         ]);
-        let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
-        let lines = lines::lines(&page, &all);
+        let lines = lines_of(&page);
         let columns = gaps::columns(&page, &lines, &[]);
         let pieces = lines.iter().map(|line| columns.pieces(&page, line, &[])).collect();
         let mut sheet = Sheet { page: &page, lines: &lines, pieces, columns: &columns, rules: &[], remarks: &[] };

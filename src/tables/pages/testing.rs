@@ -1,5 +1,7 @@
 //! Small pages for the tests of this stage.
 
+use super::lines;
+use super::lines::Line;
 use crate::model::location::PageNumber;
 use crate::model::location::Rect;
 use crate::model::page::Axis;
@@ -37,6 +39,12 @@ pub(super) fn page(texts: &[(f64, f64, &str)]) -> Page {
         }
     }
     Page { words, ..Page::blank(PageNumber::from_index(0), 600.0, 800.0) }
+}
+
+/// The lines of all words of a page.
+pub(super) fn lines_of(page: &Page) -> Vec<Line> {
+    let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
+    lines::lines(page, &all)
 }
 
 fn new_word(text: &str, bbox: Rect) -> Word {

@@ -329,6 +329,7 @@ impl Fabric<'_> {
 #[cfg(test)]
 mod tests {
     use super::super::testing::Few;
+    use super::super::testing::lines_of;
     use super::super::testing::page;
     use super::*;
 
@@ -350,8 +351,7 @@ mod tests {
             y += 12.0;
         }
         let page = page(&texts);
-        let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
-        let lines = lines::lines(&page, &all);
+        let lines = lines_of(&page);
         let traits = Traits::of(std::iter::once(&page), &Few);
         let first = |line: usize| page.words[lines[line].words[0] as usize].text.clone();
         runs(&page, &lines, &traits).into_iter().map(|((from, to), gutters)| (first(from), first(to), gutters.len())).collect()
@@ -392,8 +392,7 @@ mod tests {
         let is_torn = |first: (f64, f64, &'static str)| {
             let page =
                 page(&[first, (40.0, 52.0, "Care homes"), (40.0, 64.0, "Agree"), (152.0, 64.0, "Ann"), (252.0, 64.0, "May")]);
-            let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
-            torn(&page, &lines::lines(&page, &all), &edges)
+            torn(&page, &lines_of(&page), &edges)
         };
         assert!(is_torn((152.0, 40.0, "Eastvale hub")));
         assert!(!is_torn((40.0, 40.0, "What follows")), "a text from the left edge on");
@@ -414,8 +413,7 @@ mod tests {
             y += 24.0;
         }
         let page = page(&texts);
-        let all: Vec<u32> = (0_u32..).take(page.words.len()).collect();
-        let lines = lines::lines(&page, &all);
+        let lines = lines_of(&page);
         let found = runs(&page, &lines, &Traits::of(std::iter::once(&page), &Few));
         let end = page.words.iter().filter(|word| word.text == "home").map(|word| word.bbox.x1).fold(0.0, f64::max);
         assert!(found[0].1[0] > end, "{found:?}");

@@ -11,6 +11,8 @@ use crate::model::audit::Became;
 use crate::model::field::Field;
 use crate::model::field::Meaning;
 use crate::model::location::ColumnIndex;
+use crate::model::numbering::closed_letter;
+use crate::model::numbering::is_counting;
 use crate::model::numbering::numbered;
 use crate::model::recognise::HeaderGuess;
 use crate::model::recognise::Recognise;
@@ -38,13 +40,10 @@ pub(super) fn counter(text: &str) -> Option<(&str, &str)> {
         return Some((number.number, number.rest));
     }
     let (word, rest) = text.trim_start().split_once(char::is_whitespace)?;
-    let closed = word.strip_suffix(')').map(|word| word.strip_prefix('(').unwrap_or(word));
     // "a. …" counts, "A. Lee" is a name.
-    let stopped = || word.strip_suffix('.').filter(|letter| letter.bytes().all(|b| b.is_ascii_lowercase()));
-    let letter = closed.or_else(stopped)?;
-    let roman = letter.bytes().all(|b| matches!(b.to_ascii_lowercase(), b'i' | b'v' | b'x')) && letter.len() <= 5;
-    let counts = !letter.is_empty() && (roman || (letter.len() == 1 && letter.bytes().all(|b| b.is_ascii_alphabetic())));
-    Some((letter, rest.trim_start())).filter(|(_, rest)| counts && !rest.is_empty())
+    let lower = |letter: &&str| letter.bytes().all(|b| b.is_ascii_lowercase()) && is_counting(letter);
+    let letter = closed_letter(word).or_else(|| word.strip_suffix('.').filter(lower))?;
+    Some((letter, rest.trim_start())).filter(|(_, rest)| !rest.is_empty())
 }
 
 /// Writes the tables of `sections` into `layout`, in the order of its lines.
