@@ -3,7 +3,6 @@
 use super::fields::Share;
 use super::fields::share;
 use crate::model::assignment::ColumnUse;
-use crate::model::cells::names_month;
 use crate::model::field::Field;
 use crate::model::field::Meaning;
 use crate::model::recognise::Recognise;
@@ -99,14 +98,7 @@ fn describe(index: usize, table: &Table<'_>, values: &dyn Values, recognise: &dy
     let number = |text: &str| matches!(text.trim().as_bytes(), [b'1'..=b'5']);
     let numbers = share(index, table, |text| recognise.is_placeholder(text), number);
     // "Score target March 2018", "Our level now"; "Risk level" has a scale of its own.
-    let says_when = |word: &str| {
-        word.len() < 3
-            || word.bytes().any(|b| b.is_ascii_digit())
-            || names_month(word)
-            || recognise.is_planned(word)
-            || recognise.mark(word).is_some()
-            || recognise.asks(word)
-    };
+    let says_when = |word: &str| recognise.says_when(word) || recognise.asks(word);
     let scored = |word: &str| matches!(word, "level" | "levels" | "score" | "scores" | "maturity");
     let scores = |text: &str| {
         let folded = fold(text);

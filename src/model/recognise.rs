@@ -2,6 +2,7 @@
 
 use smallvec::SmallVec;
 
+use crate::model::cells::names_month;
 use crate::model::change::ChangeNumber;
 use crate::model::field::Meaning;
 use crate::model::record::Level;
@@ -131,6 +132,16 @@ pub trait Recognise {
 
     /// Whether the words of a header say that what stands under it is planned: "Q1 18/19 (Planned)".
     fn is_planned(&self, text: &str) -> bool;
+
+    /// Whether a word, in lower case, says when or how surely a level is reached, and nothing of what it is a level of: "march",
+    /// "q3", "target", "now"; short words are no subject either.
+    fn says_when(&self, word: &str) -> bool {
+        word.len() < 3
+            || word.bytes().any(|b| b.is_ascii_digit())
+            || names_month(word)
+            || self.is_planned(word)
+            || self.mark(word).is_some()
+    }
 
     /// Whether the text is what a form shows where nothing is filled in ("Please select").
     fn is_placeholder(&self, text: &str) -> bool;

@@ -6,7 +6,6 @@ use super::answers::State;
 use super::questions::Question;
 use super::questions::is_asked;
 use crate::model::audit::Became;
-use crate::model::cells::names_month;
 use crate::model::change::ChangeNumber;
 use crate::model::field::Field;
 use crate::model::field::Meaning;
@@ -124,14 +123,7 @@ fn states_levels(row: &GridRow, columns: &[usize], recognise: &dyn Recognise) ->
 
 /// What a label of levels is about, without the words that say when they are reached: "royal" of "Royal – target Dec 2018".
 fn subject(text: &str, recognise: &dyn Recognise) -> Vec<String> {
-    let when = |word: &str| {
-        word.len() < 3
-            || word.bytes().any(|b| b.is_ascii_digit())
-            || names_month(word)
-            || recognise.mark(word).is_some()
-            || recognise.is_planned(word)
-            || recognise.is_known_header(word)
-    };
+    let when = |word: &str| recognise.says_when(word) || recognise.is_known_header(word);
     fold(text).split(' ').filter(|word| !when(word)).map(str::to_owned).collect()
 }
 
