@@ -1,9 +1,46 @@
-//! Headers with the month in which their column was filled in: "Update October 2017", "Sept 17 position".
+//! Headers with the time that their column is about: "Update October 2017", "Sept 17 position", "Actions for next quarter",
+//! "Priorities for 2022-23".
 
 use crate::model::cells::names_month;
 
 /// Words that lead from a header to its date.
-const LINKS: [&str; 8] = ["as", "at", "of", "on", "in", "to", "for", "end"];
+const LINKS: [&str; 11] = ["as", "at", "of", "on", "in", "to", "for", "end", "the", "during", "over"];
+
+/// Words that tell a period from the one in which a header was written.
+const FROM_NOW: [&str; 7] = ["next", "this", "last", "previous", "current", "coming", "following"];
+
+/// What such periods are of.
+const SPANS: [&str; 9] = ["year", "quarter", "month", "months", "week", "weeks", "period", "winter", "qtr"];
+
+/// A folded header without the year, the quarter or the period counted from now that closes it.
+pub(super) fn without_period(folded: &str) -> Option<String> {
+    let words: Vec<&str> = folded.split(' ').collect();
+    let first = words.len() - period_length(&words)?;
+    let links = words[..first].iter().rev().take_while(|word| LINKS.contains(word)).count();
+    let rest = &words[..first - links];
+    (!rest.is_empty()).then(|| rest.join(" "))
+}
+
+/// How many words at the end of `words` name a period.
+fn period_length(words: &[&str]) -> Option<usize> {
+    let (last, before) = words.split_last()?;
+    if SPANS.contains(last) {
+        let counted = usize::from(before.last().is_some_and(|word| word.parse::<u8>().is_ok()));
+        let from_now = before.iter().rev().nth(counted).is_some_and(|word| FROM_NOW.contains(word));
+        return from_now.then_some(counted + 2);
+    }
+    let digits = |word: &&str, lengths: &[usize]| lengths.contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit());
+    let year = match before.last() {
+        Some(first) if digits(first, &[2, 4]) && digits(last, &[2, 4]) => 2,
+        _ => usize::from(digits(last, &[4])),
+    };
+    let quarter = match words[..words.len() - year] {
+        [.., word] if word.len() == 2 && word.starts_with('q') && word.ends_with(['1', '2', '3', '4']) => 1,
+        [.., "quarter" | "qtr", "1" | "2" | "3" | "4"] => 2,
+        _ => 0,
+    };
+    (year + quarter > 0).then_some(year + quarter)
+}
 
 /// A folded header without the month that closes or opens it and the day and year beside that; `None` where there is none, or
 /// nothing else.
@@ -47,6 +84,20 @@ fn without_by<'w, 't>(words: &'w [&'t str]) -> Option<&'w [&'t str]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_period_of_a_header_is_taken_off() {
+        let left = |text: &str| without_period(text);
+        assert_eq!(left("priorities for 2022 23").as_deref(), Some("priorities"));
+        assert_eq!(left("actions 2018 2019").as_deref(), Some("actions"));
+        assert_eq!(left("progress to q3 2018").as_deref(), Some("progress"));
+        assert_eq!(left("progress in quarter 3").as_deref(), Some("progress"));
+        assert_eq!(left("action for next quarter").as_deref(), Some("action"));
+        assert_eq!(left("actions for the next 12 months").as_deref(), Some("actions"));
+        assert_eq!(left("2018 19"), None);
+        assert_eq!(left("actions for the year"), None);
+        assert_eq!(left("change 4"), None);
+    }
 
     #[test]
     fn the_date_of_a_header_is_taken_off() {

@@ -33,8 +33,9 @@ pub(super) fn uses(table: &Table<'_>, values: &dyn Values, recognise: &dyn Recog
     }
     levels::mark(&mut uses, table, values, recognise);
     rated(&mut uses, table, values);
+    dated(&mut uses, table, values, recognise);
     by_values(&mut uses, table, values, recognise);
-    name_subject(&mut uses, table);
+    name_subject(&mut uses, table, recognise);
     uses
 }
 
@@ -71,6 +72,11 @@ pub(super) struct Share {
 }
 
 impl Share {
+    /// Every one.
+    fn is_whole(self) -> bool {
+        self.all > 0 && self.met == self.all
+    }
+
     /// Nearly all, and so many that it is not by chance.
     fn holds(self) -> bool {
         self.all >= 3 && self.met * 5 >= self.all * 4
@@ -82,6 +88,31 @@ pub(super) fn share(index: usize, table: &Table<'_>, neutral: impl Fn(&str) -> b
     let texts = table.items.iter().filter_map(|item| item.cell(index)).map(ItemCell::text);
     let said = texts.filter(|text| has_words(text) && !neutral(text)).take(SAMPLE);
     said.fold(Share { met: 0, all: 0 }, |share, text| Share { met: share.met + usize::from(test(&text)), all: share.all + 1 })
+}
+
+/// A column of nothing but dates holds no text, whatever its header means elsewhere: "Target" is when it is due, unless another
+/// column is, and "Baseline date" is none of the fields.
+fn dated(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Values, recognise: &dyn Recognise) {
+    let ends = [Field::Due, Field::Start].map(ColumnUse::Field);
+    let mut due = uses.iter().any(|usage| ends.contains(usage));
+    for index in (0..uses.len()).rev() {
+        let ColumnUse::Field(
+            Field::CurrentPosition
+            | Field::Action
+            | Field::Milestone
+            | Field::SuccessMeasure
+            | Field::IntendedOutcome
+            | Field::Rationale,
+        ) = uses[index]
+        else {
+            continue;
+        };
+        let said = |text: &str| recognise.is_value(text) || values.is_ongoing(text);
+        if share(index, table, said, |text| values.is_date(text)).is_whole() {
+            uses[index] = if due { ColumnUse::Extra } else { ColumnUse::Field(Field::Due) };
+            due = true;
+        }
+    }
 }
 
 /// A column whose header says nothing and whose cells are nearly all references, dates, levels or ratings is that, unless
@@ -110,13 +141,16 @@ fn by_values(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Values, rec
                 _ => false,
             };
             let share = share(index, table, said, &test);
-            // A level is told by its words; a few dates or names may be anything's.
-            share.holds() || (field == Field::Status && share.all > 0 && share.met == share.all)
+            // A level is told by its words; a few dates or names may be anything's. A counter without a header counts its rows.
+            let few = match field {
+                Field::Status => true,
+                Field::Reference => table.columns[index].header.is_empty(),
+                _ => false,
+            };
+            share.holds() || (few && share.is_whole())
         };
-        // "Target": a measure everywhere else, but here nothing but dates.
-        let measure = |usage: ColumnUse| field == Field::Due && usage == ColumnUse::Field(Field::SuccessMeasure);
         // A reference stands first; of several columns of dates the last is the end.
-        let mut free = (0..uses.len()).filter(|index| uses[*index] == ColumnUse::Extra || measure(uses[*index]));
+        let mut free = (0..uses.len()).filter(|index| uses[*index] == ColumnUse::Extra);
         let found =
             if field == Field::Reference { free.next().filter(|i| *i == 0 && holds(*i)) } else { free.rfind(|i| holds(*i)) };
         if let Some(index) = found {
@@ -215,7 +249,7 @@ fn distinct(usage: ColumnUse, index: usize, table: &Table<'_>) -> usize {
 
 /// A table in which no header says what is done: the column with the longest texts does, where none says what the rows are
 /// about at all, or somebody does it or it is due and one column of texts is left.
-fn name_subject(uses: &mut [ColumnUse], table: &Table<'_>) {
+fn name_subject(uses: &mut [ColumnUse], table: &Table<'_>, recognise: &dyn Recognise) {
     /// Mean length in bytes from which texts say what is done.
     const TEXT: usize = 24;
     let says =
@@ -233,11 +267,22 @@ fn name_subject(uses: &mut [ColumnUse], table: &Table<'_>) {
         let texts = table.items.iter().take(SAMPLE).filter_map(|item| item.cell(index)).map(|cell| cell.text().len());
         texts.fold((0, 0), |(sum, count), length| (sum + length, count + 1))
     };
+    // Below the name of a change stands what is done for it, however short.
+    let named = |index: usize| recognise.names_change(&table.columns[index].header);
     let long = |index: &usize| {
         let (sum, count) = length(*index);
-        sum > 0 && (unknown || sum >= TEXT * count)
+        sum > 0 && (unknown || sum >= TEXT * count || named(*index))
     };
-    let free: Vec<usize> = (0..uses.len()).filter(|index| uses[*index] == ColumnUse::Extra).filter(long).collect();
+    // "Detail" is why a level is what it is; where there is no level, it is all that is said.
+    let levels = uses.iter().any(|usage| {
+        matches!(usage, ColumnUse::Level(_) | ColumnUse::Maturity { .. } | ColumnUse::Field(Field::Status | Field::Progress))
+    });
+    let free = |index: &usize| match uses[*index] {
+        ColumnUse::Extra => true,
+        ColumnUse::Field(Field::Rationale) => !subject && !levels,
+        _ => false,
+    };
+    let free: Vec<usize> = (0..uses.len()).filter(free).filter(long).collect();
     if subject && free.len() > 1 {
         return;
     }

@@ -10,6 +10,7 @@ use super::changes::tags::Tags;
 use super::cut::Cuts;
 use super::dated::is_level_by;
 use super::dated::undated;
+use super::dated::without_period;
 use super::phrases::Met;
 use super::phrases::Phrases;
 use super::wording::Wordings;
@@ -146,7 +147,10 @@ impl Recogniser {
 
     /// The meaning of a known header beside a month. "From October 2017" is no header but a date.
     fn dated_header(&self, folded: &str) -> Option<HeaderGuess> {
-        let meaning = *self.headers.get(&undated(folded)?)?;
+        let known = |text: &str| self.headers.get(text).copied();
+        // "Priorities" are what governs the rows, "Priorities for 2023" what comes next.
+        let of_period = || without_period(folded).and_then(|rest| known(&format!("{rest} for next year")).or_else(|| known(&rest)));
+        let meaning = undated(folded).and_then(|rest| known(&rest)).or_else(of_period)?;
         let of_dates = matches!(meaning, Meaning::Field(Field::Start | Field::Due));
         (!of_dates).then_some(HeaderGuess { meaning, similarity: SURE })
     }

@@ -66,8 +66,10 @@ fn score(index: usize, line: &Line<'_>, recognise: &dyn Recognise) -> Option<f64
     let marked = matches!(line.content, Content::Text(TextBlock { kind: TextKind::Heading(_), .. }));
     let list_item = matches!(line.content, Content::Text(TextBlock { kind: TextKind::ListItem, .. }));
     // A heading that names one of the changes is a part's.
-    let of_part = recognise.heading(&text).is_some_and(|guess| guess.coverage >= 0.5);
-    if (!reads && !marked) || list_item || (marked && of_part) || is_address(&text) {
+    let named = recognise.heading(&text).filter(|guess| guess.coverage >= 0.5);
+    let of_part = named.is_some();
+    let of_change = named.is_some_and(|guess| guess.change.is_some());
+    if (!reads && !marked) || list_item || (marked && of_part) || of_change || is_address(&text) {
         return None;
     }
     let words = f64::from(u8::try_from(recognise.title_words(&text).min(3)).unwrap_or(3));

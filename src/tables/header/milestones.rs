@@ -22,8 +22,12 @@ const TEXT: usize = 24;
 
 /// Lets a milestone's header mean the action where the `rows` below it show that it does.
 pub(in crate::tables) fn tell(columns: &mut [Column<'_>], rows: &[GridRow], recognise: &dyn Recognise) {
-    let subject = |column: &Column<'_>| column.meaning().is_some_and(Meaning::is_subject);
-    if columns.iter().any(|column| subject(column) || column.is_label) {
+    // Where things stand may be a word or a date; what is done is a text.
+    let subject = |index: usize| match columns[index].meaning() {
+        Some(Meaning::Field(Field::CurrentPosition)) => Texts::of(index, rows, recognise).are_long(),
+        meaning => meaning.is_some_and(Meaning::is_subject),
+    };
+    if (0..columns.len()).any(|index| subject(index) || columns[index].is_label) {
         return;
     }
     // A column of texts whose header nobody knows may say what is done too.
