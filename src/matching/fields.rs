@@ -5,6 +5,7 @@ use crate::model::assignment::ColumnUse;
 use crate::model::cells::month_number;
 use crate::model::field::Field;
 use crate::model::field::Meaning;
+use crate::model::numbering::closed_letter;
 use crate::model::numbering::is_reference_only;
 use crate::model::recognise::HeaderGuess;
 use crate::model::recognise::Recognise;
@@ -108,7 +109,9 @@ fn dated(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Values, recogni
             continue;
         };
         let said = |text: &str| recognise.is_value(text) || values.is_ongoing(text);
-        if share(index, table, said, |text| values.is_date(text)).is_whole() {
+        let share = share(index, table, said, |text| values.is_date(text));
+        let target = uses[index] == ColumnUse::Field(Field::SuccessMeasure) && share.holds();
+        if target || share.is_whole() {
             uses[index] = if due { ColumnUse::Extra } else { ColumnUse::Field(Field::Due) };
             due = true;
         }
@@ -120,7 +123,7 @@ fn dated(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Values, recogni
 fn by_values(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Values, recognise: &dyn Recognise) {
     type Test<'a> = Box<dyn Fn(&str) -> bool + 'a>;
     let tests: [(Field, Test<'_>); 5] = [
-        (Field::Reference, Box::new(is_reference_only)),
+        (Field::Reference, Box::new(|text| is_reference_only(text) || closed_letter(text).is_some())),
         (Field::Due, Box::new(|text| values.is_date(text))),
         (Field::Status, Box::new(|text| values.is_level(text))),
         (Field::Rag, Box::new(|text| values.is_rating(text))),

@@ -12,7 +12,10 @@ use super::text::CLASSES;
 use crate::model::assignment::SignalKind;
 use crate::model::change::ChangeNumber;
 use crate::model::change::ChangeSet;
+use crate::model::field::Field;
+use crate::model::field::Meaning;
 use crate::model::location::Place;
+use crate::model::table::Column;
 use crate::model::table::HeadingKind;
 use crate::model::table::Item;
 use crate::model::table::Layout;
@@ -52,6 +55,10 @@ const MEANT_AGAIN: f64 = 0.4;
 const HOLD: f64 = 0.2;
 const HOLD_COMPLETE: f64 = 0.5;
 const HOLD_SECTION: f64 = 0.2;
+
+/// The same of a tag ("Change 3") in a column before all others: there it stands once for the rows of its block. Behind the
+/// actions a blank beside tags says that the row has none.
+const HOLD_TAG: f64 = 1.0;
 
 /// Everything under another model's name is outside this one.
 pub(super) const OTHER_MODEL: f64 = 14.0;
@@ -124,6 +131,14 @@ pub(super) fn milestones_label(layout: &Layout<'_>, headings: &[Vec<HeadingEvide
 /// The title that stands nearest over a row, of the headings that govern it.
 fn innermost_title(table: &Table<'_>, path: &[usize]) -> Option<usize> {
     path.iter().rev().find(|h| table.headings[**h].kind == HeadingKind::Title).copied()
+}
+
+/// Whether the column of changes stands before all others but counters.
+fn change_leads(table: &Table<'_>) -> bool {
+    let counts = |column: &&Column<'_>| {
+        column.meaning() == Some(Meaning::Field(Field::Reference)) || column.header.is_empty()
+    };
+    table.columns.iter().find(|column| !counts(column)).is_some_and(|column| column.meaning() == Some(Meaning::Change))
 }
 
 /// The headings of a document.
@@ -215,7 +230,8 @@ impl<'a, 'v> Speakers<'a, 'v> {
             let kind = self.shape.kind(table.headings[*h].kind);
             let evidence = evidence(h);
             // What governs most closely counts most: a title names the whole, a section its part.
-            let scope = self.scope(kind, headed, depth) * if inner_named { 0.15 } else { 1.0 };
+            let block = evidence.tagged && change_leads(table);
+            let scope = self.scope(kind, headed, depth, block) * if inner_named { 0.15 } else { 1.0 };
             parts.push(self.names(evidence, kind, scope, *h));
             if kind != HeadingKind::Milestone {
                 parts.extend(self.number(evidence, scope, *h));
@@ -249,13 +265,20 @@ impl<'a, 'v> Speakers<'a, 'v> {
         })
     }
 
-    /// How much of a heading's weight holds in a row.
-    fn scope(&self, kind: HeadingKind, headed: Headed, depth: usize) -> f64 {
+    /// How much of a heading's weight holds in a row; `block` of a tag that heads a block of rows.
+    fn scope(&self, kind: HeadingKind, headed: Headed, depth: usize, block: bool) -> f64 {
         let fresh = depth >= headed.shared;
         match kind {
             HeadingKind::Change if headed.names_change || fresh => 1.0,
             HeadingKind::Change => {
-                (if self.shape.complete { HOLD_COMPLETE } else { HOLD }) * if headed.broken { 0.2 } else { 1.0 }
+                let hold = if self.shape.complete {
+                    HOLD_COMPLETE
+                } else if block {
+                    HOLD_TAG
+                } else {
+                    HOLD
+                };
+                hold * if headed.broken { 0.2 } else { 1.0 }
             }
             HeadingKind::Section | HeadingKind::Title if headed.gap && !fresh => HOLD_SECTION,
             HeadingKind::Milestone if !fresh => 0.6,
