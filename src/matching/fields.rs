@@ -2,6 +2,7 @@
 
 use super::levels;
 use crate::model::assignment::ColumnUse;
+use crate::model::cells::is_month;
 use crate::model::cells::month_number;
 use crate::model::field::Field;
 use crate::model::field::Meaning;
@@ -36,6 +37,7 @@ pub(super) fn uses(table: &Table<'_>, values: &dyn Values, recognise: &dyn Recog
     rated(&mut uses, table, values);
     dated(&mut uses, table, values, recognise);
     by_values(&mut uses, table, values, recognise);
+    months(&mut uses, table);
     name_subject(&mut uses, table, recognise);
     uses
 }
@@ -158,6 +160,22 @@ fn by_values(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Values, rec
             if field == Field::Reference { free.next().filter(|i| *i == 0 && holds(*i)) } else { free.rfind(|i| holds(*i)) };
         if let Some(index) = found {
             uses[index] = ColumnUse::Field(field);
+        }
+    }
+}
+
+/// Months across with crosses or a few words below each are a calendar of the work; longer texts are reports.
+fn months(uses: &mut [ColumnUse], table: &Table<'_>) {
+    /// Fewest months that make a calendar, and the longest text in one, in bytes.
+    const FEWEST: usize = 3;
+    const LONGEST: usize = 40;
+    let is_month = |index: usize| uses[index] == ColumnUse::Extra && is_month(&table.columns[index].header);
+    let found: Vec<usize> = (0..uses.len()).filter(|index| is_month(*index)).collect();
+    let short = |index: usize| share(index, table, |_| false, |text| text.len() <= LONGEST);
+    let is_rated = uses.contains(&ColumnUse::Field(Field::Rag));
+    if found.len() >= FEWEST && !is_rated && found.iter().all(|index| short(*index).met == short(*index).all) {
+        for index in found {
+            uses[index] = ColumnUse::Timescale { open: false };
         }
     }
 }

@@ -149,7 +149,8 @@ impl Recogniser {
     fn dated_header(&self, folded: &str) -> Option<HeaderGuess> {
         let known = |text: &str| self.headers.get(text).copied();
         // "Priorities" are what governs the rows, "Priorities for 2023" what comes next.
-        let of_period = || without_period(folded).and_then(|rest| known(&format!("{rest} for next year")).or_else(|| known(&rest)));
+        let of_period =
+            || without_period(folded).and_then(|rest| known(&format!("{rest} for next year")).or_else(|| known(&rest)));
         let meaning = undated(folded).and_then(|rest| known(&rest)).or_else(of_period)?;
         let of_dates = matches!(meaning, Meaning::Field(Field::Start | Field::Due));
         (!of_dates).then_some(HeaderGuess { meaning, similarity: SURE })

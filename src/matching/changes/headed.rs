@@ -135,9 +135,7 @@ fn innermost_title(table: &Table<'_>, path: &[usize]) -> Option<usize> {
 
 /// Whether the column of changes stands before all others but counters.
 fn change_leads(table: &Table<'_>) -> bool {
-    let counts = |column: &&Column<'_>| {
-        column.meaning() == Some(Meaning::Field(Field::Reference)) || column.header.is_empty()
-    };
+    let counts = |column: &&Column<'_>| column.meaning() == Some(Meaning::Field(Field::Reference)) || column.header.is_empty();
     table.columns.iter().find(|column| !counts(column)).is_some_and(|column| column.meaning() == Some(Meaning::Change))
 }
 

@@ -27,6 +27,8 @@ struct Group<'s> {
     from: usize,
     /// First column behind it.
     to: usize,
+    /// Its cell is merged over its columns, or printed again in each of them.
+    spans: bool,
 }
 
 impl<'s> Groups<'s> {
@@ -37,12 +39,14 @@ impl<'s> Groups<'s> {
             return groups;
         }
         for (at, row) in rows.iter().enumerate() {
-            let merged = row.cells.iter().any(|cell| cell.colspan > 1);
             let texts: SmallVec<[&'s GridCell; 12]> = row.texts().collect();
+            let repeats = texts.windows(2).any(|pair| is_again(pair[0], pair[1]));
+            let merged = repeats || row.cells.iter().any(|cell| cell.colspan > 1);
             for (position, cell) in texts.iter().copied().enumerate() {
-                let from = cell.column.get();
+                let (before, behind) = again(&texts, position);
+                let from = texts[before].column.get();
                 let next = texts.get(position + 1).map_or(width, |next| next.column.get());
-                let to = if merged { from + cell.colspan as usize } else { next };
+                let to = if merged { texts[behind].column.get() + texts[behind].colspan as usize } else { next };
                 let whole = texts.len() == 1 && from == 0 && to >= width;
                 if to < from + 2 || whole || cell.rowspan > 1 {
                     continue;
@@ -63,7 +67,7 @@ impl<'s> Groups<'s> {
                     below >= 2 && is_sparse(row, rows, at) && stands_apart(cell, other(from), recognise)
                 };
                 if fits {
-                    groups.found.push(Group { cell, from, to });
+                    groups.found.push(Group { cell, from, to, spans: merged });
                 }
             }
         }
@@ -85,9 +89,7 @@ impl<'s> Groups<'s> {
     pub(super) fn hold(&self, row: &GridRow) -> bool {
         let held = |cell: &GridCell| {
             let at = cell.column.get();
-            self.found
-                .iter()
-                .any(|group| group.cell.colspan > 1 && !std::ptr::eq(group.cell, cell) && (group.from..group.to).contains(&at))
+            self.found.iter().any(|group| group.spans && !std::ptr::eq(group.cell, cell) && (group.from..group.to).contains(&at))
         };
         row.texts().count() >= 2 && row.texts().all(held)
     }
@@ -101,6 +103,19 @@ impl<'s> Groups<'s> {
     pub(super) fn over(&self, column: usize) -> Option<&'s str> {
         self.found.iter().find(|group| (group.from..group.to).contains(&column)).map(|group| group.cell.text.as_str())
     }
+}
+
+/// Whether `next` prints the text of `cell` again in the column behind it, as exports do with a cell that was merged.
+fn is_again(cell: &GridCell, next: &GridCell) -> bool {
+    cell.text == next.text && cell.column.get() + cell.colspan as usize == next.column.get()
+}
+
+/// The first and the last of the `texts` that print the one at `position` again.
+fn again(texts: &[&GridCell], position: usize) -> (usize, usize) {
+    let same = |at: &usize| is_again(texts[*at], texts[*at + 1]);
+    let before = (0..position).rev().take_while(same).last().unwrap_or(position);
+    let behind = (position..texts.len().saturating_sub(1)).take_while(same).last().map_or(position, |at| at + 1);
+    (before, behind)
 }
 
 /// Whether a row without merged cells has fewer texts than half of another row's.

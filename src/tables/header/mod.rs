@@ -140,7 +140,10 @@ pub(super) fn band<'s>(
         let best = best_header(&stack, recognise);
         let (score, header, dropped) = judge(&stack, best.as_ref(), recognise);
         // What stands under a merged header in a row of nothing else is a header, whatever its words.
-        band.score += if under.contains(&column) { score.max(UNDER) } else { score };
+        let score = if under.contains(&column) { score.max(UNDER) } else { score };
+        // What is printed again in the next column only groups both.
+        let again = band.columns.last().is_some_and(|before| !before.header.is_empty() && before.header == joined(header));
+        band.score += if again { 0.0 } else { score };
         known += usize::from(best.as_ref().is_some_and(|b| b.guess.meaning != Meaning::Group));
         let mut group = groups.over(column);
         for piece in dropped {
