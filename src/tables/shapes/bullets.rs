@@ -46,15 +46,12 @@ const RUNNING_WORDS: usize = 5;
 /// What opens an entry in a cell, where no list can be marked.
 const BULLETS: [char; 10] = ['•', '●', '▪', '■', '◦', '‣', '·', '–', '-', '*'];
 
-/// So many changes named by the headings of tables make a plan of tables: lists beside them explain or repeat it.
+/// So many changes named by the headings of tables make a plan of tables: lists below the same names explain or repeat it.
 const TABLED: usize = 3;
 
 /// Makes items of the lists in `layout` that stand under headings of changes; lines of a list of contents are `passed` over.
 pub(in crate::tables) fn find(layout: &mut Layout<'_>, passed: &FxHashSet<usize>, recognise: &dyn Recognise) {
     let tabled = tabled(layout, recognise);
-    if tabled >= TABLED {
-        return;
-    }
     let lines = layout.lines.iter().enumerate();
     let lines: Vec<Option<Said<'_>>> = lines.map(|(index, line)| Said::of(line).filter(|_| !passed.contains(&index))).collect();
     let marked = lines.iter().flatten().any(|said| said.kind == TextKind::ListItem);
@@ -64,9 +61,16 @@ pub(in crate::tables) fn find(layout: &mut Layout<'_>, passed: &FxHashSet<usize>
     let all = reader.read(layout, &lines);
     let listed = listed(&all, &lines, marked);
     let by_change = |table: &Table<'_>| table.columns.iter().any(|column| column.meaning() == Some(Meaning::Change));
-    let alone = tabled == 0 && !layout.tables.iter().any(|table| !table.items.is_empty() && by_change(table));
-    let told = if alone && listed.is_empty() { prose::told(all, &lines, recognise) } else { None };
-    let sections = told.unwrap_or(listed);
+    let alone = tabled.is_empty() && !layout.tables.iter().any(|table| !table.items.is_empty() && by_change(table));
+    let count = |sections: &[Section]| sections.iter().map(|section| section.entries.len()).sum::<usize>();
+    // Without marks nothing parts entries from running text.
+    let mixed = !marked && count(&listed) < count(&all);
+    let told = if alone && (listed.is_empty() || mixed) { prose::told(all, &lines, recognise) } else { None };
+    let mut sections = told.unwrap_or(listed);
+    if tabled.len() >= TABLED {
+        let change = |section: &Section| lines[section.heading].and_then(|said| recognise.heading(said.text())?.change);
+        sections.retain(|section| change(section).is_some_and(|change| !tabled.contains(change)));
+    }
     if !sections.is_empty() {
         entries::write(layout, &sections, &lines, recognise);
     }
@@ -84,8 +88,8 @@ fn listed(all: &[Section], lines: &[Option<Said<'_>>], marked: bool) -> Vec<Sect
     if entries < 2 || (!marked && !are_entries(&sections, lines)) { Vec::new() } else { sections }
 }
 
-/// How many changes the headings over items of tables name.
-fn tabled(layout: &Layout<'_>, recognise: &dyn Recognise) -> usize {
+/// The changes that the headings over items of tables name.
+fn tabled(layout: &Layout<'_>, recognise: &dyn Recognise) -> ChangeSet {
     let mut named = ChangeSet::NONE;
     for table in &layout.tables {
         for index in table.items.iter().flat_map(|item| table.path(item.heading)) {
@@ -94,7 +98,7 @@ fn tabled(layout: &Layout<'_>, recognise: &dyn Recognise) -> usize {
             named = change.map_or(named, |change| named.with(change));
         }
     }
-    named.len()
+    named
 }
 
 /// A text outside tables.
