@@ -17,6 +17,9 @@ use crate::model::table::Piece;
 /// How many lines of a document may be its title.
 const REACH: usize = 40;
 
+/// Longest line in words that is a title whatever it tells.
+const TELLS: usize = 8;
+
 /// Names the document of `layout`; a line that becomes the title says so.
 pub(super) fn name(layout: &mut Layout<'_>, recognise: &dyn Recognise) {
     let above = layout.lines.iter().take_while(|line| !matches!(line.became, Became::ColumnHeader | Became::Item));
@@ -51,8 +54,14 @@ fn score(index: usize, line: &Line<'_>, recognise: &dyn Recognise) -> Option<f64
     if matches!(line.content.place(), Some(Place::Sheet(_))) {
         return None;
     }
-    // Nor does a row of several cells that no table took.
-    if matches!(&line.content, Content::Row(row) if line.became == Became::Narrative && row.texts().count() > 1) {
+    // Nor does a row of several cells that no table took, or the names of changes across.
+    let texts: Vec<&str> = match &line.content {
+        Content::Row(row) => row.texts().map(|cell| cell.text.as_str()).collect(),
+        Content::Pieces(pieces) => pieces.iter().map(|piece| piece.text).collect(),
+        Content::Text(_) => Vec::new(),
+    };
+    let named = texts.iter().filter(|text| recognise.names_change(text)).count();
+    if named > 1 || (line.became == Became::Narrative && texts.len() > 1) {
         return None;
     }
     let text = line.content.text();
@@ -64,12 +73,14 @@ fn score(index: usize, line: &Line<'_>, recognise: &dyn Recognise) -> Option<f64
         && !text.contains('\n')
         && letters > text.len() / 2;
     let marked = matches!(line.content, Content::Text(TextBlock { kind: TextKind::Heading(_), .. }));
+    // A long line without a mark that tells how things stand is running text, full stop or not.
+    let tells = !marked && count > TELLS && recognise.title_words(&text) == 0 && recognise.telling(&text).is_some();
     let list_item = matches!(line.content, Content::Text(TextBlock { kind: TextKind::ListItem, .. }));
     // A heading that names one of the changes is a part's.
     let named = recognise.heading(&text).filter(|guess| guess.coverage >= 0.5);
     let of_part = named.is_some();
     let of_change = named.is_some_and(|guess| guess.change.is_some());
-    if (!reads && !marked) || list_item || (marked && of_part) || of_change || is_address(&text) {
+    if (!reads && !marked) || list_item || (marked && of_part) || of_change || tells || is_address(&text) {
         return None;
     }
     let words = f64::from(u8::try_from(recognise.title_words(&text).min(3)).unwrap_or(3));

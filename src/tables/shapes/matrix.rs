@@ -104,13 +104,19 @@ fn chosen(cells: &Cells<'_>, width: usize, recognise: &dyn Recognise) -> SmallVe
     }
     let filled = with(&|piece| !piece.text.trim().is_empty() && recognise.mark(piece.text) != Some(Mark::Unchosen));
     if !planned.is_empty() {
-        // The one text beside it is where things stand: "Dec 2017 | Target March 2019".
-        return if filled.len() == 2 { filled } else { planned };
+        // The text beside it is where things stand: "Dec 2017 | Target March 2019"; of several it is the nearest, where blanks
+        // say that they are not the printed model.
+        let beside = |column: &&usize| !planned.contains(*column);
+        let gap = |column: &&usize| planned.iter().map(|planned| planned.abs_diff(**column)).min();
+        let now = filled.iter().filter(beside).min_by_key(gap).filter(|_| filled.len() == 2 || filled.len() < width);
+        return now.into_iter().chain(&planned).copied().collect();
     }
     let emphasised = with(&|piece| piece.style.emphasised);
     match (filled.len(), emphasised.len()) {
         (0 | 1, _) => filled,
         (_, 1) => emphasised,
+        // The printed model has a text for each level: two among blanks are a place's own, on its way from one to the other.
+        (2, _) if width >= 2 * filled.len() => filled,
         // Short texts in several columns say where each level is reached; long ones are the printed model.
         _ if cells.iter().all(|(_, piece)| words(piece.text) < DESCRIBES) => filled,
         _ => SmallVec::new(),
