@@ -4,6 +4,10 @@ mod groups;
 pub(super) mod milestones;
 pub(super) mod outcome;
 
+use std::ops::RangeInclusive;
+
+use smallvec::SmallVec;
+
 use self::groups::Groups;
 use super::RowNumbers;
 use super::facts;
@@ -177,7 +181,30 @@ pub(super) fn band<'s>(
     let subject = band.columns.iter().any(|column| column.meaning().is_some_and(Meaning::is_subject));
     let few = known == 1 && texts <= 2 && (texts == 2 || subject) && width <= 3 && band.score >= 0.9;
     let enough = known >= 2 || few;
-    (enough && band.score > 0.6).then_some(band)
+    (enough && band.score > 0.6 && !heads_key(&band.columns, &rows[last + 1..], recognise)).then_some(band)
+}
+
+/// Whether a header is that of a key: below it stand nothing but a few ratings or levels, each once beside what it means.
+fn heads_key(columns: &[Column<'_>], below: &[GridRow], recognise: &dyn Recognise) -> bool {
+    const ROWS: RangeInclusive<usize> = 2..=8;
+    let plans = |column: &Column<'_>| match column.meaning() {
+        Some(Meaning::Field(Field::Lead | Field::Organisation | Field::Due | Field::Start | Field::Progress)) => true,
+        Some(Meaning::Change) => true,
+        meaning => meaning.is_some_and(Meaning::is_subject),
+    };
+    let said = || below.iter().filter(|row| row.texts().next().is_some());
+    if !ROWS.contains(&said().count()) || columns.iter().any(plans) {
+        return false;
+    }
+    let mut seen: SmallVec<[String; 8]> = SmallVec::new();
+    said().all(|row| {
+        let mut texts = row.texts();
+        let (Some(first), Some(_), None) = (texts.next(), texts.next(), texts.next()) else { return false };
+        let value = fold(&first.text);
+        let new = !seen.contains(&value);
+        seen.push(value);
+        new && recognise.is_value(&first.text)
+    })
 }
 
 /// "Red | Off track": a level or a rating beside what it means is a row of a key. Others are several such in one row, perhaps behind the
