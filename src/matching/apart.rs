@@ -113,6 +113,7 @@ mod tests {
         assert!(is(&["Name", "Role", "Signature", "Date", "Seal number"]));
         assert!(is(&["Risk", "Likelihood (1-5)", "Impact (1-5)", "Mitigation"]));
         assert!(is(&["Risk", "Score", "Mitigation", "Owner"]));
+        assert!(is(&["Risk", "Description", "Action to avoid or mitigate risk"]));
         assert!(is(&["Role", "Name"]));
         assert!(is(&["Date", "Meeting", "Venue"]));
         assert!(!is(&["Action", "Impact", "Risks", "Mitigation"]));

@@ -1,5 +1,6 @@
 //! From the lines of a list to items: what an entry says of who and when, and lines that are the answers of one item.
 
+use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::bullets::Entry;
@@ -56,13 +57,17 @@ pub(super) fn write<'s>(layout: &mut Layout<'s>, sections: &[Section], lines: &[
         made.push((section.heading, table));
     }
     // Tables stand in the order of the document, so those after a list move up.
-    let starts: Vec<usize> = (0..layout.tables.len())
-        .map(|index| layout.lines.iter().position(|line| line.item.is_some_and(|(t, _)| t == index)).unwrap_or(usize::MAX))
-        .collect();
-    let before = |start: usize| made.iter().filter(|(line, _)| *line < start).count();
+    let mut starts = vec![usize::MAX; layout.tables.len()];
+    for (index, line) in layout.lines.iter().enumerate() {
+        if let Some(start) = line.item.and_then(|(table, _)| starts.get_mut(table)) {
+            *start = index.min(*start);
+        }
+    }
+    // Sections stand in the order of their headings.
+    let up: Vec<usize> = starts.iter().map(|start| made.partition_point(|(heading, _)| heading < start)).collect();
     for line in &mut layout.lines {
         if let Some((table, _)) = &mut line.item {
-            *table += before(starts[*table]);
+            *table += up[*table];
         }
     }
     let mut tables: Vec<(usize, Table<'s>)> = starts.into_iter().zip(std::mem::take(&mut layout.tables)).collect();
@@ -72,9 +77,11 @@ pub(super) fn write<'s>(layout: &mut Layout<'s>, sections: &[Section], lines: &[
         went.push((heading, made.went));
     }
     tables.sort_by_key(|(start, _)| *start);
+    let listed = tables.iter().enumerate().filter(|(_, (_, table))| table.number == 0);
+    let places: FxHashMap<usize, usize> = listed.map(|(index, (heading, _))| (*heading, index)).collect();
     let mut keys: Vec<(usize, Line<'s>)> = Vec::new();
     for (section, (heading, went)) in sections.iter().zip(went) {
-        let Some(table) = tables.iter().position(|(start, table)| *start == heading && table.number == 0) else { continue };
+        let Some(table) = places.get(&heading).copied() else { continue };
         if !section.keyed {
             layout.lines[section.heading].became = Became::Section;
         }
