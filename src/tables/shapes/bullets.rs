@@ -58,7 +58,8 @@ pub(in crate::tables) fn find(layout: &mut Layout<'_>, passed: &FxHashSet<usize>
     let siblings = siblings(&lines, recognise);
     let habits = Habits::of(&lines, recognise);
     let reader = Reader { recognise, marked, siblings, habits, counted: None, section: None, sections: Vec::new() };
-    let all = reader.read(layout, &lines);
+    let mut all = reader.read(layout, &lines);
+    prose::positions(&mut all, &lines, recognise);
     let listed = listed(&all, &lines, marked);
     let by_change = |table: &Table<'_>| table.columns.iter().any(|column| column.meaning() == Some(Meaning::Change));
     let alone = tabled.is_empty() && !layout.tables.iter().any(|table| !table.items.is_empty() && by_change(table));

@@ -6,11 +6,13 @@
 
 use rustc_hash::FxHashSet;
 
+use super::bullets::Entry;
 use super::bullets::Said;
 use super::bullets::Section;
 use super::tail;
 use crate::model::change::ChangeSet;
 use crate::model::field::Field;
+use crate::model::field::Meaning;
 use crate::model::recognise::Recognise;
 use crate::model::recognise::Telling;
 use crate::model::text::words;
@@ -36,20 +38,46 @@ pub(super) fn told(mut all: Vec<Section>, lines: &[Option<Said<'_>>], recognise:
         let heading = recognise.heading(name(section));
         for entry in section.entries.iter_mut().filter(|entry| entry.key.is_none()) {
             let tally = Tally::of(text(entry.line), &names, recognise);
-            sum.paragraphs += 1;
-            sum.told += usize::from(tally.told > 0);
-            sum.advised += usize::from(tally.advised > tally.told);
+            sum.add(&tally);
             let sentences = text(entry.line).trim_end().ends_with('.');
             let position = sentences && tally.intended * 2 <= tally.told;
             entry.field = Some(if position { Field::CurrentPosition } else { Field::Action });
             named = heading.as_ref().and_then(|guess| guess.change).map_or(named, |change| named.with(change));
         }
     }
-    let tells = named.len() >= CHANGES
-        && sum.paragraphs <= PARAGRAPHS * all.len()
-        && sum.told * 2 >= sum.paragraphs
-        && sum.advised * 4 <= sum.paragraphs;
+    let tells = named.len() >= CHANGES && sum.paragraphs <= PARAGRAPHS * all.len() && sum.tells();
     tells.then_some(all)
+}
+
+/// Makes entries of the running text between the names of changes and "Actions:" below them: where most of it tells of a place,
+/// it is how things stand before the actions.
+pub(super) fn positions(all: &mut [Section], lines: &[Option<Said<'_>>], recognise: &dyn Recognise) {
+    /// Fewest changes that have such.
+    const SECTIONS: usize = 2;
+    let text = |line: usize| lines.get(line).and_then(Option::as_ref).map(Said::text).unwrap_or_default();
+    let acts = |section: &&mut Section| {
+        let first = section.parts.first().and_then(|part| part.guess);
+        first.is_some_and(|guess| guess.meaning == Meaning::Field(Field::Action))
+    };
+    let names: FxHashSet<String> = all.iter().flat_map(|section| words(text(section.heading))).collect();
+    let mut sum = Tally::default();
+    let mut found: Vec<&mut Entry> = Vec::new();
+    let mut sections = 0;
+    for section in all.iter_mut().filter(acts) {
+        let above = section.entries.iter_mut().filter(|entry| entry.runs && entry.part.is_none() && entry.key.is_none());
+        let before = found.len();
+        found.extend(above);
+        sections += usize::from(found.len() > before);
+    }
+    for entry in &found {
+        sum.add(&Tally::of(text(entry.line), &names, recognise));
+    }
+    if sections >= SECTIONS && sum.tells() {
+        for entry in found {
+            entry.runs = false;
+            entry.field = Some(Field::CurrentPosition);
+        }
+    }
 }
 
 /// What the sentences of a text tell, or the paragraphs of a document.
@@ -64,6 +92,18 @@ struct Tally {
 }
 
 impl Tally {
+    /// Counts one more paragraph, of which `told` is the tally.
+    fn add(&mut self, paragraph: &Self) {
+        self.paragraphs += 1;
+        self.told += usize::from(paragraph.told > 0);
+        self.advised += usize::from(paragraph.advised > paragraph.told);
+    }
+
+    /// Whether most paragraphs tell of a place and few advise.
+    fn tells(&self) -> bool {
+        self.told * 2 >= self.paragraphs && self.advised * 4 <= self.paragraphs
+    }
+
     /// Of a text in a document whose headings have `names` for words.
     fn of(text: &str, names: &FxHashSet<String>, recognise: &dyn Recognise) -> Self {
         let mut tally = Self::default();
