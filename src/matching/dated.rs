@@ -46,6 +46,11 @@ fn period_length(words: &[&str]) -> Option<usize> {
 /// nothing else.
 pub(super) fn undated(folded: &str) -> Option<String> {
     let words: Vec<&str> = folded.split(' ').collect();
+    if let Some(day) = words.len().checked_sub(3).filter(|at| is_day(&words[*at..])) {
+        let links = words[..day].iter().rev().take_while(|word| LINKS.contains(word)).count();
+        let rest = &words[..day - links];
+        return (!rest.is_empty()).then(|| rest.join(" "));
+    }
     let month = words.iter().position(|word| names_month(word))?;
     let is_number = |word: &&str| matches!(word.len(), 1 | 2 | 4) && word.bytes().all(|b| b.is_ascii_digit());
     let mut first = month;
@@ -64,6 +69,13 @@ pub(super) fn undated(folded: &str) -> Option<String> {
     // "Complete by March" is when, "Level by March" what.
     let rest = if last + 1 == words.len() { without_by(rest).unwrap_or(rest) } else { rest };
     (!rest.is_empty()).then(|| rest.join(" "))
+}
+
+/// "1 9 16", "01 09 2016": a day, its month and its year.
+fn is_day(words: &[&str]) -> bool {
+    let number = |word: &str, most: u32| (1..=2).contains(&word.len()) && word.parse::<u32>().is_ok_and(|n| (1..=most).contains(&n));
+    let year = |word: &str| matches!(word.len(), 2 | 4) && word.bytes().all(|b| b.is_ascii_digit());
+    matches!(words, [day, month, of] if number(day, 31) && number(month, 12) && year(of))
 }
 
 /// Whether a folded header is of a level to be reached by some month: "Level by March 2019".
@@ -105,6 +117,8 @@ mod tests {
         assert_eq!(left("update october 2017").as_deref(), Some("update"));
         assert_eq!(left("position as at 5 sept 17").as_deref(), Some("position"));
         assert_eq!(left("dec 17 update").as_deref(), Some("update"));
+        assert_eq!(left("position at 1 9 16").as_deref(), Some("position"));
+        assert_eq!(left("actions 1 40 16"), None);
         assert_eq!(left("maturity level by end of march 2019").as_deref(), Some("maturity level"));
         assert_eq!(left("complete by march 2019").as_deref(), Some("complete by"));
         assert_eq!(left("october 2017"), None);

@@ -7,6 +7,7 @@ use crate::model::cells::month_number;
 use crate::model::field::Field;
 use crate::model::field::Meaning;
 use crate::model::numbering::closed_letter;
+use crate::model::numbering::is_code;
 use crate::model::numbering::is_reference_only;
 use crate::model::recognise::HeaderGuess;
 use crate::model::recognise::Recognise;
@@ -36,6 +37,7 @@ pub(super) fn uses(table: &Table<'_>, values: &dyn Values, recognise: &dyn Recog
     levels::mark(&mut uses, table, values, recognise);
     rated(&mut uses, table, values);
     dated(&mut uses, table, values, recognise);
+    coded(&mut uses, table);
     by_values(&mut uses, table, values, recognise);
     months(&mut uses, table);
     name_subject(&mut uses, table, recognise);
@@ -105,7 +107,8 @@ fn dated(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Values, recogni
             | Field::Milestone
             | Field::SuccessMeasure
             | Field::IntendedOutcome
-            | Field::Rationale,
+            | Field::Rationale
+            | Field::Progress,
         ) = uses[index]
         else {
             continue;
@@ -114,9 +117,20 @@ fn dated(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Values, recogni
         let share = share(index, table, said, |text| values.is_date(text));
         let target = uses[index] == ColumnUse::Field(Field::SuccessMeasure) && share.holds();
         if target || share.is_whole() {
-            uses[index] = if due { ColumnUse::Extra } else { ColumnUse::Field(Field::Due) };
-            due = true;
+            // "Updated on" is when somebody wrote, and not when something is due.
+            let ends = !due && uses[index] != ColumnUse::Field(Field::Progress);
+            uses[index] = if ends { ColumnUse::Field(Field::Due) } else { ColumnUse::Extra };
+            due |= ends;
         }
+    }
+}
+
+/// "Scheme" over nothing but codes ("W01") counts the rows.
+fn coded(uses: &mut [ColumnUse], table: &Table<'_>) {
+    let [reference, milestone] = [Field::Reference, Field::Milestone].map(ColumnUse::Field);
+    let codes = |index: &usize| uses[*index] == milestone && share(*index, table, |_| false, is_code).is_whole();
+    if let Some(index) = (0..uses.len()).find(codes).filter(|_| !uses.contains(&reference)) {
+        uses[index] = reference;
     }
 }
 

@@ -151,7 +151,9 @@ impl Recogniser {
         // "Priorities" are what governs the rows, "Priorities for 2023" what comes next.
         let of_period =
             || without_period(folded).and_then(|rest| known(&format!("{rest} for next year")).or_else(|| known(&rest)));
-        let meaning = undated(folded).and_then(|rest| known(&rest)).or_else(of_period)?;
+        // "Position at 1/9/16" is the current position of that day.
+        let of_day = |rest: String| known(&rest).or_else(|| known(&format!("current {rest}")));
+        let meaning = undated(folded).and_then(of_day).or_else(of_period)?;
         let of_dates = matches!(meaning, Meaning::Field(Field::Start | Field::Due));
         (!of_dates).then_some(HeaderGuess { meaning, similarity: SURE })
     }

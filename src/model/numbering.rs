@@ -58,12 +58,30 @@ pub fn is_reference_only(text: &str) -> bool {
     numbered(text).is_some_and(|n| n.rest.is_empty())
 }
 
+/// Whether `text` is a code that counts, and nothing else: "W01", "IBCF-3".
+#[must_use]
+pub fn is_code(text: &str) -> bool {
+    /// Longest code in bytes.
+    const LONGEST: usize = 8;
+    let text = text.trim();
+    text.len() <= LONGEST
+        && text.starts_with(|c: char| c.is_ascii_uppercase())
+        && text.ends_with(|c: char| c.is_ascii_digit())
+        && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'/'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn check(text: &str, number: &str, levels: usize, rest: &str) {
         assert_eq!(numbered(text), Some(Numbered { number, levels, rest }), "{text:?}");
+    }
+
+    #[test]
+    fn codes_that_count() {
+        assert!(["W01", "IBCF-3", "A1.2"].into_iter().all(is_code));
+        assert!(!["W", "Ward 12", "7DS", "Home1", "01", ""].into_iter().any(is_code));
     }
 
     #[test]

@@ -39,19 +39,24 @@ pub(super) fn mark_label_columns(columns: &mut [Column<'_>], rows: &[GridRow], r
 /// Marks columns whose header does not say so and whose cells name changes, "Chg 1" or by name.
 pub(super) fn mark_change_columns(columns: &mut [Column<'_>], rows: &[GridRow], recognise: &dyn Recognise) {
     for (index, column) in columns.iter_mut().enumerate() {
-        let free = column.meaning().is_none_or(|meaning| matches!(meaning, Meaning::Field(Field::Status | Field::Spread)));
+        let doubted = [Field::Status, Field::Spread, Field::Milestone, Field::Reference].map(Meaning::Field);
+        let free = column.meaning().is_none_or(|meaning| doubted.contains(&meaning));
         if !free || column.is_label {
             continue;
         }
         let texts = rows.iter().take(SAMPLE).filter(|row| row.cells.len() > 1).filter_map(|row| row.cell(index));
-        let (mut names, mut others) = (FxHashSet::default(), 0);
-        for cell in texts.filter(|cell| has_words(&cell.text)) {
+        let (mut names, mut others, mut tagged) = (FxHashSet::default(), 0, true);
+        // "None" is what stands beside a row that is about none of them.
+        for cell in texts.filter(|cell| has_words(&cell.text) && !recognise.is_value(&cell.text)) {
             match recognise.heading(&cell.text).filter(|guess| guess.similarity * guess.coverage >= 0.5) {
-                Some(guess) => names.extend(guess.change),
+                Some(guess) => {
+                    names.extend(guess.change);
+                    tagged &= guess.tagged;
+                }
                 None => others += 1,
             }
         }
-        let (least, share) = if has_words(&column.header) { (3, 4) } else { (2, 1) };
+        let (least, share) = if has_words(&column.header) && !(tagged && others == 0) { (3, 4) } else { (2, 1) };
         if names.len() >= least && names.len() >= share * others {
             column.guess = Some(HeaderGuess { meaning: Meaning::Change, similarity: 1.0 });
         }

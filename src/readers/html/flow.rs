@@ -52,7 +52,8 @@ pub(super) fn role(element: &Element) -> Role {
         "script" | "style" | "template" | "iframe" | "meta" | "link" | "base" => Role::Skip,
         "br" => Role::Break,
         "h1" => Role::Heading(1),
-        "h2" => Role::Heading(2),
+        // What is folded stands below the name of its part, as below a heading under the page's title.
+        "h2" | "summary" => Role::Heading(2),
         "h3" => Role::Heading(3),
         "h4" => Role::Heading(4),
         "h5" => Role::Heading(5),
@@ -63,7 +64,7 @@ pub(super) fn role(element: &Element) -> Role {
         "table" => Role::Table,
         "pre" | "xmp" | "textarea" | "listing" => Role::Preformatted,
         "p" | "div" | "ul" | "ol" | "dl" | "dt" | "dd" | "section" | "article" | "main" | "aside" | "blockquote" | "center"
-        | "form" | "fieldset" | "legend" | "figure" | "figcaption" | "address" | "details" | "summary" | "hr" | "option"
+        | "form" | "fieldset" | "legend" | "figure" | "figcaption" | "address" | "details" | "hr" | "option"
         | "optgroup" | "select" | "body" | "html" | "head" | "tr" | "td" | "th" | "tbody" | "thead" | "tfoot" | "caption"
         | "colgroup" | "title" => Role::Block,
         _ => Role::Inline,

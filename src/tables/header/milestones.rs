@@ -14,7 +14,7 @@ use crate::tables::rows::is_summary_row;
 /// How many rows are looked at.
 const SAMPLE: usize = 40;
 
-/// Fewest rows that tell.
+/// Fewest rows that tell by themselves; two where the texts are long.
 const ROWS: usize = 3;
 
 /// Mean length in bytes from which texts say what is done; names of projects are shorter.
@@ -38,7 +38,7 @@ pub(in crate::tables) fn tell(columns: &mut [Column<'_>], rows: &[GridRow], reco
     let milestone = |column: &Column<'_>| column.meaning() == Some(Meaning::Field(Field::Milestone));
     let Some(index) = columns.iter().position(milestone) else { return };
     let texts = Texts::of(index, rows, recognise);
-    if texts.are_long() && texts.each_row_has_its_own() {
+    if texts.each_row_has_its_own() {
         let similarity = columns[index].guess.map_or(1.0, |guess| guess.similarity);
         columns[index].guess = Some(HeaderGuess { meaning: Meaning::Field(Field::Action), similarity });
     }
@@ -76,6 +76,6 @@ impl Texts {
     }
 
     fn each_row_has_its_own(&self) -> bool {
-        self.filled >= ROWS && !self.merged && self.distinct == self.filled && self.filled * 10 >= self.rows * 9
+        self.filled + usize::from(self.are_long()) >= ROWS && !self.merged && self.distinct == self.filled && self.filled * 10 >= self.rows * 9
     }
 }

@@ -490,7 +490,7 @@ fn drop_sentences(sections: &mut [Section], lines: &[Option<Said<'_>>]) {
 }
 
 /// Whether the unmarked lines below headings of changes are entries and no prose: at least two changes have them, and few are
-/// sentences, or they say of themselves that they are ("Action: …").
+/// sentences, or they say of themselves that they are ("Action: …"), or their numbers do ("4.1" below "4.").
 fn are_entries(sections: &[Section], lines: &[Option<Said<'_>>]) -> bool {
     let entries = sections.iter().flat_map(|section| &section.entries);
     let said = entries.filter_map(|entry| Some((entry, lines.get(entry.line)?.as_ref()?)));
@@ -502,5 +502,12 @@ fn are_entries(sections: &[Section], lines: &[Option<Said<'_>>]) -> bool {
     let several = sections.iter().filter(|section| section.entries.len() >= 2).count();
     let subject = |entry: &Entry| entry.key.and_then(|key| key.guess).is_some_and(|guess| guess.meaning.is_subject());
     let told = sections.iter().filter(|section| section.entries.iter().any(subject)).count();
-    (several >= 2 && all >= 4 && sentences * 2 < all) || (told >= 2 && sentences == 0)
+    let number = |line: usize| lines.get(line)?.as_ref().and_then(|said| numbered(said.text())).map(|number| number.number);
+    let below = |section: &&Section| {
+        let Some(above) = number(section.heading) else { return false };
+        let within = |own: &str| own.strip_prefix(above).is_some_and(|rest| rest.starts_with('.'));
+        section.entries.iter().all(|entry| number(entry.line).is_some_and(within))
+    };
+    let counted = sections.iter().filter(below).count() >= 2;
+    (((several >= 2 && all >= 4) || counted) && sentences * 2 < all) || (told >= 2 && sentences == 0)
 }
