@@ -54,6 +54,13 @@ fn rated(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Values) {
     if uses.contains(&rag) {
         return;
     }
+    // "This month" over nothing but ratings reports no progress in words.
+    let progress = ColumnUse::Field(Field::Progress);
+    for (index, usage) in uses.iter_mut().enumerate().filter(|(_, usage)| **usage == progress) {
+        if share(index, table, |_| false, |text| values.is_rating(text)).holds() {
+            *usage = ColumnUse::Extra;
+        }
+    }
     let speaks = |index: usize| fold(&table.columns[index].header).split(' ').any(|word| matches!(word, "rag" | "brag" | "ragb"));
     let found = (0..uses.len())
         .find(|index| speaks(*index) && share(*index, table, |_| false, |text| opens_with_rating(text, values)).holds());

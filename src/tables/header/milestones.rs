@@ -8,6 +8,7 @@ use crate::model::recognise::HeaderGuess;
 use crate::model::recognise::Recognise;
 use crate::model::source::GridRow;
 use crate::model::table::Column;
+use crate::model::text::fold;
 use crate::model::text::has_words;
 use crate::tables::rows::is_summary_row;
 
@@ -38,7 +39,11 @@ pub(in crate::tables) fn tell(columns: &mut [Column<'_>], rows: &[GridRow], reco
     let milestone = |column: &Column<'_>| column.meaning() == Some(Meaning::Field(Field::Milestone));
     let Some(index) = columns.iter().position(milestone) else { return };
     let texts = Texts::of(index, rows, recognise);
-    if texts.each_row_has_its_own() {
+    // Names of projects are as short as what is done: a plan has changes or dates beside them.
+    let beside = [Meaning::Change, Meaning::Field(Field::Due), Meaning::Field(Field::Start)];
+    let planned = columns.iter().any(|column| column.meaning().is_some_and(|meaning| beside.contains(&meaning)));
+    let short = planned && !fold(&columns[index].header).contains("milestone");
+    if (texts.are_long() || short) && texts.each_row_has_its_own() {
         let similarity = columns[index].guess.map_or(1.0, |guess| guess.similarity);
         columns[index].guess = Some(HeaderGuess { meaning: Meaning::Field(Field::Action), similarity });
     }
