@@ -73,7 +73,8 @@ pub(super) fn undated(folded: &str) -> Option<String> {
 
 /// "1 9 16", "01 09 2016": a day, its month and its year.
 fn is_day(words: &[&str]) -> bool {
-    let number = |word: &str, most: u32| (1..=2).contains(&word.len()) && word.parse::<u32>().is_ok_and(|n| (1..=most).contains(&n));
+    let number =
+        |word: &str, most: u32| (1..=2).contains(&word.len()) && word.parse::<u32>().is_ok_and(|n| (1..=most).contains(&n));
     let year = |word: &str| matches!(word.len(), 2 | 4) && word.bytes().all(|b| b.is_ascii_digit());
     matches!(words, [day, month, of] if number(day, 31) && number(month, 12) && year(of))
 }

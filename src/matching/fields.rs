@@ -35,6 +35,7 @@ pub(super) fn uses(table: &Table<'_>, values: &dyn Values, recognise: &dyn Recog
         }
     }
     levels::mark(&mut uses, table, values, recognise);
+    ticked(&mut uses, table, values, recognise);
     rated(&mut uses, table, values);
     dated(&mut uses, table, values, recognise);
     coded(&mut uses, table);
@@ -66,6 +67,21 @@ fn rated(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Values) {
         .find(|index| speaks(*index) && share(*index, table, |_| false, |text| opens_with_rating(text, values)).holds());
     if let Some(index) = found {
         uses[index] = rag;
+    }
+}
+
+/// Columns side by side, each headed by a rating, with marks in them: "R | A | G".
+fn ticked(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Values, recognise: &dyn Recognise) {
+    let heads = |index: usize| {
+        let free = matches!(uses[index], ColumnUse::Extra | ColumnUse::Field(Field::Rag));
+        let marks = share(index, table, |_| false, |text| recognise.mark(text).is_some());
+        free && values.is_rating(&table.columns[index].header) && marks.met == marks.all
+    };
+    let found: Vec<usize> = (0..uses.len()).filter(|index| heads(*index)).collect();
+    if found.len() >= 2 && found.windows(2).all(|pair| pair[0] + 1 == pair[1]) {
+        for index in found {
+            uses[index] = ColumnUse::Rating;
+        }
     }
 }
 
@@ -229,8 +245,8 @@ fn keep_best(uses: &mut [ColumnUse], table: &Table<'_>, recognise: &dyn Recognis
             if superseded[0] != superseded[1] {
                 return superseded[0];
             }
-            // Of ratings month by month the latest says how things stand.
-            if uses[index] == ColumnUse::Field(Field::Rag)
+            // Of ratings and reports month by month the latest say how things stand.
+            if matches!(uses[index], ColumnUse::Field(Field::Rag | Field::Progress))
                 && let (Some(own), Some(others)) = (times[index], times[other])
             {
                 return others.cmp(&own).then(other.cmp(&index)).is_gt();
@@ -243,12 +259,12 @@ fn keep_best(uses: &mut [ColumnUse], table: &Table<'_>, recognise: &dyn Recognis
     }
 }
 
-/// For each column when the month or quarter was that its header names, in months. A header without a year has that of the one
+/// For each column when the month or quarter was that its header, or the one that groups it, names, in months. A header without a year has that of the one
 /// before it, or the next where the months begin again; before the first year there is none.
 fn times(table: &Table<'_>) -> Vec<Option<u32>> {
     let mut last: Option<(u32, u32)> = None;
     let time = |column: &Column<'_>| {
-        let (month, year) = month_of(&column.header)?;
+        let (month, year) = month_of(&column.header).or_else(|| month_of(column.group.as_deref()?))?;
         let year = year.or(last.map(|(year, before)| if month < before { year + 1 } else { year })).unwrap_or(0);
         last = Some((year, month));
         Some(year * 12 + month)

@@ -29,7 +29,7 @@ struct Column {
     /// Its header, or the one that groups it, speaks of maturity.
     assessed: bool,
     planned: bool,
-    /// Its cells are numbers from 1 to 5, and its header speaks of levels or scores.
+    /// Its cells are numbers from 0 to 5, and its header speaks of levels or scores.
     scored: bool,
 }
 
@@ -95,7 +95,7 @@ fn describe(index: usize, table: &Table<'_>, values: &dyn Values, recognise: &dy
     let timed = column.and_then(table::Column::meaning) == Some(Meaning::Timescale);
     let rated = column.and_then(table::Column::meaning) == Some(Meaning::Field(Field::Rag));
     let assessed = status(group) || status(header) || rated;
-    let number = |text: &str| matches!(text.trim().as_bytes(), [b'1'..=b'5']);
+    let number = |text: &str| matches!(text.trim().as_bytes(), [b'0'..=b'5']);
     let numbers = share(index, table, |text| recognise.is_placeholder(text), number);
     // "Score target March 2018", "Our level now"; "Risk level" has a scale of its own.
     let says_when = |word: &str| recognise.says_when(word) || recognise.asks(word);
@@ -111,7 +111,7 @@ fn describe(index: usize, table: &Table<'_>, values: &dyn Values, recognise: &dy
         blank: all == 0,
         timed,
         assessed,
-        planned: recognise.is_planned(header) || recognise.is_planned(group),
+        planned: [header, group].iter().any(|text| recognise.is_planned(text) || fold(text).starts_with("by ")),
         scored: numbers.met == numbers.all && numbers.met >= ENOUGH && (scores(header) || scores(group)),
     }
 }

@@ -128,6 +128,8 @@ pub enum ColumnUse {
     },
     /// A column of the model's matrix: a mark in it states the level.
     Level(Level),
+    /// A column of one rating, beside those of others: a mark in it states the rating that is its header.
+    Rating,
     /// Names the change: goes to `section`.
     Change,
     /// The row's own label.

@@ -101,8 +101,9 @@ pub(super) fn levelled(table: &Table<'_>, uses: &[ColumnUse], normaliser: &Norma
 
 /// Headings that close with a level, by the first item below each, in a table without a column of levels.
 pub(super) fn headed(table: &Table<'_>, uses: &[ColumnUse], normaliser: &Normaliser) -> FxHashMap<usize, usize> {
-    let levels =
-        |usage: &ColumnUse| matches!(usage, ColumnUse::Field(Field::Status) | ColumnUse::Maturity { .. } | ColumnUse::Level(_));
+    let levels = |usage: &ColumnUse| {
+        matches!(usage, ColumnUse::Field(Field::Status) | ColumnUse::Maturity { planned: false } | ColumnUse::Level(_))
+    };
     let mut found = FxHashMap::default();
     if uses.iter().any(levels) {
         return found;
@@ -167,19 +168,23 @@ impl TableReader<'_, '_> {
     /// The level that the heading over an item closes with; of the items below it the first tells it.
     pub(super) fn headed_level(&self, number: usize, draft: &mut Draft) {
         let heading = self.headed_levels.get(&number).and_then(|heading| self.table.headings.get(*heading));
-        let Some(heading) = heading.filter(|_| draft.normalised.maturity.is_empty()) else { return };
+        let told = draft.normalised.maturity.iter().any(|value| !value.planned);
+        let Some(heading) = heading.filter(|_| !told) else { return };
         let text = heading.text();
         if let Some((raw, planned)) = closing(&text, self.normaliser) {
             let read = self.normaliser.maturity.read(raw).into_iter();
             let values = read.map(|reading| MaturityValue { level: reading.level, raw: reading.raw, period: None, planned });
-            draft.normalised.maturity.extend(values);
+            // What is planned stands behind where things are.
+            draft.normalised.maturity.splice(0..0, values);
         }
     }
 
     /// The levels of a status cell, or of a cell in a column for some time.
     pub(super) fn status(&self, text: &str, column: usize, planned: bool, draft: &mut Draft) {
         let boxes = self.normaliser.cells.ticked(text);
-        let mut levels = self.normaliser.maturity.read(boxes.as_deref().unwrap_or(text));
+        let coded = self.shared.scale.of(text).map(|level| MaturityReading { level, raw: text.trim().to_owned() });
+        let mut levels =
+            coded.map(|reading| vec![reading]).unwrap_or_else(|| self.normaliser.maturity.read(boxes.as_deref().unwrap_or(text)));
         if levels.is_empty() && self.counted.get(column) == Some(&true) {
             levels = numbered(text, &self.normaliser.maturity);
         }

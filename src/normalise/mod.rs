@@ -19,6 +19,7 @@ pub mod rag;
 mod rated;
 mod record;
 mod reference;
+mod scale;
 mod values;
 mod wordspan;
 

@@ -7,13 +7,24 @@ use super::record::Draft;
 use super::record::TableReader;
 use crate::model::assignment::ColumnUse;
 use crate::model::field::Field;
+use crate::model::recognise::Mark;
 use crate::model::record::Rag;
 use crate::model::record::RagFrom;
 use crate::model::record::RagValue;
 use crate::model::table::Item;
 use crate::model::table::Piece;
+use crate::model::table::joined;
 
 impl TableReader<'_, '_> {
+    /// A mark below "R", "A" or "G" in a column of its own: the header is the rating.
+    pub(super) fn ticked_rating(&self, column: usize, pieces: &[Piece<'_>], draft: &mut Draft) {
+        let header = self.table.columns.get(column).map(|column| column.header.as_str()).unwrap_or_default();
+        if self.normaliser.cells.mark(&joined(pieces)) == Some(Mark::Chosen) {
+            self.rag(header, pieces, draft);
+        }
+        self.extra(column, pieces, draft);
+    }
+
     /// Whether the document's key says which rating `text` is.
     pub(super) fn explains(&self, text: &str) -> bool {
         self.shared.legend.of_text(text).is_some()

@@ -26,6 +26,7 @@ use super::party::PartyColumn;
 use super::party::PartyNames;
 use super::rag::Ratings;
 use super::reference;
+use super::scale::Scale;
 use crate::model::assignment::Assigned;
 use crate::model::assignment::Assignment;
 use crate::model::assignment::ColumnUse;
@@ -91,6 +92,8 @@ pub(super) struct Shared<'a, 's> {
     names: &'a KnownNames,
     /// What the document's key says of its ratings.
     pub(super) legend: &'a Legend,
+    /// What it says of its levels.
+    pub(super) scale: &'a Scale,
 }
 
 impl Normaliser {
@@ -145,7 +148,8 @@ impl Normaliser {
             .parties
             .learn(layout.tables.iter().zip(matched).flat_map(|(table, matched)| party_cells(table, &matched.columns)));
         let legend = Legend::read(layout, &self.ratings, &self.cells);
-        let shared = Shared { document, edition, title: layout.title.as_ref(), names: &names, legend: &legend };
+        let scale = Scale::read(layout, &self.cells);
+        let shared = Shared { document, edition, title: layout.title.as_ref(), names: &names, legend: &legend, scale: &scale };
         for (table, matched) in layout.tables.iter().zip(matched) {
             let reader = TableReader::new(self, shared, table, matched, facts);
             let make = |part: usize, (items, assignments): (&[Item<'_>], &[Assignment])| {
@@ -400,6 +404,7 @@ impl<'a, 's> TableReader<'a, 's> {
             ColumnUse::Timescale { open } => self.timescale(open, column, pieces, draft),
             ColumnUse::Maturity { planned } => self.maturity(planned, column, pieces, draft),
             ColumnUse::Level(level) => self.level(level, column, pieces, draft),
+            ColumnUse::Rating => self.ticked_rating(column, pieces, draft),
             ColumnUse::Change | ColumnUse::Label | ColumnUse::Extra => self.extra(column, pieces, draft),
         }
     }

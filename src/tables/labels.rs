@@ -39,7 +39,7 @@ pub(super) fn mark_label_columns(columns: &mut [Column<'_>], rows: &[GridRow], r
 /// Marks columns whose header does not say so and whose cells name changes, "Chg 1" or by name.
 pub(super) fn mark_change_columns(columns: &mut [Column<'_>], rows: &[GridRow], recognise: &dyn Recognise) {
     for (index, column) in columns.iter_mut().enumerate() {
-        let doubted = [Field::Status, Field::Spread, Field::Milestone, Field::Reference].map(Meaning::Field);
+        let doubted = [Field::Status, Field::Spread, Field::Reference].map(Meaning::Field);
         let free = column.meaning().is_none_or(|meaning| doubted.contains(&meaning));
         if !free || column.is_label {
             continue;

@@ -64,9 +64,9 @@ pub(super) fn role(element: &Element) -> Role {
         "table" => Role::Table,
         "pre" | "xmp" | "textarea" | "listing" => Role::Preformatted,
         "p" | "div" | "ul" | "ol" | "dl" | "dt" | "dd" | "section" | "article" | "main" | "aside" | "blockquote" | "center"
-        | "form" | "fieldset" | "legend" | "figure" | "figcaption" | "address" | "details" | "hr" | "option"
-        | "optgroup" | "select" | "body" | "html" | "head" | "tr" | "td" | "th" | "tbody" | "thead" | "tfoot" | "caption"
-        | "colgroup" | "title" => Role::Block,
+        | "form" | "fieldset" | "legend" | "figure" | "figcaption" | "address" | "details" | "hr" | "option" | "optgroup"
+        | "select" | "body" | "html" | "head" | "tr" | "td" | "th" | "tbody" | "thead" | "tfoot" | "caption" | "colgroup"
+        | "title" => Role::Block,
         _ => Role::Inline,
     }
 }

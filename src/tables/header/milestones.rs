@@ -81,6 +81,9 @@ impl Texts {
     }
 
     fn each_row_has_its_own(&self) -> bool {
-        self.filled + usize::from(self.are_long()) >= ROWS && !self.merged && self.distinct == self.filled && self.filled * 10 >= self.rows * 9
+        self.filled + usize::from(self.are_long()) >= ROWS
+            && !self.merged
+            && self.distinct == self.filled
+            && self.filled * 10 >= self.rows * 9
     }
 }

@@ -338,6 +338,11 @@ fn dated_columns(rows: &[GridRow], at: usize, recognise: &dyn Recognise) -> Vec<
 fn says_when(text: &str, recognise: &dyn Recognise) -> bool {
     /// Most words beside the date.
     const BESIDE: usize = 2;
+    // "Now (Mar 2018)"
+    let bracketed = text.trim().strip_suffix(')').and_then(|text| text.rsplit_once('('));
+    if bracketed.is_some_and(|(_, inner)| says_when(inner, recognise)) {
+        return true;
+    }
     let folded = fold(text);
     let number = |word: &str| word.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len().min(word.len());
     let figure = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit()) && number(word) <= 4;

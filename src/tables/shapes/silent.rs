@@ -33,6 +33,9 @@ const PROSE: usize = 6;
 /// So many words a cell on average may be an action where a date stands beside it.
 const ACTION: usize = 3;
 
+/// So many columns of figures beside a single one of names are accounts.
+const FIGURES: usize = 3;
+
 /// Most items that are looked at: what a column holds shows in them.
 const LOOK: usize = 200;
 
@@ -77,6 +80,10 @@ fn says(table: &Table<'_>, recognise: &dyn Recognise) -> Speaks {
     let columns = || table.columns.iter().enumerate().map(|(index, column)| (index, known(column)));
     let means =
         |fields: &[Field]| columns().any(|(_, meaning)| fields.iter().any(|field| meaning == Some(Meaning::Field(*field))));
+    let figures = (0..table.columns.len()).filter(|index| figured(table, *index)).count();
+    if figures >= FIGURES && figures + 1 >= table.columns.len() {
+        return Speaks::Not;
+    }
     let says = |(index, meaning): (usize, Option<Meaning>)| match meaning {
         Some(Meaning::Level(_)) => true,
         // Though none of its texts names one.
@@ -95,7 +102,7 @@ fn says(table: &Table<'_>, recognise: &dyn Recognise) -> Speaks {
         },
         Some(Meaning::Group) | None => false,
     };
-    let named = |column: &Column<'_>| !column.header.is_empty() && header::is_name(&column.header, recognise);
+    let named = |column: &Column<'_>| header::is_named_for_change(column, recognise);
     if columns().any(says) || table.columns.iter().any(named) || names_changes(table, recognise) {
         return Speaks::Clearly;
     }
@@ -103,6 +110,15 @@ fn says(table: &Table<'_>, recognise: &dyn Recognise) -> Speaks {
     let headed = table.columns.iter().any(|column| !column.header.is_empty());
     let perhaps = if headed { who_or_when() && longest(table) >= PROSE } else { acts(table) };
     if perhaps { Speaks::Perhaps } else { Speaks::Not }
+}
+
+/// Whether a column holds nothing but figures, and some that are no scores of levels: money by scheme says nothing of a plan,
+/// whatever the schemes are.
+fn figured(table: &Table<'_>, index: usize) -> bool {
+    /// Longest score in digits.
+    const SCORE: usize = 1;
+    let amount = |text: &str| text.bytes().filter(u8::is_ascii_digit).count() > SCORE;
+    column(table, index).any(|text| amount(&text)) && column(table, index).all(|text| is_figure(&text))
 }
 
 /// Whether most of a table's items, of those that are looked at, are such.

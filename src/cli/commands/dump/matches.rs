@@ -110,6 +110,7 @@ fn column_use(is: ColumnUse) -> &'static str {
         ColumnUse::Maturity { planned: false } => "maturity",
         ColumnUse::Maturity { planned: true } => "planned maturity",
         ColumnUse::Level(_) => "level",
+        ColumnUse::Rating => "a rating",
         ColumnUse::Change => "change",
         ColumnUse::Label => "label",
         ColumnUse::Labelled => "as the label says",
