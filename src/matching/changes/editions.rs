@@ -41,13 +41,17 @@ impl Edition {
         let mut scores: Vec<f64> = vocabulary.editions.iter().map(|edition| titled(title, edition, vocabulary)).collect();
         let names = |edition: &EditionEntry| edition.changes.iter().map(|change| fold(&change.name)).collect();
         let names: Vec<Vec<String>> = vocabulary.editions.iter().map(names).collect();
+        let original = vocabulary.editions.iter().position(|edition| edition.name == ORIGINAL);
+        // "Home first" is short for the original's "Home first/discharge to assess", whatever later editions call it.
+        let short = |name: &str| original.is_some_and(|index| names[index].iter().any(|whole| is_part(name, whole)));
         let mut known = false;
         for heading in headings.filter(|heading| heading.names_change()) {
             known = true;
             let Some(named) = heading.named.first().filter(|named| named.met.similarity >= 0.9) else { continue };
             let name = fold(&named.name.text);
+            let short = short(&name);
             for ((score, edition), names) in scores.iter_mut().zip(&vocabulary.editions).zip(&names) {
-                let own = names.iter().position(|other| *other == name).and_then(|at| edition.changes.get(at));
+                let own = names.iter().position(|other| *other == name && !short).and_then(|at| edition.changes.get(at));
                 let numbered = |number| edition.changes.iter().find(|c| c.number == Some(number)).and_then(|c| c.change);
                 *score += match (own, heading.number) {
                     (Some(change), Some(number)) if change.number != Some(number) => 0.5,
@@ -58,7 +62,6 @@ impl Edition {
                 };
             }
         }
-        let original = vocabulary.editions.iter().position(|edition| edition.name == ORIGINAL);
         let base = original.map_or(0.0, |index| scores[index]);
         let best = (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b]).then(b.cmp(a)));
         let index = best.filter(|edition| Some(*edition) != original && scores[*edition] >= ENOUGH && scores[*edition] > base);
@@ -126,6 +129,11 @@ impl Edition {
     }
 }
 
+/// Whether `name` is some of the words of `whole` and not all.
+fn is_part(name: &str, whole: &str) -> bool {
+    name.len() < whole.len() && name.split(' ').all(|word| whole.split(' ').any(|other| other == word))
+}
+
 /// What a title says for an edition: "High Impact Change Model (updated 2023)", "HICM 2019 edition". A year by itself is as
 /// likely that of the plan.
 fn titled(title: Option<&str>, edition: &EditionEntry, vocabulary: &Vocabulary) -> f64 {
@@ -159,6 +167,7 @@ mod tests {
         assert_eq!(edition(None, &[]), None);
         assert_eq!(edition(None, &["5. Seven-day services", "6. Trusted assessors"]).as_deref(), Some("2015"));
         assert_eq!(edition(None, &["Flexible working patterns", "Trusted assessment"]).as_deref(), Some("2019"));
+        assert_eq!(edition(None, &["Early discharge planning", "Home first", "Discharge to assess"]).as_deref(), Some("2015"));
         let shifted = ["6. Seven-day services", "7. Trusted assessors", "8. Choice policy", "9. Care homes"];
         assert_eq!(edition(None, &shifted).as_deref(), Some("2023"));
         assert_eq!(edition(Some("HICM, updated 2023"), &["Care homes"]).as_deref(), Some("2023"));
