@@ -323,6 +323,88 @@ def header_names_change():
     canvas.save()
 
 
+def cards():
+    """Cards side by side with nothing drawn around them: headings that are counted on, over two pages, and what is asked below each
+    as headings of their own."""
+    canvas = Canvas(str(FIXTURES / "cards-side-by-side.pdf"), pagesize=(560, 400), invariant=1)
+    canvas.setTitle("Westmarch on one page")
+    asked = ["Where are we now?", "What will we do?", "What is in the way?", "Lead", "By when"]
+    told = [
+        ("1. Early discharge planning", ["Dates are set on most wards", "Set a date within two days on every ward", "Notes on paper", "Joan Carbery", "30/06/2018"]),
+        ("2. Systems to monitor patient flow", ["Each ward has a list of its own", "Share one list with the council", "Two systems", "Paul Sowerby", "30/09/2018"]),
+        ("3. Multi-disciplinary discharge teams", ["Teams meet weekly", "Meet each morning with the hospice", "No room", "Ann Tilbrook", "31/10/2018"]),
+        ("4. Home first/discharge to assess", ["Four places are open", "Open six more places", "No van at weekends", "Ruth Ellingham", "31/10/2018"]),
+        ("5. Seven-day services", ["The hub is shut on Sundays", "Open the hub at weekends", "A nurse is wanted", "Ruth Ellingham", "31/07/2018"]),
+        ("6. Trusted assessors", ["Homes send somebody of their own", "Agree one form with every home", "Trust", "Tom Haverley", "31/01/2019"]),
+    ]
+    canvas.setFont("Helvetica-Bold", 15)
+    canvas.drawString(36, 360, "Westmarch on one page")
+    for at, (name, answers) in enumerate(told):
+        if at == 4:
+            canvas.showPage()
+        x, y = (36, 300)[at % 2], (330, 180, 360)[at // 2]
+        canvas.setFont("Helvetica-Bold", 12)
+        canvas.drawString(x, y, name)
+        y -= 18
+        for question, answer in zip(asked, answers):
+            for font, text in (("Helvetica-Bold", question), ("Helvetica", answer)):
+                canvas.setFont(font, 9)
+                canvas.drawString(x, y, text)
+                y -= 11
+            y -= 2
+    canvas.showPage()
+    canvas.save()
+
+
+def strips():
+    """A sheet that is wider than its paper: its last columns stand on a page of their own, where its references are printed again."""
+    canvas = Canvas(str(FIXTURES / "strips-with-references-again.pdf"), pagesize=(440, 300), invariant=1)
+    canvas.setTitle("Eastvale plan 2018/19")
+    header = ["Ref", "Action", "Lead", "By when"]
+    rows = [
+        ("1", "Early discharge planning", 14),
+        ("1.1", ["Set a date of discharge within two days and write", "it on the board of each ward"], "Joan Carbery", "30/06/2018", 26),
+        ("1.2", ["Tell families the date on the first day"], "Ann Tilbrook", "31/07/2018", 14),
+        ("2", "Systems to monitor patient flow", 14),
+        ("2.1", ["Count the people who wait each morning,", "share the list with the council by noon,", "and draw a chart of beds"], "Paul Sowerby", "30/09/2018", 38),
+        ("6", "Trusted assessors", 14),
+        ("6.1", ["Agree one form with every care home"], "Tom Haverley", "31/01/2019", 14),
+        ("6.2", ["Train ten managers of care homes to use it", "before the winter"], "Tom Haverley", "28/02/2019", 26),
+    ]
+    for columns, edges in (((0, 1), (36, 70, 320)), ((0, 2, 3), (36, 70, 180, 260))):
+        y = 250
+        if columns == (0, 1):
+            canvas.setFont("Helvetica-Bold", 15)
+            canvas.drawString(36, 268, "Eastvale plan 2018/19")
+        canvas.setFont("Helvetica-Bold", 9)
+        for column, x in zip(columns, edges):
+            canvas.drawString(x + 3, y - 10, header[column])
+        tops = [y]
+        y -= 14
+        for *cells, height in rows:
+            tops.append(y)
+            if len(cells) == 2:
+                canvas.setFont("Helvetica-Bold", 9)
+                canvas.drawString(edges[0] + 3, y - 10, cells[0] if columns != (0, 1) else f"{cells[0]} {cells[1]}")
+            else:
+                canvas.setFont("Helvetica", 9)
+                for column, x in zip(columns, edges):
+                    lines = cells[column] if column == 1 else [cells[column]]
+                    for line, text in enumerate(lines):
+                        canvas.drawString(x + 3, y - 10 - 11 * line, text)
+            y -= height
+        tops.append(y)
+        canvas.setLineWidth(0.5)
+        for top in tops:
+            canvas.line(edges[0], top, edges[-1], top)
+        for at, (top, bottom) in enumerate(zip(tops, tops[1:])):
+            whole = at > 0 and len(rows[at - 1]) == 3
+            for x in (edges[0], edges[-1]) if whole else edges:
+                canvas.line(x, top, x, bottom)
+        canvas.showPage()
+    canvas.save()
+
+
 def cut_off():
     """The pages of another document, of which nothing came behind them: no catalogue, no table of positions."""
     whole = (FIXTURES / "ruled-over-pages.pdf").read_bytes()
@@ -370,5 +452,5 @@ def exported(name, text):
 
 if __name__ == "__main__":
     FIXTURES.mkdir(parents=True, exist_ok=True)
-    for make in (over_pages, cut_off, unruled, torn_with_remarks, header_names_change, rules_across, odd_letters, form, scans, tagged):
+    for make in (over_pages, cut_off, unruled, torn_with_remarks, header_names_change, rules_across, cards, strips, odd_letters, form, scans, tagged):
         make()

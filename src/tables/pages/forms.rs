@@ -31,9 +31,17 @@ struct Parts {
     answer: Option<f64>,
 }
 
-/// Runs of lines that are forms, with the edges of their two columns; `before` are the edges of the table of the page before
-/// that they may go on with.
-pub(super) fn runs(page: &Page, lines: &[Line], traits: &Traits<'_>, before: Option<&[f64]>) -> Vec<(Run, [f64; 3])> {
+/// Lines that are a form.
+pub(super) struct Found {
+    pub run: Run,
+    /// The edges of its two columns.
+    pub edges: [f64; 3],
+    /// Which of its lines begin a row, counted from its first.
+    pub starts: Vec<usize>,
+}
+
+/// Runs of lines that are forms; `before` are the edges of the table of the page before that they may go on with.
+pub(super) fn runs(page: &Page, lines: &[Line], traits: &Traits<'_>, before: Option<&[f64]>) -> Vec<Found> {
     let all: Vec<Vec<Chunk>> = lines.iter().map(|line| lines::chunks(page, line, GAP)).collect();
     let mut known: Vec<f64> = before.filter(|edges| edges.len() == 3).map(|edges| edges[1] + SAME).into_iter().collect();
     let is_rest =
@@ -44,12 +52,15 @@ pub(super) fn runs(page: &Page, lines: &[Line], traits: &Traits<'_>, before: Opt
     let mut first = rest;
     while first < lines.len() {
         match end(page, lines, &all, first, traits).filter(|form| form.labels >= LABELS || known.contains(&form.answer)) {
-            Some(Form { last, answer, .. }) => {
+            Some(Form { last, answer, asked, .. }) => {
                 let from = if first == rest && known.iter().any(|x| (x - answer).abs() <= SAME) { 0 } else { first };
                 let inside = &lines[from..=last];
                 let left = inside.iter().map(|line| line.bbox.x0).fold(f64::INFINITY, f64::min);
                 let right = inside.iter().map(|line| line.bbox.x1).fold(answer, f64::max);
-                out.push(((from, last), [left - 1.0, answer - SAME, right + 1.0]));
+                // What goes on from the page before is a row above the first question.
+                let above = (from < first).then_some(0);
+                let starts = above.into_iter().chain(asked.into_iter().map(|line| line - from)).collect();
+                out.push(Found { run: (from, last), edges: [left - 1.0, answer - SAME, right + 1.0], starts });
                 known.push(answer);
                 first = last + 1;
             }
@@ -67,6 +78,8 @@ struct Form {
     answer: f64,
     /// How many questions it has.
     labels: usize,
+    /// The lines of these.
+    asked: Vec<usize>,
 }
 
 /// The form that begins with line `first`; none where it is none.
@@ -85,6 +98,7 @@ fn end(page: &Page, lines: &[Line], all: &[Vec<Chunk>], first: usize, traits: &T
         _ => None,
     };
     let (mut labels, mut begins, mut last): (Vec<Vec<&str>>, Option<f64>, Option<usize>) = (Vec::new(), None, None);
+    let mut asked = Vec::new();
     for at in first..lines.len() {
         let apart = at > first && lines[at].bbox.y0 - lines[at - 1].bbox.y1 > APART * lines[at].size;
         let Some(parts) = parts(at).filter(|_| !apart) else { break };
@@ -100,10 +114,11 @@ fn end(page: &Page, lines: &[Line], all: &[Vec<Chunk>], first: usize, traits: &T
             break;
         }
         begins = begins.or(parts.answer);
+        asked.extend(label.is_some().then_some(at));
         labels.extend(label);
         last = Some(at);
     }
-    Some(Form { last: last?, answer: begins?, labels: labels.len() })
+    Some(Form { last: last?, answer: begins?, labels: labels.len(), asked })
 }
 
 #[cfg(test)]
@@ -133,8 +148,9 @@ mod tests {
         let lines = lines_of(&page);
         let traits = Traits::of([&page].into_iter(), &Few);
         let found = runs(&page, &lines, &traits, None);
-        assert_eq!(found.iter().map(|(run, _)| *run).collect::<Vec<_>>(), [(1, 4), (6, 9)]);
-        assert_eq!(found[0].1[..2], [39.0, 198.5]);
+        assert_eq!(found.iter().map(|form| form.run).collect::<Vec<_>>(), [(1, 4), (6, 9)]);
+        assert_eq!(found[0].edges[..2], [39.0, 198.5]);
+        assert_eq!(found[0].starts, [0, 2, 3], "each question begins a row");
     }
 
     #[test]
@@ -151,7 +167,7 @@ mod tests {
         let lines = lines_of(&page);
         let traits = Traits::of([&page].into_iter(), &Few);
         let runs =
-            |before: Option<&[f64]>| runs(&page, &lines, &traits, before).into_iter().map(|(run, _)| run).collect::<Vec<_>>();
+            |before: Option<&[f64]>| runs(&page, &lines, &traits, before).into_iter().map(|form| form.run).collect::<Vec<_>>();
         assert_eq!(runs(Some(&[39.0, 198.5, 300.0])), [(0, 2), (4, 4)]);
         assert_eq!(runs(None), [(1, 2), (4, 4)], "one question is a form where others stand at its place");
     }

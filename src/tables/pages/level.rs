@@ -6,9 +6,11 @@
 use std::hash::Hash;
 use std::hash::Hasher;
 
+use rustc_hash::FxHashMap;
 use rustc_hash::FxHashSet;
 use rustc_hash::FxHasher;
 
+use crate::model::location::Rect;
 use crate::model::page::Direction;
 use crate::model::page::Page;
 use crate::model::page::Word;
@@ -35,6 +37,9 @@ const ODD: usize = 4;
 /// One word in so many may be the same at the same place on both pages; a form that is printed for each of several subjects has
 /// more.
 const SHARED: usize = 5;
+
+/// So many cells side by side on both pages are the header of a table.
+const HEADERS: usize = 3;
 
 /// A gap wider than this, in sizes of font, parts cells.
 const GAP: f64 = 1.0;
@@ -64,8 +69,10 @@ pub(super) struct Profile {
     white: f64,
     /// Size of the font.
     size: f64,
-    /// Hashes of the words and their places.
-    words: FxHashSet<u64>,
+    /// The words by hashes of what they say and where.
+    words: FxHashMap<u64, Rect>,
+    /// Those with figures.
+    numbers: FxHashSet<u64>,
     /// Where texts of several lines begin, from left to right.
     begins: Vec<f64>,
 }
@@ -86,8 +93,10 @@ impl Profile {
         let mut rules: Vec<f64> = rulings::across(page).iter().filter(|rule| rule.to - rule.from >= RULE).map(|r| r.at).collect();
         rules.sort_by(f64::total_cmp);
         rules.dedup_by(|a, b| (*a - *b).abs() <= SAME_RULE);
-        let words = inner.iter().filter_map(|index| word(page, *index)).map(place).collect();
-        Self { rules, lines, white, size, words, begins }
+        let words = inner.iter().filter_map(|index| word(page, *index)).map(|word| (place(word), word.bbox)).collect();
+        let has_figures = |word: &&Word| word.text.bytes().any(|b| b.is_ascii_digit());
+        let numbers = inner.iter().filter_map(|index| word(page, *index)).filter(has_figures).map(place).collect();
+        Self { rules, lines, white, size, words, numbers, begins }
     }
 
     /// The rows: lines with no more than usual white between them.
@@ -111,6 +120,31 @@ fn begins(page: &Page, lines: &[lines::Line]) -> Vec<f64> {
     groups.filter(|group| group.len() >= MANY_ROWS).filter_map(|group| group.first().copied()).collect()
 }
 
+/// Whether words that stand on two pages are the header of both: several cells side by side.
+fn is_header(shared: &[Rect], size: f64) -> bool {
+    let mut boxes = shared.to_vec();
+    boxes.sort_by(|a, b| a.y0.total_cmp(&b.y0).then(a.x0.total_cmp(&b.x0)));
+    let mut lines = boxes.chunk_by(|a, b| (b.y0 - a.y0).abs() <= SAME_LINE);
+    lines.any(|line| {
+        let mut cells = line.to_vec();
+        cells.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+        1 + cells.windows(2).filter(|pair| pair[1].x0 - pair[0].x1 > GAP * size).count() >= HEADERS
+    })
+}
+
+/// Where the column behind the references begins that both pages have at their left: a sheet prints them again on each of its
+/// strips. The labels of a form that is printed again are none.
+pub(super) fn references(a: &Profile, b: &Profile) -> Option<f64> {
+    let shared = || a.words.iter().filter(|(hash, _)| b.words.contains_key(*hash));
+    let left = shared().map(|(_, bbox)| bbox.x0).reduce(f64::min)?;
+    let column: Vec<(&u64, &Rect)> = shared().filter(|(_, bbox)| bbox.x0 - left <= SAME_LINE).collect();
+    let numbers = column.iter().filter(|(hash, _)| a.numbers.contains(*hash)).count();
+    let end = column.iter().map(|(_, bbox)| bbox.x1).fold(left, f64::max);
+    let next = b.begins.iter().copied().find(|x| *x > end)?;
+    let most = |page: &Profile| 2 * column.len() > page.words.values().filter(|bbox| bbox.x0 < next).count();
+    (numbers >= MANY_ROWS && 2 * numbers > column.len() && most(a) && most(b)).then_some(next)
+}
+
 /// Whether the columns of both begin at the same places, some further apart than others: those of one table on two pages. Those
 /// of two strips of a sheet are of other widths, or all of one.
 fn same_columns(a: &Profile, b: &Profile) -> bool {
@@ -131,8 +165,9 @@ fn place(word: &Word) -> u64 {
 
 /// The heights at which rows of both pages stand; none where the rows of one are not those of the other.
 pub(super) fn heights(a: &Profile, b: &Profile) -> Option<Vec<f64>> {
-    let shared = a.words.intersection(&b.words).count();
-    if a.lines.is_empty() || b.lines.is_empty() || same_columns(a, b) || SHARED * shared > a.words.len().min(b.words.len()) {
+    let shared: Vec<Rect> = a.words.iter().filter(|(hash, _)| b.words.contains_key(*hash)).map(|(_, bbox)| *bbox).collect();
+    let many = SHARED * shared.len() > a.words.len().min(b.words.len()) || is_header(&shared, a.size);
+    if a.lines.is_empty() || b.lines.is_empty() || same_columns(a, b) || many && references(a, b).is_none() {
         return None;
     }
     if a.rules.len() > MANY_ROWS && b.rules.len() > MANY_ROWS {
@@ -242,6 +277,31 @@ mod tests {
         assert!(heights(&first(), &columns("b", [10.0, 180.0, 290.0, 440.0])).is_some());
         let even = || columns("a", [10.0, 120.0, 230.0, 340.0]);
         assert!(heights(&even(), &columns("b", [10.0, 120.0, 230.0, 340.0])).is_some(), "columns of one width");
+    }
+
+    #[test]
+    fn pages_below_one_header_are_no_strips() {
+        let rows = |name: &'static str| {
+            let mut all: Vec<(f64, f64, &str)> = vec![(10.0, 20.0, "Action"), (150.0, 20.0, "Lead"), (250.0, 20.0, "When")];
+            all.extend(TOPS.iter().flat_map(|top| [(10.0, *top, name), (90.0, *top, "x"), (150.0, *top, name)]));
+            all.extend([(10.0, 105.0, name)]);
+            profile(&all, &[])
+        };
+        assert!(heights(&rows("one two three four five"), &rows("six seven")).is_none());
+    }
+
+    #[test]
+    fn references_may_stand_on_each_strip() {
+        let rows = |labels: [&'static str; 5], name: &'static str| {
+            let mut all: Vec<(f64, f64, &str)> = TOPS.iter().zip(labels).map(|(top, label)| (10.0, *top, label)).collect();
+            all.extend(TOPS.iter().map(|top| (60.0, *top, name)));
+            all.extend([(60.0, 105.0, name)]);
+            profile(&all, &[])
+        };
+        let numbers = ["1.1", "1.2", "2.1", "2.2", "3.1"];
+        assert!(tell(&[heights(&rows(numbers, "beds"), &rows(numbers, "homes")).expect("level")]));
+        let labels = ["Position", "Actions", "Lead", "When", "Risks"];
+        assert!(heights(&rows(labels, "beds"), &rows(labels, "homes")).is_none(), "the labels of a form");
     }
 
     #[test]

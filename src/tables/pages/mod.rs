@@ -4,8 +4,8 @@
 //! back to the pages as they are shown (`shown`), and the words of each are sorted into `lines`. Candidates for tables come
 //! from the structure tree (`tagged`, `short`), from `rulings` (`lattice`) and, where none is drawn (`unruled`), from lines
 //! that keep the same gutters between texts (`texts`, `slits`) or the same gaps (`regions`, `gaps`, `headers`, `spans`, `rows`,
-//! `spaced`); `judge` and `plausible` say how much each looks like a table. What is left is prose: read column by column
-//! (`zones`, `apart`), without page `furniture`, as headings, paragraphs and list items (`prose`). `traits` is what holds for
+//! `spaced`), where need be in columns that begin where others of the document do (`starts`); `judge` and `plausible` say how much each looks like a table. What is left is prose: read column by column
+//! (`zones`, `apart`) or card by card (`cards`), without page `furniture`, as headings, paragraphs and list items (`prose`). `traits` is what holds for
 //! the whole document, `grid` and
 //! `text` write down what was found.
 
@@ -14,6 +14,7 @@ mod apart;
 mod banded;
 mod broken;
 mod candidate;
+mod cards;
 mod forms;
 mod frame;
 mod furniture;
@@ -37,6 +38,7 @@ mod shown;
 mod slits;
 mod spaced;
 mod spans;
+mod starts;
 mod tagged;
 #[cfg(test)]
 mod testing;
@@ -58,16 +60,19 @@ use crate::model::recognise::KnowsWords;
 use crate::model::source::Source;
 
 use again::Headers;
+use starts::Starts;
 use traits::Traits;
 
 /// Makes blocks of the pages of `source`, one page after the other.
 pub(super) fn lay_out(mut source: Source, words: &dyn KnowsWords) -> Source {
     let pages = std::mem::take(&mut source.pages);
     let upright: Vec<(Page, frame::Turn)> = pages.into_iter().map(frame::upright).collect();
-    let traits = Traits::of(upright.iter().map(|(page, _)| page), words);
+    let mut traits = Traits::of(upright.iter().map(|(page, _)| page), words);
     let furniture = furniture::of(upright.iter().map(|(page, _)| page));
     let (mut before, mut headers) = (None, Headers::default());
     let sheets = wide::sheets(upright, furniture);
+    traits.cards = sheets.iter().any(|sheet| cards::shows(&sheet.page));
+    traits.starts = Starts::of(sheets.iter().map(|sheet| &sheet.page));
     // A page goes as soon as its blocks are made: what it says would stand in memory twice.
     for sheet in sheets {
         source.blocks.extend(page::blocks(&sheet, &traits, &mut before, &mut headers));

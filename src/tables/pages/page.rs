@@ -8,6 +8,7 @@ use crate::model::source::Strategy;
 
 use super::again::Headers;
 use super::candidate::Candidate;
+use super::cards;
 use super::grid;
 use super::judge;
 use super::lattice;
@@ -47,8 +48,8 @@ const SAME_EDGE: f64 = 2.0;
 /// `before` are the column edges of the last table of the sheet before; those of this one take their place. `headers` are those
 /// of all tables so far.
 pub(super) fn blocks(sheet: &Sheet, traits: &Traits<'_>, before: &mut Option<Vec<f64>>, headers: &mut Headers) -> Vec<Block> {
-    let Sheet { page, shown, furniture } = sheet;
-    let mut free = Free(vec![true; page.words.len()]);
+    let Sheet { page, shown, furniture, again } = sheet;
+    let mut free = Free((0_u32..).take(page.words.len()).map(|index| !again.contains(&index)).collect());
     let mut tables = tagged::tables(page, &free.0, before.as_deref());
     tables.iter().for_each(|table| free.take(table));
     let groups = rulings::groups(page, false);
@@ -63,7 +64,8 @@ pub(super) fn blocks(sheet: &Sheet, traits: &Traits<'_>, before: &mut Option<Vec
         groups.retain(|group| !heads_rows(page, group, &headers, &free));
         tables.extend(ruled(page, groups, &mut free, judge::ENOUGH_SHADED, traits));
     }
-    let (outer, inner): (Vec<u32>, Vec<u32>) = free.rest().into_iter().partition(|index| furniture.contains(index));
+    let (mut outer, inner): (Vec<u32>, Vec<u32>) = free.rest().into_iter().partition(|index| furniture.contains(index));
+    outer.extend((0_u32..).take(page.words.len()).filter(|index| again.contains(index)));
     let level = |index: &u32| word(page, *index).is_some_and(|word| word.direction == Direction::Right);
     let (inner, turned): (Vec<u32>, Vec<u32>) = inner.into_iter().partition(level);
     let boxes: Vec<Rect> = tables.iter().map(Candidate::bbox).collect();
@@ -75,7 +77,12 @@ pub(super) fn blocks(sheet: &Sheet, traits: &Traits<'_>, before: &mut Option<Vec
     let drawn = Drawn { traits, rules: rulings::across(page), shades, grounds };
     let mut last = None;
     // What was too wide for its paper is a table and not columns of prose.
-    let zones = if shown.is_wide() { vec![Zone::whole(inner, boxes.len())] } else { zones::zones(page, &inner, &boxes) };
+    let cards = if traits.cards { cards::zones(page, &inner, &boxes) } else { None };
+    let zones = match cards {
+        _ if shown.is_wide() => vec![Zone::whole(inner, boxes.len())],
+        Some(cards) => cards,
+        None => zones::zones(page, &inner, &boxes),
+    };
     for (index, zone) in zones.iter().enumerate() {
         let goes_on = index == 0 && zone.tables.is_empty();
         let (mut found, mut rest) = unruled::tables(page, zone, &drawn, headers, last.as_deref().or(before.as_deref()), goes_on);

@@ -13,6 +13,7 @@ use super::gaps;
 use super::judge;
 use super::lines::Line;
 use super::lines::word;
+use super::starts::Starts;
 use super::text;
 
 /// A free space between two words, from left to right.
@@ -42,8 +43,13 @@ const WIDE: f64 = 0.6;
 /// So few.
 const LINES_WIDE: usize = 3;
 
+/// At the edge of a column of the document so many are.
+const LINES_KNOWN: usize = 2;
+
 /// The gutters of `lines` between `from` and `to`.
-pub(super) fn slits(page: &Page, lines: &[&Line], from: f64, to: f64) -> Vec<Gap> {
+///
+/// Where a column of the document begins (`starts`), a few of them are enough.
+pub(super) fn slits(page: &Page, lines: &[&Line], (from, to): (f64, f64), starts: &Starts) -> Vec<Gap> {
     let mut sizes: Vec<f64> = lines.iter().map(|line| line.size).collect();
     sizes.sort_by(f64::total_cmp);
     let size = sizes.get(sizes.len() / 2).copied().unwrap_or(10.0);
@@ -53,7 +59,10 @@ pub(super) fn slits(page: &Page, lines: &[&Line], from: f64, to: f64) -> Vec<Gap
     };
     let words: Vec<Vec<&Word>> = lines.iter().map(inside).collect();
     let mut free = free(&words, SLIT * size, lines.len() / CROSSING);
-    free.retain(|gap| Evidence::of(&words, *gap, size).is_enough((gap.1 - gap.0) / size));
+    free.retain(|gap| {
+        let evidence = Evidence::of(&words, *gap, size);
+        evidence.is_enough((gap.1 - gap.0) / size) || starts.has(gap.1) && evidence.aligned + evidence.opening >= LINES_KNOWN
+    });
     free
 }
 
@@ -155,7 +164,7 @@ mod tests {
         }
         let page = page(&texts);
         let lines = lines_of(&page);
-        slits(&page, &lines.iter().collect::<Vec<_>>(), f64::NEG_INFINITY, f64::INFINITY).len()
+        slits(&page, &lines.iter().collect::<Vec<_>>(), (f64::NEG_INFINITY, f64::INFINITY), &Starts::default()).len()
     }
 
     #[test]
@@ -185,7 +194,7 @@ mod tests {
             }
             let page = page(&texts);
             let lines = lines_of(&page);
-            slits(&page, &lines.iter().collect::<Vec<_>>(), f64::NEG_INFINITY, f64::INFINITY).len()
+            slits(&page, &lines.iter().collect::<Vec<_>>(), (f64::NEG_INFINITY, f64::INFINITY), &Starts::default()).len()
         };
         assert_eq!(figures(Some("Notes")), 1);
         assert_eq!(figures(None), 0);

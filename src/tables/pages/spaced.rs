@@ -84,6 +84,18 @@ pub(super) fn table(page: &Page, lines: &[Line], rules: &Rules, prior: Option<&[
     Some(assemble(&sheet, &starts, if ruled { Strategy::Mixed } else { Strategy::Spaced }))
 }
 
+/// Reads `lines` as a table whose columns stand between `edges` and whose rows begin at `starts`.
+pub(super) fn with_rows(page: &Page, lines: &[Line], edges: &[f64], starts: &[usize]) -> Option<Candidate> {
+    let inner = edges.get(1..edges.len().checked_sub(1)?)?;
+    let columns = gaps::columns(page, lines, inner).within(edges).or_else(|| {
+        let columns = gaps::columns(page, lines, inner);
+        (columns.edges.len() == edges.len()).then_some(columns)
+    })?;
+    let pieces = lines.iter().map(|line| columns.pieces(page, line, inner)).collect();
+    let sheet = Sheet { page, lines, pieces, columns: &columns, rules: &[], remarks: &[] };
+    Some(assemble(&sheet, starts, Strategy::Spaced))
+}
+
 /// The first and last line that are no title or note: such a line begins in the first column and runs on over the next.
 fn core(page: &Page, lines: &[Line], remarks: &[bool], rules: &Rules) -> Option<(usize, usize)> {
     let (mut first, mut last) = (0, lines.len().checked_sub(1)?);

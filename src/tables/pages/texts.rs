@@ -10,6 +10,7 @@ use super::lines;
 use super::lines::Line;
 use super::regions::Run;
 use super::remarks;
+use super::rulings::Segment;
 use super::slits;
 use super::slits::Gap;
 use super::text;
@@ -42,16 +43,24 @@ const FREE: f64 = 0.5;
 /// A header has at most this many lines.
 const HEADER_LINES: usize = 4;
 
+/// Rulings of one table begin and end within this of each other, in points.
+const SAME_EDGE: f64 = 1.0;
+
+/// Between two rulings this far apart, in points, a row has room.
+const ROW: f64 = 6.0;
+
 /// So many cells side by side do not stand in the columns of another table by chance.
 const CELLS: usize = 3;
 
 /// Runs of lines that keep columns of texts, with the places of the gutters between them.
-pub(super) fn runs(page: &Page, lines: &[Line], traits: &Traits<'_>) -> Vec<(Run, Vec<f64>)> {
+///
+/// `rules` are the rulings from left to right.
+pub(super) fn runs(page: &Page, lines: &[Line], traits: &Traits<'_>, rules: &[Segment]) -> Vec<(Run, Vec<f64>)> {
     let left = lines.iter().map(|line| line.bbox.x0).fold(f64::INFINITY, f64::min);
     let right = lines.iter().map(|line| line.bbox.x1).fold(f64::NEG_INFINITY, f64::max);
     let kinds = lines.iter().map(|line| kind(page, line, left)).collect();
     let remarks = remarks::remarks(page, lines);
-    let fabric = Fabric { page, lines, traits, kinds, remarks, half: 0.5 * (right - left) };
+    let fabric = Fabric { page, lines, traits, kinds, remarks, half: 0.5 * (right - left), rungs: rungs(rules) };
     let mut out = Vec::new();
     for part in fabric.parts() {
         let mut open: Option<Woven> = None;
@@ -73,7 +82,7 @@ pub(super) fn runs(page: &Page, lines: &[Line], traits: &Traits<'_>) -> Vec<(Run
 /// Whether most of `lines` are one run that keeps columns of texts, as in a box around a table without lines.
 pub(super) fn fill(page: &Page, lines: &[Line], traits: &Traits<'_>) -> bool {
     let most = |((first, last), _): (Run, Vec<f64>)| 5 * (last + 1 - first) >= 4 * lines.len();
-    runs(page, lines, traits).into_iter().any(most)
+    runs(page, lines, traits, &[]).into_iter().any(most)
 }
 
 /// The first lines of a page that may go on with a table with columns between `edges`, as far as no word crosses these; one of
@@ -119,6 +128,16 @@ pub(super) fn torn(page: &Page, lines: &[Line], edges: &[f64]) -> bool {
     behind && !above.is_empty() && above.iter().all(fits) && lines.windows(2).all(near)
 }
 
+/// Rulings between the rows of a table: there is one more above them and one below, from the same place to the same place.
+fn rungs(rules: &[Segment]) -> Vec<f64> {
+    let same = |a: &Segment, b: &Segment| (a.from - b.from).abs() < SAME_EDGE && (a.to - b.to).abs() < SAME_EDGE;
+    let inner = |rule: &&Segment| {
+        let others = || rules.iter().filter(|other| same(rule, other));
+        others().any(|other| other.at < rule.at - ROW) && others().any(|other| other.at > rule.at + ROW)
+    };
+    rules.iter().filter(inner).map(|rule| rule.at).collect()
+}
+
 /// What a line is by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
@@ -154,6 +173,8 @@ struct Fabric<'a> {
     remarks: Vec<bool>,
     /// Half of their width.
     half: f64,
+    /// Rulings between rows of one table.
+    rungs: Vec<f64>,
 }
 
 /// Lines with the gutters that stay free in them.
@@ -179,7 +200,7 @@ impl Fabric<'_> {
         let (mut first, mut bottom) = (0, f64::NEG_INFINITY);
         let mut header = None;
         for (at, line) in self.lines.iter().enumerate() {
-            let apart = line.bbox.y0 - bottom > ROWS_APART * line.size;
+            let apart = line.bbox.y0 - bottom > ROWS_APART * line.size && !self.is_rung_between(bottom, line.bbox.y0);
             let title = self.kinds[at] != Kind::Cells && at > first && line.size > LARGER * self.lines[at - 1].size;
             let paragraph = self.kinds[at] == Kind::Cells && self.ends_paragraph(first, at);
             let again = self.kinds[at] == Kind::Cells && self.begins_anew(header, at);
@@ -196,6 +217,11 @@ impl Fabric<'_> {
             parts.push((first, self.lines.len() - 1));
         }
         parts
+    }
+
+    /// Whether what stands above `top` and below `bottom` are rows of one table, however high they are.
+    fn is_rung_between(&self, top: f64, bottom: f64) -> bool {
+        self.rungs.iter().any(|at| top - 1.0 < *at && *at < bottom + 1.0)
     }
 
     /// Whether the lines before `at` are a paragraph: a wrapped text of the first column is not so wide, and what says more of
@@ -253,7 +279,7 @@ impl Fabric<'_> {
     fn woven(&self, run: Run) -> Woven {
         let cells: Vec<&Line> =
             (run.0..=run.1).filter(|at| self.kinds[*at] == Kind::Cells).filter_map(|at| self.lines.get(at)).collect();
-        Woven { run, gaps: slits::slits(self.page, &cells, f64::NEG_INFINITY, f64::INFINITY) }
+        Woven { run, gaps: slits::slits(self.page, &cells, (f64::NEG_INFINITY, f64::INFINITY), &self.traits.starts) }
     }
 
     /// The table in a run: from its first line with cells to its last one, with what belongs to that; none without gutters or
@@ -354,7 +380,10 @@ mod tests {
         let lines = lines_of(&page);
         let traits = Traits::of(std::iter::once(&page), &Few);
         let first = |line: usize| page.words[lines[line].words[0] as usize].text.clone();
-        runs(&page, &lines, &traits).into_iter().map(|((from, to), gutters)| (first(from), first(to), gutters.len())).collect()
+        runs(&page, &lines, &traits, &[])
+            .into_iter()
+            .map(|((from, to), gutters)| (first(from), first(to), gutters.len()))
+            .collect()
     }
 
     #[test]
@@ -387,6 +416,24 @@ mod tests {
     }
 
     #[test]
+    fn rows_between_rulings_of_one_width_are_as_high_as_they_are() {
+        let mut texts: Vec<(f64, f64, &str)> = Vec::new();
+        let mut y = 100.0;
+        for (row, (a, b, c)) in ROWS.iter().enumerate() {
+            texts.extend([(40.0, y, *a), (152.0, y, *b), (252.0, y, *c)]);
+            y += if row == 2 { 120.0 } else { 12.0 };
+        }
+        let page = page(&texts);
+        let lines = lines_of(&page);
+        let traits = Traits::of(std::iter::once(&page), &Few);
+        let rule = |at: f64, to: f64| Segment { at, from: 38.0, to };
+        let ends = |rules: &[Segment]| runs(&page, &lines, &traits, rules).into_iter().map(|(run, _)| run).collect::<Vec<_>>();
+        assert_eq!(ends(&[rule(98.0, 300.0), rule(200.0, 300.0), rule(290.0, 300.0)]), [(0, 5)]);
+        assert!(!ends(&[]).contains(&(0, 5)));
+        assert!(!ends(&[rule(98.0, 300.0), rule(200.0, 200.0), rule(290.0, 300.0)]).contains(&(0, 5)), "other widths");
+    }
+
+    #[test]
     fn the_rest_of_a_torn_row_stands_in_a_column_behind_the_first() {
         let edges = [30.0, 140.0, 240.0, 340.0];
         let is_torn = |first: (f64, f64, &'static str)| {
@@ -414,7 +461,7 @@ mod tests {
         }
         let page = page(&texts);
         let lines = lines_of(&page);
-        let found = runs(&page, &lines, &Traits::of(std::iter::once(&page), &Few));
+        let found = runs(&page, &lines, &Traits::of(std::iter::once(&page), &Few), &[]);
         let end = page.words.iter().filter(|word| word.text == "home").map(|word| word.bbox.x1).fold(0.0, f64::max);
         assert!(found[0].1[0] > end, "{found:?}");
     }

@@ -13,6 +13,7 @@ use crate::model::page::Word;
 use crate::model::recognise::KnowsWords;
 
 use super::broken::WholeWords;
+use super::starts::Starts;
 use super::text;
 
 /// What holds for a whole document.
@@ -25,6 +26,10 @@ pub(super) struct Traits<'v> {
     pub pitch: Option<f64>,
     /// How its lines break.
     pub breaking: Breaking<'v>,
+    /// A page of it has cards.
+    pub cards: bool,
+    /// Where its columns begin.
+    pub starts: Starts,
     /// Hashes of short texts that stand in it again, with a gap behind them: the labels of forms.
     recurring: FxHashSet<u64>,
 }
@@ -85,7 +90,15 @@ impl<'v> Traits<'v> {
         let most = sizes.iter().max_by_key(|(size, count)| (**count, **size)).map_or(20, |(size, _)| *size);
         let body = f64::from(most) / 2.0;
         let larger = sizes.keys().rev().copied().filter(|size| f64::from(*size) >= LARGER * 2.0 * body).take(LEVELS).collect();
-        Self { body, larger, pitch, breaking: Breaking { hyphenates: hyphens >= 5 && hyphens * 40 > ends, words }, recurring }
+        Self {
+            body,
+            larger,
+            pitch,
+            breaking: Breaking { hyphenates: hyphens >= 5 && hyphens * 40 > ends, words },
+            cards: false,
+            starts: Starts::default(),
+            recurring,
+        }
     }
 
     /// Whether a short text of these words stands in the document again.

@@ -68,8 +68,12 @@ pub(super) fn tables(
         let edges = before_here.filter(|edges| lines.get(..=run.0).is_some_and(|above| texts::torn(page, above, edges)))?;
         read(page, lines, (0, run.1), drawn, &Hints::Gutters(edges.get(1..edges.len() - 1)?), Some(edges))
     };
-    let lines = lines::lines(page, &zone.words);
-    for (run, gutters) in texts::runs(page, &lines, drawn.traits) {
+    if zone.card {
+        // The questions of a card come again in the others, with answers that nearly touch.
+        found.extend(asked(page, &lines::lines(page, &zone.words), drawn.traits, None));
+    }
+    let lines = lines::lines(page, &untaken(&found, &zone.words));
+    for (run, gutters) in texts::runs(page, &lines, drawn.traits, &drawn.rules) {
         let prior = found.last().map(|table| table.xs.clone());
         let gutters = known_here.with_edges(page, lines.get(run.0..=run.1).unwrap_or_default(), &gutters);
         let own = || read(page, &lines, run, drawn, &Hints::Gutters(&gutters), prior.as_deref().or(before));
@@ -81,7 +85,9 @@ pub(super) fn tables(
     let lines = lines::lines(page, &untaken(&found, &zone.words));
     for run in regions::runs(page, &lines) {
         let below = lines.get(run.0..=run.1).unwrap_or_default();
-        let edges = known_here.edges(page, below);
+        let mut edges = known_here.edges(page, below);
+        edges.extend(drawn.traits.starts.within(page, below));
+        edges.sort_by(f64::total_cmp);
         let own = || read(page, &lines, run, drawn, &Hints::Known(&edges), before);
         let headed = || known(page, &lines, run, known_here.columns(page, below)?);
         let table = going_on(&lines, run).or_else(own).or_else(headed);
@@ -106,9 +112,7 @@ pub(super) fn tables(
         }
     }
     let lines = lines::lines(page, &untaken(&found, &zone.words));
-    for (run, edges) in forms::runs(page, &lines, drawn.traits, before) {
-        found.extend(known(page, &lines, run, &edges));
-    }
+    found.extend(asked(page, &lines, drawn.traits, before));
     let words = untaken(&found, &zone.words);
     (found, words)
 }
@@ -130,6 +134,15 @@ fn known(page: &Page, lines: &[Line], (first, last): Run, edges: &[f64]) -> Opti
     let rules = Rules { down: edges.get(1..edges.len().checked_sub(1)?)?.to_vec(), ..Rules::default() };
     let table = spaced::table(page, lines.get(first..=last)?, &rules, Some(edges))?;
     (table.xs.len() == edges.len()).then_some(Candidate { score: judge::ENOUGH_SPACED, ..table })
+}
+
+/// The forms among `lines`.
+fn asked(page: &Page, lines: &[Line], traits: &Traits<'_>, before: Option<&[f64]>) -> Vec<Candidate> {
+    let table = |form: forms::Found| {
+        let table = spaced::with_rows(page, lines.get(form.run.0..=form.run.1)?, &form.edges, &form.starts)?;
+        Some(Candidate { score: judge::ENOUGH_SPACED, ..table })
+    };
+    forms::runs(page, lines, traits, before).into_iter().filter_map(table).collect()
 }
 
 /// Those of `words` that stand in no table.

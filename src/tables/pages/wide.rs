@@ -37,6 +37,8 @@ pub(super) struct Sheet {
     pub shown: Shown,
     /// Which of its words are page furniture.
     pub furniture: FxHashSet<u32>,
+    /// Which of these stand in its tables and are none of their words: references that are printed again on each strip.
+    pub again: FxHashSet<u32>,
 }
 
 /// An upright page with its furniture.
@@ -81,18 +83,24 @@ fn side_by_side(strips: Vec<Vec<Upright>>) -> Vec<Sheet> {
     for (edge, left) in edges.iter_mut().zip(&lefts).skip(1) {
         edge.x0 = left.unwrap_or(edge.x0);
     }
+    let again: Vec<Vec<FxHashSet<u32>>> = strips.iter().skip(1).map(|strip| references(&strips[0], strip)).collect();
     let mut strips = strips.into_iter();
     let first = strips.next().unwrap_or_default();
     let single = |((page, turn), furniture): Upright| {
         let shown = Shown::page(page.number, turn);
-        Sheet { page, shown, furniture }
+        Sheet { page, shown, furniture, again: FxHashSet::default() }
     };
     let mut sheets: Vec<Sheet> = first.into_iter().map(single).collect();
     let mut end = edges.first().map_or(0.0, |edge| edge.x1);
     let mut begin = f64::NEG_INFINITY;
-    for (strip, (edge, left)) in strips.zip(edges.iter().zip(lefts).skip(1)) {
+    let mut printed: Vec<FxHashSet<u32>> = vec![FxHashSet::default(); sheets.len()];
+    for ((strip, (edge, left)), again) in strips.zip(edges.iter().zip(lefts).skip(1)).zip(again) {
         let joined = sheets.iter().any(|sheet| has_edge(&sheet.page, end));
         let from = if joined { end } else { end + GUTTER };
+        for (own, (sheet, again)) in printed.iter_mut().zip(sheets.iter().zip(again)) {
+            let first = u32::try_from(sheet.page.words.len()).unwrap_or(u32::MAX);
+            own.extend(again.iter().map(|index| first.saturating_add(*index)));
+        }
         for (sheet, mut right) in sheets.iter_mut().zip(strip) {
             if !joined {
                 lengthen(&mut sheet.page, end, from);
@@ -109,7 +117,22 @@ fn side_by_side(strips: Vec<Vec<Upright>>) -> Vec<Sheet> {
     for sheet in sheets.iter_mut().filter(|sheet| sheet.shown.is_wide()) {
         keep_headers(sheet);
     }
+    for (sheet, printed) in sheets.iter_mut().zip(printed) {
+        sheet.furniture.extend(&printed);
+        sheet.again = printed;
+    }
     sheets
+}
+
+/// On each page of a strip the references that the first one has already.
+fn references(first: &[Upright], strip: &[Upright]) -> Vec<FxHashSet<u32>> {
+    let pairs = first.iter().zip(strip);
+    let of = |(((left, _), own), ((right, _), its)): (&Upright, &Upright)| {
+        let end = level::references(&Profile::of(left, own), &Profile::of(right, its));
+        let before = |(index, word): (u32, &Word)| end.is_some_and(|end| word.bbox.x0 < end).then_some(index);
+        (0_u32..).zip(&right.words).filter_map(before).collect()
+    };
+    pairs.map(of).collect()
 }
 
 /// The box around what is on the pages of a strip.
@@ -120,7 +143,15 @@ fn content(strip: &[Upright]) -> Rect {
         let drawn = drawn.map(|ruling| Rect { x0: ruling.from, y0: ruling.at, x1: ruling.to, y1: ruling.at });
         inner.map(|(_, word)| word.bbox).chain(drawn).chain(page.fills.iter().map(|fill| fill.bbox))
     });
-    boxes.reduce(Rect::around).unwrap_or(Rect { x0: 0.0, y0: 0.0, x1: 0.0, y1: 0.0 })
+    let all = boxes.reduce(Rect::around).unwrap_or(Rect { x0: 0.0, y0: 0.0, x1: 0.0, y1: 0.0 });
+    // The ground of a row may run on to the edge of the paper, behind the last line of its table and all text.
+    let lines = strip.iter().flat_map(|((page, _), _)| &page.rulings).filter(|ruling| ruling.axis == Axis::Vertical);
+    let last = lines.map(|ruling| ruling.at).fold(f64::NEG_INFINITY, f64::max);
+    let text = strip.iter().flat_map(|((page, _), furniture)| {
+        (0_u32..).zip(&page.words).filter(|(index, _)| !furniture.contains(index)).map(|(_, word)| word.bbox.x1)
+    });
+    let text = text.fold(f64::NEG_INFINITY, f64::max);
+    Rect { x1: if last + AT_EDGE >= text { all.x1.min(last) } else { all.x1 }, ..all }
 }
 
 /// Whether a ruling runs down a page at `x`.

@@ -12,6 +12,7 @@ use super::lines;
 use super::lines::Line;
 use super::lines::word;
 use super::slits;
+use super::starts::Starts;
 
 /// What is read as one run from top to bottom.
 #[derive(Clone, Debug, Default)]
@@ -20,12 +21,14 @@ pub(super) struct Zone {
     pub words: Vec<u32>,
     /// Its tables, as indices of the boxes given.
     pub tables: Vec<usize>,
+    /// It is a card among others.
+    pub card: bool,
 }
 
 impl Zone {
     /// All of `words` and tables as one.
     pub(super) fn whole(words: Vec<u32>, tables: usize) -> Self {
-        Self { words, tables: (0..tables).collect() }
+        Self { words, tables: (0..tables).collect(), card: false }
     }
 }
 
@@ -196,13 +199,13 @@ fn items(page: &Page, lines: &[Line], whole: &[bool], zone: &Zone, boxes: &[Rect
         let whole = *whole || lines::crosses(page, line, gutter);
         let left_of = |index: &u32| whole || word(page, *index).is_some_and(|word| word.bbox.x0 < gutter);
         let (left, right) = line.words.iter().copied().partition(left_of);
-        let zone = |words| Zone { words, tables: Vec::new() };
+        let zone = |words| Zone { words, ..Zone::default() };
         items.push(Item { top: line.bbox.y0, whole, left: zone(left), right: zone(right) });
     }
     for &table in &zone.tables {
         let Some(bbox) = boxes.get(table) else { continue };
         let whole = bbox.x0 < gutter - 4.0 && bbox.x1 > gutter + 4.0;
-        let here = Zone { words: Vec::new(), tables: vec![table] };
+        let here = Zone { tables: vec![table], ..Zone::default() };
         let is_left = whole || bbox.x1 <= gutter + 4.0;
         let (left, right) = if is_left { (here, Zone::default()) } else { (Zone::default(), here) };
         items.push(Item { top: bbox.y0, whole, left, right });
@@ -257,7 +260,7 @@ fn parts_prose(page: &Page, lines: &[Line], bbox: Rect, gutter: f64) -> bool {
     // Prose has no gap of its own on either side; a table of many columns has.
     let parted = |from: f64, to: f64| {
         busiest_gap(page, &prose, (from, to), Some(gutter)).is_some_and(|(_, lines)| 5 * lines > 2 * prose.len())
-            || !slits::slits(page, &prose.iter().collect::<Vec<_>>(), from, to).is_empty()
+            || !slits::slits(page, &prose.iter().collect::<Vec<_>>(), (from, to), &Starts::default()).is_empty()
     };
     let columns = prose.len() >= LINES && 3 * prose.len() >= both && 3 * alone < both;
     columns && !parted(bbox.x0, gutter - 20.0) && !parted(gutter + 20.0, bbox.x1)

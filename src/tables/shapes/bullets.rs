@@ -43,6 +43,9 @@ const CELL_WORDS: usize = 150;
 /// Running text has so many words at least.
 const RUNNING_WORDS: usize = 5;
 
+/// So many questions that are asked of so many changes make a form.
+const QUESTIONS: usize = 3;
+
 /// What opens an entry in a cell, where no list can be marked.
 const BULLETS: [char; 10] = ['•', '●', '▪', '■', '◦', '‣', '·', '–', '-', '*'];
 
@@ -59,14 +62,16 @@ pub(in crate::tables) fn find(layout: &mut Layout<'_>, passed: &FxHashSet<usize>
     let habits = Habits::of(&lines, recognise);
     let reader = Reader { recognise, marked, siblings, habits, counted: None, section: None, sections: Vec::new() };
     let mut all = reader.read(layout, &lines);
+    let asked = asked(&all, &lines);
+    let form = !asked.is_empty();
     prose::positions(&mut all, &lines, recognise);
-    let listed = listed(&all, &lines, marked);
+    let listed = if form { asked } else { listed(&all, &lines, marked) };
     let by_change = |table: &Table<'_>| table.columns.iter().any(|column| column.meaning() == Some(Meaning::Change));
     let alone = tabled.is_empty() && !layout.tables.iter().any(|table| !table.items.is_empty() && by_change(table));
     let count = |sections: &[Section]| sections.iter().map(|section| section.entries.len()).sum::<usize>();
     // Without marks nothing parts entries from running text.
     let mixed = !marked && count(&listed) < count(&all);
-    let told = if alone && (listed.is_empty() || mixed) { prose::told(all, &lines, recognise) } else { None };
+    let told = if alone && !form && (listed.is_empty() || mixed) { prose::told(all, &lines, recognise) } else { None };
     let mut sections = told.unwrap_or(listed);
     if tabled.len() >= TABLED {
         let change = |section: &Section| lines[section.heading].and_then(|said| recognise.heading(said.text())?.change);
@@ -75,6 +80,32 @@ pub(in crate::tables) fn find(layout: &mut Layout<'_>, passed: &FxHashSet<usize>
     if !sections.is_empty() {
         entries::write(layout, &sections, &lines, recognise);
     }
+}
+
+/// The sections as forms, where each change is asked the same under headings of their own: what stands below them answers, who and
+/// when as well; no sections where that is not so.
+fn asked(all: &[Section], lines: &[Option<Said<'_>>]) -> Vec<Section> {
+    let text = |line: usize| lines.get(line).and_then(Option::as_ref).map(|said| fold(said.text())).unwrap_or_default();
+    let questions = |section: &Section| {
+        let mut texts: Vec<String> = section.parts.iter().map(|part| text(part.line)).collect();
+        let asked = texts.len();
+        texts.sort_unstable();
+        texts.dedup();
+        (texts.len() == asked).then_some(texts)
+    };
+    let first = all.first().and_then(questions).unwrap_or_default();
+    let is_form = |section: &Section| {
+        let guesses = || section.parts.iter().filter_map(|part| part.guess);
+        let known = guesses().count() == section.parts.len();
+        let beside = guesses().filter(|guess| !guess.meaning.is_subject()).count();
+        let below = section.entries.iter().all(|entry| entry.part.is_some() && entry.key.is_none());
+        let same = questions(section).is_some_and(|texts| texts.iter().filter(|text| first.contains(*text)).count() >= QUESTIONS);
+        known && beside > 0 && below && same && !section.keyed
+    };
+    if all.len() < QUESTIONS || !all.iter().all(is_form) {
+        return Vec::new();
+    }
+    all.iter().map(|section| Section { form: true, ..section.clone() }).collect()
 }
 
 /// The entries of lists, without running text; no sections where there are no lists.
@@ -178,6 +209,8 @@ pub(super) struct Section {
     pub(super) entries: Vec<Entry>,
     /// Its entries are counted.
     counts: bool,
+    /// Headings below it ask for one thing each, and what stands below these answers: all is one item.
+    pub(super) form: bool,
 }
 
 /// A heading below the heading of a change: what its entries are, or which milestone they belong to.
@@ -228,6 +261,8 @@ struct Habits {
     keys: FxHashSet<String>,
     /// How often entries of lists are the same ("Next steps").
     entries: FxHashMap<String, usize>,
+    /// How often headings are the same.
+    headings: FxHashMap<String, usize>,
     /// Entries of lists name changes, and others stand between them.
     named_entries: bool,
     /// Lines open with the name of a change and a colon.
@@ -239,11 +274,15 @@ impl Habits {
         /// So many times make a habit.
         const OFTEN: usize = 3;
         let (mut keys, mut entries) = (FxHashMap::<String, usize>::default(), FxHashMap::<String, usize>::default());
+        let mut headings = FxHashMap::<String, usize>::default();
         let (mut by_entry, mut by_key, mut named, mut listed) = (ChangeSet::NONE, ChangeSet::NONE, 0, 0);
         for said in lines.iter().flatten() {
             if let Some((key, _)) = tail::keyed(said.text()) {
                 *keys.entry(fold(key)).or_default() += 1;
                 by_key = exactly_named(key, recognise).map_or(by_key, |change| by_key.with(change));
+            }
+            if matches!(said.kind, TextKind::Heading(_)) {
+                *headings.entry(fold(said.text())).or_default() += 1;
             }
             if said.kind == TextKind::ListItem {
                 *entries.entry(fold(said.text())).or_default() += 1;
@@ -257,6 +296,7 @@ impl Habits {
         Self {
             keys: keys.into_iter().filter(|(_, count)| *count >= OFTEN).map(|(text, _)| text).collect(),
             entries,
+            headings,
             named_entries: by_entry.len() >= OFTEN && 2 * named <= listed,
             named_keys: by_key.len() >= OFTEN,
         }
@@ -324,7 +364,8 @@ impl Reader<'_> {
             self.counted = counted(said);
             self.finish();
             let level = level.unwrap_or(u8::MAX);
-            let mut section = Section { heading: line, keyed, level, parts: Vec::new(), entries: Vec::new(), counts: false };
+            let mut section =
+                Section { heading: line, keyed, level, parts: Vec::new(), entries: Vec::new(), counts: false, form: false };
             if keyed {
                 let runs = said.kind != TextKind::ListItem && !self.may_be_entry(said);
                 section.entries.push(Entry { line, part: None, key: None, runs, field: None });
@@ -340,6 +381,10 @@ impl Reader<'_> {
             times > 2 || (times == 2 && self.recognise.is_known_header(said.text()))
         };
         let asks = question.as_ref().is_some_and(|_| said.words() <= HEADING_WORDS) && (!listed || again());
+        // Headings that come again below those of changes ask for something, in whatever words.
+        let often = || self.habits.headings.get(&fold(said.text())).is_some_and(|times| *times >= QUESTIONS);
+        let likely = || Question::read(said.text(), self.recognise).is_some_and(|question| question.likely.is_some());
+        let asks = asks || level.is_some() && often() && likely();
         // "5. Risks" behind "4. Home first" is another part.
         let follows = self.counted.zip(counted(said)).is_some_and(|(last, this)| this == last + 1);
         match level {
@@ -473,7 +518,12 @@ fn siblings(lines: &[Option<Said<'_>>], recognise: &dyn Recognise) -> Vec<usize>
     let number = recognise.heading(headings[first].1.text()).and_then(|guess| guess.change).map_or(1, ChangeNumber::get);
     let from = first.saturating_sub(usize::from(number).saturating_sub(1));
     let among = headings.get(from..=last).unwrap_or_default();
-    among.iter().filter(|(_, said)| said.kind == level).map(|(line, _)| *line).collect()
+    // What comes again below each of them asks for something.
+    let again = |said: &Said<'_>| {
+        let times = headings.iter().filter(|(_, other)| fold(other.text()) == fold(said.text())).count();
+        times >= QUESTIONS && !names_change(said, recognise)
+    };
+    among.iter().filter(|(_, said)| said.kind == level && !again(said)).map(|(line, _)| *line).collect()
 }
 
 /// Where nothing is marked as a list, sentences among entries that are none are running text.

@@ -173,6 +173,10 @@ impl<'s, 'r> Maker<'s, 'r> {
     }
 
     fn make(mut self, section: &Section, lines: &[Option<Said<'s>>]) -> Made<'s> {
+        if section.form {
+            self.form(section, lines);
+            return Made { table: self.table, went: self.went };
+        }
         let mut last: Option<(Option<usize>, bool)> = None;
         for entry in &section.entries {
             let Some(said) = lines.get(entry.line).and_then(Option::as_ref) else { continue };
@@ -192,6 +196,23 @@ impl<'s, 'r> Maker<'s, 'r> {
             last = Some((entry.part, entry.key.is_some() && (last.is_none_or(|(_, keyed)| keyed) || self.began())));
         }
         Made { table: self.table, went: self.went }
+    }
+
+    /// All answers of a form as one item.
+    fn form(&mut self, section: &Section, lines: &[Option<Said<'s>>]) {
+        for entry in &section.entries {
+            let Some(said) = lines.get(entry.line).and_then(Option::as_ref) else { continue };
+            let new = self.table.items.is_empty();
+            if new {
+                self.table.items.push(item(said, Some(0), Boundary::Table));
+            }
+            self.went.push(Went { line: entry.line, item: 0, new, keys: Vec::new(), pieces: Vec::new() });
+            let (column, _) = self.place(entry);
+            self.put_in(said, column, said.text());
+            if let Some(item) = self.table.items.last_mut() {
+                item.last_place = said.place;
+            }
+        }
     }
 
     /// Whether the last line began an item.
