@@ -468,6 +468,13 @@ impl Says {
             match (is_value(sheet.page, above), value) {
                 (false, true) if goes_on_date(sheet.page, above, below) => self.wraps -= 2.0,
                 (true, true) => self.values = 3.0,
+                // "August 2017" above "1st November".
+                (false, false)
+                    if ends_date(sheet.page, above) && below.words.iter().any(|index| is_month(sheet.page, *index)) =>
+                {
+                    self.values = self.values.max(2.0);
+                    self.ended += 1;
+                }
                 (false, false) => {
                     let score = wrap_score(sheet, profile, above, below);
                     self.wraps += score;
@@ -502,6 +509,17 @@ impl Says {
         let wraps = if self.ended >= AGAIN { self.wraps.max(2.0) } else { self.wraps };
         self.anchor + self.new + self.values + together + wraps.clamp(-4.0, 2.0)
     }
+}
+
+/// Whether a piece ends in a date with its year.
+fn ends_date(page: &Page, piece: &Piece) -> bool {
+    let mut last = piece.words.iter().rev();
+    let year = last.next().and_then(|index| word(page, *index)).is_some_and(|word| judge::is_year(&word.text));
+    year && last.next().is_some_and(|index| is_month(page, *index))
+}
+
+fn is_month(page: &Page, index: u32) -> bool {
+    word(page, index).is_some_and(|word| names_month(&word.text.trim_end_matches(['.', ',']).to_lowercase()))
 }
 
 /// Whether a date that ends in its month goes on with the year below.

@@ -450,3 +450,26 @@ fn remarks_over_all_columns_are_rows_and_no_prose() {
     let [grid] = grids(&source)[..] else { panic!("{:?}", source.blocks) };
     assert_eq!(rows(grid).len(), 11, "{:?}", rows(grid));
 }
+
+#[test]
+fn two_dates_are_never_in_one_cell() {
+    let source = laid_out(vec![page(&[
+        (40.0, 100.0, "Actions"),
+        (215.0, 100.0, "Measure"),
+        (290.0, 100.0, "Start"),
+        (360.0, 100.0, "End"),
+        (40.0, 115.0, "Establish a falls service for homes"),
+        (215.0, 115.0, "Red bags known"),
+        (290.0, 115.0, "August 2017"),
+        (360.0, 115.0, "Complete"),
+        (40.0, 129.5, "Offer training with the hospice"),
+        (215.0, 129.5, "Calls per bed"),
+        (290.0, 129.5, "1st November"),
+        (360.0, 129.5, "October"),
+        (290.0, 139.5, "2017"),
+        (360.0, 139.5, "2018"),
+    ])]);
+    let all = grids(&source).first().map(|grid| rows(grid)).unwrap_or_default();
+    let starts: Vec<&str> = all.iter().map(|row| row[2]).collect();
+    assert_eq!(starts, ["Start", "August 2017", "1st November 2017"]);
+}

@@ -37,6 +37,9 @@ const AT_LEFT: f64 = 1.0;
 /// A line this close below a table, in sizes of font, may be the rest of its last row.
 const CLOSE: f64 = 0.6;
 
+/// Lines that overlap by more than this, in sizes of font, stand beside each other.
+const BESIDE: f64 = 0.3;
+
 /// The last word of a line may reach into a gutter of which so much stays free.
 const FREE: f64 = 0.5;
 
@@ -205,8 +208,9 @@ impl Fabric<'_> {
             let paragraph = self.kinds[at] == Kind::Cells && self.ends_paragraph(first, at);
             let again = self.kinds[at] == Kind::Cells && self.begins_anew(header, at);
             if at > first && (apart || title || paragraph || again) {
-                parts.push((first, at - 1));
-                (first, header) = (at, None);
+                let top = self.top(at, first + 1);
+                parts.push((first, top - 1));
+                (first, header) = (top, None);
             }
             if header.is_none() && self.kinds[at] == Kind::Cells {
                 header = Some(at);
@@ -217,6 +221,13 @@ impl Fabric<'_> {
             parts.push((first, self.lines.len() - 1));
         }
         parts
+    }
+
+    /// The first line of the row that line `at` stands in: a name of two lines in a header begins above those of one line that stand
+    /// in the middle beside it.
+    fn top(&self, at: usize, floor: usize) -> usize {
+        let beside = |line: &usize| self.lines[*line].bbox.y1 > self.lines[line + 1].bbox.y0 + BESIDE * self.lines[*line].size;
+        (floor..at).rev().take_while(beside).last().unwrap_or(at)
     }
 
     /// Whether what stands above `top` and below `bottom` are rows of one table, however high they are.
@@ -287,6 +298,7 @@ impl Fabric<'_> {
     fn table(&self, woven: &Woven) -> Option<(Run, Vec<f64>)> {
         let cells = |at: &usize| self.kinds[*at] == Kind::Cells;
         let first = (woven.run.0..=woven.run.1).find(cells)?;
+        let first = self.top(first, woven.run.0);
         let mut last = (first..=woven.run.1).rev().find(cells)?;
         let below = |at: usize, last: usize| {
             let close = self.lines[at].bbox.y0 - self.lines[last].bbox.y1 < CLOSE * self.lines[at].size;
@@ -407,6 +419,20 @@ mod tests {
     fn a_header_that_comes_again_begins_another_table() {
         let below = [(40.0, 190.0, "Action"), (152.0, 190.0, "Outcome hoped for"), (252.0, 190.0, "Who")];
         assert_eq!(found(&below)[0], ("Action".to_owned(), "Print".to_owned(), 2));
+    }
+
+    #[test]
+    fn a_name_of_two_lines_begins_above_those_beside_it() {
+        let mut texts: Vec<(f64, f64, &str)> = vec![(340.0, 94.0, "RAG"), (340.0, 106.0, "status")];
+        let mut y = 100.0;
+        for (a, b, c) in &ROWS {
+            texts.extend([(40.0, y, *a), (152.0, y, *b), (252.0, y, *c)]);
+            y += if y < 101.0 { 22.0 } else { 12.0 };
+        }
+        let page = page(&texts);
+        let lines = lines_of(&page);
+        let found = runs(&page, &lines, &Traits::of(std::iter::once(&page), &Few), &[]);
+        assert_eq!(found.first().map(|(run, _)| run.0), Some(0));
     }
 
     #[test]
