@@ -21,6 +21,7 @@ mod furniture;
 mod gaps;
 mod grid;
 mod headers;
+mod headings;
 mod judge;
 mod lattice;
 mod level;
@@ -70,7 +71,12 @@ pub(super) fn lay_out(mut source: Source, words: &dyn KnowsWords) -> Source {
     let mut traits = Traits::of(upright.iter().map(|(page, _)| page), words);
     let furniture = furniture::of(upright.iter().map(|(page, _)| page));
     let (mut before, mut headers) = (None, Headers::default());
-    let sheets = wide::sheets(upright, furniture);
+    let mut sheets = wide::sheets(upright, furniture);
+    for sheet in &mut sheets {
+        let printed = headings::printed(&sheet.page);
+        sheet.furniture.extend(&printed);
+        sheet.again.extend(printed);
+    }
     traits.cards = sheets.iter().any(|sheet| cards::shows(&sheet.page));
     traits.starts = Starts::of(sheets.iter().map(|sheet| &sheet.page));
     // A page goes as soon as its blocks are made: what it says would stand in memory twice.

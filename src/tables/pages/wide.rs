@@ -37,7 +37,8 @@ pub(super) struct Sheet {
     pub shown: Shown,
     /// Which of its words are page furniture.
     pub furniture: FxHashSet<u32>,
-    /// Which of these stand in its tables and are none of their words: references that are printed again on each strip.
+    /// Which of these stand in its tables and are none of their words: references that are printed again on each strip, headings
+    /// of a workbook's rows and columns.
     pub again: FxHashSet<u32>,
 }
 
