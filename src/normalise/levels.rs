@@ -184,7 +184,7 @@ impl TableReader<'_, '_> {
         let boxes = self.normaliser.cells.ticked(text);
         let coded = self.shared.scale.of(text).map(|level| MaturityReading { level, raw: text.trim().to_owned() });
         let mut levels =
-            coded.map(|reading| vec![reading]).unwrap_or_else(|| self.normaliser.maturity.read(boxes.as_deref().unwrap_or(text)));
+            coded.map_or_else(|| self.normaliser.maturity.read(boxes.as_deref().unwrap_or(text)), |reading| vec![reading]);
         if levels.is_empty() && self.counted.get(column) == Some(&true) {
             levels = numbered(text, &self.normaliser.maturity);
         }

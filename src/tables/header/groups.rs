@@ -48,7 +48,7 @@ impl<'s> Groups<'s> {
                 let next = texts.get(position + 1).map_or(width, |next| next.column.get());
                 let to = if merged { texts[behind].column.get() + texts[behind].colspan as usize } else { next };
                 let whole = texts.len() == 1 && from == 0 && to >= width;
-                if to < from + 2 || whole || cell.rowspan > 1 {
+                if to < from + 2 || whole || cell.rowspan > 1 || !merged && ends_within(rows, at, from, to) {
                     continue;
                 }
                 // A header that is merged down through this row stands beside its texts, not above or below them.
@@ -103,6 +103,17 @@ impl<'s> Groups<'s> {
     pub(super) fn over(&self, column: usize) -> Option<&'s str> {
         self.found.iter().find(|group| (group.from..group.to).contains(&column)).map(|group| group.cell.text.as_str())
     }
+}
+
+/// Whether a merged header of another row ends between `from` and `to`: what begins under it is the header of a column of it, and
+/// no group of that and columns beside it.
+fn ends_within(rows: &[GridRow], at: usize, from: usize, to: usize) -> bool {
+    let ends = |cell: &GridCell| {
+        let (begin, end) = (cell.column.get(), cell.column.get() + cell.colspan as usize);
+        cell.colspan > 1 && begin <= from && from < end && end < to
+    };
+    // What stands alone in its row heads a section.
+    rows.iter().enumerate().filter(|(n, row)| *n != at && row.texts().count() > 1).any(|(_, row)| row.cells.iter().any(ends))
 }
 
 /// Whether `next` prints the text of `cell` again in the column behind it, as exports do with a cell that was merged.
