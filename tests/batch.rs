@@ -299,6 +299,13 @@ fn settings_come_from_the_file_and_the_environment() {
     let (code, _, err) = below("convert long.txt", &[("HICM_JOBS", "many")]);
     assert_eq!(code, Some(2));
     assert!(err.contains("HICM_JOBS") && err.contains("many"), "{err}");
+    let alone = Folder::new("settings-without-file").with("plan.txt", PLAN);
+    let told = |variable: &str| {
+        let output = alone.command("convert plan.txt").env(variable, "100").output().unwrap();
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert!(told("HICM_MAX_BYTES").contains("limit of 100"));
+    assert!(told("HICM_MAX_BITES").contains("HICM_MAX_BITES"));
     let wrong = Folder::new("settings-wrong").with("hicm.toml", "jobs = 2\ntimout = 5\n");
     let ran = wrong.run("convert x");
     assert_eq!(ran.code, Some(2));

@@ -208,6 +208,8 @@ fn a_model_file_adds_words() {
     let folder = Folder::new("model").with("ours.json", extension);
     let ranked = lines(&folder.run_with("match --json --model ours.json", "Straight to sofa\n").out);
     assert_eq!(ranked[0]["changes"][0]["number"], 4);
+    let told = folder.run_with("convert - --model ours.json", PLAN).err;
+    assert!(told.contains("1 input: 1 ok") && told.contains("  1  5 Seven-day services"), "{told}");
     let wrong = Folder::new("model-wrong").with("ours.json", extension.replace("\"aliases\"", "\"alias\""));
     let ran = wrong.run("match x --model ours.json");
     assert_eq!(ran.code, Some(2));
@@ -373,7 +375,9 @@ fn messages_can_be_json() {
     let messages = lines(&ran.err);
     assert_eq!(messages[0]["fields"]["document"], "gone.txt");
     assert_eq!(messages[1]["fields"]["items"], 2);
-    assert!(folder.run("convert plan.txt -vv").err.contains("DEBUG"));
+    // The last that a worker says is there, too.
+    let told = folder.run("convert plan.txt -vv").err;
+    assert!(told.contains("DEBUG") && told.contains("found tables=1"), "{told}");
 }
 
 /// The child waits for the writer of a named pipe when the signal comes, so that nothing depends on time.

@@ -47,6 +47,8 @@ struct State {
     held: u64,
     listed: u64,
     written: u64,
+    /// Nothing more will be listed.
+    closed: bool,
 }
 
 impl Queue {
@@ -76,6 +78,17 @@ impl Queue {
         state.listed += 1;
         state.held += input.held();
         state.waiting.push(Job { index, input });
+    }
+
+    /// Says that nothing more will be listed.
+    pub(super) fn close(&self) {
+        self.state().closed = true;
+    }
+
+    /// Whether no document is left to be taken, now or later.
+    pub(super) fn is_over(&self) -> bool {
+        let state = self.state();
+        state.closed && state.waiting.is_empty()
     }
 
     /// The document to convert next, where one waits.
@@ -180,6 +193,11 @@ mod tests {
             let taken: Vec<String> = (0..4).filter_map(|_| queue.take()).map(|job| job.input.name).collect();
             assert_eq!(taken, order);
             assert!(queue.take().is_none());
+            assert!(!queue.is_over(), "more may come");
+            queue.add(input("e", 1));
+            queue.close();
+            assert!(!queue.is_over(), "one waits");
+            assert!(queue.take().is_some() && queue.is_over());
         }
     }
 

@@ -220,13 +220,13 @@ impl Shared<'_> {
                 return Err(RunError::Interrupted);
             }
             if more && self.queue.has_room() {
-                match inputs.next() {
-                    Some(input) => {
-                        self.queue.add(input);
-                        // A thread that is no more was ended by a panic, which ends the run.
-                        let _ = next.send(());
-                    }
-                    None => more = false,
+                if let Some(input) = inputs.next() {
+                    self.queue.add(input);
+                    // A thread that is no more was ended by a panic, which ends the run.
+                    let _ = next.send(());
+                } else {
+                    more = false;
+                    self.queue.close();
                 }
             } else if self.queue.is_empty() {
                 return Ok(());
@@ -279,11 +279,18 @@ impl Shared<'_> {
         let mut converter = found.unwrap_or_else(|| self.run.isolation.converter(self.wanted, &self.halted));
         let held = input.held();
         let finished = self.finish(index, &input.name, input.origin, converter.as_mut());
-        idle().push(converter);
+        let spent = if self.queue.is_over() {
+            Some(converter)
+        } else {
+            idle().push(converter);
+            None
+        };
         if let Ok(finished) = &finished {
             (self.run.on_done)(&finished.told.line, finished.kept);
         }
         self.queue.put(index, held, finished);
+        // To end a worker takes a while, in which what it gave is written.
+        drop(spent);
     }
 
     fn finish(&self, index: u64, name: &str, origin: Origin, converter: &mut dyn Convert) -> Result<Finished, RunError> {

@@ -88,9 +88,6 @@ pub enum Command {
     Config(ConfigArgs),
     /// Tell what protects a run on this machine, and whether it holds
     Doctor(DoctorArgs),
-    /// Convert what the program that started this one sends
-    #[command(hide = true)]
-    Worker(WorkerArgs),
 }
 
 /// What `convert` takes.
@@ -372,9 +369,17 @@ pub struct DoctorArgs {
     pub isolation: IsolationArgs,
 }
 
-/// What `worker` takes.
-#[derive(Debug, ArgGroup)]
+/// The subcommand that the program starts itself with, to convert what it sends. It is not for people, and stands apart from
+/// theirs: a worker begins sooner where not all of them are built first.
+pub const WORKER: &str = "worker";
+
+/// What [`WORKER`] takes.
+#[derive(Debug, Parser)]
+#[command(name = "hicm worker", about = "Convert what the program that started this one sends", long_about = None)]
 pub struct WorkerArgs {
+    /// What to say on standard error.
+    #[command(flatten)]
+    pub logging: LoggingArgs,
     /// Take the archive on standard input apart; the value says which and how
     #[arg(long, value_name = "JSON")]
     pub unpack: Option<String>,
@@ -540,6 +545,7 @@ mod tests {
     #[test]
     fn the_definition_is_consistent() {
         Args::command().debug_assert();
+        WorkerArgs::command().debug_assert();
     }
 
     #[test]

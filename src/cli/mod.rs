@@ -22,33 +22,34 @@ use std::io::Write;
 use clap::Parser;
 
 use args::Args;
-use args::Command;
+use args::WorkerArgs;
 use exit::Exit;
 
 /// Runs the program with `arguments`, the first of which is its own name.
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let parsed = Args::try_parse_from(&arguments);
-    let args = match parsed {
-        Ok(args) => args,
+    let ran = if arguments.get(1).is_some_and(|first| first == args::WORKER) {
+        WorkerArgs::try_parse_from(&arguments[1..]).map(|args| commands::work(&args))
+    } else {
+        Args::try_parse_from(&arguments).map(|args| configured(args, arguments))
+    };
+    match ran {
+        Ok(ran) => ran.unwrap_or_else(|error| report(&error)),
         Err(error) => {
             // Help and version go to standard output, which may be closed; there is no one to tell.
             let _ = error.print();
-            return if error.use_stderr() { Exit::Usage } else { Exit::Success };
+            if error.use_stderr() { Exit::Usage } else { Exit::Success }
         }
-    };
-    configured(args, arguments).unwrap_or_else(|error| report(&error))
+    }
 }
 
 /// Runs what was typed, with the settings of the file and the environment where it leaves them open.
 fn configured(args: Args, arguments: Vec<OsString>) -> anyhow::Result<Exit> {
     logging::start(&args.logging)?;
-    if matches!(args.command, Command::Worker(_)) {
-        return commands::run(args, &[]);
-    }
     let values = config::values(args.config.as_deref())?;
-    let args = Args::try_parse_from(config::fill(arguments, &values))?;
+    // What was typed is not parsed again for nothing: a short run is noticeably shorter without.
+    let args = if values.is_empty() { args } else { Args::try_parse_from(config::fill(arguments, &values))? };
     commands::run(args, &values)
 }
 

@@ -53,11 +53,11 @@ pub(super) const SPAN: &str = "hicm::progress";
 
 /// Whether a run with `logging` has a bar.
 pub(super) fn has_bar(logging: &LoggingArgs) -> bool {
-    is_wanted(logging) && io::stderr().is_terminal()
+    tells_people(logging) && io::stderr().is_terminal()
 }
 
-/// Silent where messages are for programs, or none are wanted.
-fn is_wanted(logging: &LoggingArgs) -> bool {
+/// Whether people are told how a run goes and went: not where messages are for programs, or none are wanted.
+pub(super) fn tells_people(logging: &LoggingArgs) -> bool {
     !logging.quiet && logging.log_format == LogFormat::Text
 }
 
@@ -100,7 +100,7 @@ impl Progress {
         let spawn = |name: &str, work: Box<dyn FnOnce() + Send + 'scope>| {
             let _ = thread::Builder::new().name(name.to_owned()).spawn_scoped(scope, work);
         };
-        if is_wanted(logging) {
+        if tells_people(logging) {
             let (counted, gone) = (Arc::clone(&counts), Arc::clone(&gone));
             let count = move || {
                 let sum = inputs::count(&requests, is_own, &|| gone.load(Ordering::Relaxed));
@@ -109,7 +109,7 @@ impl Progress {
             spawn("count", Box::new(count));
         }
         let bar = has_bar(logging).then(|| bar(&counts));
-        if is_wanted(logging) && bar.is_none() {
+        if tells_people(logging) && bar.is_none() {
             let counts = Arc::clone(&counts);
             let tell = move || {
                 while ended.recv_timeout(EVERY) == Err(RecvTimeoutError::Timeout) {

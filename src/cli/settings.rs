@@ -18,6 +18,7 @@ use super::args::LoggingArgs;
 use super::args::ModelArgs;
 use super::args::Ocr;
 use super::args::OcrArgs;
+use super::args::WORKER;
 use super::files;
 use super::logging;
 use super::progress;
@@ -48,8 +49,8 @@ pub(super) struct ConvertSettings {
     pub(super) jobs: NonZeroUsize,
     /// Where documents are converted.
     pub(super) isolation: Isolation,
-    /// The model and its words.
-    pub(super) vocabulary: Arc<Vocabulary>,
+    /// The model and its words; the built-in one where there is none.
+    pub(super) vocabulary: Option<Arc<Vocabulary>>,
     /// Cap on the bytes of a document.
     pub(super) max_bytes: u64,
     /// Whether what earlier runs have left counts for nothing.
@@ -96,7 +97,7 @@ impl ConvertSettings {
             if is_stdin(&path) { stdin(name.as_deref(), max_bytes) } else { Ok(Request::Path(path)) }
         };
         let requests = paths.into_iter().map(request).collect::<anyhow::Result<_>>()?;
-        let vocabulary = recipe.vocabulary();
+        let vocabulary = recipe.vocabulary.clone();
         let jobs = jobs.unwrap_or_else(processors);
         let isolation = isolated(&isolation, recipe, jobs, logging);
         Ok(Self { requests, output, jobs, isolation, vocabulary, max_bytes, force })
@@ -122,7 +123,7 @@ fn isolated(args: &IsolationArgs, recipe: Recipe, jobs: NonZeroUsize, logging: &
 /// Workers under the limits of `args`.
 pub(super) fn workers(args: &IsolationArgs, recipe: Recipe, logging: &LoggingArgs) -> Workers {
     let pictures = reads_pictures(&recipe.options);
-    let mut workers = Workers::of_this_program(recipe, logging::arguments("worker", logging));
+    let mut workers = Workers::of_this_program(recipe, logging::arguments(WORKER, logging));
     workers.pictures = Some(pictures);
     workers.timeout = args.timeout.unwrap_or(workers.timeout);
     workers.max_memory = args.max_memory.unwrap_or(workers.max_memory);
@@ -151,7 +152,7 @@ fn stdin(name: Option<&str>, max_bytes: u64) -> anyhow::Result<Request> {
 
 /// The model that `args` ask for.
 pub(super) fn vocabulary(args: &ModelArgs) -> anyhow::Result<Arc<Vocabulary>> {
-    Ok(user_vocabulary(args)?.unwrap_or_else(|| Arc::clone(Vocabulary::embedded())))
+    Ok(Vocabulary::or_embedded(user_vocabulary(args)?))
 }
 
 /// The model that `args` name; `None` where they name none.
@@ -199,7 +200,7 @@ pub(super) fn reads_pictures(options: &Options) -> Arc<dyn ReadsPictures> {
 
 /// How programs of the system that help are started.
 pub(super) fn helper() -> Helper {
-    Helper::of_this_program(vec!["worker".into()])
+    Helper::of_this_program(vec![WORKER.into()])
 }
 
 /// As many threads as the machine runs at once.

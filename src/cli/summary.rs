@@ -108,8 +108,8 @@ impl Summary {
         Ok(())
     }
 
-    /// Says all of it to people.
-    pub(super) fn write(&self, vocabulary: &Vocabulary, folder: Option<&Path>, to: &mut impl Write) -> io::Result<()> {
+    /// Says all of it to people; the names of the changes are those of `vocabulary`, or of the built-in model.
+    pub(super) fn write(&self, vocabulary: Option<&Vocabulary>, folder: Option<&Path>, to: &mut impl Write) -> io::Result<()> {
         self.write_failures(to)?;
         let inputs: u64 = self.statuses.values().sum();
         let statuses: Vec<String> =
@@ -131,10 +131,11 @@ impl Summary {
         self.write_next(to)
     }
 
-    fn write_items(&self, vocabulary: &Vocabulary, to: &mut impl Write) -> io::Result<()> {
+    fn write_items(&self, vocabulary: Option<&Vocabulary>, to: &mut impl Write) -> io::Result<()> {
         writeln!(to, "{BOLD}{}{BOLD:#}, {} of them in no change", counted(self.items, "item"), self.unmapped)?;
         let widest = self.by_change.iter().max().map_or(0, |most| most.to_string().len());
-        for entry in vocabulary.changes.iter().filter(|_| self.items > 0) {
+        let names = if self.items > 0 { Vocabulary::change_names(vocabulary) } else { Vec::new() };
+        for entry in names {
             let count = self.by_change[entry.number.index()];
             writeln!(to, "  {count:>widest$}  {} {}", entry.number, entry.name)?;
         }

@@ -32,7 +32,7 @@ impl Recipe {
     /// The model and its words.
     #[must_use]
     pub fn vocabulary(&self) -> Arc<Vocabulary> {
-        self.vocabulary.clone().unwrap_or_else(|| Arc::clone(Vocabulary::embedded()))
+        Vocabulary::or_embedded(self.vocabulary.clone())
     }
 
     /// SHA-256 over all of it: two recipes of the same digest make engines that convert alike, in one version of the program.

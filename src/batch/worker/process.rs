@@ -78,8 +78,9 @@ const PICTURES_TIMES: u32 = 30;
 struct Process {
     stdin: Option<BufWriter<ChildStdin>>,
     stdout: BufReader<ChildStdout>,
-    said: Said,
+    /// Dropped before `said`, which may wait for the end of the process.
     watch: Watch,
+    said: Said,
     under: Under,
     /// Who reads pictures for it.
     pictures: Option<Arc<dyn ReadsPictures>>,
@@ -107,7 +108,7 @@ impl Process {
         let said = Said::start(stderr, workers.pass_on).map_err(cannot_start)?;
         let under = Under { timeout: workers.timeout, max_memory: workers.max_memory };
         let pictures = workers.pictures.clone();
-        Ok(Self { stdin, stdout: BufReader::with_capacity(CHUNK_BYTES, stdout), said, watch, under, pictures })
+        Ok(Self { stdin, stdout: BufReader::with_capacity(CHUNK_BYTES, stdout), watch, said, under, pictures })
     }
 
     /// A worker that is ready to convert.

@@ -21,6 +21,7 @@ pub type PassOn = fn(&[u8]);
 pub(super) struct Said {
     last: Arc<Mutex<VecDeque<u8>>>,
     thread: Option<JoinHandle<()>>,
+    passes_on: bool,
 }
 
 impl Said {
@@ -50,16 +51,30 @@ impl Said {
             }
         };
         let thread = thread::Builder::new().name("stderr".to_owned()).spawn(gather)?;
-        Ok(Self { last, thread: Some(thread) })
+        Ok(Self { last, thread: Some(thread), passes_on: pass_on.is_some() })
     }
 
     /// All that is kept, once the worker has ended.
     pub(super) fn text(&mut self) -> String {
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
+        self.finish();
         let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         let bytes: Vec<u8> = last.iter().copied().collect();
         String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    /// Waits until the worker has ended and nothing that it wrote is left.
+    fn finish(&mut self) {
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Said {
+    fn drop(&mut self) {
+        // Who wants to see it wants the last lines, too.
+        if self.passes_on {
+            self.finish();
+        }
     }
 }

@@ -26,6 +26,7 @@ use crate::cli::args::LoggingArgs;
 use crate::cli::exit::Exit;
 use crate::cli::files;
 use crate::cli::present;
+use crate::cli::progress;
 use crate::cli::progress::Progress;
 use crate::cli::settings::ConvertSettings;
 use crate::cli::summary::Summary;
@@ -51,7 +52,7 @@ pub(super) fn run(args: ConvertArgs, logging: &LoggingArgs) -> anyhow::Result<Ex
         let _ = writeln!(io::stderr(), "hicm: interrupted{written}");
         return Ok(Exit::Interrupted);
     }
-    close(&summary, &vocabulary, output.as_deref(), logging);
+    close(&summary, vocabulary.as_deref(), output.as_deref(), logging);
     Ok(if summary.has_failures() { Exit::SomeFailed } else { Exit::Success })
 }
 
@@ -125,16 +126,16 @@ fn convert(
 }
 
 /// Says how it went. A closed standard error changes nothing about that.
-fn close(summary: &Summary, vocabulary: &Vocabulary, folder: Option<&Path>, logging: &LoggingArgs) {
+fn close(summary: &Summary, vocabulary: Option<&Vocabulary>, folder: Option<&Path>, logging: &LoggingArgs) {
     // In one piece: standard error has no buffer of its own.
     let mut to = io::BufWriter::new(anstream::stderr().lock());
-    let _ = match (logging.log_format, logging.quiet) {
-        (LogFormat::Json, _) => {
-            summary.log();
-            Ok(())
-        }
-        (LogFormat::Text, true) => summary.write_failures(&mut to),
-        (LogFormat::Text, false) => summary.write(vocabulary, folder, &mut to),
+    let _ = if progress::tells_people(logging) {
+        summary.write(vocabulary, folder, &mut to)
+    } else if logging.log_format == LogFormat::Json {
+        summary.log();
+        Ok(())
+    } else {
+        summary.write_failures(&mut to)
     };
     let _ = to.flush();
 }

@@ -19,6 +19,7 @@ use crate::batch::worker::Probe;
 use crate::batch::worker::Protection;
 use crate::cli::args::DoctorArgs;
 use crate::cli::args::LoggingArgs;
+use crate::cli::args::WORKER;
 use crate::cli::exit::Exit;
 use crate::cli::files;
 use crate::cli::logging;
@@ -188,7 +189,7 @@ fn self_test(logging: &LoggingArgs, findings: &mut Findings) {
 
 /// What becomes of a document that does what `mock` says.
 fn converted(mock: Option<Mock>, logging: &LoggingArgs) -> Result<DocumentLine, String> {
-    let arguments = logging::arguments("worker", logging);
+    let arguments = logging::arguments(WORKER, logging);
     let default = Workers::of_this_program(Recipe::default(), arguments);
     let timeout = if mock == Some(Mock::Hang) { TEST_TIME } else { default.timeout };
     let workers = Workers { timeout, max_memory: TEST_MEMORY, mock, ..default };

@@ -15,8 +15,10 @@ mod worker;
 
 use super::args::Args;
 use super::args::Command;
+use super::args::WorkerArgs;
 use super::config::Value;
 use super::exit::Exit;
+use super::logging;
 
 /// Runs the subcommand of `args`. `values` are the settings of the file and the environment.
 pub(super) fn run(args: Args, values: &[Value]) -> anyhow::Result<Exit> {
@@ -32,6 +34,11 @@ pub(super) fn run(args: Args, values: &[Value]) -> anyhow::Result<Exit> {
         Command::Man(man) => man::run(&man),
         Command::Config(config) => config::run(&config, values),
         Command::Doctor(doctor) => doctor::run(&doctor, &args.logging),
-        Command::Worker(work) => worker::run(&work),
     }
+}
+
+/// Does what the program that started this one sends.
+pub(super) fn work(args: &WorkerArgs) -> anyhow::Result<Exit> {
+    logging::start(&args.logging)?;
+    worker::run(args)
 }

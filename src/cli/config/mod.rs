@@ -85,11 +85,15 @@ pub(super) fn stated_default(name: &str) -> Option<String> {
 /// # Errors
 /// The file cannot be read, or a value is not one that the option takes.
 pub(super) fn values(config: Option<&Path>) -> anyhow::Result<Vec<Value>> {
-    let names = names();
     let named = config.map(Path::to_owned).or_else(|| std::env::var_os(CONFIG_VARIABLE).map(PathBuf::from));
     let file = named.or_else(file::find);
+    // Without either, nobody asks what the settings are called, which takes the whole command line to be built.
+    if file.is_none() && prefixed().next().is_none() {
+        return Ok(Vec::new());
+    }
+    let names = names();
     let in_file = file.map_or_else(|| Ok(Vec::new()), |path| file::values(&path, &names))?;
-    for variable in unknown(std::env::vars_os().map(|(variable, _)| variable), &names) {
+    for variable in unknown(prefixed(), &names) {
         warn!(variable, "there is no such setting; hicm config show lists them");
     }
     let mut values = Vec::new();
@@ -110,11 +114,16 @@ fn variable(name: &str) -> String {
     format!("{PREFIX}{}", name.replace('-', "_").to_ascii_uppercase())
 }
 
-/// Those of `variables` that look like settings and are none. Others may use the same prefix, so that this is no error.
-fn unknown(variables: impl Iterator<Item = OsString>, names: &[String]) -> Vec<String> {
+/// The variables of the environment that look like settings.
+fn prefixed() -> impl Iterator<Item = String> {
+    let texts = std::env::vars_os().filter_map(|(variable, _)| variable.into_string().ok());
+    texts.filter(|text| text.starts_with(PREFIX))
+}
+
+/// Those of `variables` that are no settings. Others may use the same prefix, so that this is no error.
+fn unknown(variables: impl Iterator<Item = String>, names: &[String]) -> Vec<String> {
     let known = |text: &str| text == CONFIG_VARIABLE || names.iter().any(|name| variable(name) == text);
-    let looks = variables.filter_map(|variable| variable.into_string().ok().filter(|text| text.starts_with(PREFIX)));
-    looks.filter(|text| !known(text)).collect()
+    variables.filter(|text| !known(text)).collect()
 }
 
 fn option(value: &Value) -> OsString {
@@ -174,7 +183,7 @@ mod tests {
 
     #[test]
     fn variables_that_look_like_settings_are_told() {
-        let variables = ["HICM_JOBS", "HICM_JOB", "HICM_CONFIG", "HOME", "HICM_MAX_MEMORY"].map(OsString::from);
+        let variables = ["HICM_JOBS", "HICM_JOB", "HICM_CONFIG", "HICM_MAX_MEMORY"].map(str::to_owned);
         assert_eq!(unknown(variables.into_iter(), &names()), ["HICM_JOB"]);
     }
 

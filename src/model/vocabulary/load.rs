@@ -7,15 +7,20 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::ChangeEntry;
 use super::Vocabulary;
 use super::error::Breach;
 use super::error::VocabularyError;
 use super::extend::Extension;
 use super::path::KeyPath;
 use super::path::Position;
+use crate::model::change::ChangeNumber;
 
 /// The model that the program carries.
 const EMBEDDED: &str = include_str!("../../../schema/model.json");
+
+/// The same, read, once somebody has asked for it.
+static READ: OnceLock<Arc<Vocabulary>> = OnceLock::new();
 
 /// What a user's model file can be; its JSON Schema is the one to give an editor.
 #[derive(Clone, Debug, PartialEq, JsonSchema)]
@@ -47,6 +52,25 @@ impl ModelFile {
     }
 }
 
+/// What a change is called.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct ChangeName {
+    /// Number in the 2015 model.
+    pub number: ChangeNumber,
+    /// Name in the 2015 model.
+    pub name: String,
+}
+
+/// All other keys are passed over.
+#[derive(Default, Deserialize)]
+struct Names {
+    changes: Vec<ChangeName>,
+}
+
+fn embedded_names() -> Vec<ChangeName> {
+    serde_json::from_str::<Names>(EMBEDDED).unwrap_or_default().changes
+}
+
 fn not_extending() -> Breach {
     Breach::new(KeyPath::of("extends"), "true, or no such key in a file that stands alone", "false")
 }
@@ -58,8 +82,24 @@ impl Vocabulary {
     /// empty vocabulary that a broken one would give is never seen.
     #[must_use]
     pub fn embedded() -> &'static Arc<Self> {
-        static READ: OnceLock<Arc<Vocabulary>> = OnceLock::new();
         READ.get_or_init(|| serde_json::from_str(EMBEDDED).unwrap_or_default())
+    }
+
+    /// `named`, or the model that the program carries where there is none.
+    #[must_use]
+    pub fn or_embedded(named: Option<Arc<Self>>) -> Arc<Self> {
+        named.unwrap_or_else(|| Arc::clone(Self::embedded()))
+    }
+
+    /// The names of the changes of `named`, or of the model that the program carries where there is none: these are read
+    /// without the rest, which is all that a program needs which leaves the documents to others.
+    #[must_use]
+    pub fn change_names(named: Option<&Self>) -> Vec<ChangeName> {
+        let name = |entry: &ChangeEntry| ChangeName { number: entry.number, name: entry.name.clone() };
+        match named.or(READ.get().map(|read| &**read)) {
+            Some(vocabulary) => vocabulary.changes.iter().map(name).collect(),
+            None => embedded_names(),
+        }
     }
 
     /// Reads and checks a model file that stands alone.
@@ -139,5 +179,21 @@ fn shape_or_syntax(error: &serde_json::Error, path: &str) -> VocabularyError {
         VocabularyError::Shape { path, position, message }
     } else {
         VocabularyError::Syntax { position, message }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_those_of_the_whole_model() {
+        let whole = Vocabulary::embedded();
+        let names = embedded_names();
+        assert_eq!(names.len(), 8);
+        assert_eq!(names, Vocabulary::change_names(Some(whole)));
+        let mut own = (**whole).clone();
+        "Straight to sofa".clone_into(&mut own.changes[3].name);
+        assert_eq!(Vocabulary::change_names(Some(&own))[3].name, "Straight to sofa");
     }
 }

@@ -23,6 +23,7 @@ pub use self::extend::AreaExtension;
 pub use self::extend::ChangeExtension;
 pub use self::extend::Extension;
 pub use self::extend::OutsideExtension;
+pub use self::load::ChangeName;
 pub use self::load::ModelFile;
 pub use self::names::ModelName;
 pub use self::names::Owner;
