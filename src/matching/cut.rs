@@ -1,8 +1,6 @@
 //! Names and headers that the edge of a cell cut off ("Trusted asse", "Action req"), or that are one slip of the pen away ("Stat date",
 //! "Progress to ate").
 
-use crate::model::text::fold;
-
 /// Fewest bytes of what is left of a folded text.
 const LEAST: usize = 5;
 
@@ -20,9 +18,9 @@ pub(super) struct Cuts {
 }
 
 impl Cuts {
-    /// Indexes `texts`, each by its position.
-    pub(super) fn new<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut sorted: Vec<(String, usize)> = texts.into_iter().map(fold).zip(0..).collect();
+    /// Indexes folded `texts`, each by its position.
+    pub(super) fn new(texts: impl IntoIterator<Item = String>) -> Self {
+        let mut sorted: Vec<(String, usize)> = texts.into_iter().zip(0..).collect();
         sorted.sort_unstable();
         Self { sorted }
     }
@@ -89,12 +87,13 @@ fn is_slip(known: &str, text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::text::fold;
 
     #[test]
     fn a_cut_goes_through_a_word_and_leaves_one_meaning() {
         let texts = ["Trusted assessors", "Trusted assessment", "Care homes", "Care hours", "Discharge hub"];
         let meanings = [6, 6, 8, 5, 3];
-        let cuts = Cuts::new(texts);
+        let cuts = Cuts::new(texts.map(fold));
         let whole = |text: &str| cuts.whole(text, false, |index| meanings.get(index).copied()).map(|(_, meaning)| meaning);
         assert_eq!(whole("trusted asse"), Some(6));
         assert_eq!(whole("care hom"), Some(8));
@@ -110,7 +109,7 @@ mod tests {
     fn one_slip_in_a_text_leaves_one_meaning() {
         let texts = ["Start date", "Progress to date", "Key milestone", "Lead organisation", "Led organisation", "Section 75"];
         let meanings = [1, 2, 3, 4, 5, 6];
-        let cuts = Cuts::new(texts);
+        let cuts = Cuts::new(texts.map(fold));
         let slipped = |text: &str| cuts.slipped(text, |index| meanings.get(index).copied()).map(|(_, meaning)| meaning);
         assert_eq!(slipped("stat date"), Some(1));
         assert_eq!(slipped("progress to ate"), Some(2));

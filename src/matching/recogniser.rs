@@ -74,16 +74,9 @@ pub(crate) struct NameMet {
 /// The vocabulary, ready to be compared with.
 #[derive(Debug)]
 pub struct Recogniser {
-    headers: FxHashMap<String, Meaning>,
-    header_phrases: Phrases,
-    header_meanings: Vec<Meaning>,
-    cut_headers: Cuts,
+    headers: Headers,
     wordings: Wordings,
-    names: Vec<Name>,
-    /// Names by their folded text, for headings that are just a name.
-    exact_names: FxHashMap<String, usize>,
-    name_phrases: Phrases,
-    cut_names: Cuts,
+    names: Names,
     /// Words that stand in cells as values: levels, ratings, "none yet".
     values: FxHashSet<String>,
     milestone_openings: Vec<String>,
@@ -97,35 +90,69 @@ pub struct Recogniser {
     tags: Tags,
 }
 
+/// The known headers.
+#[derive(Debug, Default)]
+struct Headers {
+    /// By their folded text.
+    exact: FxHashMap<String, Meaning>,
+    /// Of each, by its position in `phrases` and `cut`.
+    meanings: Vec<Meaning>,
+    phrases: Phrases,
+    cut: Cuts,
+}
+
+/// The names of changes and of what is outside the eight.
+#[derive(Debug)]
+struct Names {
+    list: Vec<Name>,
+    /// By their folded text, for headings that are just a name.
+    exact: FxHashMap<String, usize>,
+    phrases: Phrases,
+    cut: Cuts,
+}
+
+impl Headers {
+    fn new(vocabulary: &Vocabulary) -> Self {
+        let mut headers = Self::default();
+        let mut texts = Vec::new();
+        for entry in &vocabulary.headers {
+            let Some(meaning) = entry.meaning() else { continue };
+            for word in &entry.words {
+                let folded = fold(word);
+                headers.exact.entry(folded.clone()).or_insert(meaning);
+                headers.meanings.push(meaning);
+                texts.push(folded);
+            }
+        }
+        Self { phrases: Phrases::new(texts.iter().map(String::as_str)), cut: Cuts::new(texts), ..headers }
+    }
+}
+
+impl Names {
+    fn new(vocabulary: &Vocabulary) -> Self {
+        let list = names(vocabulary);
+        let texts: Vec<String> = list.iter().map(|name| fold(&name.text)).collect();
+        Self {
+            list,
+            exact: texts.iter().enumerate().rev().map(|(index, text)| (text.clone(), index)).collect(),
+            phrases: Phrases::new(texts.iter().map(String::as_str)),
+            cut: Cuts::new(texts),
+        }
+    }
+}
+
 impl Recogniser {
     /// Prepares `vocabulary`.
     #[must_use]
     pub fn new(vocabulary: &Vocabulary) -> Self {
-        let mut headers = FxHashMap::default();
-        let mut header_texts = Vec::new();
-        let mut header_meanings = Vec::new();
-        for entry in &vocabulary.headers {
-            let Some(meaning) = entry.meaning() else { continue };
-            for word in &entry.words {
-                headers.entry(fold(word)).or_insert(meaning);
-                header_texts.push(word.as_str());
-                header_meanings.push(meaning);
-            }
-        }
-        let names = names(vocabulary);
-        let (wordings, (cut_headers, header_phrases)) = rayon::join(
+        // The longest of the parts first: another thread, busy elsewhere until about then, finds the smaller ones.
+        let (wordings, (headers, (names, apart))) = rayon::join(
             || Wordings::new(vocabulary.headers.iter().chain(&vocabulary.header_wordings)),
-            || (Cuts::new(header_texts.iter().copied()), Phrases::new(header_texts.iter().copied())),
+            || rayon::join(|| Headers::new(vocabulary), || (Names::new(vocabulary), Apart::new(vocabulary))),
         );
         Self {
             headers,
-            cut_headers,
-            header_phrases,
             wordings,
-            header_meanings,
-            exact_names: names.iter().enumerate().rev().map(|(index, name)| (fold(&name.text), index)).collect(),
-            name_phrases: Phrases::new(names.iter().map(|name| name.text.as_str())),
-            cut_names: Cuts::new(names.iter().map(|name| name.text.as_str())),
             names,
             values: values(vocabulary),
             milestone_openings: vocabulary.milestone_openings.iter().map(|word| fold(word)).collect(),
@@ -133,7 +160,7 @@ impl Recogniser {
             model_names: vocabulary.model_names.iter().map(|name| fold(name)).collect(),
             summaries: vocabulary.summaries.iter().map(|word| fold(word)).collect(),
             cells: Cells::new(vocabulary),
-            apart: Apart::new(vocabulary),
+            apart,
             asides: Asides::new(vocabulary),
             tags: Tags::new(vocabulary),
         }
@@ -141,13 +168,13 @@ impl Recogniser {
 
     /// The meaning of a header that the edge of its cell cut: a beginning of known headers of one meaning only.
     fn cut_header(&self, folded: &str) -> Option<Meaning> {
-        let meaning = |index: usize| self.header_meanings.get(index).copied();
-        self.cut_headers.whole(folded, folded.contains(' '), meaning).map(|(_, meaning)| meaning)
+        let meaning = |index: usize| self.headers.meanings.get(index).copied();
+        self.headers.cut.whole(folded, folded.contains(' '), meaning).map(|(_, meaning)| meaning)
     }
 
     /// The meaning of a known header beside a month. "From October 2017" is no header but a date.
     fn dated_header(&self, folded: &str) -> Option<HeaderGuess> {
-        let known = |text: &str| self.headers.get(text).copied();
+        let known = |text: &str| self.headers.exact.get(text).copied();
         // "Priorities" are what governs the rows, "Priorities for 2023" what comes next.
         let of_period =
             || without_period(folded).and_then(|rest| known(&format!("{rest} for next year")).or_else(|| known(&rest)));
@@ -160,13 +187,13 @@ impl Recogniser {
 
     /// The known header that a folded text is most like.
     fn like_header(&self, folded: &str) -> Option<HeaderGuess> {
-        let met = self.header_phrases.meet(folded, 0.6);
+        let met = self.headers.phrases.meet(folded, 0.6);
         let best = met.iter().map(|met| (header_similarity(met), met)).max_by(|a, b| {
             let longer = a.1.weight.total_cmp(&b.1.weight);
             a.0.total_cmp(&b.0).then(longer).then(b.1.phrase.cmp(&a.1.phrase))
         });
         let (similarity, met) = best?;
-        Some(HeaderGuess { meaning: *self.header_meanings.get(met.phrase)?, similarity })
+        Some(HeaderGuess { meaning: *self.headers.meanings.get(met.phrase)?, similarity })
     }
 
     /// Finds tags.
@@ -176,22 +203,22 @@ impl Recogniser {
 
     /// The names of the vocabulary.
     pub(crate) fn name(&self, index: usize) -> Option<&Name> {
-        self.names.get(index)
+        self.names.list.get(index)
     }
 
     /// The name that `text` is, to the letter but for case, marks and a plural.
     fn exact_name(&self, text: &str) -> Option<&Name> {
         let folded = fold(text);
-        let index = self.exact_names.get(&folded).or_else(|| self.exact_names.get(folded.strip_suffix('s')?));
-        self.names.get(*index?)
+        let index = self.names.exact.get(&folded).or_else(|| self.names.exact.get(folded.strip_suffix('s')?));
+        self.names.list.get(*index?)
     }
 
     /// The name that `text` is the beginning of, its end cut off, or one slip away from ("Car ehomes"), with its index.
     fn nearly(&self, text: &str) -> Option<(usize, &Name)> {
         let folded = fold(text);
-        let change = |index: usize| self.names.get(index).map(|name| name.change);
-        let (index, _) = self.cut_names.whole(&folded, false, change).or_else(|| self.cut_names.slipped(&folded, change))?;
-        self.names.get(index).map(|name| (index, name))
+        let change = |index: usize| self.names.list.get(index).map(|name| name.change);
+        let (index, _) = self.names.cut.whole(&folded, false, change).or_else(|| self.names.cut.slipped(&folded, change))?;
+        self.names.list.get(index).map(|name| (index, name))
     }
 
     /// Whether `text` says what the model as a whole is called.
@@ -227,7 +254,7 @@ impl Recogniser {
     /// The names that `text` bears as a heading, a number in front not counted, strongest first.
     pub(crate) fn names_in(&self, text: &str) -> Vec<NameMet> {
         let text = if self.exact_name(text).is_some() { text } else { self.opened(text).0 };
-        let mut met: Vec<NameMet> = self.name_phrases.meet(text, LEAST_NAME).iter().map(strength).collect();
+        let mut met: Vec<NameMet> = self.names.phrases.meet(text, LEAST_NAME).iter().map(strength).collect();
         if let Some((index, _)) = self.nearly(text) {
             met.push(strength(&Met { phrase: index, ..cut(text) }));
         }
@@ -301,7 +328,7 @@ impl Recognise for Recogniser {
         }
         let text: &str = &written_out(text);
         let folded = fold(text);
-        if let Some(meaning) = self.headers.get(&folded) {
+        if let Some(meaning) = self.headers.exact.get(&folded) {
             return Some(HeaderGuess { meaning: *meaning, similarity: 1.0 });
         }
         // What stands in brackets explains the header and does not name the column.
@@ -322,7 +349,7 @@ impl Recognise for Recogniser {
         if best.is_some_and(|best| best.similarity >= SURE) {
             return best;
         }
-        if let Some((_, meaning)) = self.cut_headers.slipped(&folded, |index| self.header_meanings.get(index).copied()) {
+        if let Some((_, meaning)) = self.headers.cut.slipped(&folded, |index| self.headers.meanings.get(index).copied()) {
             return Some(HeaderGuess { meaning, similarity: CUT_HEADER });
         }
         // All words together tell more than those that one header shares.
@@ -337,7 +364,7 @@ impl Recognise for Recogniser {
             return false;
         }
         let folded = fold(&written_out(text));
-        self.headers.contains_key(&folded) && !self.values.contains(&folded)
+        self.headers.exact.contains_key(&folded) && !self.values.contains(&folded)
     }
 
     fn is_value(&self, text: &str) -> bool {
@@ -365,11 +392,11 @@ impl Recognise for Recogniser {
         let best = met.first().filter(|met| met.similarity >= 0.8 && met.strength >= 0.5);
         if let Some(number) = number {
             // "Change 4" and a few words of one's own, or a name that says more than the number.
-            let named = best.and_then(|met| self.names.get(met.name)).and_then(|name| name.change);
+            let named = best.and_then(|met| self.names.list.get(met.name)).and_then(|name| name.change);
             return Some(HeadingGuess { change: named.or(ChangeNumber::new(u32::from(number))), tagged: true, ..whole });
         }
         let best = best?;
-        let change = self.names.get(best.name)?.change;
+        let change = self.names.list.get(best.name)?.change;
         Some(HeadingGuess { change, similarity: best.similarity, coverage: best.coverage, tagged: false })
     }
 

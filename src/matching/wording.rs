@@ -6,11 +6,10 @@
 //! known, so that short cells of a table are none.
 
 use std::borrow::Cow;
-use std::hash::Hash;
-use std::hash::Hasher;
+use std::hash::BuildHasher;
 
+use rustc_hash::FxBuildHasher;
 use rustc_hash::FxHashMap;
-use rustc_hash::FxHasher;
 use smallvec::SmallVec;
 
 use crate::model::count::as_f64;
@@ -132,10 +131,11 @@ struct Features {
 impl Features {
     fn of(text: &str) -> Self {
         let folded = fold(&written_out(text));
-        let stems: SmallVec<[Cow<'_, str>; 12]> = folded.split(' ').filter(|word| !word.is_empty()).map(stem).collect();
-        let pairs = stems.windows(2).map(|pair| hash(1, &pair[0], &pair[1]));
-        let ends = stems.first().map(|word| hash(2, word, "")).into_iter().chain(stems.last().map(|word| hash(3, word, "")));
-        Self { placed: pairs.chain(ends).collect(), words: stems.iter().map(|word| hash(0, word, "")).collect() }
+        let words: SmallVec<[u64; 12]> =
+            folded.split(' ').filter(|word| !word.is_empty()).map(|word| FxBuildHasher.hash_one(&*stem(word))).collect();
+        let pairs = words.windows(2).map(|pair| Placed::Pair(pair[0], pair[1]));
+        let ends = words.first().map(|word| Placed::First(*word)).into_iter().chain(words.last().map(|word| Placed::Last(*word)));
+        Self { placed: pairs.chain(ends).map(|placed| FxBuildHasher.hash_one(placed)).collect(), words }
     }
 
     /// Each of them once, in the order of the text.
@@ -150,23 +150,32 @@ impl Features {
     }
 }
 
-fn hash(kind: u8, first: &str, second: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    (kind, first, second).hash(&mut hasher);
-    hasher.finish()
+/// Words, by their hashes, in their place.
+#[derive(Hash)]
+enum Placed {
+    Pair(u64, u64),
+    First(u64),
+    Last(u64),
 }
 
 /// A word without its ending, so that "leading" and "leads" are one.
 fn stem(word: &str) -> Cow<'_, str> {
-    const ENDINGS: [(&str, &str); 8] =
-        [("ies", "y"), ("ing", ""), ("ised", ""), ("ed", ""), ("es", ""), ("s", ""), ("ment", ""), ("ly", "")];
-    let cut = ENDINGS.iter().find_map(|(ending, instead)| {
+    // By its last letter: nearly all words are asked one question, and not one for each ending.
+    let endings: &[&str] = match word.as_bytes().last() {
+        Some(b's') => &["ies", "es", "s"],
+        Some(b'd') => &["ised", "ed"],
+        Some(b'g') => &["ing"],
+        Some(b't') => &["ment"],
+        Some(b'y') => &["ly"],
+        _ => &[],
+    };
+    let cut = endings.iter().find_map(|ending| {
         let rest = word.strip_suffix(ending).filter(|rest| rest.len() >= 3)?;
-        Some((rest, *instead))
+        Some((rest, *ending))
     });
-    let (rest, instead) = cut.unwrap_or((word, ""));
-    if !instead.is_empty() {
-        return Cow::Owned(format!("{rest}{instead}"));
+    let (rest, ending) = cut.unwrap_or((word, ""));
+    if ending == "ies" {
+        return Cow::Owned(format!("{rest}y"));
     }
     let rest = rest.strip_suffix('e').filter(|rest| rest.len() >= 3).unwrap_or(rest);
     let doubled = rest.as_bytes().last_chunk::<2>().is_some_and(|[a, b]| a == b && b.is_ascii());

@@ -102,13 +102,14 @@ impl Normaliser {
     pub fn new(vocabulary: &Vocabulary) -> Self {
         let mut ids: Vec<(usize, String)> = vocabulary.changes.iter().map(|c| (c.number.index(), c.id.clone())).collect();
         ids.sort();
+        let parties = Parties::new(vocabulary);
         Self {
             facts: FactReader::new(vocabulary),
-            parties: Parties::new(vocabulary),
             maturity: Maturity::new(vocabulary),
             cells: Cells::new(vocabulary),
             ratings: Ratings::new(vocabulary),
-            areas: Areas::new(vocabulary),
+            areas: Areas::new(vocabulary, parties.before_surnames()),
+            parties,
             ids: ids.into_iter().map(|(_, id)| id).collect(),
         }
     }

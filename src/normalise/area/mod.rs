@@ -9,6 +9,7 @@ use self::names::Mention;
 use self::names::Names;
 use self::names::Owners;
 use self::names::Writing;
+use super::party::BeforeSurnames;
 use crate::model::audit::Became;
 use crate::model::document::Area;
 use crate::model::location::At;
@@ -97,14 +98,14 @@ struct Clue<'a> {
 
 impl Areas {
     /// Prepares `vocabulary`.
-    pub(super) fn new(vocabulary: &Vocabulary) -> Self {
+    pub(super) fn new(vocabulary: &Vocabulary, people: BeforeSurnames) -> Self {
         let known = |area: &crate::model::vocabulary::AreaEntry| KnownArea {
             name: area.name.clone(),
             code: area.code.clone(),
             from_year: area.from_year.map(i32::from),
         };
         Self {
-            names: Names::new(vocabulary),
+            names: Names::new(vocabulary, people),
             known: vocabulary.areas.iter().map(known).collect(),
             labels: vocabulary.area_labels.iter().map(|label| fold(label)).collect(),
         }

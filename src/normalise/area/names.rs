@@ -1,13 +1,10 @@
 //! Names of areas in a text: the longest known name at each word, also misspelt where the text may be trusted to be a name.
 
-use std::hash::BuildHasher;
-
-use rustc_hash::FxBuildHasher;
 use rustc_hash::FxHashMap;
 use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
-use super::super::party::words_before_surnames;
+use super::super::party::BeforeSurnames;
 use crate::model::text::fold;
 use crate::model::vocabulary::ValueWordKind;
 use crate::model::vocabulary::Vocabulary;
@@ -57,7 +54,7 @@ pub(super) enum Writing {
 }
 
 /// An index of names by their first words.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Names {
     known: Vec<Name>,
     /// Names by their first word, the longest first.
@@ -66,8 +63,7 @@ pub(super) struct Names {
     closed: FxHashMap<String, u32>,
     /// First words by first letter, for misspelt ones.
     by_letter: FxHashMap<char, Vec<String>>,
-    /// First names and titles of people, by their hash: there are thousands, and all that is asked is whether a word is one.
-    people: FxHashSet<u64>,
+    people: BeforeSurnames,
     /// What follows a name in the name of a place within the area or elsewhere: an address or a ward, not the area.
     places: FxHashSet<String>,
     /// What follows a name that is also a verb or a thing: "Reading the plan", "Reading list".
@@ -84,16 +80,17 @@ struct Word<'t> {
 
 impl Names {
     /// Indexes the areas of `vocabulary`, their aliases and the names of groups of them.
-    pub(super) fn new(vocabulary: &Vocabulary) -> Self {
+    pub(super) fn new(vocabulary: &Vocabulary, people: BeforeSurnames) -> Self {
         let places = vocabulary.places.iter().flat_map(|text| text.split_whitespace());
         let mut index = Self {
+            people,
             places: places.map(str::to_lowercase).collect(),
             no_areas: vocabulary.value_words(ValueWordKind::NoArea).map(str::to_lowercase).collect(),
-            ..Self::default()
+            known: Vec::new(),
+            first: FxHashMap::default(),
+            closed: FxHashMap::default(),
+            by_letter: FxHashMap::default(),
         };
-        words_before_surnames(vocabulary, |name| {
-            index.people.insert(hash_of(name));
-        });
         for (at, area) in vocabulary.areas.iter().enumerate() {
             let owner = u16::try_from(at).unwrap_or(u16::MAX);
             for name in std::iter::once(&area.name).chain(&area.aliases) {
@@ -171,7 +168,7 @@ impl Names {
         let gap = text.get(front.to..name.from).unwrap_or_default();
         let beside = matches!(gap, " " | ". ") || (writing == Writing::Loose && matches!(gap, "_" | "-"));
         let capital = writing == Writing::Loose || front.text.starts_with(char::is_uppercase);
-        beside && capital && self.people.contains(&hash_of(&front.folded)) && !self.first.contains_key(&front.folded)
+        beside && capital && self.people.has(&front.folded) && !self.first.contains_key(&front.folded)
     }
 
     /// The longest name with which `words` begin, and how many of them it takes.
@@ -251,17 +248,18 @@ fn opens_sentence(text: &str, from: usize) -> bool {
     before.is_empty() || before.ends_with(['.', '!', '?', ':', ';', '\n', '\u{2022}', '-', '\u{2013}'])
 }
 
-fn hash_of(word: &str) -> u64 {
-    FxBuildHasher.hash_one(word)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::normalise::party::Parties;
+
+    fn embedded() -> Names {
+        Names::new(Vocabulary::embedded(), Parties::new(Vocabulary::embedded()).before_surnames())
+    }
 
     fn found(text: &str, writing: Writing) -> Vec<String> {
         let vocabulary = Vocabulary::embedded();
-        let names = Names::new(vocabulary);
+        let names = embedded();
         let name = |owner: &u16| vocabulary.areas[*owner as usize].name.clone();
         names.find(text, writing).iter().flat_map(|mention| mention.owners.iter().map(name).collect::<Vec<_>>()).collect()
     }
@@ -309,6 +307,6 @@ mod tests {
     fn words_and_addresses_are_no_areas() {
         assert!(found("reading the notes", Writing::Prose).is_empty());
         assert!(found("Essex Street, Surrey House", Writing::Prose).is_empty());
-        assert!(Names::new(Vocabulary::embedded()).find("Reading about choice", Writing::Prose)[0].opens);
+        assert!(embedded().find("Reading about choice", Writing::Prose)[0].opens);
     }
 }

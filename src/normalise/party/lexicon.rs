@@ -1,5 +1,9 @@
 //! Every word and phrase that the grammar of a party cell knows, in one table.
 
+use std::borrow::Cow;
+use std::hash::BuildHasher;
+
+use rustc_hash::FxBuildHasher;
 use rustc_hash::FxHashMap;
 use rustc_hash::FxHashSet;
 
@@ -9,10 +13,14 @@ use crate::model::text::collapse;
 use crate::model::text::fold;
 use crate::model::vocabulary::Vocabulary;
 
+/// Room for so many words, about as many as the built-in lists have: a table that grows is made anew each time.
+const WORDS: usize = 5_000;
+
 /// Words by their key (see [`key_into`]), and phrases by the key of their first word.
 #[derive(Clone, Debug)]
 pub(super) struct Lexicon {
-    words: FxHashMap<String, Traits>,
+    /// By the hash of the key: most of the thousands are first names, and all that is asked is what a word can be.
+    words: FxHashMap<u64, Traits>,
     /// Longest first.
     phrases: FxHashMap<String, Vec<Phrase>>,
     /// In capitals, as initials are written.
@@ -63,7 +71,7 @@ impl Lexicon {
     pub(super) fn new(vocabulary: &Vocabulary) -> Self {
         let capitals = |list: &[String]| list.iter().map(|word| word.trim().to_uppercase()).collect();
         let mut lexicon = Self {
-            words: FxHashMap::default(),
+            words: FxHashMap::with_capacity_and_hasher(WORDS, FxBuildHasher),
             phrases: FxHashMap::default(),
             departments: capitals(&vocabulary.departments),
             service_acronyms: capitals(&vocabulary.service_acronyms),
@@ -77,7 +85,7 @@ impl Lexicon {
 
     /// Whether `word` says what kind of body a name is of.
     pub(super) fn is_body(&self, word: &str) -> bool {
-        self.words.get(&key(word)).is_some_and(|traits| traits.has(Traits::BODY))
+        self.known(&key(word)).is_some_and(|traits| traits.has(Traits::BODY))
     }
 
     /// Whether `name`, in capitals, is a department or craft of two letters and nobody's initials.
@@ -145,11 +153,18 @@ impl Lexicon {
     }
 
     fn add_word(&mut self, word: &str, traits: Traits) {
-        let key = key(word);
-        let stem = singular(&key).and_then(|stem| self.words.get(stem)).copied();
+        // Most words stand in their lists as their keys are.
+        let is_key = word.bytes().all(|byte| byte.is_ascii_lowercase());
+        let key = if is_key { Cow::Borrowed(word) } else { Cow::Owned(key(word)) };
+        let stem = singular(&key).and_then(|stem| self.known(stem));
         let plural = stem.filter(|t| t.has(Traits::BODY.with(Traits::POST))).map(as_plural).unwrap_or_default();
-        let slot = self.words.entry(key).or_default();
+        let slot = self.words.entry(FxBuildHasher.hash_one(&*key)).or_default();
         *slot = slot.with(traits).with(plural);
+    }
+
+    /// What is known of the word that has this key.
+    pub(super) fn known(&self, key: &str) -> Option<Traits> {
+        self.words.get(&FxBuildHasher.hash_one(key)).copied()
     }
 
     fn add_phrases(&mut self, vocabulary: &Vocabulary) {
@@ -208,11 +223,11 @@ impl Lexicon {
     pub(super) fn traits(&self, word: &str, scratch: &mut String) -> Traits {
         key_into(word, scratch);
         let shape = Traits::of_shape(word);
-        if let Some(meaning) = self.words.get(scratch.as_str()) {
-            return shape.with(*meaning);
+        if let Some(meaning) = self.known(scratch) {
+            return shape.with(meaning);
         }
-        match singular(scratch).and_then(|stem| self.words.get(stem)) {
-            Some(meaning) => shape.with(as_plural(*meaning)),
+        match singular(scratch).and_then(|stem| self.known(stem)) {
+            Some(meaning) => shape.with(as_plural(meaning)),
             None => shape,
         }
     }

@@ -21,6 +21,8 @@ mod torn;
 mod traits;
 mod unit;
 
+use std::sync::Arc;
+
 use crate::model::text::fold;
 use crate::model::vocabulary::Vocabulary;
 
@@ -34,20 +36,6 @@ use self::traits::Traits;
 
 /// Bytes of the longest cell that is read as parties; a longer one is a narrative.
 const LONGEST_CELL: usize = 2000;
-
-/// Hands on common first names and titles, in lower case: what stands before a surname.
-pub(super) fn words_before_surnames(vocabulary: &Vocabulary, mut take: impl FnMut(&str)) {
-    let mut lower = String::new();
-    let names = vocabulary.first_names.iter().chain(&vocabulary.person_titles);
-    for name in names.flat_map(|names| names.split_ascii_whitespace()) {
-        if name.bytes().all(|byte| byte.is_ascii_lowercase()) {
-            take(name);
-            continue;
-        }
-        lexicon::key_into(name, &mut lower);
-        take(&lower);
-    }
-}
 
 /// What a column of parties is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +58,19 @@ pub struct PartyNames {
 /// Reads parties; built once from the vocabulary.
 #[derive(Clone, Debug)]
 pub struct Parties {
-    lexicon: Lexicon,
+    lexicon: Arc<Lexicon>,
+}
+
+/// Common first names and titles: what stands before a surname. They are those that parties are told by, and not thousands
+/// more.
+#[derive(Clone, Debug)]
+pub(super) struct BeforeSurnames(Arc<Lexicon>);
+
+impl BeforeSurnames {
+    /// Whether `word`, in lower case, is one.
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.0.known(word).is_some_and(|traits| traits.has(Traits::FIRST_NAME.with(Traits::TITLE)))
+    }
 }
 
 /// What is read, and what is known besides.
@@ -94,7 +94,12 @@ impl Parties {
     /// Takes body words, joined names, areas and spellings of "nobody yet" from the vocabulary.
     #[must_use]
     pub fn new(vocabulary: &Vocabulary) -> Self {
-        Self { lexicon: Lexicon::new(vocabulary) }
+        Self { lexicon: Arc::new(Lexicon::new(vocabulary)) }
+    }
+
+    /// What stands before a surname.
+    pub(super) fn before_surnames(&self) -> BeforeSurnames {
+        BeforeSurnames(Arc::clone(&self.lexicon))
     }
 
     /// The parties of a cell.
