@@ -1,5 +1,7 @@
 //! From the decoder's path to assignments: what decided each row, how sure that is, what else was weighed.
 
+use std::sync::Arc;
+
 use rayon::iter::IndexedParallelIterator;
 use rayon::iter::ParallelIterator;
 use rayon::slice::ParallelSliceMut;
@@ -104,7 +106,7 @@ struct Judge<'a, 's, 'v> {
     item: &'a Item<'s>,
     uses: &'a [ColumnUse],
     row: &'a RowEvidence<'s>,
-    headings: &'a [HeadingEvidence<'v>],
+    headings: &'a [Arc<HeadingEvidence<'v>>],
 }
 
 impl Judge<'_, '_, '_> {

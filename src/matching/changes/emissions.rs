@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::collections::hash_map::Entry;
+use std::sync::Arc;
 
 use rayon::iter::IndexedParallelIterator;
 use rayon::iter::IntoParallelRefIterator;
@@ -110,7 +111,7 @@ struct Said {
 /// All evidence about a document.
 pub(super) struct Evidences<'s, 'v> {
     pub(super) rows: Vec<RowEvidence<'s>>,
-    pub(super) headings: Vec<Vec<HeadingEvidence<'v>>>,
+    pub(super) headings: Vec<Vec<Arc<HeadingEvidence<'v>>>>,
     pub(super) states: States,
     pub(super) edition: Edition,
     /// The rows' own words are clear on the whole.
@@ -140,7 +141,7 @@ impl<'s, 'v> Evidences<'s, 'v> {
     pub(super) fn gather(matcher: &'v Matcher, layout: &Layout<'s>, uses: &[Vec<ColumnUse>]) -> Self {
         let headings = headings(matcher, layout);
         let title = layout.title.as_ref().map(Heading::text);
-        let mut edition = Edition::detect(title.as_deref(), headings.iter().flatten(), &matcher.vocabulary);
+        let mut edition = Edition::detect(title.as_deref(), headings.iter().flatten().map(Arc::as_ref), &matcher.vocabulary);
         let mut rows = rows(matcher, layout, uses, &headings, edition);
         if edition.is_open() {
             let told = Edition::of_numbers(&numbers(layout, &rows, &headings), &matcher.vocabulary);
@@ -294,17 +295,17 @@ impl<'s, 'v> Evidences<'s, 'v> {
     }
 }
 
-fn headings<'s, 'v>(matcher: &'v Matcher, layout: &Layout<'s>) -> Vec<Vec<HeadingEvidence<'v>>> {
-    // The cell of a change column says the same in row after row.
-    let mut known: FxHashMap<(Cow<'s, str>, bool), HeadingEvidence<'v>> = FxHashMap::default();
+fn headings<'s, 'v>(matcher: &'v Matcher, layout: &Layout<'s>) -> Vec<Vec<Arc<HeadingEvidence<'v>>>> {
+    // The cell of a change column says the same in row after row, and is read and kept once.
+    let mut known: FxHashMap<(Cow<'s, str>, bool), Arc<HeadingEvidence<'v>>> = FxHashMap::default();
     let mut read = |heading: &Heading<'s>| {
         let cell = heading.kind == HeadingKind::Change;
         let read = |(text, cell): &(Cow<'s, str>, bool)| HeadingEvidence::read(text, *cell, &matcher.recogniser, matcher.text);
         match known.entry((heading.text(), cell)) {
-            Entry::Occupied(known) => known.get().clone(),
+            Entry::Occupied(known) => Arc::clone(known.get()),
             Entry::Vacant(new) => {
-                let evidence = read(new.key());
-                new.insert(evidence).clone()
+                let evidence = Arc::new(read(new.key()));
+                Arc::clone(new.insert(evidence))
             }
         }
     };
@@ -315,10 +316,10 @@ fn rows<'s>(
     matcher: &Matcher,
     layout: &Layout<'s>,
     uses: &[Vec<ColumnUse>],
-    headings: &[Vec<HeadingEvidence<'_>>],
+    headings: &[Vec<Arc<HeadingEvidence<'_>>>],
     edition: Edition,
 ) -> Vec<RowEvidence<'s>> {
-    let mut rows = Vec::new();
+    let mut rows = Vec::with_capacity(layout.tables.iter().map(|table| table.items.len()).sum());
     for (index, table) in layout.tables.iter().enumerate() {
         let mut broken = false;
         let mut governing: Option<(usize, ChangeSet)> = None;
@@ -365,7 +366,11 @@ fn words<'s>(matcher: &Matcher, table: &Table<'s>, uses: &[ColumnUse]) -> Vec<[f
 }
 
 /// Of the rows that a number without a name labels, behind the word "change" or its like, the number and the row's words.
-fn numbers(layout: &Layout<'_>, rows: &[RowEvidence<'_>], headings: &[Vec<HeadingEvidence<'_>>]) -> Vec<(u8, [f32; CLASSES])> {
+fn numbers(
+    layout: &Layout<'_>,
+    rows: &[RowEvidence<'_>],
+    headings: &[Vec<Arc<HeadingEvidence<'_>>>],
+) -> Vec<(u8, [f32; CLASSES])> {
     let number = |row: &RowEvidence<'_>| {
         let table = &layout.tables[row.table];
         let own = row.tag.as_ref().filter(|tag| tag.labels).and_then(|tag| tag.printed);
@@ -384,7 +389,7 @@ const ROWS_OF_A_LONE_TAG: usize = 5;
 fn anchors(
     layout: &Layout<'_>,
     rows: &[RowEvidence<'_>],
-    headings: &[Vec<HeadingEvidence<'_>>],
+    headings: &[Vec<Arc<HeadingEvidence<'_>>>],
     milestones_label: bool,
 ) -> Vec<Option<ChangeNumber>> {
     let mut last = None;
@@ -475,7 +480,7 @@ pub(super) fn own_words<'s>(table: &Table<'s>, item: &Item<'s>, uses: &[ColumnUs
 fn row_tag<'s>(
     table: &Table<'s>,
     item: &Item<'s>,
-    headings: &[HeadingEvidence<'_>],
+    headings: &[Arc<HeadingEvidence<'_>>],
     edition: Edition,
     matcher: &Matcher,
 ) -> Option<RowTag<'s>> {

@@ -1,6 +1,8 @@
 //! What the headings over a row say about it, in nats: the names and numbers that they bear, what their words speak of, and
 //! that one names nothing beside headings that do.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashSet;
 
 use super::editions::Edition;
@@ -117,13 +119,13 @@ fn names_programme(evidence: &HeadingEvidence<'_>, kind: HeadingKind) -> bool {
 
 /// Whether what stands as milestones in a document are labels: no other heading names a change, they name at least three, and
 /// most of them name something.
-pub(super) fn milestones_label(layout: &Layout<'_>, headings: &[Vec<HeadingEvidence<'_>>]) -> bool {
+pub(super) fn milestones_label(layout: &Layout<'_>, headings: &[Vec<Arc<HeadingEvidence<'_>>>]) -> bool {
     let all = || layout.tables.iter().zip(headings).flat_map(|(table, headings)| table.headings.iter().zip(headings));
     if all().any(|(heading, said)| heading.kind != HeadingKind::Milestone && said.names_change()) {
         return false;
     }
     let milestones = || all().filter(|(heading, _)| heading.kind == HeadingKind::Milestone).map(|(_, said)| said);
-    let changes: ChangeSet = milestones().filter_map(HeadingEvidence::change).collect();
+    let changes: ChangeSet = milestones().filter_map(|evidence| evidence.change()).collect();
     let named = milestones().filter(|said| said.names_change() || names_programme(said, HeadingKind::Section)).count();
     changes.len() >= 3 && named * 2 > milestones().count()
 }
@@ -141,7 +143,7 @@ fn change_leads(table: &Table<'_>) -> bool {
 
 /// The headings of a document.
 pub(super) struct Speakers<'a, 'v> {
-    headings: &'a [Vec<HeadingEvidence<'v>>],
+    headings: &'a [Vec<Arc<HeadingEvidence<'v>>>],
     edition: Edition,
     vocabulary: &'a Vocabulary,
     /// How many headings of each kind name a change, or something outside.
@@ -157,7 +159,7 @@ pub(super) struct Speakers<'a, 'v> {
 
 /// For each heading whether it stands right below one that names a change, before any of that one's rows: "Action plan" or
 /// "Sponsor: Ann Lee" between a change and its table is no section beside the change's.
-fn belongs(layout: &Layout<'_>, headings: &[Vec<HeadingEvidence<'_>>]) -> Vec<Vec<bool>> {
+fn belongs(layout: &Layout<'_>, headings: &[Vec<Arc<HeadingEvidence<'_>>>]) -> Vec<Vec<bool>> {
     // A heading governs further tables, too, and is known by where it stands.
     let mut seen: FxHashSet<*const Place> = FxHashSet::default();
     let mut belongs: Vec<Vec<bool>> = headings.iter().map(|headings| vec![false; headings.len()]).collect();
@@ -194,7 +196,7 @@ impl Shape {
 impl<'a, 'v> Speakers<'a, 'v> {
     pub(super) fn new(
         layout: &Layout<'_>,
-        headings: &'a [Vec<HeadingEvidence<'v>>],
+        headings: &'a [Vec<Arc<HeadingEvidence<'v>>>],
         edition: Edition,
         vocabulary: &'a Vocabulary,
         shape: Shape,
