@@ -463,14 +463,15 @@ impl Says {
             return;
         };
         let value = is_value(sheet.page, below);
+        let leads = sheet.pieces[next].iter().any(|piece| piece.column == 0);
         let near = |line: &usize| sheet.lines[next].bbox.y0 - sheet.lines[*line].bbox.y1 < 0.6 * sheet.lines[next].size;
         if let Some(above) = (row..next).rev().take_while(near).find_map(piece) {
             match (is_value(sheet.page, above), value) {
                 (false, true) if goes_on_date(sheet.page, above, below) => self.wraps -= 2.0,
                 (true, true) => self.values = 3.0,
-                // "August 2017" above "1st November".
+                // "August 2017" above "1st November": where the line begins with the first column, it is no list of dates.
                 (false, false)
-                    if ends_date(sheet.page, above) && below.words.iter().any(|index| is_month(sheet.page, *index)) =>
+                    if leads && ends_date(sheet.page, above) && below.words.iter().any(|index| is_month(sheet.page, *index)) =>
                 {
                     self.values = self.values.max(2.0);
                     self.ended += 1;

@@ -473,3 +473,23 @@ fn two_dates_are_never_in_one_cell() {
     let starts: Vec<&str> = all.iter().map(|row| row[2]).collect();
     assert_eq!(starts, ["Start", "August 2017", "1st November 2017"]);
 }
+
+#[test]
+fn dates_below_each_other_beside_a_blank_are_one_cell() {
+    let source = laid_out(vec![page(&[
+        (40.0, 100.0, "Actions"),
+        (215.0, 100.0, "Measure"),
+        (330.0, 100.0, "By when"),
+        (40.0, 115.0, "Establish a falls service for the"),
+        (215.0, 115.0, "Red bags known"),
+        (330.0, 115.0, "30th June 2017"),
+        (330.0, 127.0, "30th Sept 2017"),
+        (330.0, 139.0, "31st March 2018"),
+        (40.0, 160.0, "Offer training with the hospice"),
+        (215.0, 160.0, "Calls per bed"),
+        (330.0, 160.0, "Ongoing"),
+    ])]);
+    let all = grids(&source).first().map(|grid| rows(grid)).unwrap_or_default();
+    let ends: Vec<&str> = all.iter().map(|row| row[2]).collect();
+    assert_eq!(ends, ["By when", "30th June 2017 30th Sept 2017 31st March 2018", "Ongoing"]);
+}
