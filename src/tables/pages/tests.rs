@@ -491,5 +491,5 @@ fn dates_below_each_other_beside_a_blank_are_one_cell() {
     ])]);
     let all = grids(&source).first().map(|grid| rows(grid)).unwrap_or_default();
     let ends: Vec<&str> = all.iter().map(|row| row[2]).collect();
-    assert_eq!(ends, ["By when", "30th June 2017 30th Sept 2017 31st March 2018", "Ongoing"]);
+    assert_eq!(ends, ["By when", "30th June 2017\n30th Sept 2017\n31st March 2018", "Ongoing"]);
 }
