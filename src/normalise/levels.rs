@@ -37,11 +37,29 @@ const DESCRIBES: usize = 4;
 /// The period that the header of each column of levels names, EDTF.
 pub(super) fn periods(table: &Table<'_>, uses: &[ColumnUse], context: &DateContext, dates: &Dates) -> Vec<Option<String>> {
     let period = |(column, usage): (&Column<'_>, &ColumnUse)| {
-        let levels = matches!(usage, ColumnUse::Maturity { .. } | ColumnUse::Field(Field::Status));
         let read = |text: &str| dates.read(text, context).into_iter().find_map(|reading| reading.edtf);
-        if levels { read(&column.header) } else { None }
+        match usage {
+            ColumnUse::Maturity { .. } | ColumnUse::Field(Field::Status) => read(&column.header),
+            ColumnUse::Level(_) => column.group.as_deref().and_then(read),
+            _ => None,
+        }
     };
     table.columns.iter().zip(uses).map(period).collect()
+}
+
+/// The columns of the model's matrix that are there again for another time, each with whether that is planned: what is not said
+/// to be now stands behind it.
+pub(super) fn again(table: &Table<'_>, uses: &[ColumnUse], normaliser: &Normaliser) -> FxHashMap<usize, bool> {
+    let group = |index: usize| table.columns.get(index).and_then(|column| column.group.as_deref());
+    let levels = || (0..uses.len()).filter(|index| matches!(uses[*index], ColumnUse::Level(_)));
+    let Some(first) = levels().find_map(group).filter(|first| levels().any(|index| group(index).is_some_and(|own| own != *first)))
+    else {
+        return FxHashMap::default();
+    };
+    let now = |text: &str| normaliser.cells.mark(text) == Some(Mark::Chosen);
+    let first_is_planned = normaliser.cells.plans(first);
+    let planned = |text: &str| if text == first { first_is_planned } else { !first_is_planned && !now(text) };
+    levels().filter_map(|index| Some((index, planned(group(index)?)))).collect()
 }
 
 /// Which columns give levels by their numbers, 1 to 5: each filled cell does, and the header speaks of levels or maturity.
@@ -239,8 +257,10 @@ impl TableReader<'_, '_> {
         let mark = if plans { Mark::Planned } else { mark.unwrap_or(Mark::Chosen) };
         if mark != Mark::Unchosen {
             let raw = self.table.columns.get(column).map(|column| column.header.clone()).unwrap_or_default();
-            let planned = mark == Mark::Planned;
-            draft.normalised.maturity.push(MaturityValue { level, raw, period: None, planned });
+            let again = self.levels_again.get(&column);
+            let planned = mark == Mark::Planned || again == Some(&true);
+            let period = again.and_then(|_| self.periods.get(column)?.clone());
+            draft.normalised.maturity.push(MaturityValue { level, raw, period, planned });
             draft.normalised.maturity.sort_by_key(|value| (value.planned, value.level));
         }
         if text.is_empty() {

@@ -220,6 +220,8 @@ pub(super) struct TableReader<'a, 's> {
     pub(super) coloured: Option<usize>,
     /// For each column whether numbers in it are levels.
     pub(super) counted: Vec<bool>,
+    /// Columns of the matrix that are there for several times, and whether theirs is planned.
+    pub(super) levels_again: FxHashMap<usize, bool>,
     /// For each column whether it is known to give levels.
     pub(super) levelled: Vec<bool>,
     /// The columns of earlier ratings, the latest first: they rate an item that has none yet in the column of ratings.
@@ -281,6 +283,7 @@ impl<'a, 's> TableReader<'a, 's> {
             periods: levels::periods(table, &matched.columns, &facts.dates, normaliser.dates()),
             coloured: coloured::column(table, &matched.columns, &normaliser.ratings, &normaliser.maturity, shared.legend),
             counted: levels::counted(table, &matched.columns, &normaliser.maturity),
+            levels_again: levels::again(table, &matched.columns, normaliser),
             levelled: levels::levelled(table, &matched.columns, normaliser),
             rated_before: monthly::earlier(table, &matched.columns, &facts.dates, normaliser),
             headed_levels: levels::headed(table, &matched.columns, normaliser),

@@ -39,7 +39,8 @@ impl<'s> Open<'s> {
                 self.profiles.learn(*column, piece.text);
             }
         }
-        let unchosen = matrix::take_unchosen(&mut cells, &self.roles.levels, recognise);
+        let levels = self.roles.levels.iter();
+        let unchosen: Vec<_> = levels.flat_map(|levels| matrix::take_unchosen(&mut cells, levels, recognise)).collect();
         self.note_state(row.row());
         let mut block = self.take_blocks(row, &mut cells, recognise);
         let label_cell = cells.iter().find(|(at, _)| Some(*at) == self.roles.label).map(|(_, piece)| *piece);

@@ -9,6 +9,7 @@ use super::columns;
 use super::columns::Alignment;
 use super::columns::Profiles;
 use super::header;
+use super::shapes::matrix;
 use crate::model::audit::Became;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
@@ -74,7 +75,7 @@ pub(super) struct Roles {
     /// Columns that say what a row is about, leftmost first.
     pub(super) subjects: SmallVec<[usize; 2]>,
     /// The columns of the model's matrix.
-    pub(super) levels: SmallVec<[usize; 5]>,
+    pub(super) levels: SmallVec<[SmallVec<[usize; 5]>; 1]>,
     /// Columns of free text.
     pub(super) prose: SmallVec<[bool; 16]>,
 }
@@ -208,11 +209,10 @@ impl<'s> Open<'s> {
         });
         let change = find(Meaning::Change);
         let names = |index: &usize| columns.get(*index).is_some_and(|column| column.meaning() == Some(Meaning::Change));
-        let is_level = |column: &Column<'_>| matches!(column.meaning(), Some(Meaning::Level(_)));
         self.roles = Roles {
             change,
             change_name: change.map(|index| index + 1).filter(names),
-            levels: (0..columns.len()).filter(|index| is_level(&columns[*index])).collect(),
+            levels: matrix::times(columns),
             milestone: find(Meaning::Field(Field::Milestone)),
             label,
             reference: find(Meaning::Field(Field::Reference)),

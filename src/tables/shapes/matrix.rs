@@ -2,11 +2,13 @@
 
 use smallvec::SmallVec;
 
+use crate::model::field::Meaning;
 use crate::model::recognise::Mark;
 use crate::model::recognise::Recognise;
 use crate::model::record::Level;
 use crate::model::source::GridCell;
 use crate::model::source::GridRow;
+use crate::model::table::Column;
 use crate::model::table::Piece;
 use crate::model::text::has_words;
 use crate::tables::open::Cells;
@@ -17,13 +19,18 @@ const LEVELS: usize = 3;
 /// So many that are named in full tell what the short names beside them stand for.
 const SURE: usize = 2;
 
-/// The columns of a row that is the header of a matrix, each with its level; empty where the row is none.
+/// The columns of a row that is the header of a matrix, each with its level; empty where the row is none. The levels may be
+/// there again for another time: "Now" and "March 2019" stand over five each.
 pub(in crate::tables) fn level_columns(row: &GridRow, recognise: &dyn Recognise) -> Vec<(usize, Level)> {
     if row.cells.len() < LEVELS {
         return Vec::new();
     }
     let mut named: Vec<(usize, Level)> =
         row.cells.iter().filter_map(|cell| Some((cell.column.get(), recognise.level(&cell.text)?))).collect();
+    let again = named.chunk_by(|one, next| one.1 < next.1);
+    if named.len() >= 2 * LEVELS && again.clone().count() > 1 && again.clone().all(|levels| levels.len() >= LEVELS) {
+        return named;
+    }
     if named.len() >= SURE {
         let short: Vec<(usize, Level)> = row.cells.iter().filter_map(|cell| cut_short(cell, &named, recognise)).collect();
         named.extend(short);
@@ -32,6 +39,19 @@ pub(in crate::tables) fn level_columns(row: &GridRow, recognise: &dyn Recognise)
     let rises = named.windows(2).all(|pair| pair[0].1 < pair[1].1);
     let falls = named.windows(2).all(|pair| pair[0].1 > pair[1].1);
     if named.len() >= LEVELS && (rises || falls) { named } else { Vec::new() }
+}
+
+/// The columns of levels in `columns`, for each time that they are there.
+pub(in crate::tables) fn times(columns: &[Column<'_>]) -> SmallVec<[SmallVec<[usize; 5]>; 1]> {
+    let level = |index: usize| match columns[index].meaning() {
+        Some(Meaning::Level(level)) => Some((index, level)),
+        _ => None,
+    };
+    let found: Vec<(usize, Level)> = (0..columns.len()).filter_map(level).collect();
+    let again = found.chunk_by(|one, next| one.1 < next.1);
+    let several = again.clone().count() > 1 && again.clone().all(|levels| levels.len() >= LEVELS);
+    let places = |levels: &[(usize, Level)]| levels.iter().map(|(index, _)| *index).collect();
+    if several { again.map(places).collect() } else { SmallVec::from_elem(places(&found), 1) }
 }
 
 /// The level that a cell names in short ("Not yet", "Plans") in a row where others are `named` in full: the one that its place
