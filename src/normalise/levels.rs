@@ -52,7 +52,8 @@ pub(super) fn periods(table: &Table<'_>, uses: &[ColumnUse], context: &DateConte
 pub(super) fn again(table: &Table<'_>, uses: &[ColumnUse], normaliser: &Normaliser) -> FxHashMap<usize, bool> {
     let group = |index: usize| table.columns.get(index).and_then(|column| column.group.as_deref());
     let levels = || (0..uses.len()).filter(|index| matches!(uses[*index], ColumnUse::Level(_)));
-    let Some(first) = levels().find_map(group).filter(|first| levels().any(|index| group(index).is_some_and(|own| own != *first)))
+    let Some(first) =
+        levels().find_map(group).filter(|first| levels().any(|index| group(index).is_some_and(|own| own != *first)))
     else {
         return FxHashMap::default();
     };
