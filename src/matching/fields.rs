@@ -78,7 +78,15 @@ fn ticked(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Values, recogn
         free && values.is_rating(&table.columns[index].header) && marks.met == marks.all
     };
     let found: Vec<usize> = (0..uses.len()).filter(|index| heads(*index)).collect();
-    if found.len() >= 2 && found.windows(2).all(|pair| pair[0] + 1 == pair[1]) {
+    // Letters are ratings where all three are there and no other letter beside them, as in "R | A | C | I".
+    let header = |index: usize| table.columns.get(index).map(|column| fold(&column.header)).unwrap_or_default();
+    let letter = |index: usize| header(index).len() == 1;
+    let lights = ["r", "a", "g"].iter().all(|light| found.iter().any(|index| header(*index) == *light));
+    let others = (0..uses.len()).any(|index| letter(index) && !found.contains(&index));
+    let letters = found.iter().any(|index| letter(*index));
+    let rated = (0..uses.len()).any(|index| uses[index] == ColumnUse::Field(Field::Rag) && !found.contains(&index));
+    let clear = !rated && (!letters || (lights && !others));
+    if clear && found.len() >= 2 && found.windows(2).all(|pair| pair[0] + 1 == pair[1]) {
         for index in found {
             uses[index] = ColumnUse::Rating;
         }
@@ -139,7 +147,9 @@ fn dated(uses: &mut [ColumnUse], table: &Table<'_>, values: &dyn Values, recogni
         let said = |text: &str| recognise.is_value(text) || values.is_ongoing(text);
         let share = share(index, table, said, |text| values.is_date(text));
         let target = uses[index] == ColumnUse::Field(Field::SuccessMeasure) && share.holds();
-        if target || share.is_whole() {
+        // One date among levels or "ongoing" is no column of dates.
+        let filled = self::share(index, table, |text| recognise.is_placeholder(text), |text| values.is_date(text));
+        if target || (share.is_whole() && filled.met * 2 > filled.all) {
             // "Updated on" is when somebody wrote, and not when something is due.
             let ends = !due && uses[index] != ColumnUse::Field(Field::Progress);
             uses[index] = if ends { ColumnUse::Field(Field::Due) } else { ColumnUse::Extra };
@@ -245,8 +255,8 @@ fn keep_best(uses: &mut [ColumnUse], table: &Table<'_>, recognise: &dyn Recognis
             if superseded[0] != superseded[1] {
                 return superseded[0];
             }
-            // Of ratings and reports month by month the latest say how things stand.
-            if matches!(uses[index], ColumnUse::Field(Field::Rag | Field::Progress))
+            // Of ratings and reports by month, quarter or year the latest say how things stand.
+            if matches!(uses[index], ColumnUse::Field(Field::Rag | Field::Progress | Field::Status | Field::Action))
                 && let (Some(own), Some(others)) = (times[index], times[other])
             {
                 return others.cmp(&own).then(other.cmp(&index)).is_gt();
@@ -281,8 +291,12 @@ fn month_of(header: &str) -> Option<(u32, Option<u32>)> {
         [b'q', digit @ b'1'..=b'4'] => Some(u32::from(digit - b'0') * 3),
         _ => None,
     };
-    let (at, month) =
-        words.iter().enumerate().find_map(|(at, word)| Some((at, month_number(word).or_else(|| quarter(word))?)))?;
+    let found = words.iter().enumerate().find_map(|(at, word)| Some((at, month_number(word).or_else(|| quarter(word))?)));
+    let Some((at, month)) = found else {
+        let year =
+            words.iter().filter(|word| word.len() == 4 && word.starts_with("20")).find_map(|word| word.parse::<u32>().ok());
+        return year.map(|year| (12, Some(year % 100)));
+    };
     let number = |at: usize, lengths: &[usize]| {
         let word = words.get(at).filter(|word| lengths.contains(&word.len()))?;
         word.parse::<u32>().ok().map(|number| number % 100)

@@ -79,8 +79,14 @@ pub(super) fn counted(table: &Table<'_>, uses: &[ColumnUse], maturity: &Maturity
         };
         of_levels(&column.header) || column.group.as_deref().is_some_and(of_levels)
     };
+    let of_levels = |usage: &ColumnUse| matches!(usage, ColumnUse::Maturity { .. } | ColumnUse::Field(Field::Status));
+    // A scale that begins at nought is another one, in all its columns.
+    let nought = |index: usize| table.items.iter().filter_map(|item| item.cell(index)).any(|cell| cell.text().trim() == "0");
+    if uses.iter().enumerate().any(|(index, usage)| of_levels(usage) && nought(index)) {
+        return vec![false; table.columns.len()];
+    }
     let counts = |(index, (column, usage)): (usize, (&Column<'_>, &ColumnUse))| {
-        if !matches!(usage, ColumnUse::Maturity { .. } | ColumnUse::Field(Field::Status)) {
+        if !of_levels(usage) {
             return false;
         }
         let cells = || table.items.iter().filter_map(|item| item.cell(index)).map(ItemCell::text);

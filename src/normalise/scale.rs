@@ -11,6 +11,9 @@ use crate::model::text::fold;
 /// Fewest entries that are a key.
 const FEWEST: usize = 3;
 
+/// Most entries: one a level.
+const MOST: usize = 5;
+
 /// Longest code in bytes.
 const LONGEST: usize = 6;
 
@@ -30,10 +33,12 @@ impl Scale {
                 Content::Pieces(pieces) => pieces.iter().flat_map(|piece| entries(piece.text, cells)).collect(),
                 Content::Row(row) => {
                     let across: Vec<_> = row.texts().flat_map(|cell| entries(&cell.text, cells)).collect();
-                    match pair(row, cells).filter(|_| across.is_empty()) {
-                        Some(found) => rows.push(found),
-                        None => rows.clear(),
+                    let found = pair(row, cells).filter(|_| across.is_empty());
+                    // There are no more levels than these; longer runs of such rows are a list.
+                    if found.is_none() || rows.len() >= MOST {
+                        rows.clear();
                     }
+                    rows.extend(found);
                     if across.is_empty() { rows.clone() } else { across }
                 }
             };
@@ -59,7 +64,14 @@ fn is_key(codes: &[(String, Level)]) -> bool {
     let once = |(index, (code, level)): (usize, &(String, Level))| {
         codes.iter().skip(index + 1).all(|(other, of)| other != code && of != level)
     };
-    codes.len() >= FEWEST && codes.iter().enumerate().all(once)
+    // Numbers count from the lowest level on; others count rows.
+    let digit = |(code, _): &(String, Level)| code.parse::<u8>().ok();
+    let numbers: Option<Vec<u8>> = codes.iter().map(digit).collect();
+    let counts = numbers.is_none_or(|numbers| {
+        let first = matches!(codes.first(), Some((code, Level::NotYetEstablished)) if code == "0" || code == "1");
+        first && numbers.windows(2).all(|pair| pair[0] + 1 == pair[1]) && codes.windows(2).all(|pair| pair[0].1 < pair[1].1)
+    });
+    counts && codes.len() >= FEWEST && codes.iter().enumerate().all(once)
 }
 
 /// "P | Plans in place": a row of a key.

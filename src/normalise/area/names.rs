@@ -213,7 +213,7 @@ fn spells(known: &str, word: &str, writing: Writing) -> bool {
         return false;
     }
     // "Staff" is no slip of "Staffs": what is short and only lacks its end is a word of its own.
-    if short < WRONG_LETTERS && (known.starts_with(word) || word.starts_with(known)) {
+    if short < TYPO_LETTERS && (known.starts_with(word) || word.starts_with(known)) {
         return false;
     }
     // A city and its county ("Derby", "Derbyshire") differ by more than a slip; so do those told apart by a last letter.

@@ -15,6 +15,9 @@ use crate::model::source::GridRow;
 /// A known header is at least this much likelier by itself than joined with the text above or below it, where that groups it.
 const BY_ITSELF: f64 = 0.02;
 
+/// Most columns that print the name of their group again.
+const WIDEST: usize = 32;
+
 /// The groups of one band of header rows.
 #[derive(Debug, Default)]
 pub(super) struct Groups<'s> {
@@ -124,8 +127,8 @@ fn is_again(cell: &GridCell, next: &GridCell) -> bool {
 /// The first and the last of the `texts` that print the one at `position` again.
 fn again(texts: &[&GridCell], position: usize) -> (usize, usize) {
     let same = |at: &usize| is_again(texts[*at], texts[*at + 1]);
-    let before = (0..position).rev().take_while(same).last().unwrap_or(position);
-    let behind = (position..texts.len().saturating_sub(1)).take_while(same).last().map_or(position, |at| at + 1);
+    let before = (0..position).rev().take(WIDEST).take_while(same).last().unwrap_or(position);
+    let behind = (position..texts.len().saturating_sub(1)).take(WIDEST).take_while(same).last().map_or(position, |at| at + 1);
     (before, behind)
 }
 

@@ -188,9 +188,8 @@ pub(super) fn band<'s>(
 fn heads_key(columns: &[Column<'_>], below: &[GridRow], recognise: &dyn Recognise) -> bool {
     const ROWS: RangeInclusive<usize> = 2..=8;
     let plans = |column: &Column<'_>| match column.meaning() {
-        Some(Meaning::Field(Field::Lead | Field::Organisation | Field::Due | Field::Start | Field::Progress)) => true,
-        Some(Meaning::Change) => true,
-        meaning => meaning.is_some_and(Meaning::is_subject),
+        Some(Meaning::Field(field)) => !matches!(field, Field::Rag | Field::Status | Field::Method),
+        meaning => meaning == Some(Meaning::Change),
     };
     let said = || below.iter().filter(|row| row.texts().next().is_some());
     if !ROWS.contains(&said().count()) || columns.iter().any(plans) {

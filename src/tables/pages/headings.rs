@@ -40,7 +40,7 @@ fn below(page: &Page, line: &[u32]) -> Option<FxHashSet<u32>> {
     let numbers: Vec<u32> = rows.iter().filter_map(|(_, word)| word.text.parse().ok()).collect();
     let counted = numbers.windows(2).all(|pair| pair[1] > pair[0]);
     // Hidden rows are missing, but not most.
-    let close = numbers.last()? - numbers.first()? < 2 * u32::try_from(numbers.len()).ok()?;
+    let close = numbers.last()?.saturating_sub(*numbers.first()?) < 2 * u32::try_from(numbers.len()).ok()?;
     (counted && close && numbers.len() >= FEWEST)
         .then(|| line.iter().copied().chain(rows.iter().map(|(index, _)| *index)).collect())
 }

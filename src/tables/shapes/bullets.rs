@@ -99,6 +99,10 @@ fn asked(all: &[Section], lines: &[Option<Said<'_>>]) -> Vec<Section> {
         let known = guesses().count() == section.parts.len();
         let beside = guesses().filter(|guess| !guess.meaning.is_subject()).count();
         let below = section.entries.iter().all(|entry| entry.part.is_some() && entry.key.is_none());
+        // Several entries of a list are an action each.
+        let listed = |entry: &Entry| lines[entry.line].as_ref().is_some_and(|said| said.kind == TextKind::ListItem);
+        let several = section.entries.windows(2).any(|pair| pair[0].part == pair[1].part && listed(&pair[0]) && listed(&pair[1]));
+        let below = below && !several;
         let same = questions(section).is_some_and(|texts| texts.iter().filter(|text| first.contains(*text)).count() >= QUESTIONS);
         known && beside > 0 && below && same && !section.keyed
     };
@@ -261,7 +265,7 @@ struct Habits {
     keys: FxHashSet<String>,
     /// How often entries of lists are the same ("Next steps").
     entries: FxHashMap<String, usize>,
-    /// How often headings are the same.
+    /// How often headings, and lines that ask, are the same.
     headings: FxHashMap<String, usize>,
     /// Entries of lists name changes, and others stand between them.
     named_entries: bool,
@@ -281,7 +285,7 @@ impl Habits {
                 *keys.entry(fold(key)).or_default() += 1;
                 by_key = exactly_named(key, recognise).map_or(by_key, |change| by_key.with(change));
             }
-            if matches!(said.kind, TextKind::Heading(_)) {
+            if matches!(said.kind, TextKind::Heading(_)) || (said.kind == TextKind::Paragraph && is_asked(said.text())) {
                 *headings.entry(fold(said.text())).or_default() += 1;
             }
             if said.kind == TextKind::ListItem {
@@ -384,7 +388,8 @@ impl Reader<'_> {
         // Headings that come again below those of changes ask for something, in whatever words.
         let often = || self.habits.headings.get(&fold(said.text())).is_some_and(|times| *times >= QUESTIONS);
         let likely = || Question::read(said.text(), self.recognise).is_some_and(|question| question.likely.is_some());
-        let asks = asks || level.is_some() && often() && likely();
+        let marked = level.is_some() || (!listed && is_asked(said.text()));
+        let asks = asks || (marked && often() && likely());
         // "5. Risks" behind "4. Home first" is another part.
         let follows = self.counted.zip(counted(said)).is_some_and(|(last, this)| this == last + 1);
         match level {
@@ -403,7 +408,8 @@ impl Reader<'_> {
             None if asks && follows => self.finish(),
             None if asks && (is_asked(said.text()) || !said.is_sentence()) => {
                 let blank = said.text().trim_end().ends_with(':');
-                section.parts.push(Part { line, guess: question.and_then(|question| question.guess), blank });
+                let guess = Question::read(said.text(), self.recognise).and_then(|question| question.likely);
+                section.parts.push(Part { line, guess: question.and_then(|question| question.guess).or(guess), blank });
             }
             None => {
                 let runs = said.kind != TextKind::ListItem && !self.may_be_entry(said);
@@ -519,10 +525,9 @@ fn siblings(lines: &[Option<Said<'_>>], recognise: &dyn Recognise) -> Vec<usize>
     let from = first.saturating_sub(usize::from(number).saturating_sub(1));
     let among = headings.get(from..=last).unwrap_or_default();
     // What comes again below each of them asks for something.
-    let again = |said: &Said<'_>| {
-        let times = headings.iter().filter(|(_, other)| fold(other.text()) == fold(said.text())).count();
-        times >= QUESTIONS && !names_change(said, recognise)
-    };
+    let mut times: FxHashMap<String, usize> = FxHashMap::default();
+    headings.iter().for_each(|(_, said)| *times.entry(fold(said.text())).or_default() += 1);
+    let again = |said: &Said<'_>| times[&fold(said.text())] >= QUESTIONS && !names_change(said, recognise);
     among.iter().filter(|(_, said)| said.kind == level && !again(said)).map(|(line, _)| *line).collect()
 }
 

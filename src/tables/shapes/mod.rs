@@ -2,6 +2,7 @@
 
 pub(super) mod answers;
 mod asked;
+mod boxes;
 pub(super) mod bullets;
 mod entries;
 pub(super) mod figures;

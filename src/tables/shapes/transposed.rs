@@ -3,6 +3,7 @@
 use smallvec::SmallVec;
 
 use super::answers::State;
+use super::boxes;
 use super::questions::Question;
 use super::questions::is_asked;
 use crate::model::audit::Became;
@@ -36,15 +37,25 @@ const TITLES: usize = 4;
 #[derive(Debug)]
 pub(in crate::tables) struct Transposed {
     /// The row with the changes, and the last that names them: "Change 1" above its name.
-    heads: std::ops::RangeInclusive<usize>,
+    pub(super) heads: std::ops::RangeInclusive<usize>,
     /// Rows that name them again, at the top of a page.
-    again: Vec<usize>,
+    pub(super) again: Vec<usize>,
     /// The columns of the changes.
-    columns: Vec<usize>,
+    pub(super) columns: Vec<usize>,
     /// First row behind it.
     pub(in crate::tables) end: usize,
-    /// Its rows ask nothing: each is an area, a site or a time, and its cells are the levels there.
-    rated: bool,
+    pub(super) kind: Kind,
+}
+
+/// What the rows below the changes are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Each asks something.
+    Questions,
+    /// Each is an area, a site or a time, and its cells are the levels there.
+    Levels,
+    /// They have no label, and each cell is for itself.
+    Boxes,
 }
 
 /// So many levels under changes make a table of them.
@@ -57,6 +68,9 @@ pub(in crate::tables) fn head<'r>(rows: &'r [GridRow], recognise: &dyn Recognise
 
 /// Reads the rows from `from` on; `None` where they are anything else.
 pub(in crate::tables) fn read(rows: &[GridRow], from: usize, recognise: &dyn Recognise) -> Option<Transposed> {
+    if let Some(found) = boxes::read(rows, from, recognise) {
+        return Some(found);
+    }
     let is_head = |at: usize| changes(&rows[at], recognise);
     let reach = rows.len().min(from + TITLES + 1);
     let (head, columns) = (from..reach).find_map(|at| Some(at).zip(is_head(at)))?;
@@ -112,7 +126,8 @@ pub(in crate::tables) fn read(rows: &[GridRow], from: usize, recognise: &dyn Rec
     let extra = if of_one { stated.len() } else { 0 };
     let asks = meanings.len() + usize::from(of_one) >= 2 && (known + extra) * 2 >= asked;
     let rated = !asks && known == 0 && answers >= RATED && levels * 5 >= answers * 4;
-    (asks || rated).then_some(Transposed { heads: head..=last, again, columns, end, rated })
+    let kind = if rated { Kind::Levels } else { Kind::Questions };
+    (asks || rated).then_some(Transposed { heads: head..=last, again, columns, end, kind })
 }
 
 /// Whether the cells of a row under changes are levels and nothing else.
@@ -196,7 +211,7 @@ fn is_hidden(row: &GridRow) -> bool {
     row.hidden && !row.place.is_on_sheet()
 }
 
-fn has_answer(cell: &GridCell) -> bool {
+pub(super) fn has_answer(cell: &GridCell) -> bool {
     !cell.text.trim().is_empty()
 }
 
@@ -218,7 +233,11 @@ pub(in crate::tables) fn write<'s>(
             open.push_title(pieces);
         }
     }
-    let items = if found.rated { levels(found, rows, open, recognise) } else { items(found, rows, open, recognise) };
+    let items = match found.kind {
+        Kind::Questions => items(found, rows, open, recognise),
+        Kind::Levels => levels(found, rows, open, recognise),
+        Kind::Boxes => boxes::items(found, rows, open, recognise),
+    };
     for at in found.heads.clone() {
         head_lines(&rows[at], at, found, open, lines);
     }
@@ -233,13 +252,13 @@ pub(in crate::tables) fn write<'s>(
 
 impl Transposed {
     /// The rows below the changes that a reader sees.
-    fn body(&self, rows: &[GridRow]) -> impl Iterator<Item = usize> {
+    pub(super) fn body(&self, rows: &[GridRow]) -> impl Iterator<Item = usize> {
         (self.heads.end() + 1..self.end).filter(|at| !is_hidden(&rows[*at]) && !self.again.contains(at))
     }
 }
 
 /// An answer and the item that it went to: row, place of its cell, item, whether it is the item's first.
-type Answered<'s> = (usize, &'s Place, usize, bool);
+pub(super) type Answered<'s> = (usize, &'s Place, usize, bool);
 
 /// Pushes the items, column by column, and says which cell went to which.
 fn items<'s>(found: &Transposed, rows: &'s [GridRow], open: &mut Open<'s>, recognise: &dyn Recognise) -> Vec<Answered<'s>> {
