@@ -11,7 +11,6 @@ use super::questions::Question;
 use super::questions::is_asked;
 use crate::model::field::Field;
 use crate::model::field::Meaning;
-use crate::model::numbering::is_reference_only;
 use crate::model::recognise::Recognise;
 use crate::model::source::GridCell;
 use crate::model::source::GridRow;
@@ -247,14 +246,7 @@ fn classify<'s>(
     if row.hidden && !row.place.is_on_sheet() {
         return Some(FormRow::Hidden);
     }
-    let mut cells: SmallVec<[&'s GridCell; 4]> = row.cells.iter().filter(|cell| has_words(&cell.text)).collect();
-    // "1.1 | What is your current level? | Established": the number counts the question.
-    let counted = cells.len() > 2
-        && cells.first().is_some_and(|cell| is_reference_only(&cell.text))
-        && cells.get(1).is_some_and(|cell| asks(cell, recognise) || is_asked(&cell.text));
-    if counted {
-        cells.remove(0);
-    }
+    let cells: SmallVec<[&'s GridCell; 4]> = row.cells.iter().filter(|cell| has_words(&cell.text)).collect();
     // "Reporting month | May 2018 | RAG | Amber" is about the change, too.
     if is_about(row, recognise) && !cells.iter().skip(2).any(|cell| asks(cell, recognise)) {
         return Some(FormRow::About);
@@ -264,12 +256,7 @@ fn classify<'s>(
     if cells.len() == 1 || repeated {
         return Some(single(first, row, next, stacked, signs, recognise));
     }
-    if !counted
-        && first.column.get() > 0
-        && signs.asked > 0
-        && cells.iter().all(|cell| cell.column.get() > 0)
-        && !asks(first, recognise)
-    {
+    if first.column.get() > 0 && signs.asked > 0 && cells.iter().all(|cell| cell.column.get() > 0) && !asks(first, recognise) {
         // Below two questions with their answers nothing tells which of them it goes on; below a header of four columns it is a
         // row.
         signs.wide += usize::from(cells.len() > 2 || signs.doubled);
